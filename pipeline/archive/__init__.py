@@ -1,0 +1,1 @@
+"""Finished PDFs filed in versions with checksums."""

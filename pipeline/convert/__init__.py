@@ -1,0 +1,1 @@
+"""The one gate around LibreOffice, and the proof of every PDF."""

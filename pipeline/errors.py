@@ -1,0 +1,57 @@
+"""The errors of Tertib: few, each with an exit code and both languages of its text.
+
+What is wrong with an *input* is never an error but a finding (``pipeline.model.finding``). An error is
+raised where the program cannot go on: wrong usage, a missing program, an artifact that fails its proof.
+The exit codes are those of the command page (``docs/``): 2 usage, settings or an internal fault,
+3 a needed program is missing, 4 an artifact failed its own proof, 5 an archive does not verify.
+"""
+
+from __future__ import annotations
+
+
+class TertibError(Exception):
+    """Base of everything Tertib raises on purpose.
+
+    ``id`` says what happened and what to do next in Indonesian, ``en`` the same in English.
+    """
+
+    exit_code = 2
+
+    def __init__(self, *, id: str, en: str) -> None:
+        super().__init__(en)
+        self.id = id
+        self.en = en
+
+    def text(self, lang: str) -> str:
+        """The text in ``lang`` (``"id"`` or ``"en"``)."""
+        return self.en if lang == "en" else self.id
+
+
+class UsageError(TertibError):
+    """A path, option or setting that cannot be used."""
+
+
+class TemplateError(TertibError):
+    """A Word template that cannot be opened, or asks for a variable that does not exist."""
+
+
+class OutputError(TertibError):
+    """An output folder or file that cannot be written."""
+
+
+class MissingProgramError(TertibError):
+    """A program outside Python (LibreOffice) that is needed and not there."""
+
+    exit_code = 3
+
+
+class ProofError(TertibError):
+    """An artifact that was written but does not hold what was promised."""
+
+    exit_code = 4
+
+
+class ArchiveError(TertibError):
+    """An archive whose files and manifest do not agree."""
+
+    exit_code = 5

@@ -1,0 +1,1 @@
+"""The flowchart page computed: text measured, rows and columns sized, pages broken, lines routed."""

@@ -1,0 +1,1 @@
+"""Frozen values that the stages pass to one another, and the pure arithmetic on them."""

@@ -1,0 +1,81 @@
+"""What is wrong, where, and what to do: the data behind every line of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.model.message import Message
+
+DataPath = tuple[str | int, ...]
+"""Where a value stands in an input, by its keys there: ``("langkah", 2, "waktu")`` (rows count from 0)."""
+
+
+class Severity(StrEnum):
+    """How bad a finding is; values are those of the JSON report."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Stage(StrEnum):
+    """The stage of a document (``status``): decides which findings block it."""
+
+    DRAFT = "draf"
+    REVIEW = "tinjau"
+    FINAL = "final"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a file. ``file`` is relative to the working folder where possible, with ``/``.
+
+    Lines and columns count from 1; ``end_column`` is one past the last character. For tables ``line`` is the
+    line of the file, ``cell`` the row and column as spreadsheets write it (``C7``, the header being row 1).
+    """
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    end_line: int | None = None
+    end_column: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that helps to understand a finding."""
+
+    place: Place
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding, ready to be reported. ``source`` names the article or convention behind the rule."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: Message
+    help: Message
+    place: Place
+    source: str = ""
+    related: tuple[Related, ...] = ()
+    document: str | None = None
+    blocks: bool = False
+
+
+SourceMap = Mapping[DataPath, Place]
+
+
+def place_of(places: SourceMap, path: DataPath) -> Place | None:
+    """The place of ``path`` or of its nearest ancestor that has one; None when nothing is known."""
+    for length in range(len(path), -1, -1):
+        place = places.get(path[:length])
+        if place is not None:
+            return place
+    return None

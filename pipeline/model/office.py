@@ -1,0 +1,127 @@
+"""The office: who it is, who works there, who signs, and its own regulations and days off."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from pathlib import Path
+
+from pipeline.model.finding import Severity, Stage
+
+
+class RegionKind(StrEnum):
+    """Kind of region (``jenis_daerah``); picks the legal limits of the recess."""
+
+    PROVINCE = "provinsi"
+    REGENCY = "kabupaten"
+    CITY = "kota"
+
+
+class ActorKind(StrEnum):
+    """Kind of a position or other actor (``jenis`` in ``jabatan.csv``)."""
+
+    INTERNAL = "internal"
+    COUNCIL = "dprd"
+    EXTERNAL = "eksternal"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A row of ``jabatan.csv``: a position or other actor with the names people use for it."""
+
+    name: str
+    abbreviation: str = ""
+    aliases: tuple[str, ...] = ()
+    unit: str = ""
+    kind: ActorKind = ActorKind.INTERNAL
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """Someone who signs: a row of ``pejabat.csv`` or the mapping under ``pengesah``.
+
+    ``capacity`` (``sebagai``) is empty, ``Plt.``, ``Plh.``, ``a.n.`` or ``u.b.``.
+    """
+
+    name: str
+    position: str
+    nip: str = ""
+    rank: str = ""
+    grade: str = ""
+    capacity: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkHours:
+    """Working hours; the default is 37.5 hours on 5 days (Perpres 21/2023 art. 3 and 4)."""
+
+    hours_per_day: Fraction = Fraction(15, 2)
+    days_per_week: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SeverityChange:
+    """A severity set by the office for a rule, for every stage (``stage`` None) or for one."""
+
+    code: str
+    severity: Severity
+    stage: Stage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Rule policy of an office (``aturan``): codes or families chosen, ignored, and changed severities."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severities: tuple[SeverityChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRegulation:
+    """A row of ``regulasi.csv``: same columns as the built-in register."""
+
+    kind: str
+    number: str
+    year: int | None
+    about: str
+    status: str = "berlaku"
+    revoked_by: str = ""
+    amended_by: str = ""
+    confidence: str = "tinggi"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One folder under ``inputs/``. ``mark`` (``penanda``) is printed at the head of every page when given."""
+
+    id: str
+    folder: Path
+    government: str
+    unit: str
+    region_kind: RegionKind
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    logo: Path | None = None
+    city: str = ""
+    number_pattern: str = ""
+    hours: WorkHours = WorkHours()
+    paper: str = ""
+    mark: str = ""
+    policy: Policy = Policy()
+    positions: tuple[Position, ...] = ()
+    officials: tuple[Official, ...] = ()
+    regulations: tuple[OwnRegulation, ...] = ()
+    days_off: Mapping[dt.date, str] = field(default_factory=dict)
+
+    @property
+    def region(self) -> str:
+        """Name of the region with its kind, "Kabupaten Banyumas"."""
+        words = self.government.split()
+        return " ".join(words[1:]) if words[:1] == ["Pemerintah"] else self.government

@@ -1,0 +1,50 @@
+"""What a run hands to the report: findings and, per document, counts, durations and written files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.model.finding import Finding, Severity, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class DurationSummary:
+    """Totals along the flow, as printed ("12 hari kerja 3 jam"); "" where a step has no measurable time."""
+
+    shortest: str = ""
+    typical: str = ""
+    longest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentResult:
+    """One document of a run. ``outputs`` are the written files, relative to the working folder, with ``/``.
+
+    ``layout`` holds the layout score of a drawn SOP (see ``pipeline.layout``), empty otherwise.
+    """
+
+    id: str
+    stage: Stage
+    outputs: tuple[str, ...] = ()
+    duration: DurationSummary = DurationSummary()
+    layout: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """Everything a run found and made, in document order."""
+
+    findings: tuple[Finding, ...]
+    documents: tuple[DocumentResult, ...]
+
+    def count(self, severity: Severity, document: str | None = None) -> int:
+        """Number of findings of ``severity``, of all documents or of one."""
+        return sum(
+            1 for f in self.findings if f.severity is severity and (document is None or f.document == document)
+        )
+
+    @property
+    def blocked(self) -> bool:
+        """Does any finding stop its document?"""
+        return any(f.blocks for f in self.findings)

@@ -1,0 +1,108 @@
+"""A standard operating procedure (SOP AP) as data. Attribute names are English, comments name the form's keys."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from pipeline.model.duration import TimeValue
+from pipeline.model.finding import Stage
+from pipeline.model.office import Official
+
+END: Final = 0
+"""Target of a flow that ends (``selesai``); step numbers count from 1."""
+
+
+class StepKind(StrEnum):
+    """What a step is drawn as (``jenis``)."""
+
+    START = "mulai"
+    PROCESS = "proses"
+    DECISION = "keputusan"
+    END = "selesai"
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A labelled exit of a decision: ``label`` as printed ("Ya", "Tidak", "A"), ``target`` a step number or END."""
+
+    label: str
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A row of the step table.
+
+    ``number`` is the stated ``no`` (None when unreadable); ``actors`` the names as written; ``columns`` the index
+    into ``Sop.actors`` of each, None where the name matches no column. ``branches`` holds ``ya``, ``tidak`` and
+    ``cabang``; ``next`` holds ``lanjut``; both name step numbers. ``within`` is ``dalam``.
+    """
+
+    number: int | None
+    activity: str  # kegiatan
+    actors: tuple[str, ...] = ()  # pelaksana
+    columns: tuple[int | None, ...] = ()
+    inputs: tuple[str, ...] = ()  # kelengkapan
+    time: TimeValue | None = None  # waktu
+    outputs: tuple[str, ...] = ()  # output
+    remark: str = ""  # keterangan
+    kind: StepKind = StepKind.PROCESS
+    branches: tuple[Branch, ...] = ()
+    next: tuple[int, ...] = ()
+    within: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A line of ``riwayat``."""
+
+    number: int | None
+    date: dt.date | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """An accepted finding (``kecuali``): every one has a reason, a person and an expiry date."""
+
+    code: str
+    reason: str
+    by: str
+    until: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Sop:
+    """One SOP. ``columns`` are the canonical names of the columns the step table has, present even if empty.
+
+    A text or date that the input does not give is empty or None: it is reported and prints as a visible gap.
+    """
+
+    id: str
+    stage: Stage
+    number: str = ""
+    title: str = ""
+    purpose: str = ""  # tujuan; only narrative drafts have it, the form has no field for it
+    created: dt.date | None = None
+    revised: dt.date | None = None
+    effective: dt.date | None = None
+    signer: Official | None = None
+    legal_basis: tuple[str, ...] = ()
+    qualifications: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    equipment: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()  # peringatan
+    records: tuple[str, ...] = ()  # pencatatan
+    actors: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    columns: frozenset[str] = frozenset()
+    history: tuple[Revision, ...] = ()
+    accepted: tuple[Acceptance, ...] = ()
+
+    @property
+    def date(self) -> dt.date | None:
+        """The day at which the SOP is judged: effective, else revised, else created."""
+        return self.effective or self.revised or self.created

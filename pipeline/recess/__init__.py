@@ -1,0 +1,1 @@
+"""Recess data grouped and summed."""

@@ -1,0 +1,1 @@
+"""Values become DOCX through Word templates; the drawing becomes native shapes."""

@@ -1,0 +1,20 @@
+"""Finds what ships with the program: registers, font metrics, default templates."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def data_file(name: str) -> Path:
+    """Path of a file under the packaged ``data`` folder."""
+    return PACKAGE / "data" / name
+
+
+@cache
+def packaged_templates() -> Path:
+    """Folder of the default templates: inside the installed package, or ``templates/`` of a source checkout."""
+    inside = PACKAGE / "data" / "templates"
+    return inside if inside.is_dir() else PACKAGE.parent / "templates"

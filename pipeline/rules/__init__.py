@@ -1,0 +1,1 @@
+"""The rules: one file each, an explicit registry, and the engine that places their findings."""
