@@ -1,0 +1,286 @@
+"""Word templates with docxtpl tags, opened and compiled once, rendered many times.
+
+The tags are docxtpl's (``{{ x }}``, ``{%p for %}``, ``{%tr for %}``, ``{%tc for %}``, ``{{r x }}``); its ``patch_xml``
+turns Word's XML into a Jinja source. Opening, patching and compiling cost some 60 ms, so they happen once for a
+template, not once for a document. Unlike docxtpl's own ``render``, a missing value is an error (StrictUndefined),
+every value is escaped (autoescape), a newline in a value becomes a line break, and the bytes of the result depend
+on nothing but template and context (fixed zip dates and order).
+"""
+
+from __future__ import annotations
+
+import difflib
+import io
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError, meta
+from jinja2 import Template as JinjaTemplate
+from jinja2.exceptions import SecurityError, TemplateRuntimeError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
+from markupsafe import Markup, escape
+
+from pipeline.errors import TemplateError
+from pipeline.model.dates import long_date
+
+Finish = Callable[[Any], None]
+"""Changes the parsed ``document.xml`` (an lxml element) in place after Jinja is through."""
+
+_DOCUMENT = "word/document.xml"
+_RELS = "word/_rels/document.xml.rels"
+_TYPES = "[Content_Types].xml"
+_CORE = "docProps/core.xml"
+_RENDERED = re.compile(r"^(word/(document|header\d*|footer\d*|footnotes)\.xml|docProps/core\.xml)$")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_IMAGE_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image part to be added to the document; ``rid`` is the relationship id that the drawing XML uses."""
+
+    rid: str
+    data: bytes
+    extension: str  # "png", "jpeg", without the dot
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A compiled template. ``variables`` are the names it asks a context for, over all its parts."""
+
+    path: Path
+    variables: frozenset[str]
+    parts: tuple[tuple[str, bytes], ...]
+    compiled: Mapping[str, JinjaTemplate] = field(repr=False)
+
+    @classmethod
+    def load(cls, path: Path) -> Template:
+        """Open and compile ``path``.
+
+        Raises TemplateError when it is missing, is not a Word document, or holds a tag that does not parse.
+        """
+        parts = _read_parts(path)
+        sources = {name: _jinja_source(name, data, path) for name, data in parts if _RENDERED.match(name)}
+        env = _environment()
+        compiled: dict[str, JinjaTemplate] = {}
+        names: set[str] = set()
+        for name, source in sources.items():
+            try:
+                names |= meta.find_undeclared_variables(env.parse(source))
+                compiled[name] = env.from_string(source)
+            except TemplateSyntaxError as error:
+                raise _syntax_error(path, source, error) from error
+        return cls(path, frozenset(names), parts, compiled)
+
+    def check(self, keys: frozenset[str]) -> None:
+        """Raise TemplateError when the template asks for a variable that ``keys`` does not hold."""
+        missing = sorted(self.variables - keys)
+        if missing:
+            raise _unknown_variable(self.path, missing[0], keys)
+
+    def render(
+        self, context: Mapping[str, object], *, pictures: tuple[Picture, ...] = (), finish: Finish | None = None
+    ) -> bytes:
+        """The DOCX as bytes; equal for equal arguments.
+
+        Raises TemplateError when the template asks for what ``context`` does not hold.
+        """
+        self.check(frozenset(context))
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as package:
+            for name, data in self.parts:
+                _write(package, name, self._part(name, data, context, pictures, finish))
+            for picture in pictures:
+                _write(package, f"word/{_media_name(picture)}", picture.data)
+        return buffer.getvalue()
+
+    def _part(
+        self,
+        name: str,
+        data: bytes,
+        context: Mapping[str, object],
+        pictures: tuple[Picture, ...],
+        finish: Finish | None,
+    ) -> bytes:
+        if name in self.compiled:
+            root = self._parse(name, self._fill(name, context))
+            if name == _DOCUMENT and finish is not None:
+                finish(root)
+            return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+        if pictures and name == _RELS:
+            return _with_relations(data, pictures)
+        if pictures and name == _TYPES:
+            return _with_types(data, pictures)
+        return data
+
+    def _fill(self, name: str, context: Mapping[str, object]) -> str:
+        try:
+            return self.compiled[name].render(context)
+        except UndefinedError as error:
+            raise TemplateError(
+                id=f"{self.path.name}: templat meminta nilai yang tidak ada ({error.message}). "
+                "Perbaiki nama di dalam tanda {{ }} pada templat; nama yang tersedia ada di docs/templates.md.",
+                en=f"{self.path.name}: the template asks for a value that does not exist ({error.message}). "
+                "Correct the name inside {{ }}; the names are listed in docs/templates.md.",
+            ) from error
+        except (TemplateRuntimeError, SecurityError, TypeError, ValueError, ArithmeticError) as error:
+            raise TemplateError(
+                id=f"{self.path.name}: tanda pada templat tidak dapat dihitung ({error}).",
+                en=f"{self.path.name}: a tag of the template cannot be evaluated ({error}).",
+            ) from error
+
+    def _parse(self, name: str, xml: str) -> Any:
+        try:
+            return etree.fromstring(xml.encode("utf-8"), _parser())
+        except etree.XMLSyntaxError as error:
+            raise TemplateError(
+                id=f"{self.path.name}: hasil isian templat rusak pada bagian {name} ({error}). "
+                "Biasanya tanda {%p %}, {%tr %} atau {%tc %} tidak berpasangan di tempat yang sama.",
+                en=f"{self.path.name}: the filled template is broken in {name} ({error}). "
+                "Usually {%p %}, {%tr %} or {%tc %} tags are not paired at the same level.",
+            ) from error
+
+
+def _read_parts(path: Path) -> tuple[tuple[str, bytes], ...]:
+    try:
+        with zipfile.ZipFile(path) as package:
+            parts = tuple((info.filename, package.read(info)) for info in package.infolist() if not info.is_dir())
+    except FileNotFoundError as error:
+        raise TemplateError(
+            id=f"Templat {path} tidak ada. Kembalikan berkas itu, atau hapus folder templat sendiri agar templat "
+            "bawaan dipakai.",
+            en=f"Template {path} does not exist. Restore it, or remove your own template folder to use the default.",
+        ) from error
+    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise _corrupt(path, str(error)) from error
+    names = {name for name, _ in parts}
+    if _DOCUMENT not in names or _TYPES not in names:
+        raise _corrupt(path, _DOCUMENT)
+    return parts
+
+
+def _corrupt(path: Path, why: str) -> TemplateError:
+    return TemplateError(
+        id=f"Templat {path} rusak atau bukan dokumen Word .docx ({why}). Buka di Word, simpan ulang sebagai .docx, "
+        "atau ambil kembali templat bawaan.",
+        en=f"Template {path} is damaged or not a Word .docx document ({why}). Open it in Word and save it as .docx, "
+        "or take the default template again.",
+    )
+
+
+def _jinja_source(name: str, data: bytes, path: Path) -> str:
+    try:
+        root = etree.fromstring(data, _parser())
+    except etree.XMLSyntaxError as error:
+        raise _corrupt(path, f"{name}: {error}") from error
+    text: str = etree.tostring(root, encoding="unicode")
+    if name == _CORE:
+        return text
+    # A line break before each paragraph lets an error name the paragraph it stands in; removed by lexing rules below.
+    return re.sub(r"<w:p([ >])", r"\n<w:p\1", _patcher().patch_xml(text))
+
+
+@cache
+def _patcher() -> Any:
+    from docxtpl import DocxTemplate
+
+    return DocxTemplate("")
+
+
+@cache
+def _parser() -> Any:
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+
+
+@cache
+def _environment() -> Environment:
+    env = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=_finalize)
+    env.filters["tanggal"] = long_date
+    env.filters["ribuan"] = thousands
+    env.filters["rupiah"] = rupiah
+    return env
+
+
+def _finalize(value: object) -> object:
+    """Escape ``value`` for XML; a newline becomes a line break of Word, a sign XML forbids is dropped."""
+    if isinstance(value, Markup | StrictUndefined):
+        return value
+    if value is None:
+        return ""
+    text = _ILLEGAL.sub("", str(value))
+    if "\n" not in text:
+        return text
+    lines = text.replace("\r\n", "\n").split("\n")
+    return Markup('</w:t><w:br/><w:t xml:space="preserve">').join(escape(line) for line in lines)
+
+
+def thousands(number: int) -> str:
+    """``1250000`` -> "1.250.000"."""
+    return f"{number:,}".replace(",", ".")
+
+
+def rupiah(number: int) -> str:
+    """``1250000`` -> "Rp1.250.000"."""
+    return f"-Rp{thousands(-number)}" if number < 0 else f"Rp{thousands(number)}"
+
+
+def _syntax_error(path: Path, source: str, error: TemplateSyntaxError) -> TemplateError:
+    line = source.split("\n")[max(error.lineno - 1, 0)] if error.lineno else ""
+    near = re.sub(r"<[^>]+>", "", line).strip()[:80]
+    return TemplateError(
+        id=f"{path.name}: tanda templat salah tulis di dekat “{near}” ({error.message}). "
+        "Periksa pasangan {{ }} dan {% %} serta {% endfor %}/{% endif %}.",
+        en=f"{path.name}: a template tag is misspelled near “{near}” ({error.message}). "
+        "Check the pairs {{ }} and {% %}, and {% endfor %}/{% endif %}.",
+    )
+
+
+def _unknown_variable(path: Path, name: str, keys: frozenset[str]) -> TemplateError:
+    near = difflib.get_close_matches(name, sorted(keys), n=1)
+    hint_id = f" Maksud Anda “{near[0]}”?" if near else ""
+    hint_en = f" Did you mean “{near[0]}”?" if near else ""
+    return TemplateError(
+        id=f"{path.name}: templat meminta “{name}”, yang tidak ada.{hint_id} "
+        f"Perbaiki nama itu di Word. Yang tersedia: {', '.join(sorted(keys))}.",
+        en=f"{path.name}: the template asks for “{name}”, which does not exist.{hint_en} "
+        f"Correct the name in Word. Available: {', '.join(sorted(keys))}.",
+    )
+
+
+def _media_name(picture: Picture) -> str:
+    return f"media/{picture.rid}.{picture.extension}"
+
+
+def _with_relations(data: bytes, pictures: tuple[Picture, ...]) -> bytes:
+    root = etree.fromstring(data, _parser())
+    namespace = etree.QName(root).namespace
+    for picture in pictures:
+        etree.SubElement(
+            root, f"{{{namespace}}}Relationship", Id=picture.rid, Type=_IMAGE_REL, Target=_media_name(picture)
+        )
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _with_types(data: bytes, pictures: tuple[Picture, ...]) -> bytes:
+    root = etree.fromstring(data, _parser())
+    namespace = etree.QName(root).namespace
+    known = {node.get("Extension", "").lower() for node in root}
+    for extension in sorted({picture.extension for picture in pictures} - known):
+        node = etree.Element(f"{{{namespace}}}Default", Extension=extension, ContentType=f"image/{extension}")
+        root.insert(0, node)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _write(package: zipfile.ZipFile, name: str, data: bytes) -> None:
+    info = zipfile.ZipInfo(name, _EPOCH)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.create_system = 0
+    info.external_attr = 0
+    package.writestr(info, data)
