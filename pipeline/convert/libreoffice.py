@@ -1,0 +1,277 @@
+"""The one gate around LibreOffice: DOCX in, proved PDF out.
+
+What was measured of LibreOffice 7.4 and is answered here: exit codes lie (0 for a missing input, for garbage and for
+an empty file), two processes on one profile lose files, one process per document costs 2-4 s where a batch costs a
+tenth of that. So each worker has its own profile, documents go in batches, a result counts only when the file is
+there and proved, and what a batch did not deliver is tried once more alone, so that a bad document never costs its
+neighbours theirs.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pipeline.convert.proof import prove_pdf
+from pipeline.convert.stabilise import stabilise
+from pipeline.errors import MissingProgramError, OutputError, ProofError, TertibError
+
+BATCH = 40
+"""Documents per LibreOffice process; users of other pools report slow-down beyond about 130."""
+PATIENCE = 120.0
+"""Seconds without a new PDF after which a process counts as hung."""
+_EXPORT = {
+    "UseTaggedPDF": {"type": "boolean", "value": "true"},
+    "ExportBookmarks": {"type": "boolean", "value": "true"},
+    "UseLosslessCompression": {"type": "boolean", "value": "true"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One conversion. ``pages`` (None when not known) and ``texts`` are what the PDF must hold."""
+
+    docx: Path
+    pdf: Path
+    pages: int | None = None
+    texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a job: ``error`` is None when ``job.pdf`` is in place and proved."""
+
+    job: Job
+    error: TertibError | None = None
+    pages: int = 0
+    sha256: str = ""
+
+
+OnDone = Callable[[Outcome], None]
+
+
+@cache
+def find_soffice() -> Path | None:
+    """The LibreOffice program, from TERTIB_SOFFICE, the PATH, or its usual folder on Windows and macOS."""
+    stated = os.environ.get("TERTIB_SOFFICE")
+    if stated:
+        return Path(stated) if Path(stated).is_file() else None
+    for name in ("soffice", "libreoffice"):
+        found = shutil.which(name)
+        if found:
+            return Path(found)
+    return next((path for path in _usual_places() if path.is_file()), None)
+
+
+def _usual_places() -> Iterator[Path]:
+    yield Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")
+    for variable in ("ProgramFiles", "ProgramFiles(x86)"):
+        if variable in os.environ:
+            yield Path(os.environ[variable]) / "LibreOffice" / "program" / "soffice.com"
+    yield Path("/opt/libreoffice/program/soffice")
+
+
+@cache
+def version() -> str:
+    """What LibreOffice says of its version, "" when it is missing or does not answer within a minute."""
+    program = find_soffice()
+    if program is None:
+        return ""
+    with tempfile.TemporaryDirectory(prefix="tertib-") as folder:
+        command = [str(program), f"-env:UserInstallation={Path(folder).as_uri()}", "--headless", "--version"]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        except (OSError, subprocess.TimeoutExpired):
+            return ""
+    return done.stdout.strip()
+
+
+def missing() -> MissingProgramError:
+    """The error that tells how to get LibreOffice."""
+    return MissingProgramError(
+        id="LibreOffice tidak ditemukan, jadi PDF tidak dibuat; DOCX sudah jadi. Pasang LibreOffice Writer "
+        "(Debian/Ubuntu: sudo apt-get install libreoffice-writer-nogui; Windows dan macOS: pasang LibreOffice seperti "
+        "biasa), lalu jalankan lagi. Bila terpasang di tempat lain, isi TERTIB_SOFFICE dengan letak soffice.",
+        en="LibreOffice was not found, so no PDF was made; the DOCX are done. Install LibreOffice Writer "
+        "(Debian/Ubuntu: sudo apt-get install libreoffice-writer-nogui; Windows and macOS: the usual installer) and "
+        "run again. If it stands elsewhere, set TERTIB_SOFFICE to the place of soffice.",
+    )
+
+
+def convert(
+    jobs: Sequence[Job], *, workers: int, on_done: OnDone | None = None, patience: float = PATIENCE
+) -> tuple[Outcome, ...]:
+    """Convert all ``jobs``; ``on_done`` is called once for each, from any thread but one call at a time.
+
+    Outcomes come in the order of ``jobs``. ``patience`` is in seconds. Raises MissingProgramError when LibreOffice is
+    absent; what goes wrong with one document is in its outcome.
+    """
+    program = find_soffice()
+    if program is None:
+        raise missing()
+    if not jobs:
+        return ()
+    done: dict[int, Outcome] = {}
+    lock = threading.Lock()
+
+    def finish(number: int, outcome: Outcome) -> None:
+        with lock:
+            done[number] = outcome
+            if on_done is not None:
+                on_done(outcome)
+
+    worker = _Worker(program, tuple(jobs), finish, threading.Event(), patience)
+    pool = ThreadPoolExecutor(max_workers=max(1, workers))
+    try:
+        futures = [pool.submit(worker.run, chunk) for chunk in _chunks(len(jobs), max(1, workers))]
+        for future in futures:
+            future.result()
+    except BaseException:
+        worker.stop.set()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+    return tuple(done[number] for number in range(len(jobs)))
+
+
+def _chunks(count: int, workers: int) -> list[range]:
+    size = min(BATCH, -(-count // workers))
+    return [range(start, min(start + size, count)) for start in range(0, count, size)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    program: Path
+    jobs: tuple[Job, ...]
+    finish: Callable[[int, Outcome], None]
+    stop: threading.Event
+    patience: float
+
+    def run(self, numbers: range) -> None:
+        """Convert ``numbers`` in a batch, then what did not come out one by one."""
+        with tempfile.TemporaryDirectory(prefix="tertib-", ignore_cleanup_errors=True) as name:
+            folder = Path(name)
+            left = self._batch(list(numbers), folder)
+            if len(numbers) > 1:
+                left = [number for number in left if not self.stop.is_set() and self._batch([number], folder)]
+            if not self.stop.is_set():
+                for number in left:
+                    self.finish(number, Outcome(self.jobs[number], _undelivered(self.jobs[number])))
+
+    def _batch(self, numbers: list[int], folder: Path) -> list[int]:
+        """Convert ``numbers`` in one process, accept what comes out, and return what did not come out."""
+        outbox = folder / "out"
+        shutil.rmtree(outbox, ignore_errors=True)
+        outbox.mkdir()
+        inputs = [folder / f"{number:06d}.docx" for number in numbers]
+        for number, copy in zip(numbers, inputs, strict=True):
+            shutil.copyfile(self.jobs[number].docx, copy)
+        left = list(numbers)
+        with _process(self.program, inputs, outbox, folder / "profile") as process:
+            last = time.monotonic()
+            while process.poll() is None and not self.stop.is_set() and time.monotonic() - last <= self.patience:
+                if self._collect(left, outbox, final=False):
+                    last = time.monotonic()
+                time.sleep(0.1)
+            finished = process.poll() is not None
+        if not self.stop.is_set():
+            # A process that hung may have left half a file behind; only an ended one is believed to the last file.
+            self._collect(left, outbox, final=finished)
+        return left
+
+    def _collect(self, left: list[int], outbox: Path, *, final: bool) -> bool:
+        # LibreOffice works in order: a file is complete when a later one exists or the process has ended.
+        present = [number for number in left if (outbox / f"{number:06d}.pdf").exists()]
+        ready = present if final else present[:-1]
+        for number in ready:
+            left.remove(number)
+            self.finish(number, _accept(self.jobs[number], outbox / f"{number:06d}.pdf"))
+        return bool(ready)
+
+
+@contextmanager
+def _process(program: Path, inputs: list[Path], outbox: Path, profile: Path) -> Iterator[subprocess.Popen[bytes]]:
+    command = [
+        str(program),
+        f"-env:UserInstallation={profile.as_uri()}",
+        "--headless",
+        "--norestore",
+        "--nologo",
+        "--convert-to",
+        f"pdf:writer_pdf_Export:{json.dumps(_EXPORT)}",
+        "--outdir",
+        str(outbox),
+        *map(str, inputs),
+    ]
+    environment = {**os.environ, "SAL_USE_VCLPLUGIN": "svp"}
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        start_new_session=sys.platform != "win32",
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            _end(process)
+        process.wait()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the process and its children: ``soffice`` is a small program that waits for the real one."""
+    if sys.platform == "win32":
+        subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True, check=False)
+        return
+    import signal
+
+    os.killpg(process.pid, signal.SIGKILL)
+
+
+def _accept(job: Job, made: Path) -> Outcome:
+    """Prove what LibreOffice made and move it into place; the old file stays when the new one does not hold."""
+    part = job.pdf.with_name(f".{job.pdf.name}.{os.getpid()}.part")
+    try:
+        stabilise(made)
+        proof = prove_pdf(made, name=job.pdf.name, pages=job.pages, texts=job.texts)
+        shutil.copyfile(made, part)
+        part.replace(job.pdf)
+    except TertibError as error:
+        return Outcome(job, error)
+    except OSError as error:
+        return Outcome(job, _unwritable(job.pdf, error))
+    finally:
+        part.unlink(missing_ok=True)
+    return Outcome(job, None, proof.pages, proof.sha256)
+
+
+def _unwritable(path: Path, error: OSError) -> OutputError:
+    return OutputError(
+        id=f"{path} tidak dapat ditulis ({error.strerror}). Tutup berkas itu bila sedang terbuka, periksa ruang disk "
+        "dan izin folder; berkas lama tidak diubah.",
+        en=f"{path} cannot be written ({error.strerror}). Close the file if it is open, check free disk space and "
+        "the folder's permissions; the earlier file is untouched.",
+    )
+
+
+def _undelivered(job: Job) -> ProofError:
+    return ProofError(
+        id=f"LibreOffice tidak menghasilkan {job.pdf.name} dari {job.docx.name}. Buka {job.docx.name} di LibreOffice "
+        "untuk melihat apa yang salah; bila templat baru saja disunting, periksa templat itu dahulu.",
+        en=f"LibreOffice made no {job.pdf.name} from {job.docx.name}. Open {job.docx.name} in LibreOffice to see what "
+        "is wrong; if the template was edited lately, look at it first.",
+    )
