@@ -1,0 +1,45 @@
+"""How a run ended: its results, what went wrong on the way, and the exit code that follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.errors import TertibError
+from pipeline.model.message import Message
+from pipeline.model.result import RunResult
+
+
+class InternalError(TertibError):
+    """A fault of the program itself, met while one document was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An error that stopped one document (``document`` its id) or a part of the run (None); the rest went on."""
+
+    error: TertibError
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command hands to the command line. ``notes`` are remarks for the end of the report."""
+
+    result: RunResult
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[Message, ...] = field(default=())
+
+    @property
+    def exit_code(self) -> int:
+        """The code of the command page. Worst first: 2 fault, 3 program missing, 4 proof, 5 archive, 1 findings."""
+        codes = {problem.error.exit_code for problem in self.problems}
+        if any(f.code == INTERNAL_CODE for f in self.result.findings):
+            codes.add(2)
+        for code in (2, 3, 4, 5):
+            if code in codes:
+                return code
+        return 1 if self.result.blocked else 0
+
+
+INTERNAL_CODE = "INT-01"
+"""Code of the finding that stands for a crashing rule."""

@@ -1,0 +1,43 @@
+"""The settings of one run, built once at the edge and frozen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.model.finding import Stage
+from pipeline.model.message import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the person asked for.
+
+    ``root`` is the working folder (places are told relative to it), ``output`` the output folder (absolute).
+    ``paths`` are the PATH arguments as given; empty means ``root/inputs``. ``stage`` overrides the stage that the
+    documents state. ``templates`` is searched before every other template folder when given.
+    ``today`` is the only clock of a run.
+    """
+
+    root: Path
+    output: Path
+    today: dt.date
+    paths: tuple[Path, ...] = ()
+    lang: Lang = "id"
+    jobs: int = 1
+    stage: Stage | None = None
+    strict: bool = False
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    as_of: dt.date | None = None
+    force: bool = False
+    templates: Path | None = None
+
+    def relative(self, path: Path) -> str:
+        """``path`` as people are told it: relative to the working folder where possible, with ``/``."""
+        full = path if path.is_absolute() else self.root / path
+        try:
+            return full.relative_to(self.root).as_posix()
+        except ValueError:
+            return full.as_posix()

@@ -1,0 +1,274 @@
+"""Writing under the output folder: nothing half-made is ever visible there.
+
+A file is written in full to ``OUTPUT/.tertib/kerja``, flushed to the disk, and renamed into place. One run at a
+time owns an output folder; what a killed run left in ``kerja`` is removed by the next one.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from pipeline.errors import OutputError
+from pipeline.model.message import say
+from pipeline.run.events import Listener
+
+PRIVATE = ".tertib"
+"""Folder under the output folder that belongs to the program: lock, state, work in progress."""
+
+MAX_NAME = 120
+"""Longest stem of a file name made from a title or id; leaves room for folders below the 260 signs of Windows."""
+
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
+_LOCK_WAIT = 900.0
+_LOCK_STEP = 0.2
+
+
+def safe_name(text: str, *, limit: int = MAX_NAME) -> str:
+    """``text`` as a file name stem that Windows, macOS and Linux accept; different texts stay different.
+
+    Forbidden signs become ``-``; a name that had to be shortened ends in eight hex digits of its hash.
+    """
+    name = _FORBIDDEN.sub("-", text).strip().rstrip(". ")
+    name = re.sub(r"\s+", " ", name) or "tanpa-nama"
+    if _RESERVED.fullmatch(name):
+        name = f"{name}-"
+    if len(name) <= limit and len(name.encode()) <= limit * 2:
+        return name
+    mark = hashlib.sha256(text.encode()).hexdigest()[:8]
+    cut = name.encode()[: limit - 9].decode(errors="ignore").rstrip(". -")
+    return f"{cut}-{mark}"
+
+
+def explain_os_error(error: OSError, path: Path) -> OutputError:
+    """The error of the operating system in the words of people, with what to do about it."""
+    cause = _CAUSES.get(error.errno or 0)
+    if cause is None:
+        cause = (
+            f"{error.strerror or error}. Periksa folder itu atau pilih folder lain dengan --output.",
+            f"{error.strerror or error}. Check that folder or choose another one with --output.",
+        )
+    return OutputError(
+        id=f"Tidak dapat menulis {path}: {cause[0]} Keluaran sebelumnya tidak diubah.",
+        en=f"Cannot write {path}: {cause[1]} Earlier outputs are unchanged.",
+    )
+
+
+_NO_ACCESS = (
+    "tidak ada izin menulis. Minta izin kepada pengelola komputer atau pilih folder lain dengan --output.",
+    "no permission to write. Ask whoever runs this computer, or choose another folder with --output.",
+)
+_FULL = (
+    "penyimpanan penuh. Kosongkan ruang penyimpanan atau pilih folder lain dengan --output.",
+    "the disk is full. Free some space or choose another folder with --output.",
+)
+_CAUSES = {
+    errno.EACCES: _NO_ACCESS,
+    errno.EPERM: _NO_ACCESS,
+    errno.EROFS: (
+        "folder itu hanya dapat dibaca. Pilih folder lain dengan --output.",
+        "that folder is read-only. Choose another one with --output.",
+    ),
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.ENOTDIR: (
+        "ada berkas di tempat yang seharusnya folder. Pindahkan berkas itu atau pilih folder lain dengan --output.",
+        "a file stands where a folder is needed. Move that file or choose another folder with --output.",
+    ),
+    errno.EISDIR: (
+        "ada folder dengan nama itu. Ganti nama folder itu atau pilih folder lain dengan --output.",
+        "a folder has that name. Rename it or choose another output folder with --output.",
+    ),
+    errno.ENAMETOOLONG: (
+        "nama atau jalur berkas terlalu panjang. Pendekkan nama berkas masukan atau pilih folder lain dengan --output.",
+        "the file name or path is too long. Shorten the input's name or choose another folder with --output.",
+    ),
+}
+_CAUSES[errno.EEXIST] = _CAUSES[errno.ENOTDIR]
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """An output folder that this run owns. All paths are absolute."""
+
+    folder: Path
+
+    @property
+    def private(self) -> Path:
+        """The program's own folder."""
+        return self.folder / PRIVATE
+
+    @property
+    def work(self) -> Path:
+        """Where files are made before they are renamed into place."""
+        return self.private / "kerja"
+
+    def path(self, *parts: str) -> Path:
+        """A place under the folder; every part is made safe as a file name (a suffix such as ``.docx`` is kept)."""
+        return self.folder.joinpath(*(_safe_part(part) for part in parts))
+
+    def write(self, path: Path, data: bytes) -> bool:
+        """Put ``data`` at ``path`` in one step; False when it already holds exactly that. Raises OutputError."""
+        try:
+            if path.is_file() and path.read_bytes() == data:
+                return False
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary = self._write_aside(data)
+            try:
+                temporary.replace(path)
+            except OSError:
+                temporary.unlink(missing_ok=True)
+                raise
+            sync_folder(path.parent)
+        except OSError as error:
+            raise explain_os_error(error, path) from error
+        return True
+
+    def fresh_folder(self) -> Path:
+        """A new empty folder in the work folder."""
+        try:
+            self.work.mkdir(parents=True, exist_ok=True)
+            return Path(tempfile.mkdtemp(dir=self.work))
+        except OSError as error:
+            raise explain_os_error(error, self.work) from error
+
+    def place_folder(self, made: Path, target: Path) -> None:
+        """Rename the folder ``made`` to ``target``, which must not exist yet. Raises OutputError."""
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.exists():
+                raise FileExistsError(errno.EEXIST, "exists", str(target))
+            made.rename(target)
+            sync_folder(target.parent)
+        except OSError as error:
+            raise explain_os_error(error, target) from error
+
+    def _write_aside(self, data: bytes) -> Path:
+        self.work.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=self.work)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                write_synced(file, data)
+            temporary.chmod(0o666 & ~_umask())
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        return temporary
+
+
+def write_synced(file: IO[bytes], data: bytes) -> None:
+    """Write and flush to the disk, so that a rename after it never shows an empty file."""
+    file.write(data)
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Flush a folder's entries where the system allows it (not on Windows)."""
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def own(folder: Path, listener: Listener) -> Iterator[Outputs]:
+    """Own the output folder ``folder``: it is made, proved writable, locked and swept. Raises OutputError."""
+    outputs = Outputs(folder)
+    try:
+        outputs.work.mkdir(parents=True, exist_ok=True)
+        lock = (outputs.private / "kunci").open("ab")
+    except OSError as error:
+        raise explain_os_error(error, folder) from error
+    with lock:
+        _wait_for(lock, folder, listener)
+        try:
+            _sweep(outputs)
+            _prove_writable(outputs)
+        except OSError as error:
+            raise explain_os_error(error, folder) from error
+        yield outputs
+
+
+def _wait_for(lock: IO[bytes], folder: Path, listener: Listener) -> None:
+    deadline = time.monotonic() + _LOCK_WAIT
+    told = False
+    while not try_lock(lock):
+        if not told:
+            listener.note(
+                say(
+                    id="Proses tertib lain sedang menulis ke {folder}; menunggu sampai selesai ...",
+                    en="Another tertib is writing to {folder}; waiting for it to finish ...",
+                    folder=folder,
+                )
+            )
+            told = True
+        if time.monotonic() > deadline:
+            raise OutputError(
+                id=f"Proses tertib lain masih menulis ke {folder}. Tunggu sampai selesai, lalu jalankan lagi.",
+                en=f"Another tertib is still writing to {folder}. Wait for it to finish, then run again.",
+            )
+        time.sleep(_LOCK_STEP)
+
+
+def try_lock(lock: IO[bytes]) -> bool:
+    """Take the lock if it is free; the system gives it back when the process ends, however it ends."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            lock.seek(0)
+            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            # lockf, not flock: a forked worker that outlives a killed run must not keep the folder locked.
+            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _sweep(outputs: Outputs) -> None:
+    for left in outputs.work.iterdir():
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
+
+
+def _prove_writable(outputs: Outputs) -> None:
+    for folder in (outputs.folder, outputs.work):
+        handle, name = tempfile.mkstemp(dir=folder, prefix=".tertib-uji-")
+        os.close(handle)
+        Path(name).unlink()
+
+
+def _safe_part(part: str) -> str:
+    stem, dot, suffix = part.rpartition(".")
+    if dot and stem and re.fullmatch(r"[A-Za-z0-9]{1,5}", suffix):
+        return f"{safe_name(stem)}.{suffix}"
+    return safe_name(part)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
