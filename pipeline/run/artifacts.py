@@ -1,0 +1,125 @@
+"""From a DOCX in place to its proved PDF in place: only what changed is converted."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.convert.libreoffice import Job, convert, find_soffice, missing
+from pipeline.convert.libreoffice import Outcome as Conversion
+from pipeline.errors import OutputError
+from pipeline.model.message import say
+from pipeline.run.events import Listener
+from pipeline.run.outcome import Problem
+from pipeline.run.settings import Settings
+from pipeline.run.state import Made, SourceDigests, State, converter_id, digest, is_current
+from pipeline.run.writing import Outputs, explain_os_error
+
+_SAVE_EVERY = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A DOCX under the output folder that wants its PDF beside it.
+
+    ``document`` is the id it is told under, ``sources`` all input files it came from, ``pages`` and ``texts`` what
+    the PDF must hold.
+    """
+
+    document: str
+    docx: Path
+    sources: tuple[Path, ...]
+    pages: int | None = None
+    texts: tuple[str, ...] = ()
+
+    @property
+    def pdf(self) -> Path:
+        """Where the PDF goes: beside the DOCX."""
+        return self.docx.with_suffix(".pdf")
+
+
+def make_pdfs(
+    artifacts: Sequence[Artifact], settings: Settings, outputs: Outputs, listener: Listener
+) -> tuple[Problem, ...]:
+    """Make the PDF of every artifact that has none or an outdated one. What fails is returned; the rest is made.
+
+    Without LibreOffice the one problem says so, unless every PDF is up to date. Interrupting keeps what is finished.
+    """
+    state = State(outputs)
+    digests = SourceDigests()
+    program = find_soffice()
+    converter = converter_id(program) if program else None
+    stale = []
+    for artifact in artifacts:
+        made = state.get(artifact.pdf)
+        if made is not None and not settings.force and is_current(made, digest(artifact.docx), artifact.pdf, converter):
+            _refresh_sources(state, artifact, made, digests)
+        else:
+            stale.append(artifact)
+    try:
+        if not stale:
+            return ()
+        if program is None:
+            return (Problem(missing()),)
+        return _Conversion(outputs, state, digests, converter or "", listener).run(stale, settings.jobs)
+    finally:
+        state.save()
+
+
+def _refresh_sources(state: State, artifact: Artifact, made: Made, digests: SourceDigests) -> None:
+    # A source may change without changing the print (a comment): the PDF is still the right one for it.
+    sources = digests.of(artifact.sources)
+    if sources != made.sources:
+        state.put(artifact.pdf, Made(made.docx, made.pdf, sources, made.converter, made.pages))
+
+
+class _Conversion:
+    """One stretch of conversions: PDFs are made in the work folder and renamed into place as they come."""
+
+    def __init__(
+        self, outputs: Outputs, state: State, digests: SourceDigests, converter: str, listener: Listener
+    ) -> None:
+        self._outputs = outputs
+        self._state = state
+        self._digests = digests
+        self._converter = converter
+        self._listener = listener
+        self._problems: list[Problem] = []
+        self._saved = time.monotonic()
+
+    def run(self, stale: Sequence[Artifact], workers: int) -> tuple[Problem, ...]:
+        self._listener.started(len(stale), say(id="Membuat PDF", en="Making PDF"))
+        folder = self._outputs.fresh_folder()
+        by_pdf: dict[Path, tuple[Artifact, str]] = {}
+        jobs: list[Job] = []
+        for number, artifact in enumerate(stale):
+            place = folder / f"{number:06d}"
+            place.mkdir()
+            job = Job(artifact.docx, place / artifact.pdf.name, artifact.pages, artifact.texts)
+            jobs.append(job)
+            by_pdf[job.pdf] = (artifact, digest(artifact.docx))
+        convert(jobs, workers=workers, on_done=lambda done: self._finish(done, *by_pdf[done.job.pdf]))
+        return tuple(self._problems)
+
+    def _finish(self, done: Conversion, artifact: Artifact, docx: str) -> None:
+        if done.error is not None:
+            self._problems.append(Problem(done.error, artifact.document))
+        else:
+            try:
+                self._place(done, artifact, docx)
+            except OutputError as error:
+                self._problems.append(Problem(error, artifact.document))
+        self._listener.advanced(artifact.document)
+
+    def _place(self, done: Conversion, artifact: Artifact, docx: str) -> None:
+        try:
+            done.job.pdf.replace(artifact.pdf)
+        except OSError as error:
+            raise explain_os_error(error, artifact.pdf) from error
+        sources = self._digests.of(artifact.sources)
+        self._state.put(artifact.pdf, Made(docx, done.sha256, sources, self._converter, done.pages))
+        if time.monotonic() - self._saved > _SAVE_EVERY:
+            self._state.save()
+            self._saved = time.monotonic()

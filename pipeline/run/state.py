@@ -1,0 +1,120 @@
+"""What the last runs made, so that an unchanged DOCX is not converted again: ``OUTPUT/.tertib/state.json``."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pipeline
+from pipeline.run.writing import Outputs
+
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A PDF as it was made: SHA-256 of its DOCX and of itself, of its sources together, and by what."""
+
+    docx: str
+    pdf: str
+    sources: str
+    converter: str
+    pages: int
+
+
+class State:
+    """The record of an output folder; keys are PDF paths relative to it, with ``/``. Unreadable means empty."""
+
+    def __init__(self, outputs: Outputs) -> None:
+        self._outputs = outputs
+        self._path = outputs.private / "state.json"
+        self._made = _load(self._path)
+
+    def key(self, pdf: Path) -> str:
+        """The key of a PDF."""
+        return pdf.relative_to(self._outputs.folder).as_posix()
+
+    def get(self, pdf: Path) -> Made | None:
+        """The record of ``pdf``, None when there is none."""
+        return self._made.get(self.key(pdf))
+
+    def put(self, pdf: Path, made: Made) -> None:
+        """Remember ``pdf``; ``save`` writes it down."""
+        self._made[self.key(pdf)] = made
+
+    def save(self) -> None:
+        """Write the record. Raises OutputError."""
+        outputs = {key: asdict(made) for key, made in sorted(self._made.items())}
+        text = json.dumps({"schema_version": _VERSION, "outputs": outputs}, indent=1, ensure_ascii=False)
+        self._outputs.write(self._path, (text + "\n").encode())
+
+
+def _load(path: Path) -> dict[str, Made]:
+    # The record only saves work: whatever is wrong with it means that everything is made again.
+    try:
+        data: Any = json.loads(path.read_bytes())
+        if data["schema_version"] != _VERSION:
+            return {}
+        names = [field.name for field in fields(Made)]
+        return {key: Made(**{name: row[name] for name in names}) for key, row in data["outputs"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file as hex, "" when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+class SourceDigests:
+    """SHA-256 of source files together; every file is read once per run however many documents share it."""
+
+    def __init__(self) -> None:
+        self._seen: dict[Path, str] = {}
+
+    def of(self, sources: Iterable[Path]) -> str:
+        """One digest over names and contents of ``sources``, independent of their order and of where they lie."""
+        lines = sorted(f"{path.name}\0{self._one(path)}\n" for path in set(sources))
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+    def _one(self, path: Path) -> str:
+        if path not in self._seen:
+            self._seen[path] = digest(path)
+        return self._seen[path]
+
+
+@cache
+def converter_id(program: Path) -> str:
+    """What identifies the converter: this program's version and the build of LibreOffice.
+
+    Starting LibreOffice to ask would cost more than all else in a run with nothing to do, so its ``versionrc`` is
+    read, or size and time of the program where there is none.
+    """
+    real = program.resolve()
+    for name in ("versionrc", "version.ini", "setuprc", "bootstraprc", "bootstrap.ini"):
+        found = digest(real.parent / name)
+        if found:
+            return f"tertib {pipeline.__version__}, {name} {found[:16]}"
+    try:
+        stat = real.stat()
+    except OSError:
+        return f"tertib {pipeline.__version__}"
+    return f"tertib {pipeline.__version__}, {real.name} {stat.st_size} {int(stat.st_mtime)}"
+
+
+def is_current(made: Made | None, docx: str, pdf: Path, converter: str | None) -> bool:
+    """Is ``pdf`` what converting a DOCX with hash ``docx`` would give? ``converter`` None: any will do."""
+    if made is None or made.docx != docx or not docx:
+        return False
+    if converter is not None and made.converter != converter:
+        return False
+    return made.pdf == digest(pdf)
