@@ -1,0 +1,90 @@
+# Tertib. `make` prepares this machine and regenerates every document; `make help` lists the rest.
+# For one office or file only: make sop ARGS=inputs/banyumas
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := all
+.NOTPARALLEL:
+.SUFFIXES:
+
+ARGS ?=
+PYTHON ?=
+APT ?= ya
+export PYTHON APT
+
+PY := .venv/bin/python
+TERTIB := $(PY) -m pipeline
+RUNTIME := .venv/.runtime-stamp
+DEV := .venv/.dev-stamp
+LOCK := $(PY) -m uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header --quiet --upgrade
+
+.PHONY: all check sop recap archive programs test lint format bench lock help clean
+
+all: programs $(RUNTIME) ## siapkan komputer ini, lalu periksa dan buat ulang semua dokumen
+	@worst=0; \
+	for step in check build recap archive; do \
+	    code=0; $(TERTIB) $$step $(ARGS) || code=$$?; \
+	    case $$code in \
+	    0) ;; \
+	    1) echo "tertib $$step: ada temuan yang menahan dokumen (lihat di atas); yang lain tetap dikerjakan." >&2 ;; \
+	    3) echo "tertib $$step: LibreOffice Writer tidak ada; DOCX tetap dibuat, PDF belum." >&2 ;; \
+	    130) exit 130 ;; \
+	    *) echo "tertib $$step: gagal (kode $$code); sebabnya tertulis di atas." >&2 ;; \
+	    esac; \
+	    [ $$code -le $$worst ] || worst=$$code; \
+	done; \
+	if [ $$worst -eq 0 ]; then echo "Selesai: semua dokumen ada di outputs/." >&2; \
+	else echo "Selesai dengan catatan di atas (kode $$worst)." >&2; fi; \
+	exit $$worst
+
+check: $(RUNTIME) ## periksa masukan dan cetak temuan; tidak menulis apa pun
+	@$(TERTIB) check $(ARGS)
+
+sop: programs $(RUNTIME) ## buat DOCX dan PDF setiap SOP
+	@$(TERTIB) build $(ARGS)
+
+recap: programs $(RUNTIME) ## buat rekapitulasi dan laporan reses
+	@$(TERTIB) recap $(ARGS)
+
+archive: $(RUNTIME) ## arsipkan PDF yang sudah jadi
+	@$(TERTIB) archive $(ARGS)
+
+programs: ## pasang LibreOffice Writer dan huruf yang belum ada (apt)
+	@ASK="$(filter programs,$(MAKECMDGOALS))" sh setup.sh programs
+
+# The stamps sit inside .venv: whoever removes it has them made again.
+$(RUNTIME): requirements.lock pyproject.toml setup.sh | programs
+	@sh setup.sh venv requirements.lock
+	@touch $@
+
+# What requirements-dev.lock pins includes all of requirements.lock: one installation does for both.
+$(DEV): requirements-dev.lock requirements.lock pyproject.toml setup.sh | programs
+	@sh setup.sh venv requirements-dev.lock
+	@touch $(RUNTIME) $@
+
+test: programs $(DEV) ## siapkan dan jalankan seluruh uji
+	@$(PY) -m pytest --numprocesses auto --maxprocesses 8 $(ARGS)
+
+lint: $(DEV) ## periksa gaya, jenis data dan lapisan kode
+	@$(PY) -m ruff check
+	@$(PY) -m ruff format --check
+	@$(PY) -m mypy --strict
+	@.venv/bin/lint-imports
+
+format: $(DEV) ## rapikan kode
+	@$(PY) -m ruff check --fix
+	@$(PY) -m ruff format
+
+bench: programs $(DEV) ## ukur kecepatan dan memori; hasilnya benchmarks/RESULTS.md
+	@$(PY) benchmarks/run.py $(ARGS)
+
+lock: $(DEV) ## perbarui requirements.lock dan requirements-dev.lock
+	@$(LOCK) --output-file requirements.lock
+	@$(LOCK) --extra dev --constraints requirements.lock --output-file requirements-dev.lock
+
+help: ## daftar ini
+	@echo "make [perintah] [ARGS=...]"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' Makefile | awk -F'|' '{ printf "%-11s %s\n", $$1, $$2 }'
+
+clean: ## hapus .venv dan berkas sementara; inputs/ dan outputs/ tidak disentuh
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
