@@ -80,9 +80,16 @@ pick_root() { # how to become root: "" as root, "sudo ..." where allowed; fails 
 apt_install() {
     root=$(pick_root) || return 1
     install="$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends"
+    log=$(mktemp)
     # The package lists of a new machine are empty or old: fetch them only when they prove so.
     # shellcheck disable=SC2086
-    $install "$@" >&2 || { $root apt-get update -qq >&2 && $install "$@" >&2; }
+    if $install "$@" >"$log" 2>&1 || { $root apt-get update -qq && $install "$@"; } >"$log" 2>&1; then
+        rm -f "$log"
+    else
+        tail -n 15 "$log" >&2
+        rm -f "$log"
+        return 1
+    fi
 }
 
 advise_programs() {
