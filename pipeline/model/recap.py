@@ -1,0 +1,111 @@
+"""The recap of a recess: totals that reconcile, and needs merged from the proposals that say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.model.recess import Meeting, Member, Proposal, Recess
+
+UNSTATED = "Tidak diisi"
+"""Label of the group of rows whose cell is empty: they are counted, never dropped."""
+
+
+class Dimension(StrEnum):
+    """What a table of totals groups by; the value is the heading of its first column."""
+
+    DISTRICT = "Dapil"
+    FRACTION = "Fraksi"
+    COMMISSION = "Komisi"
+    FIELD = "Bidang"
+    AGENCY = "Perangkat Daerah"
+    SUBDISTRICT = "Kecamatan"
+    PRIORITY = "Prioritas"
+    STATUS = "Status"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts and whole rupiah of some proposals.
+
+    ``heard`` counts every row and ``heard_amount`` adds every row. ``needs`` and ``amount`` count a need that was
+    heard several times once, where it was first recorded; ``unpriced`` are needs without an estimate.
+    """
+
+    heard: int = 0
+    heard_amount: int = 0
+    needs: int = 0
+    amount: int = 0
+    unpriced: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            self.heard + other.heard,
+            self.heard_amount + other.heard_amount,
+            self.needs + other.needs,
+            self.amount + other.amount,
+            self.unpriced + other.unpriced,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TotalLine:
+    """One group of a table of totals."""
+
+    label: str
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class TotalTable:
+    """Totals by one dimension; ``total`` is the sum of ``lines`` and equals the grand total (rule RES-12)."""
+
+    dimension: Dimension
+    lines: tuple[TotalLine, ...]
+    total: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Proposals with the same text at the same place, merged. ``rows`` are in file order, the first one leads.
+
+    ``amount`` is the highest estimate among the rows (None when none gives one); ``amounts`` are the different ones.
+    """
+
+    number: int
+    rows: tuple[Proposal, ...]
+    amount: int | None
+    amounts: tuple[int, ...]
+
+    @property
+    def lead(self) -> Proposal:
+        """The proposal that was recorded first: it decides where the need is counted."""
+        return self.rows[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Recap:
+    """Everything that is printed about a recess as a whole. ``needs`` are numbered from 1 in order of the files."""
+
+    recess: Recess
+    members: Mapping[str, Member]
+    meetings: Mapping[str, Meeting]
+    needs: tuple[Need, ...]
+    tables: Mapping[Dimension, TotalTable]
+    total: Tally
+    participants: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemberReport:
+    """What the report of one member holds: every row the member heard counts here, also one heard by others too.
+
+    ``fields`` are the member's totals by field (bidang) in the order of the recap's table.
+    """
+
+    member: Member
+    meetings: tuple[Meeting, ...]
+    proposals: tuple[Proposal, ...]
+    fields: tuple[TotalLine, ...]
+    total: Tally

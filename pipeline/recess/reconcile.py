@@ -1,0 +1,65 @@
+"""Rule RES-12 on our own work: every table must add up to what the rows say, counted a second time without pandas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.errors import ProofError
+from pipeline.model.recap import Dimension, Recap, Tally, TotalTable
+from pipeline.recess.text import group_key
+from pipeline.recess.totals import labels_of
+
+
+def reconcile(recap: Recap) -> None:
+    """Raise ProofError when a table, a group of it or the grand total differs from the sum over the rows."""
+    expected = _grand_total(recap)
+    _same("keseluruhan", "the whole", recap.total, expected)
+    for table in recap.tables.values():
+        _same(table.dimension.value, table.dimension.value, table.total, expected)
+        _check_groups(recap, table)
+
+
+def _grand_total(recap: Recap) -> Tally:
+    heard = sum(1 for _ in recap.recess.proposals)
+    heard_amount = sum(p.amount or 0 for p in recap.recess.proposals)
+    amount = sum(need.amount or 0 for need in recap.needs)
+    unpriced = sum(1 for need in recap.needs if need.amount is None)
+    return Tally(heard, heard_amount, len(recap.needs), amount, unpriced)
+
+
+def _check_groups(recap: Recap, table: TotalTable) -> None:
+    counted = dict(_group_amounts(recap, table.dimension))
+    for line in table.lines:
+        found = counted.pop(group_key(line.label), (0, 0))
+        if found != (line.tally.heard, line.tally.heard_amount):
+            raise _disagree(f"{table.dimension.value} “{line.label}”", line.tally.heard, found[0])
+    for key, (heard, _) in counted.items():
+        raise _disagree(f"{table.dimension.value} “{key}”", 0, heard)
+
+
+def _group_amounts(recap: Recap, dimension: Dimension) -> Iterable[tuple[str, tuple[int, int]]]:
+    counted: dict[str, tuple[int, int]] = {}
+    for proposal in recap.recess.proposals:
+        key = group_key(labels_of(proposal, recap.members.get(proposal.member_id))[dimension])
+        heard, amount = counted.get(key, (0, 0))
+        counted[key] = heard + 1, amount + (proposal.amount or 0)
+    return counted.items()
+
+
+def _same(name_id: str, name_en: str, found: Tally, expected: Tally) -> None:
+    if found != expected:
+        raise ProofError(
+            id=f"Rekapitulasi tidak cocok (RES-12): jumlah tabel {name_id} {found}, jumlah baris {expected}. "
+            "Ini kesalahan program; laporkan beserta data resesnya.",
+            en=f"The recap does not reconcile (RES-12): table {name_en} says {found}, the rows say {expected}. "
+            "This is a fault of the program; report it with the recess data.",
+        )
+
+
+def _disagree(where: str, printed: int, counted: int) -> ProofError:
+    return ProofError(
+        id=f"Rekapitulasi tidak cocok (RES-12) pada {where}: tabel menyebut {printed} aspirasi, baris {counted}. "
+        "Ini kesalahan program; laporkan beserta data resesnya.",
+        en=f"The recap does not reconcile (RES-12) at {where}: the table says {printed} proposals, the rows {counted}. "
+        "This is a fault of the program; report it with the recess data.",
+    )
