@@ -1,0 +1,186 @@
+"""Faults of the input files themselves (family MSK, *masukan*), as data, and the collector the readers fill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pipeline.model.finding import DataPath, Finding, Place, Related, Severity
+from pipeline.model.message import Message, say
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One kind of fault of an input file: its code, English name, severity and a line that describes it."""
+
+    code: str
+    name: str
+    about: Message
+    severity: Severity = Severity.ERROR
+
+
+def _fault(code: str, name: str, *, id: str, en: str, severity: Severity = Severity.ERROR) -> Fault:
+    return Fault(code, name, say(id=id, en=en), severity)
+
+
+MISSING = _fault("MSK-01", "file-missing", id="Berkas yang diperlukan tidak ada.", en="A needed file is not there.")
+UNREADABLE = _fault(
+    "MSK-02", "file-unreadable", id="Berkas ada tetapi tidak dapat dibuka.", en="A file is there but cannot be opened."
+)
+ENCODING = _fault("MSK-03", "encoding", id="Teks berkas bukan UTF-8.", en="The text of a file is not UTF-8.")
+EMPTY = _fault("MSK-04", "file-empty", id="Berkas tidak berisi apa pun.", en="A file holds nothing.")
+SYNTAX = _fault("MSK-05", "yaml-syntax", id="Tulisan YAML salah.", en="The YAML is broken.")
+TAB = _fault("MSK-06", "yaml-tab", id="Baris YAML menjorok dengan tab.", en="A line of YAML is indented with a tab.")
+DUPLICATE_KEY = _fault(
+    "MSK-07", "duplicate-key", id="Satu kunci ditulis dua kali.", en="The same key is written twice."
+)
+UNKNOWN_KEY = _fault("MSK-08", "unknown-key", id="Kunci tidak dikenal.", en="A key is not known.")
+WRONG_TYPE = _fault(
+    "MSK-09",
+    "wrong-type",
+    id="Bentuk isian salah (teks, daftar, atau pasangan kunci).",
+    en="A value has the wrong shape (text, list or mapping).",
+)
+NOT_ALLOWED = _fault(
+    "MSK-10",
+    "value-not-allowed",
+    id="Isian di luar pilihan yang diizinkan.",
+    en="A value is none of the allowed ones.",
+)
+DOCUMENTS = _fault(
+    "MSK-11",
+    "several-documents",
+    id="Satu berkas YAML berisi beberapa dokumen (`---`).",
+    en="One YAML file holds several documents (`---`).",
+)
+TOO_COMPLEX = _fault(
+    "MSK-12",
+    "too-complex",
+    id="Berkas terlalu besar atau terlalu dalam susunannya.",
+    en="A file is too large or too deeply nested.",
+)
+COLUMN_MISSING = _fault(
+    "MSK-13", "column-missing", id="Kolom wajib tidak ada.", en="A required column of a table is not there."
+)
+COLUMN_UNKNOWN = _fault("MSK-14", "column-unknown", id="Kolom tidak dikenal.", en="A column of a table is not known.")
+COLUMN_TWICE = _fault("MSK-15", "column-twice", id="Satu kolom ada dua kali.", en="A table has the same column twice.")
+RAGGED = _fault(
+    "MSK-16",
+    "ragged-row",
+    id="Jumlah kolom suatu baris tidak sama dengan judul tabel.",
+    en="A row has another number of columns than the header.",
+)
+QUOTE = _fault("MSK-17", "quote", id="Tanda kutip dalam CSV tidak beres.", en="Quotation marks of a CSV do not match.")
+CONTROL = _fault(
+    "MSK-18",
+    "control-character",
+    id="Berkas berisi karakter kendali (misalnya NUL).",
+    en="A file holds control characters (NUL, for example).",
+)
+WORKBOOK = _fault("MSK-19", "workbook", id="Berkas Excel tidak dapat dibaca.", en="A workbook cannot be read.")
+SHEET = _fault("MSK-20", "sheet-missing", id="Lembar Excel tidak ada.", en="A sheet of a workbook is not there.")
+ACTOR = _fault(
+    "MSK-21",
+    "actor-not-listed",
+    id="Pelaksana suatu langkah tidak ada di daftar `pelaksana`.",
+    en="An actor of a step is not listed under `pelaksana`.",
+)
+STEP_NUMBER = _fault(
+    "MSK-22", "step-number", id="Nomor langkah tidak terbaca.", en="The number of a step cannot be read."
+)
+TARGET = _fault(
+    "MSK-23",
+    "step-target",
+    id="Tujuan alur (`ya`, `tidak`, `cabang`, `lanjut`, `dalam`) tidak terbaca.",
+    en="The target of a flow (`ya`, `tidak`, `cabang`, `lanjut`, `dalam`) cannot be read.",
+)
+INCOMPLETE = _fault(
+    "MSK-24", "entry-incomplete", id="Satu entri tidak lengkap.", en="An entry lacks something that it needs."
+)
+REFERENCE = _fault(
+    "MSK-25",
+    "unknown-reference",
+    id="Isian menunjuk data yang tidak ada.",
+    en="A value refers to something that does not exist.",
+)
+TWICE = _fault("MSK-26", "entry-twice", id="Entri yang sama ada dua kali.", en="The same entry is there twice.")
+NUMBER = _fault("MSK-27", "number", id="Angka tidak terbaca.", en="A number cannot be read.")
+PATTERN = _fault(
+    "MSK-28", "pattern", id="Pola (ekspresi reguler) salah.", en="A pattern (regular expression) is broken."
+)
+SEPARATOR = _fault(
+    "MSK-29",
+    "separator",
+    id="Kolom CSV tidak dipisah koma atau titik koma.",
+    en="The columns of a CSV are separated by neither comma nor semicolon.",
+)
+CELL_ERROR = _fault(
+    "MSK-30",
+    "cell-error",
+    id="Sel Excel berisi galat rumus (`#REF!`) atau rumus tanpa hasil.",
+    en="A cell of a workbook holds a formula error (`#REF!`) or a formula without a result.",
+)
+DATE = _fault(
+    "TGL-01",
+    "date-unreadable",
+    id="Tanggal tidak terbaca, hanya tahun, atau tidak mungkin ada.",
+    en="A date cannot be read, is only a year, or does not exist.",
+)
+
+FAULTS: tuple[Fault, ...] = (
+    MISSING,
+    UNREADABLE,
+    ENCODING,
+    EMPTY,
+    SYNTAX,
+    TAB,
+    DUPLICATE_KEY,
+    UNKNOWN_KEY,
+    WRONG_TYPE,
+    NOT_ALLOWED,
+    DOCUMENTS,
+    TOO_COMPLEX,
+    COLUMN_MISSING,
+    COLUMN_UNKNOWN,
+    COLUMN_TWICE,
+    RAGGED,
+    QUOTE,
+    CONTROL,
+    WORKBOOK,
+    SHEET,
+    ACTOR,
+    STEP_NUMBER,
+    TARGET,
+    INCOMPLETE,
+    REFERENCE,
+    TWICE,
+    NUMBER,
+    PATTERN,
+    SEPARATOR,
+    CELL_ERROR,
+)
+"""Every fault of family MSK; DATE belongs to rule TGL-01."""
+
+
+@dataclass(slots=True)
+class Collector:
+    """Gathers findings and places while the files of one input are read; ``document`` marks every finding."""
+
+    document: str | None = None
+    findings: list[Finding] = field(default_factory=list)
+    places: dict[DataPath, Place] = field(default_factory=dict)
+
+    def add(self, fault: Fault, place: Place, message: Message, help: Message, related: Iterable[Related] = ()) -> None:
+        """Note one finding."""
+        self.findings.append(
+            Finding(
+                fault.code,
+                fault.name,
+                fault.severity,
+                message,
+                help,
+                place,
+                related=tuple(related),
+                document=self.document,
+            )
+        )

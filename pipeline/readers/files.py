@@ -1,0 +1,188 @@
+"""Opens input files as text, strictly: UTF-8 or a finding that says what the file is instead."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+from pathlib import Path
+
+from pipeline.model.finding import Place
+from pipeline.model.message import Message, say
+from pipeline.readers import faults
+from pipeline.readers.faults import Collector
+
+MAX_BYTES = 512 * 1024 * 1024
+"""Above this a file is not read: no office's table comes near it."""
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_SAVE_AS_UTF8 = say(
+    id='Buka berkas di penyunting teks atau Excel, lalu simpan sebagai UTF-8 (di Excel: "CSV UTF-8").',
+    en='Open the file in a text editor or Excel and save it as UTF-8 (in Excel: "CSV UTF-8").',
+)
+
+
+def shown(path: Path, root: Path) -> str:
+    """``path`` as findings print it: relative to ``root`` where possible, with ``/``."""
+    try:
+        return path.relative_to(root).as_posix()
+    except ValueError:
+        try:
+            return path.resolve().relative_to(root.resolve()).as_posix()
+        except (ValueError, OSError, RuntimeError):
+            return path.as_posix()
+
+
+def read_text(path: Path, root: Path, collector: Collector) -> str | None:
+    """The text of ``path`` without byte order mark, or None after adding the finding that says why not."""
+    data = read_bytes(path, root, collector)
+    if data is None:
+        return None
+    file = shown(path, root)
+    text = _decode(data, file, collector)
+    if text is None:
+        return None
+    if not text.strip():
+        collector.add(
+            faults.EMPTY,
+            Place(file),
+            say(id="berkas kosong", en="the file is empty"),
+            say(
+                id="Isi berkas ini, atau mulai dari contoh dengan `tertib new`.",
+                en="Fill in this file, or start from an example with `tertib new`.",
+            ),
+        )
+        return None
+    return None if _has_control(text, file, collector) else text
+
+
+def read_bytes(path: Path, root: Path, collector: Collector) -> bytes | None:
+    """The content of ``path``, or None after adding a finding."""
+    place = Place(shown(path, root))
+    try:
+        if path.is_dir():
+            collector.add(
+                faults.UNREADABLE,
+                place,
+                say(id="ini folder, bukan berkas", en="this is a folder, not a file"),
+                say(id="Ganti folder ini dengan berkasnya.", en="Put the file itself in its place."),
+            )
+            return None
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            collector.add(
+                faults.TOO_COMPLEX,
+                place,
+                say(id="berkas terlalu besar ({n} MB)", en="the file is too large ({n} MB)", n=size // 1024**2),
+                say(id="Pecah menjadi beberapa berkas.", en="Split it into several files."),
+            )
+            return None
+        return path.read_bytes()
+    except FileNotFoundError:
+        collector.add(
+            faults.MISSING,
+            place,
+            say(id="berkas tidak ditemukan", en="the file does not exist"),
+            say(id="Periksa nama dan letaknya.{m}", en="Check its name and folder.{m}", m=_neighbour(path)),
+        )
+    except (OSError, ValueError) as error:
+        collector.add(faults.UNREADABLE, place, *_why_not(error))
+    return None
+
+
+def _why_not(error: Exception) -> tuple[Message, Message]:
+    reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
+    if isinstance(error, PermissionError):
+        return (
+            say(id="berkas tidak boleh dibaca oleh pengguna ini", en="this user may not read the file"),
+            say(id="Beri izin baca, atau tutup program yang menguncinya.", en="Allow reading, or close what locks it."),
+        )
+    return (
+        say(id="berkas tidak dapat dibuka: {r}", en="the file cannot be opened: {r}", r=reason),
+        say(id="Periksa nama berkas, disk atau jaringannya.", en="Check the file's name, the disk or the network."),
+    )
+
+
+def _neighbour(path: Path) -> str:
+    from difflib import get_close_matches
+
+    try:
+        names = [p.name for p in path.parent.iterdir()]
+    except OSError:
+        return ""
+    near = get_close_matches(path.name, names, n=1, cutoff=0.75)
+    return f" ({near[0]}?)" if near else ""
+
+
+def _decode(data: bytes, file: str, collector: Collector) -> str | None:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        collector.add(
+            faults.ENCODING,
+            Place(file),
+            say(id='berkas ini UTF-16 ("Unicode"), bukan UTF-8', en='this file is UTF-16 ("Unicode"), not UTF-8'),
+            _SAVE_AS_UTF8,
+        )
+        return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        start = error.start + (3 if data.startswith(codecs.BOM_UTF8) else 0)
+    if _is_binary(data):
+        collector.add(
+            faults.ENCODING,
+            Place(file),
+            say(id="ini bukan berkas teks", en="this is not a text file"),
+            say(
+                id="Simpan ulang sebagai teks UTF-8; mengganti akhiran nama berkas saja tidak cukup.",
+                en="Save it again as UTF-8 text; renaming the file is not enough.",
+            ),
+        )
+        return None
+    before = data[:start].decode("utf-8-sig", errors="replace")
+    line, column = line_column(before, len(before))
+    collector.add(
+        faults.ENCODING,
+        Place(file, line, column),
+        say(
+            id="bita 0x{byte:02X} bukan UTF-8; berkas ini tampaknya Windows-1252 (huruf `{char}`)",
+            en="byte 0x{byte:02X} is not UTF-8; this file seems to be Windows-1252 (letter `{char}`)",
+            byte=data[start],
+            char=data[start : start + 1].decode("cp1252", errors="replace"),
+        ),
+        _SAVE_AS_UTF8,
+    )
+    return None
+
+
+def _is_binary(data: bytes) -> bool:
+    return b"\0" in data[:8192] or data.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0"))
+
+
+def _has_control(text: str, file: str, collector: Collector) -> bool:
+    found = _CONTROL.search(text)
+    if not found:
+        return False
+    line, column = line_column(text, found.start())
+    collector.add(
+        faults.CONTROL,
+        Place(file, line, column),
+        say(
+            id="karakter kendali U+{code:04X} di dalam teks",
+            en="control character U+{code:04X} in the text",
+            code=ord(found.group()),
+        ),
+        say(
+            id="Hapus karakter itu; biasanya ikut tersalin dari PDF atau program lain.",
+            en="Delete it; it usually comes along when copying from a PDF or another program.",
+        ),
+    )
+    return True
+
+
+def line_column(text: str, position: int) -> tuple[int, int]:
+    """Line and column, from 1, of ``position`` in ``text``; lines end with LF, CR LF or CR."""
+    line, start = 1, 0
+    for end in _LINE_END.finditer(text, 0, position):
+        line, start = line + 1, end.end()
+    return line, position - start + 1

@@ -1,0 +1,46 @@
+"""What a YAML file or a key/value sheet holds: texts, lists and mappings, each with its place.
+
+Texts stay as written: nothing becomes a number, a date or a truth value here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.model.finding import Place
+
+
+@dataclass(frozen=True, slots=True)
+class TextNode:
+    """A scalar; ``text`` is None when the file states nothing (empty, ``null``, ``~``)."""
+
+    text: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ListNode:
+    """A list."""
+
+    items: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class MapNode:
+    """A mapping; ``keys`` holds the place of each key."""
+
+    entries: Mapping[str, Node]
+    keys: Mapping[str, Place]
+    place: Place
+
+
+Node = TextNode | ListNode | MapNode
+
+
+def describe(node: Node) -> tuple[str, str]:
+    """What ``node`` is, in Indonesian and English."""
+    if isinstance(node, TextNode):
+        return "teks", "a text"
+    return ("daftar", "a list") if isinstance(node, ListNode) else ("pasangan kunci", "a mapping")

@@ -1,0 +1,365 @@
+"""YAML read strictly and with places: values stay as written, and every fault is a finding.
+
+PyYAML's events are used and not its values: a loader turns ``8:30`` into 510, ``no`` into False and ``012`` into 10,
+and drops duplicate keys. The tree is built here because libyaml's own composer recurses without limit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipeline.model.finding import Place, Related
+from pipeline.model.message import Message, say
+from pipeline.readers import faults
+from pipeline.readers.faults import Collector
+from pipeline.readers.files import read_text, shown
+from pipeline.readers.nodes import ListNode, MapNode, Node, TextNode
+
+try:
+    from yaml._yaml import CParser as _Parser
+except ImportError:  # PyYAML built without libyaml
+    _Parser = None
+
+MAX_DEPTH = 24
+MAX_NODES = 200_000
+"""Nodes counted with aliases written out: a few kilobytes of anchors can stand for billions of values."""
+MAX_CHARS = 8_000_000
+
+_TAB = re.compile(r"(?m)^ *\t[ \t]*(?=[^\s#])")
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+def read_yaml(path: Path, root: Path, collector: Collector) -> Node | None:
+    """The content of ``path``, or None after adding findings that say why there is none."""
+    text = read_text(path, root, collector)
+    return None if text is None else parse_yaml(text, shown(path, root), collector)
+
+
+def parse_yaml(text: str, file: str, collector: Collector) -> Node | None:
+    """The tree of ``text``; places carry ``file``. None after a fault that leaves no tree."""
+    if len(text) > MAX_CHARS:
+        _too_complex(Place(file), collector)
+        return None
+    try:
+        return _Builder(file, collector).build(_events(text))
+    except _TooComplex as error:
+        _too_complex(error.place, collector)
+    except yaml.MarkedYAMLError as error:
+        _broken(text, file, error, collector)
+    except yaml.YAMLError as error:
+        collector.add(faults.SYNTAX, Place(file), *_generic(str(error)))
+    return None
+
+
+def _events(text: str) -> Iterator[Any]:
+    if _Parser is None:
+        yield from yaml.parse(text, Loader=yaml.BaseLoader)
+        return
+    next_event = _Parser(text).get_event
+    while (event := next_event()) is not None:
+        yield event
+
+
+class _TooComplex(Exception):  # noqa: N818 - a signal inside this module, not an error of the program
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
+
+
+class _Builder:
+    """Turns events into nodes; counts what aliases stand for, so that a small file cannot become a huge one."""
+
+    def __init__(self, file: str, collector: Collector) -> None:
+        self.file = file
+        self.collector = collector
+        self.anchors: dict[str, tuple[Node, int]] = {}
+        self.count = 0
+        self.events: Iterator[Any] = iter(())
+
+    def build(self, events: Iterator[Any]) -> Node | None:
+        self.events = events
+        root: Node | None = None
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._several(self._place(event))
+                    break
+            elif isinstance(event, yaml.NodeEvent):
+                root = self._node(event, 0)
+        if root is None:
+            self._nothing()
+        return root
+
+    def _place(self, event: Any) -> Place:
+        start, end = event.start_mark, event.end_mark
+        return Place(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+    def _node(self, event: Any, depth: int) -> Node:
+        self.count += 1
+        if self.count > MAX_NODES or depth > MAX_DEPTH:
+            raise _TooComplex(self._place(event))
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event)
+        before = self.count
+        node: Node
+        if isinstance(event, yaml.ScalarEvent):
+            plain = event.style in (None, "")
+            node = TextNode(None if plain and event.value in _NULLS else event.value, self._place(event))
+        elif isinstance(event, yaml.SequenceStartEvent):
+            node = self._list(event, depth)
+        else:
+            node = self._mapping(event, depth)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = (node, self.count - before + 1)
+        return node
+
+    def _alias(self, event: Any) -> Node:
+        known = self.anchors.get(event.anchor)
+        if known is None:
+            self.collector.add(
+                faults.SYNTAX,
+                self._place(event),
+                say(
+                    id="`*{name}` menunjuk acuan yang belum ada",
+                    en="`*{name}` has no anchor before it",
+                    name=event.anchor,
+                ),
+                say(
+                    id="Tulis isinya langsung; bila `*` bagian dari teks, apit teks itu dengan tanda kutip.",
+                    en="Write the value itself; if `*` belongs to the text, put the text in quotation marks.",
+                ),
+            )
+            return TextNode(None, self._place(event))
+        node, size = known
+        self.count += size
+        if self.count > MAX_NODES:
+            raise _TooComplex(self._place(event))
+        return node
+
+    def _list(self, start: Any, depth: int) -> ListNode:
+        items: list[Node] = []
+        for event in self.events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                return ListNode(tuple(items), self._span(start, event))
+            items.append(self._node(event, depth + 1))
+        return ListNode(tuple(items), self._place(start))
+
+    def _mapping(self, start: Any, depth: int) -> MapNode:
+        entries: dict[str, Node] = {}
+        keys: dict[str, Place] = {}
+        for event in self.events:
+            if isinstance(event, yaml.MappingEndEvent):
+                return MapNode(entries, keys, self._span(start, event))
+            key = self._node(event, depth + 1)
+            value = self._node(next(self.events), depth + 1)
+            if not isinstance(key, TextNode) or key.text is None:
+                self._bad_key(key.place)
+            elif key.text in entries:
+                self._twice(key.text, key.place, keys[key.text])
+            else:
+                entries[key.text] = value
+                keys[key.text] = key.place
+        return MapNode(entries, keys, self._place(start))
+
+    def _span(self, start: Any, end: Any) -> Place:
+        first, last = start.start_mark, end.end_mark
+        return Place(self.file, first.line + 1, first.column + 1, last.line + 1, last.column + 1)
+
+    def _twice(self, key: str, place: Place, first: Place) -> None:
+        self.collector.add(
+            faults.DUPLICATE_KEY,
+            place,
+            say(
+                id="kunci `{key}` sudah ada di baris {line}",
+                en="key `{key}` is already on line {line}",
+                key=key,
+                line=first.line,
+            ),
+            say(
+                id="Hapus salah satu; yang dipakai adalah yang pertama.",
+                en="Delete one of them; the first one is used.",
+            ),
+            [Related(first, say(id="yang pertama", en="the first one"))],
+        )
+
+    def _bad_key(self, place: Place) -> None:
+        self.collector.add(
+            faults.WRONG_TYPE,
+            place,
+            say(id="kunci harus berupa teks biasa", en="a key must be a plain text"),
+            say(
+                id="Bila ini sebenarnya isian, apit dengan tanda kutip.",
+                en="If this is meant as a value, put it in quotation marks.",
+            ),
+        )
+
+    def _several(self, place: Place) -> None:
+        self.collector.add(
+            faults.DOCUMENTS,
+            place,
+            say(
+                id="berkas berisi lebih dari satu dokumen YAML; hanya yang pertama dibaca",
+                en="the file holds more than one YAML document; only the first is read",
+            ),
+            say(
+                id="Pindahkan bagian sesudah `---` ke berkas lain.", en="Move what follows `---` to a file of its own."
+            ),
+        )
+
+    def _nothing(self) -> None:
+        self.collector.add(
+            faults.EMPTY,
+            Place(self.file),
+            say(id="berkas tidak berisi data, hanya komentar", en="the file holds no data, only comments"),
+            say(id="Isi kunci-kuncinya; contoh: `tertib new`.", en="Fill in the keys; for an example: `tertib new`."),
+        )
+
+
+def _too_complex(place: Place, collector: Collector) -> None:
+    collector.add(
+        faults.TOO_COMPLEX,
+        place,
+        say(id="susunan YAML terlalu besar atau terlalu dalam", en="the YAML is too large or too deeply nested"),
+        say(
+            id="Sederhanakan berkas ini; bila `[` atau `{` bagian dari teks, apit dengan tanda kutip.",
+            en="Simplify this file; if `[` or `{` belongs to a text, put the text in quotation marks.",
+        ),
+    )
+
+
+def _broken(text: str, file: str, error: yaml.MarkedYAMLError, collector: Collector) -> None:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
+    tabs = list(_tabs(text, file)) if "cannot start any token" in str(error.problem) else []
+    if mark and any(place.line == line for place in tabs):
+        for place in tabs:
+            collector.add(faults.TAB, place, *_TAB_TEXT)
+        # Once the tabs are named, look for the next fault as if they were blanks.
+        rest = Collector(collector.document)
+        parse_yaml(_TAB.sub(lambda m: m.group().replace("\t", "  "), text), file, rest)
+        collector.findings += rest.findings
+        return
+    start = error.context_mark
+    began = Place(file, start.line + 1, start.column + 1) if start else None
+    message, help = _explained(error)
+    if began and "quoted scalar" in str(error.context):
+        # The parser notices a quote that is never closed at the end of the file: the fault is where it opens.
+        collector.add(
+            faults.SYNTAX, Place(file, line, column) if "escape" in str(error.problem) else began, message, help
+        )
+        return
+    related = []
+    if began and began.line != line:
+        related.append(Related(began, say(id="bagian ini dimulai di sini", en="this part begins here")))
+    collector.add(faults.SYNTAX, Place(file, line, column), message, help, related)
+
+
+_TAB_TEXT = (
+    say(id="baris menjorok dengan tab", en="the line is indented with a tab"),
+    say(id="Ganti tab dengan spasi.", en="Replace the tab by blanks."),
+)
+
+
+def _tabs(text: str, file: str) -> Iterator[Place]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if _TAB.match(line):
+            yield Place(file, number, line.index("\t") + 1)
+
+
+def _generic(problem: str) -> tuple[Message, Message]:
+    return (
+        say(id="YAML tidak dapat dibaca: {p}", en="the YAML cannot be read: {p}", p=problem.splitlines()[0]),
+        say(
+            id="Periksa tanda kutip, titik dua dan jorokan di baris ini dan sebelumnya.",
+            en="Check quotation marks, colons and indentation on this line and the one before.",
+        ),
+    )
+
+
+_PROBLEMS: tuple[tuple[str, Message, Message], ...] = (
+    (
+        "mapping values are not allowed",
+        say(id="titik dua tidak pada tempatnya", en="a colon is out of place"),
+        say(
+            id='Bila titik dua bagian dari teks, apit seluruh teks dengan tanda kutip: judul: "Rapat: hasil". '
+            "Bila ini kunci baru, samakan jorokannya dengan kunci di atasnya.",
+            en='If the colon belongs to the text, put the whole text in quotation marks: judul: "Rapat: hasil". '
+            "If this is a new key, indent it like the key above.",
+        ),
+    ),
+    (
+        "unexpected end of stream",
+        say(id="tanda kutip dibuka di sini tetapi tidak ditutup", en="a quotation mark opened here is never closed"),
+        say(id="Tambahkan tanda kutip penutup.", en="Add the closing quotation mark."),
+    ),
+    (
+        "document indicator",
+        say(id="tanda kutip dibuka di sini tetapi tidak ditutup", en="a quotation mark opened here is never closed"),
+        say(id="Tambahkan tanda kutip penutup.", en="Add the closing quotation mark."),
+    ),
+    (
+        "cannot start any token",
+        say(id="teks tidak boleh diawali karakter ini", en="a text may not begin with this character"),
+        say(
+            id="Apit teks itu dengan tanda kutip; tab diganti spasi.",
+            en="Put the text in quotation marks; replace a tab by blanks.",
+        ),
+    ),
+    (
+        "could not find expected ':'",
+        say(id="baris ini bukan pasangan `kunci: isi`", en="this line is no `key: value` pair"),
+        say(
+            id="Tambahkan titik dua dan spasi sesudah kunci, atau jorokkan baris lanjutan teks di atasnya.",
+            en="Add a colon and a blank after the key, or indent what continues the text above.",
+        ),
+    ),
+    (
+        "did not find expected ',' or",
+        say(id="daftar atau pasangan dalam kurung tidak ditutup", en="a list or mapping in brackets is not closed"),
+        say(
+            id="Tutup kurungnya, dan pisahkan isinya dengan koma.",
+            en="Close the bracket, and separate what is in it by commas.",
+        ),
+    ),
+    (
+        "did not find expected '-'",
+        say(id="baris ini seharusnya butir daftar yang diawali `- `", en="this line should be a list item, `- ...`"),
+        say(
+            id="Awali dengan `- `, atau samakan jorokannya dengan kunci di atas daftar.",
+            en="Begin it with `- `, or indent it like the key above the list.",
+        ),
+    ),
+    (
+        "did not find expected key",
+        say(id="jorokan atau tanda kutip baris ini tidak cocok", en="indentation or quotes of this line do not fit"),
+        say(
+            id="Samakan jorokannya dengan kunci-kunci lain; di dalam '...' tulis kutip sebagai ''.",
+            en="Indent it like the other keys; inside '...' write a quote as ''.",
+        ),
+    ),
+    (
+        "block sequence entries are not allowed",
+        say(id="butir daftar tidak boleh sebaris dengan kuncinya", en="a list item may not stand beside its key"),
+        say(id="Pindahkan `- ...` ke baris baru.", en="Move `- ...` to a new line."),
+    ),
+    (
+        "unknown escape character",
+        say(id="garis miring terbalik `\\` di dalam kutip ganda", en="a backslash inside double quotation marks"),
+        say(id="Pakai kutip tunggal '...', atau tulis `\\\\`.", en="Use single quotes '...', or write `\\\\`."),
+    ),
+)
+
+
+def _explained(error: yaml.MarkedYAMLError) -> tuple[Message, Message]:
+    problem = str(error.problem)
+    for part, message, help in _PROBLEMS:
+        if part in problem:
+            return message, help
+    return _generic(problem)
