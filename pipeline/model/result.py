@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.model.finding import Finding, Severity, Stage
+from pipeline.model.message import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +33,29 @@ class DocumentResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """What could not be done although the inputs allowed it: a missing program, a failed proof, a broken template.
+
+    ``document`` is the id of the document it stopped, None for more than one; ``exit_code`` as on the command page.
+    """
+
+    message: Message
+    exit_code: int
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RunResult:
-    """Everything a run found and made, in document order."""
+    """Everything a run found and made, in document order. ``notes`` are remarks for the end of the report."""
 
     findings: tuple[Finding, ...]
     documents: tuple[DocumentResult, ...]
+    failures: tuple[Failure, ...] = ()
+    notes: tuple[Message, ...] = ()
 
     def count(self, severity: Severity, document: str | None = None) -> int:
         """Number of findings of ``severity``, of all documents or of one."""
-        return sum(
-            1 for f in self.findings if f.severity is severity and (document is None or f.document == document)
-        )
+        return sum(1 for f in self.findings if f.severity is severity and (document is None or f.document == document))
 
     @property
     def blocked(self) -> bool:

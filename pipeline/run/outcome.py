@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from pipeline.errors import TertibError
 from pipeline.model.message import Message
-from pipeline.model.result import RunResult
+from pipeline.model.result import Failure, RunResult
 
 
 class InternalError(TertibError):
@@ -27,7 +27,13 @@ class Outcome:
 
     result: RunResult
     problems: tuple[Problem, ...] = ()
-    notes: tuple[Message, ...] = field(default=())
+    notes: tuple[Message, ...] = ()
+
+    @property
+    def report(self) -> RunResult:
+        """The result with problems and notes in it, as the reports print it."""
+        failures = tuple(Failure(Message(p.error.id, p.error.en), p.error.exit_code, p.document) for p in self.problems)
+        return replace(self.result, failures=failures, notes=self.notes)
 
     @property
     def exit_code(self) -> int:

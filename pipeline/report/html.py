@@ -1,0 +1,128 @@
+"""The report as one HTML file that opens without a network and prints well: ``temuan.html``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from pipeline.model.dates import long_date
+from pipeline.model.finding import Finding, Severity
+from pipeline.model.message import Lang
+from pipeline.model.result import DocumentResult, RunResult
+from pipeline.report.places import SEVERITY, Lines, long_place, span_in_line
+from pipeline.resources import data_file
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_QUOTED = 160
+"""Longest piece of a source line that is quoted, in signs."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Quote:
+    before: str
+    marked: str
+    after: str
+
+
+def render(
+    result: RunResult, *, lang: Lang, today: dt.date, version: str, base: str = "", lines: Lines | None = None
+) -> str:
+    """The page. ``base`` is the folder of the page as outputs are told ("outputs"), so that it can link to them."""
+    groups = _groups(result, lang, lines or {})
+    return _template().render(
+        lang=lang,
+        words=_words(lang),
+        today=long_date(today) if lang == "id" else today.isoformat(),
+        version=version,
+        documents=[_document(document, base) for document in result.documents],
+        groups=groups,
+        counts={severity.value: result.count(severity) for severity in Severity},
+        severities=[(severity.value, SEVERITY[severity].text(lang)) for severity in Severity],
+        blocking=sum(1 for finding in result.findings if finding.blocks),
+        failures=[(failure.document, failure.message.text(lang)) for failure in result.failures],
+        notes=[note.text(lang) for note in result.notes],
+    )
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(data_file("temuan.html.j2").read_text(encoding="utf-8"))
+
+
+@cache
+def _all_words() -> dict[str, dict[str, str]]:
+    words: dict[str, dict[str, str]] = json.loads(data_file("temuan.words.json").read_text(encoding="utf-8"))
+    return words
+
+
+def _words(lang: Lang) -> dict[str, str]:
+    return {key: texts[lang] for key, texts in _all_words().items()}
+
+
+def _groups(result: RunResult, lang: Lang, lines: Lines) -> list[dict[str, Any]]:
+    """Findings by document, in the order of the documents; those of no document (offices) come first."""
+    by_document: dict[str, list[dict[str, Any]]] = {}
+    for finding in result.findings:
+        by_document.setdefault(finding.document or "", []).append(_finding(finding, lang, lines))
+    order = dict.fromkeys(["", *(document.id for document in result.documents), *by_document])
+    stages = {document.id: document.stage.value for document in result.documents}
+    return [
+        {"id": key, "stage": stages.get(key, ""), "findings": by_document[key]} for key in order if key in by_document
+    ]
+
+
+def _finding(finding: Finding, lang: Lang, lines: Lines) -> dict[str, Any]:
+    place = finding.place
+    line = lines.get((place.file, place.line)) if place.line is not None else None
+    path = PurePosixPath(place.file)
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "word": SEVERITY[finding.severity].text(lang),
+        "blocks": finding.blocks,
+        "message": finding.message.text(lang),
+        "help": finding.help.text(lang),
+        "source": finding.source,
+        "file": path.name,
+        "folder": path.parent.as_posix(),
+        "where": long_place(place, lang),
+        "quote": _quote(finding, line) if line and line.strip() else None,
+        "related": [
+            (other.place.file, long_place(other.place, lang), other.message.text(lang)) for other in finding.related
+        ],
+    }
+
+
+def _quote(finding: Finding, line: str) -> _Quote:
+    start, end = span_in_line(finding.place, line)
+    room = max(_QUOTED - (end - start), 0) // 2
+    first, last = max(0, start - room), min(len(line), end + room)
+    before = ("…" if first else "") + line[first:start]
+    after = line[end:last].rstrip() + ("…" if last < len(line.rstrip()) else "")
+    marked = line[start:end] if end - start <= _QUOTED else line[start : start + _QUOTED] + "…"
+    return _Quote(before.lstrip() if not first else before, marked, after)
+
+
+def _document(document: DocumentResult, base: str) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "stage": document.stage.value,
+        "duration": document.duration,
+        "outputs": [(PurePosixPath(output).name, _link(output, base)) for output in document.outputs],
+    }
+
+
+def _link(output: str, base: str) -> str:
+    inside = output.removeprefix(f"{base}/") if base else output
+    return quote(inside)

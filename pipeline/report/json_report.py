@@ -1,0 +1,82 @@
+"""The report as JSON, schema version 1; the schema itself is ``data/temuan.schema.json``."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import asdict
+from typing import Any, Final
+
+from pipeline.model.finding import Finding, Place, Severity
+from pipeline.model.message import Lang
+from pipeline.model.result import DocumentResult, Failure, RunResult
+
+SCHEMA_VERSION: Final = 1
+
+
+def render(result: RunResult, *, lang: Lang, version: str) -> str:
+    """The report as indented JSON with a newline at the end; ``version`` is that of the program."""
+    return json.dumps(as_data(result, lang=lang, version=version), ensure_ascii=False, indent=2) + "\n"
+
+
+def as_data(result: RunResult, *, lang: Lang, version: str) -> dict[str, Any]:
+    """The report as plain data. Fields are added, never renamed, within a schema version."""
+    counts = Counter((finding.document, finding.severity) for finding in result.findings)
+    blocked = {finding.document for finding in result.findings if finding.blocks}
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "tertib", "version": version},
+        "findings": [_finding(finding, lang) for finding in result.findings],
+        "documents": [_document(document, counts, document.id in blocked) for document in result.documents],
+        "failures": [_failure(failure, lang) for failure in result.failures],
+        "notes": [note.text(lang) for note in result.notes],
+        "summary": {
+            "documents": len(result.documents),
+            "errors": result.count(Severity.ERROR),
+            "warnings": result.count(Severity.WARNING),
+            "infos": result.count(Severity.INFO),
+            "blocking": sum(1 for finding in result.findings if finding.blocks),
+            "failures": len(result.failures),
+        },
+    }
+
+
+def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "blocks": finding.blocks,
+        "message": finding.message.text(lang),
+        "help": finding.help.text(lang),
+        "source": finding.source,
+        "place": _place(finding.place),
+        "related": [{"place": _place(other.place), "message": other.message.text(lang)} for other in finding.related],
+        "document": finding.document,
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return asdict(place)
+
+
+def _document(document: DocumentResult, counts: Counter[tuple[str | None, Severity]], blocked: bool) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "stage": document.stage.value,
+        "errors": counts[document.id, Severity.ERROR],
+        "warnings": counts[document.id, Severity.WARNING],
+        "infos": counts[document.id, Severity.INFO],
+        "blocked": blocked,
+        "duration": asdict(document.duration),
+        "outputs": list(document.outputs),
+        "layout": dict(document.layout),
+    }
+
+
+def _failure(failure: Failure, lang: Lang) -> dict[str, Any]:
+    return {
+        "document": failure.document,
+        "message": failure.message.text(lang),
+        "exit_code": failure.exit_code,
+    }

@@ -1,0 +1,59 @@
+"""Places and severities in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from pipeline.model.finding import Place, Severity
+from pipeline.model.message import Lang, Message, say
+
+Lines = Mapping[tuple[str, int], str]
+"""Lines of input files by file (as in ``Place.file``) and number, without line ends; only those needed."""
+
+SEVERITY: Final = {
+    Severity.ERROR: Message("kesalahan", "error"),
+    Severity.WARNING: Message("peringatan", "warning"),
+    Severity.INFO: Message("catatan", "info"),
+}
+
+
+def short_place(place: Place, lang: Lang) -> str:
+    """``file:line:column`` as editors understand it, with sheet and cell where there are any."""
+    text = place.file
+    if place.sheet is None and place.line is not None:
+        text += f":{place.line}"
+        if place.column is not None:
+            text += f":{place.column}"
+    if place.sheet is not None:
+        text += f" {say(id='lembar', en='sheet').text(lang)} {place.sheet}"
+    if place.cell is not None:
+        text += f" {say(id='sel', en='cell').text(lang)} {place.cell}"
+    return text
+
+
+def long_place(place: Place, lang: Lang) -> str:
+    """The place inside its file in words ("baris 12, kolom 5"), "" for the file as a whole."""
+    parts = []
+    if place.sheet is not None:
+        parts.append(say(id="lembar {x}", en="sheet {x}", x=place.sheet))
+    if place.cell is not None:
+        parts.append(say(id="sel {x}", en="cell {x}", x=place.cell))
+    if place.sheet is None and place.line is not None:
+        parts.append(say(id="baris {x}", en="line {x}", x=place.line))
+        if place.column is not None and place.cell is None:
+            parts.append(say(id="kolom {x}", en="column {x}", x=place.column))
+    return ", ".join(part.text(lang) for part in parts)
+
+
+def span_in_line(place: Place, line: str) -> tuple[int, int]:
+    """First and last + 1 index of the marked part of ``line``; the whole text of the line when no column is known."""
+    indent = len(line) - len(line.lstrip())
+    if place.column is None:
+        return indent, max(len(line.rstrip()), indent + 1)
+    start = min(max(place.column - 1, 0), len(line))
+    if place.end_column is None:
+        return start, start + 1
+    one_line = place.end_line is None or place.end_line == place.line
+    end = place.end_column - 1 if one_line else len(line.rstrip())
+    return start, max(min(end, len(line)), start + 1)
