@@ -1,0 +1,32 @@
+"""Fetches the source lines that a report quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path
+
+from pipeline.model.finding import Finding
+
+_TEXT = frozenset({".yaml", ".yml", ".csv", ".txt"})
+_LONGEST = 10_000
+
+
+def quoted_lines(findings: Iterable[Finding], root: Path) -> dict[tuple[str, int], str]:
+    """The lines that ``findings`` point to, by file and number; files that are no text are left out."""
+    wanted: dict[str, set[int]] = {}
+    for finding in findings:
+        place = finding.place
+        if place.line is not None and place.sheet is None and Path(place.file).suffix.lower() in _TEXT:
+            wanted.setdefault(place.file, set()).add(place.line)
+    return {(file, number): text for file, numbers in wanted.items() for number, text in _pick(root / file, numbers)}
+
+
+def _pick(path: Path, numbers: set[int]) -> list[tuple[int, str]]:
+    # The report only quotes: a byte that cannot be decoded is itself a finding and must not stop it.
+    try:
+        with path.open(encoding="utf-8-sig", errors="replace", newline=None) as file:
+            head = islice(enumerate(file, start=1), max(numbers))
+            return [(number, line.rstrip("\n")[:_LONGEST]) for number, line in head if number in numbers]
+    except OSError:
+        return []

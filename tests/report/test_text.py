@@ -1,0 +1,104 @@
+"""The report as people read it on a terminal."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline.model.finding import Place, Severity
+from pipeline.model.result import RunResult
+from pipeline.report.places import span_in_line
+from pipeline.report.text import concise, full, summary
+from tests.report.report_sample import CSV, LINES, LONG, RESULT, YAML, finding
+
+
+def test_full_report_shows_place_line_caret_help_and_article() -> None:
+    text = full(RESULT, lang="id", lines=LINES)
+    assert (
+        f"""kesalahan IDN-09 (judul-diawali-sop) [menahan]
+  Judul “<Reses> & Pokir” diawali kata SOP.
+ --> {YAML}:3:8
+  |
+3 | judul: SOP <Reses> & Pokir
+  |        ^^^^^^^^^^^^^^^^^^^
+  = perbaikan: Hapus kata “SOP”.
+  = dasar: PermenPANRB 35/2012
+  = lihat juga: {YAML}:1: nomor di sini
+"""
+        in text
+    )
+    assert f"--> {CSV}:7 sel E7" in text
+    assert "--> inputs/contoh/sop/buku.xlsx lembar langkah sel B4" in text
+    assert "\ngagal contoh/sop/reses\n  LibreOffice tidak ditemukan.\n" in text
+    assert text.endswith(
+        "2 dokumen diperiksa: 2 kesalahan, 2 peringatan, 1 catatan. 1 temuan menahan dokumen. 1 kegagalan.\n"
+    )
+
+
+def test_english_report_has_no_indonesian_labels() -> None:
+    text = full(RESULT, lang="en", lines=LINES)
+    assert "error IDN-09 (judul-diawali-sop) [blocks]" in text
+    assert "= help: Remove the word SOP." in text
+    assert not re.search(r"perbaikan|dasar:|lihat juga|kesalahan|menahan", text)
+
+
+@pytest.mark.parametrize("width", [40, 72, 100, 200])
+def test_a_long_line_is_cut_around_its_marked_part(width: int) -> None:
+    text = full(RESULT, lang="id", lines=LINES, width=width)
+    rows = text.splitlines()
+    caret = next(row for row in rows if "^" in row and "SASARAN" in rows[rows.index(row) - 1])
+    quoted = rows[rows.index(caret) - 1]
+    assert quoted[caret.index("^") : caret.rindex("^") + 1] == "SASARAN"
+    assert len(quoted) <= width
+
+
+def test_colours_only_when_asked() -> None:
+    assert "\x1b" not in full(RESULT, lang="id", lines=LINES) + concise(RESULT, lang="id")
+    colored = full(RESULT, lang="id", lines=LINES, color=True)
+    assert "\x1b[1;31mkesalahan\x1b[0m" in colored
+    assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == full(RESULT, lang="id", lines=LINES)
+
+
+def test_concise_report_is_one_line_per_finding() -> None:
+    rows = concise(RESULT, lang="id").splitlines()
+    assert len(rows) == len(RESULT.findings) + len(RESULT.failures) + len(RESULT.notes) + 1
+    assert rows[0].startswith(f"{YAML}:3:8: kesalahan IDN-09 (judul-diawali-sop) [menahan]: Judul")
+
+
+def test_quiet_shows_only_what_blocks() -> None:
+    assert concise(RESULT, lang="id", quiet=True).count("\n") == 2
+    assert full(RunResult((), ()), lang="id", quiet=True) == ""
+
+
+def test_nothing_found_is_said() -> None:
+    text = full(RunResult((), ()), lang="id")
+    assert text == summary(RunResult((), ()), "id") + "\n"
+
+
+@pytest.mark.parametrize(
+    ("place", "line", "marked"),
+    [
+        (Place("f", 1), "  a: b  ", "a: b"),
+        (Place("f", 1, 3), "  a: b", "a"),
+        (Place("f", 1, 3, 1, 4), "  a: b", "a"),
+        (Place("f", 1, 6, 4, 2), "  a: b c", "b c"),
+        (Place("f", 1, 99, 1, 120), "short", ""),
+        (Place("f", 1, 2, 1, 500), "short", "hort"),
+    ],
+)
+def test_marked_part_stays_inside_its_line(place: Place, line: str, marked: str) -> None:
+    start, end = span_in_line(place, line)
+    assert line[start:end] == marked
+    assert end > start
+
+
+def test_tabs_keep_the_caret_in_place() -> None:
+    found = finding("MSK-09", Severity.ERROR, Place("f.yaml", 1, 3, 1, 4))
+    rows = full(RunResult((found,), ()), lang="id", lines={("f.yaml", 1): "a\tb"}).splitlines()
+    caret = next(row for row in rows if "^" in row)
+    assert rows[rows.index(caret) - 1][caret.index("^")] == "b"
+
+
+def test_sample_is_long_enough() -> None:
+    assert len(LONG) > 600
