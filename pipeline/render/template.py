@@ -209,16 +209,18 @@ def _environment() -> Environment:
 
 
 def _finalize(value: object) -> object:
-    """Escape ``value`` for XML; a newline becomes a line break of Word, a sign XML forbids is dropped."""
+    """Escape ``value`` for XML; newline and tab become Word's own, a sign that XML forbids is dropped."""
     if isinstance(value, Markup | StrictUndefined):
         return value
     if value is None:
         return ""
-    text = _ILLEGAL.sub("", str(value))
-    if "\n" not in text:
+    text = _ILLEGAL.sub("", str(value)).replace("\r\n", "\n")
+    if "\n" not in text and "\t" not in text:
         return text
-    lines = text.replace("\r\n", "\n").split("\n")
-    return Markup('</w:t><w:br/><w:t xml:space="preserve">').join(escape(line) for line in lines)
+    marked = str(escape(text))
+    for sign, element in (("\n", "<w:br/>"), ("\t", "<w:tab/>")):
+        marked = marked.replace(sign, f'</w:t>{element}<w:t xml:space="preserve">')
+    return Markup(marked)
 
 
 def thousands(number: int) -> str:

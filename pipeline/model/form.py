@@ -1,0 +1,76 @@
+"""The form as a template states it: paper, margins, columns and fonts of the step table. All lengths in EMU."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MM = 36000
+"""EMU per millimetre."""
+PT = 12700
+"""EMU per point."""
+TWIP = 635
+"""EMU per twentieth of a point, the unit of Word's tables."""
+
+ACTORS = "pelaksana"
+"""Key of the column group that holds one column per actor."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How a cell's text is set: font, indents and space around paragraphs."""
+
+    family: str
+    size: float  # points
+    bold: bool = False
+    indent: int = 0  # left and right together
+    spacing: int = 0  # before and after together, per paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the step table. ``key`` is ``no``, ``kegiatan``, ``kelengkapan`` ... or ACTORS for the group."""
+
+    key: str
+    width: int
+    style: TextStyle
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCell:
+    """A header cell over the columns ``keys``; ``text`` "" for a cell that continues the one above."""
+
+    text: str
+    keys: tuple[str, ...]
+    style: TextStyle
+    actor: bool = False  # one cell per actor, with the actor's name
+    merged: bool = False  # starts a cell that reaches down over the next header row
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The flowchart page of a template. The table stands at the left margin, ``anchor`` below the top margin."""
+
+    page_width: int
+    page_height: int
+    left: int
+    right: int
+    top: int
+    bottom: int
+    columns: tuple[Column, ...]
+    header: tuple[tuple[HeadCell, ...], ...]
+    cell_left: int
+    cell_right: int
+    cell_top: int
+    cell_bottom: int
+    anchor: int = PT
+    """Height of the paragraph before the table that carries the drawing."""
+
+    @property
+    def table_width(self) -> int:
+        """Width between the margins."""
+        return self.page_width - self.left - self.right
+
+    @property
+    def table_height(self) -> int:
+        """Height for header and rows: between the margins, less the anchor and one closing paragraph like it."""
+        return self.page_height - self.top - self.bottom - 2 * self.anchor

@@ -1,0 +1,119 @@
+"""A computed flowchart: sizes of the table and everything drawn on each page. All lengths in EMU, from the page's
+upper left corner. What the layout promises here, the document must show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.model.finding import DataPath
+from pipeline.model.message import Message
+
+Point = tuple[int, int]
+
+
+class SymbolKind(StrEnum):
+    """The symbols of the form besides the arrow (PermenPAN-RB 35/2012), by their Indonesian names."""
+
+    TERMINATOR = "kapsul"
+    PROCESS = "kotak"
+    DECISION = "belah ketupat"
+    CONNECTOR = "segilima"
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A rectangle; ``x``, ``y`` is its upper left corner."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        """Right edge."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        """Lower edge."""
+        return self.y + self.height
+
+    @property
+    def center(self) -> Point:
+        """Centre, rounded down."""
+        return self.x + self.width // 2, self.y + self.height // 2
+
+    def meets(self, other: Rect) -> bool:
+        """Do the interiors share a point?"""
+        across = self.x < other.right and other.x < self.right
+        return across and self.y < other.bottom and other.y < self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A drawn symbol. ``row`` is the step's index (None for connectors), ``column`` the actor's index."""
+
+    kind: SymbolKind
+    rect: Rect
+    text: str
+    alt: str
+    row: int | None
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An orthogonal line through ``points``; ``arrow`` puts a head at the last one."""
+
+    points: tuple[Point, ...]
+    alt: str
+    arrow: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A short text in the drawing: the name of an exit, or the gap where a step has no actor."""
+
+    rect: Rect
+    text: str
+    alt: str
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """One page of the flowchart: ``rows`` are step indexes, ``heights`` their exact heights."""
+
+    rows: tuple[int, ...]
+    heights: tuple[int, ...]
+    area: Rect
+    symbols: tuple[Symbol, ...]
+    lines: tuple[Line, ...]
+    labels: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that cannot be laid out well; ``fatal`` when no readable page can be made of it."""
+
+    path: DataPath
+    message: Message
+    help: Message
+    fatal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A whole flowchart. ``widths`` are those of all table columns, actors expanded, in print order.
+
+    ``score`` counts pages, symbols, lines, crossings, bends, overlaps and lines through symbols or texts.
+    """
+
+    widths: tuple[int, ...]
+    header: tuple[int, ...]
+    pages: tuple[PagePlan, ...]
+    score: Mapping[str, int]
+    problems: tuple[Problem, ...] = ()

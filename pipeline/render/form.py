@@ -1,0 +1,216 @@
+"""Reads the form of the flowchart page out of a Word template, so that code repeats no measure of it.
+
+The step table is the one whose title (in Word: Table Properties, Alt Text, Title) is "Langkah". Its columns are
+known by the tags in the row that repeats: ``{{ b.kegiatan }}`` marks the column *kegiatan*, ``{%tc for ... %}`` the
+group of actor columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from pipeline.errors import TemplateError
+from pipeline.model.form import ACTORS, TWIP, Column, Form, HeadCell, TextStyle
+from pipeline.render.template import Template
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TABLE_TITLE = "Langkah"
+_TAG = re.compile(r"\bb\.(\w+)")
+_NEEDED = ("no", "kegiatan", ACTORS)
+
+
+def read_form(template: Template) -> Form:
+    """Measure the flowchart page of ``template``.
+
+    Raises TemplateError when it has no step table or the table lacks a column that the form must have.
+    """
+    parts = dict(template.parts)
+    root = etree.fromstring(parts["word/document.xml"])
+    styles = _Styles(etree.fromstring(parts["word/styles.xml"]))
+    table = next(step_tables(root), None)
+    if table is None:
+        raise _broken(template, f"tabel berjudul “{TABLE_TITLE}” tidak ada", f"no table titled “{TABLE_TITLE}”")
+    rows = list(table.iter(W + "tr"))
+    body = next((row for row in rows if "b.no" in _text(row)), None)
+    if body is None:
+        raise _broken(template, "baris langkah dengan {{ b.no }} tidak ada", "no step row with {{ b.no }}")
+    widths = [int(node.get(W + "w")) * TWIP for node in table.find(W + "tblGrid")]
+    columns = tuple(_columns(body, widths, styles))
+    missing = [key for key in _NEEDED if key not in {column.key for column in columns}]
+    if missing:
+        raise _broken(template, f"kolom {missing[0]} tidak ada pada baris langkah", f"no column {missing[0]}")
+    header = tuple(_header_row(row, columns, styles) for row in rows[: rows.index(body)] if not _is_control(row))
+    return _form(_section(root, table), table, columns, header)
+
+
+def step_tables(root: Any) -> Iterator[Any]:
+    """The tables titled "Langkah" in document order."""
+    for table in root.iter(W + "tbl"):
+        caption = table.find(f"{W}tblPr/{W}tblCaption")
+        if caption is not None and caption.get(W + "val") == TABLE_TITLE:
+            yield table
+
+
+def _broken(template: Template, why_id: str, why_en: str) -> TemplateError:
+    return TemplateError(
+        id=f"{template.path.name}: {why_id}. Ambil kembali templat bawaan atau perbaiki menurut docs/templates.md.",
+        en=f"{template.path.name}: {why_en}. Take the default template again or mend it as docs/templates.md says.",
+    )
+
+
+def _text(node: Any) -> str:
+    return "".join(part.text or "" for part in node.iter(W + "t"))
+
+
+def _is_control(row: Any) -> bool:
+    return "{%tr" in _text(row)
+
+
+def _span(cell: Any) -> int:
+    node = cell.find(f"{W}tcPr/{W}gridSpan")
+    return 1 if node is None else int(node.get(W + "val"))
+
+
+def _columns(body: Any, widths: list[int], styles: _Styles) -> Iterator[Column]:
+    position = 0
+    group: int | None = None
+    for cell in body.findall(W + "tc"):
+        text, width = _text(cell), sum(widths[position : position + _span(cell)])
+        position += _span(cell)
+        if re.search(r"{%\s*tc\s+for", text):
+            group = width
+        elif group is not None:
+            group += width
+            if re.search(r"{%\s*tc\s+endfor", text):
+                yield Column(ACTORS, group, styles.of_cell(cell))
+                group = None
+        elif found := _TAG.search(text):
+            yield Column(found.group(1), width, styles.of_cell(cell))
+
+
+def _header_row(row: Any, columns: tuple[Column, ...], styles: _Styles) -> tuple[HeadCell, ...]:
+    """The cells of a header row with the columns each lies over (actor tags make one cell per actor)."""
+    keys = _grid_keys(columns)
+    cells: list[HeadCell] = []
+    position = 0
+    for cell in row.findall(W + "tc"):
+        covered = tuple(dict.fromkeys(keys[position : position + _span(cell)]))
+        position += _span(cell)
+        text = _text(cell)
+        if re.search(r"{%\s*tc\s", text):
+            continue
+        merge = cell.find(f"{W}tcPr/{W}vMerge")
+        starts = merge is not None and merge.get(W + "val") == "restart"
+        continues = merge is not None and not starts
+        actor = ACTORS in covered and "{{" in text
+        plain = re.sub(r"{[{%].*?[%}]}", "", text).strip()
+        cells.append(HeadCell("" if continues else plain, covered, styles.of_cell(cell), actor, starts))
+    return tuple(cells)
+
+
+def _grid_keys(columns: tuple[Column, ...]) -> list[str]:
+    """Key of each grid column of the template: the actor group has three there (for, cell, endfor)."""
+    return [key for column in columns for key in ([column.key] * (3 if column.key == ACTORS else 1))]
+
+
+def _section(root: Any, table: Any) -> Any:
+    """The section properties that hold for ``table``: the next ones after it."""
+    body = root.find(W + "body")
+    nodes = list(body)
+    for node in nodes[nodes.index(table) :]:
+        section = node if node.tag == W + "sectPr" else node.find(f"{W}pPr/{W}sectPr")
+        if section is not None:
+            return section
+    return body.find(W + "sectPr")
+
+
+def _form(section: Any, table: Any, columns: tuple[Column, ...], header: tuple[tuple[HeadCell, ...], ...]) -> Form:
+    size, margin = section.find(W + "pgSz"), section.find(W + "pgMar")
+
+    def length(node: Any, name: str) -> int:
+        return int(node.get(W + name)) * TWIP
+
+    def cell_margin(*names: str) -> int:
+        for name in names:
+            node = table.find(f"{W}tblPr/{W}tblCellMar/{W}{name}")
+            if node is not None:
+                return int(node.get(W + "w")) * TWIP
+        return 108 * TWIP if "left" in names or "right" in names else 0
+
+    return Form(
+        page_width=length(size, "w"),
+        page_height=length(size, "h"),
+        left=length(margin, "left"),
+        right=length(margin, "right"),
+        top=length(margin, "top"),
+        bottom=length(margin, "bottom"),
+        columns=columns,
+        header=header,
+        cell_left=cell_margin("left", "start"),
+        cell_right=cell_margin("right", "end"),
+        cell_top=cell_margin("top"),
+        cell_bottom=cell_margin("bottom"),
+    )
+
+
+class _Styles:
+    """Paragraph styles of the template with what they inherit."""
+
+    def __init__(self, root: Any) -> None:
+        self._styles = {node.get(W + "styleId"): node for node in root.iter(W + "style")}
+        self._defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+        normal = [k for k, node in self._styles.items() if node.get(W + "default") == "1"]
+        self._normal = next((k for k in normal if self._styles[k].get(W + "type") == "paragraph"), None)
+
+    def of_cell(self, cell: Any) -> TextStyle:
+        """The style of the paragraph in ``cell`` that carries its value (the last one that is no block tag)."""
+        paragraphs = [p for p in cell.findall(W + "p") if not re.search(r"{%\s*p\s", _text(p))]
+        paragraph = paragraphs[-1] if paragraphs else cell.find(W + "p")
+        chain = list(self._chain(paragraph.find(f"{W}pPr/{W}pStyle")))
+        run = paragraph.find(f"{W}r/{W}rPr")
+        looks = [run, *(node.find(W + "rPr") for node in chain), self._defaults]
+        props = [paragraph.find(W + "pPr"), *(node.find(W + "pPr") for node in chain)]
+        fonts = _first(looks, "rFonts", "ascii")
+        size = _first(looks, "sz", "val")
+        return TextStyle(
+            family=fonts or "Arial",
+            size=int(size) / 2 if size else 10.0,
+            bold=_is_bold(looks),
+            indent=sum(_length(_first(props, "ind", name)) for name in ("left", "right")),
+            spacing=sum(_length(_first(props, "spacing", name)) for name in ("before", "after")),
+        )
+
+    def _chain(self, reference: Any) -> Iterator[Any]:
+        name = self._normal if reference is None else reference.get(W + "val")
+        seen: set[str] = set()
+        while name and name in self._styles and name not in seen:
+            seen.add(name)
+            node = self._styles[name]
+            yield node
+            based = node.find(W + "basedOn")
+            name = None if based is None else based.get(W + "val")
+
+
+def _first(nodes: list[Any], tag: str, attribute: str) -> str | None:
+    for node in nodes:
+        found = None if node is None else node.find(W + tag)
+        value = None if found is None else found.get(W + attribute)
+        if value is not None:
+            return str(value)
+    return None
+
+
+def _is_bold(nodes: list[Any]) -> bool:
+    for node in nodes:
+        found = None if node is None else node.find(W + "b")
+        if found is not None:
+            return found.get(W + "val") not in ("0", "false")
+    return False
+
+
+def _length(value: str | None) -> int:
+    return 0 if value is None else int(value) * TWIP
