@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.convert.libreoffice import Job, convert, find_soffice, missing
@@ -24,8 +25,8 @@ _SAVE_EVERY = 5.0
 class Artifact:
     """A DOCX under the output folder that wants its PDF beside it.
 
-    ``document`` is the id it is told under, ``sources`` all input files it came from, ``pages`` and ``texts`` what
-    the PDF must hold.
+    ``document`` is the id it is told under, ``sources`` all input files it came from (its own first), ``pages`` and
+    ``texts`` what the PDF must hold; ``title``, ``number`` and ``stage`` go into the index of the archive.
     """
 
     document: str
@@ -33,6 +34,9 @@ class Artifact:
     sources: tuple[Path, ...]
     pages: int | None = None
     texts: tuple[str, ...] = ()
+    title: str = ""
+    number: str = ""
+    stage: str = ""
 
     @property
     def pdf(self) -> Path:
@@ -48,7 +52,7 @@ def make_pdfs(
     Without LibreOffice the one problem says so, unless every PDF is up to date. Interrupting keeps what is finished.
     """
     state = State(outputs)
-    digests = SourceDigests()
+    digests = SourceDigests(settings.root)
     program = find_soffice()
     converter = converter_id(program) if program else None
     stale = []
@@ -72,7 +76,7 @@ def _refresh_sources(state: State, artifact: Artifact, made: Made, digests: Sour
     # A source may change without changing the print (a comment): the PDF is still the right one for it.
     sources = digests.of(artifact.sources)
     if sources != made.sources:
-        state.put(artifact.pdf, Made(made.docx, made.pdf, sources, made.converter, made.pages))
+        state.put(artifact.pdf, replace(made, sources=sources))
 
 
 class _Conversion:
@@ -91,12 +95,10 @@ class _Conversion:
 
     def run(self, stale: Sequence[Artifact], workers: int) -> tuple[Problem, ...]:
         self._listener.started(len(stale), say(id="Membuat PDF", en="Making PDF"))
-        folder = self._outputs.fresh_folder()
         by_pdf: dict[Path, tuple[Artifact, str]] = {}
-        jobs: list[Job] = []
-        for number, artifact in enumerate(stale):
-            place = folder / f"{number:06d}"
-            place.mkdir()
+        jobs = []
+        for artifact in stale:
+            place = self._outputs.fresh_folder()
             job = Job(artifact.docx, place / artifact.pdf.name, artifact.pages, artifact.texts)
             jobs.append(job)
             by_pdf[job.pdf] = (artifact, digest(artifact.docx))
@@ -115,11 +117,24 @@ class _Conversion:
 
     def _place(self, done: Conversion, artifact: Artifact, docx: str) -> None:
         try:
+            with done.job.pdf.open("rb+") as file:
+                os.fsync(file.fileno())
             done.job.pdf.replace(artifact.pdf)
+            done.job.pdf.parent.rmdir()
         except OSError as error:
             raise explain_os_error(error, artifact.pdf) from error
-        sources = self._digests.of(artifact.sources)
-        self._state.put(artifact.pdf, Made(docx, done.sha256, sources, self._converter, done.pages))
+        made = Made(
+            artifact.document,
+            docx,
+            done.sha256,
+            self._digests.of(artifact.sources),
+            self._converter,
+            done.pages,
+            artifact.title,
+            artifact.number,
+            artifact.stage,
+        )
+        self._state.put(artifact.pdf, made)
         if time.monotonic() - self._saved > _SAVE_EVERY:
             self._state.save()
             self._saved = time.monotonic()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -18,13 +18,20 @@ _VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A PDF as it was made: SHA-256 of its DOCX and of itself, of its sources together, and by what."""
+    """A PDF as it was made: SHA-256 of its DOCX and of itself, of every source by its path, and by what.
 
+    ``title``, ``number`` and ``stage`` are the document's, for the index of the archive; empty where it has none.
+    """
+
+    document: str
     docx: str
     pdf: str
-    sources: str
+    sources: Mapping[str, str]
     converter: str
     pages: int
+    title: str = ""
+    number: str = ""
+    stage: str = ""
 
 
 class State:
@@ -42,6 +49,11 @@ class State:
     def get(self, pdf: Path) -> Made | None:
         """The record of ``pdf``, None when there is none."""
         return self._made.get(self.key(pdf))
+
+    def all(self) -> Iterator[tuple[Path, Made]]:
+        """Every PDF on record, in the order of their paths."""
+        for key, made in sorted(self._made.items()):
+            yield self._outputs.folder / key, made
 
     def put(self, pdf: Path, made: Made) -> None:
         """Remember ``pdf``; ``save`` writes it down."""
@@ -76,19 +88,23 @@ def digest(path: Path) -> str:
 
 
 class SourceDigests:
-    """SHA-256 of source files together; every file is read once per run however many documents share it."""
+    """SHA-256 of source files; every file is read once per run however many documents share it."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Path) -> None:
+        self._root = root
         self._seen: dict[Path, str] = {}
 
-    def of(self, sources: Iterable[Path]) -> str:
-        """One digest over names and contents of ``sources``, independent of their order and of where they lie."""
-        lines = sorted(f"{path.name}\0{self._one(path)}\n" for path in set(sources))
-        return hashlib.sha256("".join(lines).encode()).hexdigest()
+    def of(self, sources: Iterable[Path]) -> dict[str, str]:
+        """Digest by path (relative to the working folder where possible, with ``/``), in the order of ``sources``."""
+        return {self._told(path): self._one(path) for path in sources}
+
+    def _told(self, path: Path) -> str:
+        full = path if path.is_absolute() else self._root / path
+        return full.relative_to(self._root).as_posix() if full.is_relative_to(self._root) else full.as_posix()
 
     def _one(self, path: Path) -> str:
         if path not in self._seen:
-            self._seen[path] = digest(path)
+            self._seen[path] = digest(self._root / path)
         return self._seen[path]
 
 
