@@ -1,0 +1,83 @@
+"""Runs commands and says what they took: wall time and peak memory. Imports little, so as to add no memory itself."""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+TERTIB = (sys.executable, "-m", "pipeline")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One finished command: wall seconds, peak resident memory in MB (its largest process), exit code."""
+
+    seconds: float
+    peak_mb: float
+    code: int
+
+
+def run(command: Sequence[str], *, cwd: Path) -> Run:
+    """Run ``command`` in a process of its own, its output thrown away."""
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    start = time.perf_counter()
+    process = subprocess.Popen(command, cwd=cwd, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return Run(seconds, usage.ru_maxrss / unit, process.returncode)
+
+
+def medians(commands: dict[str, Sequence[str]], *, cwd: Path, repeats: int) -> dict[str, list[Run]]:
+    """Run every command ``repeats`` times, in turns so that a busy moment hits all; one round goes unmeasured."""
+    for command in commands.values():
+        run(command, cwd=cwd)
+    runs: dict[str, list[Run]] = {name: [] for name in commands}
+    for _ in range(repeats):
+        for name, command in commands.items():
+            runs[name].append(run(command, cwd=cwd))
+    return runs
+
+
+def spread(values: Sequence[float]) -> tuple[float, float, float]:
+    """Median, smallest and largest."""
+    return statistics.median(values), min(values), max(values)
+
+
+def machine() -> list[tuple[str, str]]:
+    """What the numbers were measured on; no host name."""
+    from pipeline.convert.libreoffice import version
+
+    return [
+        ("processor", _cpu_model()),
+        ("cores", str(os.cpu_count())),
+        ("system", f"{platform.system()} {platform.machine()}, {_distribution()}"),
+        ("Python", platform.python_version()),
+        ("LibreOffice", " ".join(version().split()[:2]) or "none"),
+        ("date", time.strftime("%Y-%m-%d")),
+    ]
+
+
+def _cpu_model() -> str:
+    info = Path("/proc/cpuinfo")
+    if info.is_file():
+        for line in info.read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or "unknown"
+
+
+def _distribution() -> str:
+    try:
+        return platform.freedesktop_os_release().get("PRETTY_NAME", "unknown")
+    except OSError:
+        return platform.release()

@@ -1,0 +1,162 @@
+"""Measures Tertib and writes benchmarks/RESULTS.md. Run by ``make bench``; takes about two minutes.
+
+Every figure stands beside a peer measured in the same run, because a busy or slow machine changes both alike.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))  # run as a file, Python only sees this folder
+
+from benchmarks.many import EXAMPLE, make_office  # noqa: E402
+from benchmarks.measure import TERTIB, Run, machine, medians, run, spread  # noqa: E402
+
+REPEATS = 11
+MANY = 1000
+DONE = {0, 1}  # exit codes of a check that ran: nothing blocks, something blocks
+RESULTS = ROOT / "benchmarks" / "RESULTS.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table; ``target`` is "" where there is none, ``met`` says whether it was reached."""
+
+    what: str
+    value: str
+    peer: str = ""
+    target: str = ""
+    met: bool | None = None
+
+
+def cold_check() -> list[Row]:
+    """``tertib check`` on one SOP, every time a new process."""
+    one = sorted((EXAMPLE / "sop").glob("*.yaml"))[0]
+    runs = medians(
+        {
+            "check": [*TERTIB, "check", str(one.relative_to(ROOT))],
+            "docxtpl": [sys.executable, "-c", "import docxtpl"],
+            "pass": [sys.executable, "-c", "pass"],
+        },
+        cwd=ROOT,
+        repeats=REPEATS,
+    )
+    _expect(runs["check"])
+    seconds = {name: spread([r.seconds for r in taken]) for name, taken in runs.items()}
+    ours, low, high = seconds["check"]
+    ratio = ours / seconds["docxtpl"][0]
+    return [
+        Row(
+            "`tertib check` on one SOP, new process",
+            f"{ours:.3f} s ({low:.3f} to {high:.3f})",
+            f'`python -c "import docxtpl"` {seconds["docxtpl"][0]:.3f} s: ratio {ratio:.2f}; '
+            f"`python -c pass` {seconds['pass'][0]:.3f} s",
+            "< 0.6 s",
+            ours < 0.6,
+        )
+    ]
+
+
+def many_checks() -> list[Row]:
+    """``tertib check`` on a thousand SOPs of one office."""
+    with tempfile.TemporaryDirectory() as name:
+        make_office(Path(name), MANY)
+        runs = [run([*TERTIB, "check", "inputs"], cwd=Path(name)) for _ in range(3)]
+    _expect(runs)
+    seconds, low, high = spread([r.seconds for r in runs])
+    peak = max(r.peak_mb for r in runs)
+    return [
+        Row(f"{MANY} SOPs checked", f"{seconds:.2f} s ({low:.2f} to {high:.2f})", "", "< 10 s", seconds < 10),
+        Row("peak memory of that", f"{peak:.0f} MB", "", "< 300 MB", peak < 300),
+    ]
+
+
+def warm_docx() -> list[Row]:
+    """DOCX of the longest SOP of the example office, in a warm process."""
+    found = _child("docx")
+    ours, low, high = found["ms"]["all"]
+    fill, plain = found["ms"]["fill"][0], found["ms"]["docxtpl"][0]
+    return [
+        Row(
+            f"DOCX of an SOP of {found['steps']} steps, warm: layout, drawing and filling",
+            f"{ours:.1f} ms ({low:.1f} to {high:.1f})",
+            f"`DocxTemplate(path).render(); save()`, same context {plain:.1f} ms: {plain / ours:.1f} times",
+            "< 50 ms",
+            ours < 50,
+        ),
+        Row("of that, filling the template", f"{fill:.1f} ms", f"docxtpl as above: {plain / fill:.1f} times"),
+    ]
+
+
+def batch_pdf() -> list[Row]:
+    """PDF by LibreOffice: a batch against a process for each document."""
+    from pipeline.convert.libreoffice import find_soffice
+
+    if find_soffice() is None:
+        return [Row("PDF of one SOP", "not measured: LibreOffice is not installed")]
+    found = _child("pdf")
+    single = found["single"]
+    return [
+        Row(
+            f"PDF of one SOP, proved, in a batch of {found['count']}",
+            f"{found['batch']:.2f} s",
+            f"a process for each document {single:.2f} s: {single / found['batch']:.1f} times",
+        ),
+        Row("the same on two workers", f"{found['two']:.2f} s", f"{single / found['two']:.1f} times"),
+    ]
+
+
+def _child(part: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", "benchmarks.warm", part]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def _expect(runs: list[Run]) -> None:
+    wrong = {r.code for r in runs} - DONE
+    if wrong:
+        raise SystemExit(f"tertib check ended with {sorted(wrong)}: nothing to measure")
+
+
+def report(rows: list[Row]) -> str:
+    """The page."""
+    lines = [
+        "# Measured speed and memory",
+        "",
+        "Written by `make bench`. Medians, with the smallest and largest in brackets; peers run in turns with Tertib",
+        "in the same run, so trust the ratios more than the figures. A new process finds its files in the system's cache.",
+        "Peak memory is the largest resident size of the process as the system counts it.",
+        "",
+        *(f"- {name}: {value}" for name, value in machine()),
+        "",
+        "| what | Tertib | peer, same run | target | |",
+        "|---|---|---|---|---|",
+    ]
+    marks = {True: "met", False: "**missed**", None: ""}
+    lines += [f"| {r.what} | {r.value} | {r.peer} | {r.target} | {marks[r.met]} |" for r in rows]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Measure everything, write the page, say it."""
+    os.environ.setdefault("LC_ALL", "C.UTF-8")
+    rows: list[Row] = []
+    for part in (cold_check, many_checks, warm_docx, batch_pdf):
+        print(f"{part.__name__} ...", file=sys.stderr)
+        rows += part()
+    text = report(rows)
+    RESULTS.write_text(text, encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
