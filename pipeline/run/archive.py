@@ -1,0 +1,261 @@
+"""``tertib archive`` and ``tertib verify``: what was built goes into the archive, and the archive is proved."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from pipeline.archive import store
+from pipeline.archive.verify import find_archives
+from pipeline.archive.verify import verify as verify_archive
+from pipeline.errors import ArchiveError, OutputError, ProofError, TertibError, UsageError
+from pipeline.model.finding import Finding
+from pipeline.model.message import Message, say
+from pipeline.model.result import RunResult
+from pipeline.run.events import Listener
+from pipeline.run.outcome import Outcome, Problem
+from pipeline.run.settings import Settings
+from pipeline.run.state import Made, State, digest
+from pipeline.run.writing import PRIVATE, Outputs, explain_os_error, own
+
+ARCHIVE = "arsip"
+"""Folder of the archive inside the outputs of an office."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """What is filed together: one SOP, or all documents of one recess. ``office`` is the folder name."""
+
+    office: str
+    kind: str
+    name: str
+    made: tuple[tuple[Path, Made], ...]
+
+    @property
+    def id(self) -> str:
+        return f"{self.office}/{self.kind}/{self.name}"
+
+
+def archive(settings: Settings, listener: Listener) -> Outcome:
+    """File what was built and differs from its latest version. Raises UsageError, OutputError."""
+    for path in settings.paths:
+        _must_exist(settings, path)
+    with own(settings.output, listener) as outputs:
+        units = [unit for unit in _units(State(outputs), outputs) if _is_meant(unit, settings)]
+        if not units:
+            return Outcome(RunResult((), ()), notes=(_NOTHING_BUILT,))
+        listener.started(len(units), say(id="Mengarsipkan", en="Archiving"))
+        problems: list[Problem] = []
+        notes: list[Message] = []
+        for unit in units:
+            try:
+                notes += _file(unit, settings, outputs)
+            except TertibError as error:
+                problems.append(Problem(error, unit.id))
+            listener.advanced(unit.id)
+        problems += _update_indexes(units, outputs)
+    if not notes and not problems:
+        notes.append(say(id="Tidak ada yang berubah sejak arsip terakhir.", en="Nothing changed since the last time."))
+    return Outcome(RunResult((), ()), tuple(problems), tuple(notes))
+
+
+def verify(settings: Settings, listener: Listener) -> Outcome:
+    """Prove the archives at ``settings.paths``. Raises UsageError where there is nothing to prove."""
+    folders: list[Path] = []
+    for path in settings.paths:
+        full = _must_exist(settings, path)
+        found = find_archives(full)
+        if not found:
+            raise UsageError(
+                id=f"{path}: tidak ada arsip di sini. Sebutkan folder arsip, misalnya outputs/KANTOR/arsip.",
+                en=f"{path}: there is no archive here. Name the folder of one, such as outputs/OFFICE/arsip.",
+            )
+        folders += found
+    return _prove(tuple(dict.fromkeys(folders)), settings, listener)
+
+
+def _prove(folders: tuple[Path, ...], settings: Settings, listener: Listener) -> Outcome:
+    listener.started(len(folders), say(id="Memeriksa arsip", en="Verifying"))
+    findings: list[Finding] = []
+    problems: list[Problem] = []
+    notes: list[Message] = []
+    for folder in folders:
+        told = settings.relative(folder)
+        proved = verify_archive(folder, told)
+        findings += proved.findings
+        if proved.findings:
+            problems.append(Problem(_not_whole(told, len(proved.findings))))
+        else:
+            notes.append(
+                say(
+                    id="{told}: utuh, {versions} versi, {files} berkas.",
+                    en="{told}: intact, {versions} version(s), {files} file(s).",
+                    told=told,
+                    versions=proved.versions,
+                    files=proved.files,
+                )
+            )
+        listener.advanced(told)
+    return Outcome(RunResult(tuple(findings), ()), tuple(problems), tuple(notes))
+
+
+def _not_whole(told: str, count: int) -> ArchiveError:
+    return ArchiveError(
+        id=f"Arsip {told} tidak utuh: {count} temuan di atas. Pulihkan dari salinan cadangan, lalu periksa lagi.",
+        en=f"The archive {told} is not intact: {count} finding(s) above. Restore it from a backup and verify again.",
+    )
+
+
+_NOTHING_BUILT = Message(
+    "Belum ada PDF yang dapat diarsipkan. Jalankan tertib build dahulu.",
+    "There is no PDF to archive yet. Run tertib build first.",
+)
+
+
+def _must_exist(settings: Settings, path: Path) -> Path:
+    full = settings.root / path
+    if not full.exists():
+        raise UsageError(
+            id=f"{path} tidak ada. Periksa ejaan nama folder atau berkas itu.",
+            en=f"{path} does not exist. Check the spelling of that folder or file.",
+        )
+    return full.resolve()
+
+
+def _units(state: State, outputs: Outputs) -> Iterator[_Unit]:
+    """What stands on record and still exists, grouped; a path under outputs is OFFICE/sop/NAME or OFFICE/reses/MASA."""
+    groups: dict[tuple[str, str, str], list[tuple[Path, Made]]] = {}
+    for pdf, made in state.all():
+        parts = pdf.relative_to(outputs.folder).with_suffix("").parts
+        if len(parts) >= 3 and pdf.is_file():
+            groups.setdefault((parts[0], parts[1], parts[2]), []).append((pdf, made))
+    for (office, kind, name), made_here in groups.items():
+        yield _Unit(office, kind, name, tuple(made_here))
+
+
+def _is_meant(unit: _Unit, settings: Settings) -> bool:
+    if not settings.paths:
+        return True
+    wanted = [(settings.root / path).resolve() for path in settings.paths]
+    candidates = [pdf for pdf, _ in unit.made] + [settings.root / key for _, made in unit.made for key in made.sources]
+    return any(place.resolve().is_relative_to(path) for path in wanted for place in candidates)
+
+
+def _file(unit: _Unit, settings: Settings, outputs: Outputs) -> list[Message]:
+    """Add a version of ``unit`` when its content changed; what was done, in words."""
+    _prove_current(unit, settings)
+    item = _item(unit, settings)
+    target = outputs.folder / unit.office / ARCHIVE
+    try:
+        if not store.has_changed(item, target):
+            return []
+        number = max(store.versions(target / item.folder), default=0) + 1
+        made = outputs.fresh_folder()
+        try:
+            store.fill(item, number, made, settings.today)
+            outputs.place_folder(made, target / item.folder / store.version_name(number))
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+    except OSError as error:
+        raise explain_os_error(error, target / item.folder) from error
+    return [
+        say(
+            id="{unit}: versi {n} diarsipkan.",
+            en="{unit}: version {n} archived.",
+            unit=unit.id,
+            n=store.version_name(number),
+        )
+    ]
+
+
+def _prove_current(unit: _Unit, settings: Settings) -> None:
+    """The PDF in hand must be the one that was built, from the DOCX beside it and from the inputs as they are now."""
+    for pdf, made in unit.made:
+        if digest(pdf) != made.pdf or digest(pdf.with_suffix(".docx")) != made.docx:
+            raise ProofError(
+                id=f"{settings.relative(pdf)} atau DOCX-nya bukan lagi hasil pembuatan terakhir. Jalankan tertib build "
+                "(atau tertib recap), lalu arsipkan lagi.",
+                en=f"{settings.relative(pdf)} or its DOCX is no longer what was last made. Run tertib build (or tertib "
+                "recap), then archive again.",
+            )
+        changed = [key for key, value in made.sources.items() if digest(settings.root / key) != value]
+        if changed:
+            raise ProofError(
+                id=f"{changed[0]} berubah sejak {settings.relative(pdf)} dibuat. Jalankan tertib build (atau tertib "
+                "recap), lalu arsipkan lagi.",
+                en=f"{changed[0]} changed since {settings.relative(pdf)} was made. Run tertib build (or tertib recap), "
+                "then archive again.",
+            )
+
+
+def _item(unit: _Unit, settings: Settings) -> store.Item:
+    first = unit.made[0][1]
+    single = unit.kind == "sop"
+    return store.Item(
+        kind=unit.kind,
+        name=unit.name,
+        files=dict(_files(unit)),
+        sources=_sources(unit, settings),
+        number=first.number if single else "",
+        title=first.title if single else "",
+        stage=first.stage if single else "",
+    )
+
+
+def _files(unit: _Unit) -> Iterator[tuple[str, Path]]:
+    if unit.kind == "sop":
+        for pdf, _ in unit.made:
+            yield pdf.name, pdf
+            yield pdf.with_suffix(".docx").name, pdf.with_suffix(".docx")
+        return
+    folder = _folder_of(unit)
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        if path.is_file() and not any(part.startswith((".", "~")) or part == PRIVATE for part in name.parts):
+            yield name.as_posix(), path
+
+
+def _folder_of(unit: _Unit) -> Path:
+    pdf = unit.made[0][0]
+    return next(folder for folder in pdf.parents if folder.name == unit.name and folder.parent.name == unit.kind)
+
+
+def _sources(unit: _Unit, settings: Settings) -> dict[str, Path]:
+    """Inputs by their name in the archive: relative to the office's folder, or under ``lain/`` from elsewhere."""
+    keys = dict.fromkeys(key for _, made in unit.made for key in made.sources)
+    office = _office_folder(keys, unit)
+    named: dict[str, Path] = {}
+    for key in keys:
+        inside = PurePosixPath(key)
+        name = inside.relative_to(office).as_posix() if inside.is_relative_to(office) else f"lain/{inside.name}"
+        named[name] = settings.root / key
+    return named
+
+
+def _office_folder(keys: Sequence[str] | dict[str, None], unit: _Unit) -> PurePosixPath:
+    for key in keys:
+        for folder in PurePosixPath(key).parents:
+            if folder.name == unit.kind:
+                return folder.parent
+    return PurePosixPath("/")
+
+
+def _update_indexes(units: Sequence[_Unit], outputs: Outputs) -> list[Problem]:
+    """Add the rows of new versions; rows that stand are kept as they are, so that ``verify`` sees a later change."""
+    problems = []
+    for office in dict.fromkeys(unit.office for unit in units):
+        folder = outputs.folder / office / ARCHIVE
+        try:
+            rows = list(store.read_index(folder))
+            known = {row.folder for row in rows}
+            for item in dict.fromkeys(f"{unit.kind}/{unit.name}" for unit in units if unit.office == office):
+                for number in store.versions(folder / item):
+                    if f"{item}/{store.version_name(number)}" not in known:
+                        rows.append(store.row_of(folder, item, number))
+            if rows:
+                outputs.write(folder / store.INDEX, store.render_index(rows))
+        except (ArchiveError, OutputError) as error:
+            problems.append(Problem(error, office))
+    return problems
