@@ -94,12 +94,13 @@ def test_help_and_explain(installed: Installed) -> None:
 
 def test_check_and_build_a_copied_office(installed: Installed) -> None:
     shutil.copytree(ROOT / "inputs" / "banyumas", installed.folder / "inputs" / "banyumas", dirs_exist_ok=True)
-    checked = installed.run("check", "inputs/banyumas/sop/pelaksanaan-reses.yaml")
+    draft = "inputs/banyumas/sop/penyusunan-renstra.yaml"
+    checked = installed.run("check", draft)
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert "HKM-01" in checked.stdout
-    built = installed.run("build", "inputs/banyumas/sop/pelaksanaan-reses.yaml")
+    built = installed.run("build", draft)
     expected = 0 if find_soffice() else 3
     assert built.returncode == expected, built.stdout + built.stderr
-    made = installed.folder / "outputs" / "banyumas" / "sop" / "pelaksanaan-reses.docx"
+    made = installed.folder / "outputs" / "banyumas" / "sop" / "penyusunan-renstra.docx"
     assert made.is_file()
     assert made.with_suffix(".pdf").is_file() == (expected == 0)
