@@ -1,0 +1,74 @@
+"""Who is meant by a name: columns, the office's positions and the common names of a council's actors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from pipeline.model.naming import expand
+from pipeline.model.office import Position
+from pipeline.rules import vocabulary
+
+_BLANKS = re.compile(r"[.\s]+")
+_SUB = re.compile(r"\bsub (?=bag)")
+
+
+@lru_cache(maxsize=8192)
+def key(text: str) -> str:
+    """Key of a name that ignores case, dots and blanks: ``"Sub. Bagian  Umum"`` -> ``"subbagian umum"``."""
+    plain = _BLANKS.sub(" ", text).strip(" ,;:").casefold()
+    return _SUB.sub("sub", plain)
+
+
+@dataclass(frozen=True)
+class Names:
+    """The key of every known name of an actor, with the one name it stands for."""
+
+    known: dict[str, str]
+
+    def resolve(self, name: str) -> str | None:
+        """The one name ``name`` stands for, None when it is unknown."""
+        return self.known.get(key(name))
+
+    def same(self, name: str) -> str:
+        """Like ``resolve``, with the key itself for unknown ones: equal results mean the same actor."""
+        return self.known.get(key(name)) or key(name)
+
+    def mentions(self, text: str) -> tuple[tuple[str, str], ...]:
+        """(name it stands for, key of the spelling) of every actor named in ``text``, longest names first at each place."""
+        return tuple((self.known[m.group()], m.group()) for m in self._pattern.finditer(key(text)))
+
+    def leading(self, text: str) -> str | None:
+        """The actor ``text`` begins with, None when it does not begin with one."""
+        match = self._pattern.match(key(text))
+        return self.known[match.group()] if match else None
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        names = sorted(self.known, key=lambda name: (-len(name), name))
+        return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
+
+
+@lru_cache(maxsize=256)
+def names_of(positions: tuple[Position, ...], columns: tuple[str, ...], region: str) -> Names:
+    """The names an SOP with these columns may use in an office with these positions.
+
+    The office's register wins over the common names; a column that neither knows stands for itself.
+    """
+    known = {key(alias): name for alias, name in vocabulary.actor_aliases().items()}
+    for position in positions:
+        usual = known.get(key(position.name))
+        if usual is not None:
+            known = {alias: position.name if name == usual else name for alias, name in known.items()}
+        for name in _spellings(position):
+            known[name] = position.name
+    for column in columns:
+        known.setdefault(key(column), known.get(key(expand(column, region)), column))
+    known.pop("", None)
+    return Names(known)
+
+
+def _spellings(position: Position) -> Iterable[str]:
+    return (key(name) for name in (position.name, position.abbreviation, *position.aliases) if name.strip())

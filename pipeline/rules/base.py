@@ -1,0 +1,113 @@
+"""What a rule is: a check that yields data paths and facts. The engine finds places and applies policy."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.model.finding import DataPath, Severity, Stage
+from pipeline.model.flow import Flow
+from pipeline.model.inputs import SopInput
+from pipeline.model.message import Message
+from pipeline.model.office import Office
+from pipeline.model.sop import Sop
+from pipeline.rules.actors import Names
+from pipeline.rules.calendar import Calendar
+from pipeline.rules.citations import Citation
+from pipeline.rules.register import Register
+from pipeline.rules.sentences import Sentence
+from pipeline.rules.topics import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the person running the program decides, and the clock.
+
+    ``as_of`` judges the legal status on that day instead of the SOP's own date. ``stage`` overrides the stage
+    of every document. ``select`` and ``ignore`` hold codes, families or slug names; an empty ``select`` is all.
+    ``known`` are codes of findings made outside the rules (readers, recess), so that naming one is no mistake.
+    """
+
+    as_of: dt.date | None = None
+    today: dt.date = dt.date.min
+    strict: bool = False
+    stage: Stage | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    known: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A related place: a data path, of the same SOP or of the ``item``-th SOP of the group."""
+
+    path: DataPath
+    message: Message
+    item: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing a rule found, at a data path in the form's own keys.
+
+    ``severity`` and ``source`` replace those of the rule. ``item`` is the SOP meant by a rule on a group.
+    """
+
+    path: DataPath
+    message: Message
+    help: Message
+    severity: Severity | None = None
+    source: str | None = None
+    related: tuple[Pointer, ...] = ()
+    item: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything besides the SOP that a rule may ask for, prepared once per SOP.
+
+    ``sentences`` and ``citations`` run parallel to ``sop.steps`` and ``sop.legal_basis``. ``day`` is the day at
+    which the SOP is judged. ``narrative`` marks a draft that only tells a story (rule NAR-01 speaks for it).
+    """
+
+    office: Office
+    facts: Facts
+    register: Register
+    calendar: Calendar
+    stage: Stage
+    day: dt.date
+    flow: Flow
+    names: Names
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    topic: Topic
+    narrative: bool
+    recess: bool
+
+
+SopCheck = Callable[[Sop, Context], Iterable[Hit]]
+GroupCheck = Callable[[Sequence[SopInput]], Iterable[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: ``code`` of the catalogue, slug ``name``, default ``severity``, one-line ``summary``.
+
+    ``source`` is the article or convention behind it; ``doc`` the module's docstring, which ``explain`` prints.
+    Exactly one of ``check`` (one SOP) and ``compare`` (all SOPs of one office) is given.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    summary: Message
+    source: str
+    doc: str
+    check: SopCheck | None = None
+    compare: GroupCheck | None = None
+
+    @property
+    def family(self) -> str:
+        """``"HKM"`` of ``"HKM-01"``."""
+        return self.code.partition("-")[0]

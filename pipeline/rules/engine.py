@@ -1,0 +1,408 @@
+"""Runs the rules and turns what they yield into findings: place, severity, selection, suppression, order.
+
+``check_sop`` hands back everything known about one SOP: what its reader found (``item.findings``, judged by the
+same policy, so that ``kecuali`` reaches those too) and what the rules find. Nothing else needs to be added.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.model.finding import DataPath, Finding, Place, Related, Severity, Stage, place_of
+from pipeline.model.flow import flow_of
+from pipeline.model.inputs import OfficeInput, SopInput
+from pipeline.model.message import Message, say
+from pipeline.model.office import Policy
+from pipeline.model.sop import Acceptance, Sop
+from pipeline.rules import registry
+from pipeline.rules.actors import names_of
+from pipeline.rules.base import Context, Facts, Hit, Pointer, Rule
+from pipeline.rules.calendar import Calendar
+from pipeline.rules.citations import parse_citation
+from pipeline.rules.register import own_fault, register_for
+from pipeline.rules.sentences import parse
+from pipeline.rules.shapes import is_about_recess, is_narrative
+from pipeline.rules.topics import topic_of
+
+__all__ = ["CRASH", "Facts", "check_group", "check_sop", "judge"]
+
+CRASH = "INT-01"
+UNKNOWN = "ATR-01"
+EXPIRED = "ATR-02"
+UNUSED = "ATR-03"
+BAD_ROW = "ATR-04"
+ENGINE_CODES = frozenset((CRASH, UNKNOWN, EXPIRED, UNUSED, BAD_ROW))
+_FOREIGN_FAMILIES = frozenset(("MSK", "ASP", "PKR", "FMT", "RES", "INT", "ATR"))
+"""Families whose findings are made, in part or whole, outside the rules: any number is taken as known."""
+_ALWAYS = frozenset(("MSK", "INT", "ATR"))
+"""Families that selection does not hide as long as they are errors: they say that checking itself went wrong."""
+_CODE = re.compile(r"[A-Z]{3}-\d{2}$")
+_CATALOGUE = "katalog aturan tertib"
+
+
+def check_sop(item: SopInput, facts: Facts) -> tuple[Finding, ...]:
+    """All findings of one SOP, judged and in the order of their places. Never raises: a crash is a finding."""
+    if item.sop is None:
+        return _in_order(item, judge(item.findings, stage=_stage(None, facts), policy=_policy(item), facts=facts))
+    sop = item.sop
+    stage = _stage(sop, facts)
+    found = [*item.findings, *_run_rules(item, sop, stage, facts)]
+    kept, used = _accept(found, sop, facts)
+    kept += _acceptance_findings(item, sop, used, facts)
+    return _in_order(item, judge(kept, stage=stage, policy=_policy(item), facts=facts))
+
+
+def check_group(items: Sequence[SopInput], facts: Facts) -> tuple[Finding, ...]:
+    """Findings about SOPs together, office by office, and about the rule settings of the run and of its offices."""
+    found = list(_setting_findings(facts.select, "--select", facts))
+    found += _setting_findings(facts.ignore, "--ignore", facts)
+    for office, members in _by_office(items):
+        policy = office.office.policy
+        strictest = max((_stage(m.sop, facts) for m in members), key=_STAGE_ORDER.index, default=Stage.DRAFT)
+        raw = [*_office_findings(office, facts)]
+        raw += [finding for rule in registry.RULES if rule.compare for finding in _compare(rule, members, facts)]
+        found += judge(raw, stage=strictest, policy=policy, facts=facts)
+    return tuple(sorted(found, key=_by_place))
+
+
+def judge(findings: Iterable[Finding], *, stage: Stage, policy: Policy, facts: Facts) -> tuple[Finding, ...]:
+    """Apply severities of the office, selection and blocking to findings, whoever made them.
+
+    A finding that already blocks (an input that cannot be read at all, a crash) stays as it is.
+    """
+    judged = []
+    for finding in findings:
+        if finding.blocks or finding.code == CRASH:
+            judged.append(replace(finding, blocks=True))
+            continue
+        severity = _severity(finding, stage, policy)
+        protected = finding.code[:3] in _ALWAYS and finding.severity is Severity.ERROR
+        if protected or _selected(finding.code, finding.name, policy, facts):
+            blocks = _blocks(severity, stage, strict=facts.strict)
+            judged.append(replace(finding, severity=severity, blocks=blocks))
+    return tuple(judged)
+
+
+_STAGE_ORDER = (Stage.DRAFT, Stage.REVIEW, Stage.FINAL)
+
+
+def _stage(sop: Sop | None, facts: Facts) -> Stage:
+    return facts.stage or (sop.stage if sop is not None else Stage.DRAFT)
+
+
+def _policy(item: SopInput) -> Policy:
+    return item.office.office.policy
+
+
+def _blocks(severity: Severity, stage: Stage, *, strict: bool) -> bool:
+    if stage is Stage.DRAFT:
+        return False
+    return severity is Severity.ERROR or (strict and severity is Severity.WARNING)
+
+
+def _severity(finding: Finding, stage: Stage, policy: Policy) -> Severity:
+    """The last change for every stage, or for this one, wins; one for this stage goes before one for every stage."""
+    chosen = finding.severity
+    for wanted in (None, stage):
+        for change in policy.severities:
+            if change.stage is wanted and _names(change.code, finding.code, finding.name):
+                chosen = change.severity
+    return chosen
+
+
+def _names(wanted: str, code: str, name: str) -> bool:
+    wanted = wanted.strip()
+    return wanted.upper() in (code, code[:3]) or wanted.lower() == name
+
+
+def _selected(code: str, name: str, policy: Policy, facts: Facts) -> bool:
+    """The command line's choice replaces the office's; what either ignores is ignored."""
+    chosen = facts.select or policy.select
+    if chosen and not any(_names(wanted, code, name) for wanted in chosen):
+        return False
+    return not any(_names(wanted, code, name) for wanted in (*facts.ignore, *policy.ignore))
+
+
+def _context(item: SopInput, sop: Sop, stage: Stage, facts: Facts) -> Context:
+    office = item.office.office
+    sentences = tuple(parse(step.activity) for step in sop.steps)
+    return Context(
+        office=office,
+        facts=facts,
+        register=register_for(office.regulations, office.region),
+        calendar=Calendar(office.days_off, office.hours.days_per_week),
+        stage=stage,
+        day=facts.as_of or sop.date or facts.today,
+        flow=flow_of(sop),
+        names=names_of(office.positions, sop.actors, office.region),
+        sentences=sentences,
+        citations=tuple(parse_citation(text) for text in sop.legal_basis),
+        topic=topic_of(sop.title),
+        narrative=is_narrative(sop),
+        recess=is_about_recess(sop),
+    )
+
+
+def _run_rules(item: SopInput, sop: Sop, stage: Stage, facts: Facts) -> Iterator[Finding]:
+    context: Context | None = None
+    for rule in registry.RULES:
+        if rule.check is None:
+            continue
+        try:
+            context = context or _context(item, sop, stage, facts)
+            hits = list(rule.check(sop, context))
+        except Exception as fault:  # noqa: BLE001 - one broken rule must not silence the others
+            yield _crash(rule, fault, item)
+            continue
+        yield from (_finding(rule, hit, item, (item,)) for hit in hits)
+
+
+def _compare(rule: Rule, members: Sequence[SopInput], facts: Facts) -> Iterator[Finding]:
+    if rule.compare is None:
+        return
+    try:
+        hits = list(rule.compare(members))
+    except Exception as fault:  # noqa: BLE001 - as above
+        yield _crash(rule, fault, members[0])
+        return
+    for hit in hits:
+        item = members[hit.item]
+        found = [_finding(rule, hit, item, members)]
+        yield from _accept(found, item.sop, facts)[0] if item.sop is not None else found
+
+
+def _finding(rule: Rule, hit: Hit, item: SopInput, members: Sequence[SopInput]) -> Finding:
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        severity=hit.severity or rule.severity,
+        message=hit.message,
+        help=hit.help,
+        place=_place(item, hit.path),
+        source=hit.source if hit.source is not None else rule.source,
+        related=tuple(_related(pointer, item, members) for pointer in hit.related),
+        document=item.id,
+    )
+
+
+def _related(pointer: Pointer, item: SopInput, members: Sequence[SopInput]) -> Related:
+    owner = item if pointer.item is None else members[pointer.item]
+    return Related(_place(owner, pointer.path), pointer.message)
+
+
+def _place(item: SopInput, path: DataPath) -> Place:
+    return place_of(item.places, path) or Place(item.path.as_posix())
+
+
+def _crash(rule: Rule, fault: Exception, item: SopInput) -> Finding:
+    return Finding(
+        code=CRASH,
+        name="aturan-gagal",
+        severity=Severity.ERROR,
+        message=say(
+            id="Aturan {code} ({name}) gagal memeriksa dokumen ini: {kind}: {fault}.",
+            en="Rule {code} ({name}) failed on this document: {kind}: {fault}.",
+            code=rule.code,
+            name=rule.name,
+            kind=type(fault).__name__,
+            fault=fault,
+        ),
+        help=say(
+            id="Ini kesalahan program, bukan kesalahan Anda. Laporkan beserta berkas ini; aturan lain tetap berjalan.",
+            en="This is a fault of the program, not yours. Report it with this file; the other rules went on.",
+        ),
+        place=_place(item, ()),
+        document=item.id,
+        blocks=True,
+    )
+
+
+def _accept(found: list[Finding], sop: Sop, facts: Facts) -> tuple[list[Finding], set[int]]:
+    """Findings left after the acceptances still running, and the indexes of those that met a finding.
+
+    A fault that stops reading, or a crash, cannot be accepted away.
+    """
+    used: set[int] = set()
+    kept = []
+    for finding in found:
+        meant = [i for i, a in enumerate(sop.accepted) if _accepts(a, finding)]
+        used.update(meant)
+        protected = finding.blocks or finding.code in ENGINE_CODES
+        if protected or not any(sop.accepted[i].until >= facts.today for i in meant):
+            kept.append(finding)
+    return kept, used
+
+
+def _accepts(acceptance: Acceptance, finding: Finding) -> bool:
+    wanted = acceptance.code.strip()
+    return wanted.upper() == finding.code or wanted.lower() == finding.name
+
+
+def _acceptance_findings(item: SopInput, sop: Sop, used: set[int], facts: Facts) -> Iterator[Finding]:
+    group = {name for rule in registry.RULES if rule.compare for name in (rule.code, rule.name)}
+    for index, acceptance in enumerate(sop.accepted):
+        place = _place(item, ("kecuali", index))
+        if not _is_known(acceptance.code, facts):
+            yield _unknown(acceptance.code, place, item.id)
+        elif acceptance.until < facts.today:
+            if index in used:
+                yield _expired(acceptance, place, item.id)
+            else:
+                yield _unused(acceptance, place, item.id)
+        elif index not in used and _can_meet(acceptance.code, group, item, facts):
+            yield _unused(acceptance, place, item.id)
+
+
+def _can_meet(code: str, group: set[str], item: SopInput, facts: Facts) -> bool:
+    """Would a finding of ``code`` have been seen in this run, so that an acceptance without one is left over?"""
+    rule = registry.by_name(code)
+    if rule is None or rule.code in group:
+        return False
+    return _selected(rule.code, rule.name, _policy(item), facts)
+
+
+def _expired(acceptance: Acceptance, place: Place, document: str) -> Finding:
+    return Finding(
+        code=EXPIRED,
+        name="pengecualian-berakhir",
+        severity=Severity.WARNING,
+        message=say(
+            id="Pengecualian {code} berakhir {until}; temuannya berlaku lagi.",
+            en="The acceptance of {code} ended on {until}; its finding counts again.",
+            code=acceptance.code,
+            until=acceptance.until.isoformat(),
+        ),
+        help=say(
+            id="Perbaiki temuannya, atau perpanjang `sampai` dengan persetujuan {by}.",
+            en="Correct the finding, or extend `sampai` with the consent of {by}.",
+            by=acceptance.by or "-",
+        ),
+        place=place,
+        source=_CATALOGUE,
+        document=document,
+    )
+
+
+def _unused(acceptance: Acceptance, place: Place, document: str) -> Finding:
+    return Finding(
+        code=UNUSED,
+        name="pengecualian-tanpa-temuan",
+        severity=Severity.WARNING,
+        message=say(
+            id="Pengecualian {code} tidak lagi mengenai temuan apa pun.",
+            en="The acceptance of {code} meets no finding any more.",
+            code=acceptance.code,
+        ),
+        help=say(id="Hapus baris itu dari `kecuali`.", en="Remove that line from `kecuali`."),
+        place=place,
+        source=_CATALOGUE,
+        document=document,
+    )
+
+
+def _setting_findings(codes: Iterable[str], where: str, facts: Facts) -> Iterator[Finding]:
+    for code in codes:
+        if not _is_known(code, facts):
+            yield _unknown(code, Place(where), None)
+
+
+def _office_findings(office: OfficeInput, facts: Facts) -> Iterator[Finding]:
+    policy = office.office.policy
+    keyed = [(("kantor", "aturan", "pilih"), i, code) for i, code in enumerate(policy.select)]
+    keyed += [(("kantor", "aturan", "abaikan"), i, code) for i, code in enumerate(policy.ignore)]
+    for path, index, code in keyed:
+        if not _is_known(code, facts):
+            yield _unknown(code, _office_place(office, (*path, index)), None)
+    for change in policy.severities:
+        if not _is_known(change.code, facts):
+            yield _unknown(change.code, _office_place(office, ("kantor", "aturan", "tingkat", change.code)), None)
+    for row, own in enumerate(office.office.regulations):
+        column = own_fault(own)
+        if column is not None:
+            yield _bad_row(column, _office_place(office, ("regulasi", row, column)))
+
+
+def _office_place(office: OfficeInput, path: DataPath) -> Place:
+    return place_of(office.places, path) or Place(office.office.folder.as_posix())
+
+
+def _bad_row(column: str, place: Place) -> Finding:
+    return Finding(
+        code=BAD_ROW,
+        name="baris-regulasi-salah",
+        severity=Severity.ERROR,
+        message=say(
+            id="Baris peraturan ini tidak dipakai karena isi kolom `{column}` tidak sah.",
+            en="This regulation is not used because its column `{column}` is not valid.",
+            column=column,
+        ),
+        help=say(
+            id="Status: berlaku, diubah, atau dicabut. Keyakinan: tinggi, sedang, atau rendah. "
+            'Rujukan ditulis "UU 23/2014", dipisah titik koma.',
+            en='Status is berlaku, diubah or dicabut; keyakinan tinggi, sedang or rendah; references are "UU 23/2014", '
+            "separated by semicolons.",
+        ),
+        place=place,
+        source=_CATALOGUE,
+    )
+
+
+def _is_known(code: str, facts: Facts) -> bool:
+    wanted = code.strip()
+    upper = wanted.upper()
+    if registry.by_name(wanted) is not None or upper in facts.known or upper in ENGINE_CODES:
+        return True
+    if upper in registry.FAMILIES or upper in _FOREIGN_FAMILIES or upper in {known[:3] for known in facts.known}:
+        return True
+    return bool(_CODE.match(upper)) and (upper[:3] in _FOREIGN_FAMILIES or upper in registry.READERS_CODES)
+
+
+def _unknown(code: str, place: Place, document: str | None) -> Finding:
+    near = registry.nearest(code)
+    return Finding(
+        code=UNKNOWN,
+        name="aturan-tidak-dikenal",
+        severity=Severity.WARNING,
+        message=say(
+            id='Aturan "{code}" tidak dikenal.',
+            en='There is no rule "{code}".',
+            code=code,
+        ),
+        help=_suggestion(near),
+        place=place,
+        source=_CATALOGUE,
+        document=document,
+    )
+
+
+def _suggestion(near: str) -> Message:
+    if near:
+        return say(
+            id="Mungkin maksudnya {near}? Daftar aturan: tertib explain.",
+            en="Did you mean {near}? The rules are listed by: tertib explain.",
+            near=near,
+        )
+    return say(
+        id="Lihat daftar aturan dengan: tertib explain.",
+        en="The rules are listed by: tertib explain.",
+    )
+
+
+def _by_office(items: Sequence[SopInput]) -> list[tuple[OfficeInput, list[SopInput]]]:
+    groups: dict[str, tuple[OfficeInput, list[SopInput]]] = {}
+    for item in items:
+        groups.setdefault(item.office.office.folder.as_posix(), (item.office, []))[1].append(item)
+    return list(groups.values())
+
+
+def _in_order(item: SopInput, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """By place: the SOP's own file first, then its step table, each from the top."""
+    first = _place(item, ()).file
+    return tuple(sorted(findings, key=lambda f: (f.place.file != first, *_by_place(f))))
+
+
+def _by_place(finding: Finding) -> tuple[str, str, int, int, str]:
+    place = finding.place
+    return (place.file, place.sheet or "", place.line or 0, place.column or 0, finding.code)

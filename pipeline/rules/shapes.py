@@ -1,0 +1,66 @@
+"""Questions about an SOP as a whole that several rules ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.model.duration import TimeKind
+from pipeline.model.sop import Sop, Step, StepKind
+
+_RECESS = "reses"
+
+
+def has_time(step: Step) -> bool:
+    """Does the row say anything under *waktu*?"""
+    return step.time is not None and step.time.kind is not TimeKind.EMPTY
+
+
+def is_narrative(sop: Sop) -> bool:
+    """A draft that tells a purpose and steps but states no time and no output anywhere (rule NAR-01)."""
+    stated = any(has_time(step) or step.outputs for step in sop.steps)
+    return bool(sop.purpose.strip()) and bool(sop.steps) and not stated
+
+
+def mentions_recess(step: Step) -> bool:
+    """Does the row speak of a recess?"""
+    return any(_RECESS in text.lower() for text in (step.activity, *step.outputs))
+
+
+def is_about_recess(sop: Sop) -> bool:
+    """Is the SOP about a recess: by its title, or because at least half of its rows speak of one?"""
+    speaking = sum(mentions_recess(step) for step in sop.steps)
+    return _RECESS in sop.title.lower() or (bool(sop.steps) and 2 * speaking >= len(sop.steps))
+
+
+def conducts_recess(step: Step) -> bool:
+    """Is this the row in which the recess itself is held ("Melaksanakan kegiatan reses ...")?"""
+    text = step.activity.lower()
+    before, found, after = text.partition("melaksanakan")
+    if not found or "untuk " in before:
+        return False
+    words = after.split()
+    if words[:1] == ["kegiatan"]:
+        words = words[1:]
+    return words[:1] == [_RECESS] or words[:2] == ["masa", _RECESS]
+
+
+def content(sop: Sop) -> Iterator[str]:
+    """The texts that say what the SOP is about, without title, actors and qualifications."""
+    for step in sop.steps:
+        yield step.activity
+        yield from step.inputs
+        yield from step.outputs
+        yield step.remark
+    yield from sop.related
+    yield from sop.warnings
+    yield from sop.records
+
+
+def is_start(step: Step) -> bool:
+    """Is the row drawn as the start?"""
+    return step.kind is StepKind.START
+
+
+def numbered(step: Step, row: int) -> str:
+    """How messages name a row: its own number, or its place when it has none."""
+    return str(step.number) if step.number is not None else f"(baris {row + 1})"
