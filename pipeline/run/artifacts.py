@@ -44,10 +44,16 @@ class Artifact:
         return self.docx.with_suffix(".pdf")
 
 
-def make_pdfs(
-    artifacts: Sequence[Artifact], settings: Settings, outputs: Outputs, listener: Listener
-) -> tuple[Problem, ...]:
-    """Make the PDF of every artifact that has none or an outdated one. What fails is returned; the rest is made.
+@dataclass(frozen=True, slots=True)
+class Pdfs:
+    """``ready`` are the PDFs in place that belong to the DOCX beside them; ``problems`` say why others are not."""
+
+    ready: frozenset[Path]
+    problems: tuple[Problem, ...] = ()
+
+
+def make_pdfs(artifacts: Sequence[Artifact], settings: Settings, outputs: Outputs, listener: Listener) -> Pdfs:
+    """Make the PDF of every artifact that has none or an outdated one. What fails is told; the rest is made.
 
     Without LibreOffice the one problem says so, unless every PDF is up to date. Interrupting keeps what is finished.
     """
@@ -56,18 +62,23 @@ def make_pdfs(
     program = find_soffice()
     converter = converter_id(program) if program else None
     stale = []
+    ready = set()
     for artifact in artifacts:
         made = state.get(artifact.pdf)
         if made is not None and not settings.force and is_current(made, digest(artifact.docx), artifact.pdf, converter):
             _refresh_sources(state, artifact, made, digests)
+            ready.add(artifact.pdf)
         else:
             stale.append(artifact)
     try:
         if not stale:
-            return ()
+            return Pdfs(frozenset(ready))
         if program is None:
-            return (Problem(missing()),)
-        return _Conversion(outputs, state, digests, converter or "", listener).run(stale, settings.jobs)
+            return Pdfs(frozenset(ready), (Problem(missing()),))
+        problems = _Conversion(outputs, state, digests, converter or "", listener).run(stale, settings.jobs)
+        failed = {problem.document for problem in problems}
+        ready |= {artifact.pdf for artifact in stale if artifact.document not in failed}
+        return Pdfs(frozenset(ready), problems)
     finally:
         state.save()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.errors import TertibError
@@ -32,8 +33,16 @@ class Outcome:
     @property
     def report(self) -> RunResult:
         """The result with problems and notes in it, as the reports print it."""
-        failures = tuple(Failure(Message(p.error.id, p.error.en), p.error.exit_code, p.document) for p in self.problems)
-        return replace(self.result, failures=failures, notes=self.notes)
+        return replace(self.result, failures=tuple(self._failures()), notes=self.notes)
+
+    def _failures(self) -> Iterator[Failure]:
+        """One failure per cause: the same broken template stops many documents but is told once."""
+        documents: dict[tuple[str, str, int], list[str | None]] = {}
+        for problem in self.problems:
+            error = problem.error
+            documents.setdefault((error.id, error.en, error.exit_code), []).append(problem.document)
+        for (id, en, code), stopped in documents.items():
+            yield Failure(Message(id, en), code, stopped[0] if len(stopped) == 1 else None)
 
     @property
     def exit_code(self) -> int:

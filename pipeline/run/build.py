@@ -1,0 +1,192 @@
+"""``tertib build``: every SOP that its stage lets through becomes a DOCX and a PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.errors import TertibError
+from pipeline.model.finding import Finding
+from pipeline.model.inputs import SopInput
+from pipeline.model.message import Message, say
+from pipeline.model.office import Office
+from pipeline.model.result import DocumentResult, RunResult
+from pipeline.render.proof import prove_docx
+from pipeline.render.sop import Rendered, render_sop
+from pipeline.render.template import Template
+from pipeline.rules.engine import Facts, judge
+from pipeline.run.artifacts import Artifact, make_pdfs
+from pipeline.run.check import Checked, check_sops, facts_of, select
+from pipeline.run.events import Listener
+from pipeline.run.outcome import InternalError, Outcome, Problem
+from pipeline.run.reporting import write_reports
+from pipeline.run.settings import Settings
+from pipeline.run.templates import find_template
+from pipeline.run.writing import Outputs, own
+
+TEMPLATE = "sop.docx"
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A DOCX that was proved and put in place."""
+
+    artifact: Artifact
+    rendered: Rendered
+
+
+def build(settings: Settings, listener: Listener) -> Outcome:
+    """Check, render, prove, put in place, convert. Raises UsageError and OutputError; the rest is in the outcome."""
+    selection = select(settings)
+    with own(settings.output, listener) as outputs:
+        checked = check_sops(selection, settings, listener)
+        outcome = _Build(settings, outputs, listener).run(checked)
+        write_reports(outcome, settings, outputs)
+    return outcome
+
+
+class _Build:
+    """One run of ``build``: collects what happens to each document."""
+
+    def __init__(self, settings: Settings, outputs: Outputs, listener: Listener) -> None:
+        self._settings = settings
+        self._outputs = outputs
+        self._listener = listener
+        self._facts: Facts = facts_of(settings)
+        self._templates = TemplateShelf(settings)
+        self._problems: list[Problem] = []
+        self._findings: list[Finding] = []
+        self._ready: frozenset[Path] = frozenset()
+
+    def run(self, checked: Checked) -> Outcome:
+        free = [item for item in checked.items if item.id not in checked.blocked]
+        self._listener.started(len(free), say(id="Menyusun DOCX", en="Making DOCX"))
+        drawn = {}
+        for item in free:
+            made = self._draw_safely(item)
+            if made is not None:
+                drawn[item.id] = made
+            self._listener.advanced(item.id)
+        pdfs = make_pdfs([made.artifact for made in drawn.values()], self._settings, self._outputs, self._listener)
+        self._problems += pdfs.problems
+        self._ready = pdfs.ready
+        documents = tuple(self._result(document, drawn.get(document.id)) for document in checked.documents)
+        findings = (*checked.findings, *self._findings)
+        notes = [*self._held(checked.items, drawn), *self._outdated(drawn.values())]
+        return Outcome(RunResult(findings, documents), tuple(self._problems), tuple(notes))
+
+    def _draw_safely(self, item: SopInput) -> _Drawn | None:
+        try:
+            return self._draw(item)
+        except TertibError as error:
+            self._problems.append(Problem(error, item.id))
+        except Exception as fault:  # noqa: BLE001 - a fault in one document must not cost the others theirs
+            self._problems.append(Problem(internal(fault), item.id))
+        return None
+
+    def _draw(self, item: SopInput) -> _Drawn | None:
+        sop = item.sop
+        if sop is None:
+            return None
+        stage = self._facts.stage or sop.stage
+        if stage is not sop.stage:
+            item = replace(item, sop=replace(sop, stage=stage))
+        rendered = render_sop(self._templates.load(TEMPLATE, item.office.office), item)
+        findings = judge(rendered.findings, stage=stage, policy=item.office.office.policy, facts=self._facts)
+        self._findings += [replace(finding, document=finding.document or item.id) for finding in findings]
+        if any(finding.blocks for finding in findings):
+            return None
+        path = docx_path(self._outputs, item.id)
+        prove_docx(rendered.docx, path.name)
+        self._outputs.write(path, rendered.docx)
+        sources = tuple(dict.fromkeys((*item.sources, *item.office.sources)))
+        artifact = Artifact(item.id, path, sources, rendered.pages, rendered.texts, sop.title, sop.number, stage.value)
+        return _Drawn(artifact, rendered)
+
+    def _result(self, document: DocumentResult, made: _Drawn | None) -> DocumentResult:
+        if made is None:
+            return document
+        files = [made.artifact.docx]
+        if made.artifact.pdf in self._ready:
+            files.append(made.artifact.pdf)
+        told = tuple(self._settings.relative(path) for path in files)
+        return replace(document, outputs=told, layout=dict(made.rendered.layout))
+
+    def _held(self, items: Iterable[SopInput], drawn: dict[str, _Drawn]) -> list[Message]:
+        """Say of every document that was not made whether an earlier one still stands there."""
+        notes = []
+        for item in items:
+            if item.id in drawn:
+                continue
+            path = docx_path(self._outputs, item.id)
+            kept = [other for other in (path, path.with_suffix(".pdf")) if other.is_file()]
+            notes.append(_held_back(item.id, [self._settings.relative(other) for other in kept]))
+        return notes
+
+    def _outdated(self, drawn: Iterable[_Drawn]) -> list[Message]:
+        """Warn of a PDF that is older than the DOCX beside it because it could not be made again."""
+        return [
+            say(
+                id="{pdf} masih yang lama dan tidak sesuai dengan DOCX yang baru; jangan dipakai.",
+                en="{pdf} is still the earlier one and does not match the new DOCX; do not use it.",
+                pdf=self._settings.relative(made.artifact.pdf),
+            )
+            for made in drawn
+            if made.artifact.pdf not in self._ready and made.artifact.pdf.is_file()
+        ]
+
+
+class TemplateShelf:
+    """Templates by path, each opened and compiled once. A broken one is told for every document that wants it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._loaded: dict[Path, Template | TertibError] = {}
+
+    def load(self, name: str, office: Office) -> Template:
+        """The template ``name`` for ``office``. Raises TemplateError."""
+        path = find_template(name, self._settings, office)
+        if path not in self._loaded:
+            try:
+                self._loaded[path] = Template.load(path)
+            except TertibError as error:
+                self._loaded[path] = error
+        found = self._loaded[path]
+        if isinstance(found, TertibError):
+            raise found
+        return found
+
+
+def docx_path(outputs: Outputs, document: str) -> Path:
+    """Where the DOCX of the document ``OFFICE/sop/NAME`` goes."""
+    *folders, name = document.split("/")
+    return outputs.path(*folders, f"{name}.docx")
+
+
+def internal(fault: Exception) -> InternalError:
+    """A fault of the program while one document was made, in words; its cause is kept for ``--verbose``."""
+    kind = type(fault).__name__
+    error = InternalError(
+        id=f"Kesalahan program ({kind}: {fault}). Ini bukan kesalahan Anda: jalankan lagi dengan --verbose dan kirim "
+        "keluarannya beserta berkas masukan kepada pengelola tertib.",
+        en=f"A fault of the program ({kind}: {fault}). It is not yours: run again with --verbose and send the output "
+        "with the input files to whoever maintains tertib.",
+    )
+    error.__cause__ = fault
+    return error
+
+
+def _held_back(document: str, kept: list[str]) -> Message:
+    if not kept:
+        return say(
+            id="{document} tidak dibuat; lihat temuan atau kegagalan di atas.",
+            en="{document} was not made; see the findings or failures above.",
+            document=document,
+        )
+    return say(
+        id="{document} tidak dibuat; keluaran lama tidak diubah: {kept}.",
+        en="{document} was not made; its earlier outputs are unchanged: {kept}.",
+        document=document,
+        kept=", ".join(kept),
+    )
