@@ -234,8 +234,7 @@ class _Scanner:
         start = self.at
         amount = self._digits()
         if amount is None:
-            amount = self._words()
-            return amount
+            return self._words()
         times = _TIMES.match(self.text, self.at)
         if times:
             self.at = times.end()

@@ -11,16 +11,38 @@ from pipeline.model.message import Message, say
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One kind of fault of an input file: its code, English name, severity and a line that describes it."""
+    """One kind of fault of an input file: its code, English name, a line that describes it, and its severity.
+
+    A ``fatal`` one leaves nothing to work with: it stops the document at every stage.
+    """
 
     code: str
     name: str
     about: Message
     severity: Severity = Severity.ERROR
+    fatal: bool = False
+
+
+_FATAL = frozenset(
+    {
+        "file-missing",
+        "file-unreadable",
+        "encoding",
+        "file-empty",
+        "yaml-syntax",
+        "yaml-tab",
+        "too-complex",
+        "quote",
+        "control-character",
+        "workbook",
+        "sheet-missing",
+        "separator",
+    }
+)
 
 
 def _fault(code: str, name: str, *, id: str, en: str, severity: Severity = Severity.ERROR) -> Fault:
-    return Fault(code, name, say(id=id, en=en), severity)
+    return Fault(code, name, say(id=id, en=en), severity, name in _FATAL)
 
 
 MISSING = _fault("MSK-01", "file-missing", id="Berkas yang diperlukan tidak ada.", en="A needed file is not there.")
@@ -170,8 +192,17 @@ class Collector:
     findings: list[Finding] = field(default_factory=list)
     places: dict[DataPath, Place] = field(default_factory=dict)
 
-    def add(self, fault: Fault, place: Place, message: Message, help: Message, related: Iterable[Related] = ()) -> None:
-        """Note one finding."""
+    def add(
+        self,
+        fault: Fault,
+        place: Place,
+        message: Message,
+        help: Message,
+        related: Iterable[Related] = (),
+        *,
+        blocks: bool = False,
+    ) -> None:
+        """Note one finding. ``blocks`` (or a fatal fault) stops the document at every stage, a draft too."""
         self.findings.append(
             Finding(
                 fault.code,
@@ -182,5 +213,6 @@ class Collector:
                 place,
                 related=tuple(related),
                 document=self.document,
+                blocks=blocks or fault.fatal,
             )
         )

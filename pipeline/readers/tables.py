@@ -10,8 +10,9 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain, islice
 from pathlib import Path
 
 from pipeline.model.finding import Place
@@ -60,7 +61,7 @@ class Row:
 class Table:
     """A table as read. ``columns`` maps a canonical column name to its position; ``file`` is as findings print it.
 
-    ``sheet`` is None for a CSV, whose ``source`` text is kept to compute places from.
+    ``name`` is that of the register (``TableSpec.sheet``). ``sheet`` is None for a CSV, whose ``source`` text is kept to compute places from.
     """
 
     file: str
@@ -70,6 +71,7 @@ class Table:
     sheet: str | None = None
     separator: str = ","
     source: str = field(default="", repr=False)
+    name: str = ""
 
     def has(self, column: str) -> bool:
         """Does the table have ``column`` (a canonical name)?"""
@@ -194,9 +196,8 @@ def parse_csv(text: str, file: str, spec: TableSpec, collector: Collector) -> Ta
     if header is None:
         return None
     columns = match_columns(header, spec, collector, _Header(file, header, text, separator))
-    table = Table(file, columns, (), header, None, separator, text)
-    rows = tuple(_regular(records, table, collector))
-    return Table(file, columns, rows, header, None, separator, text)
+    table = Table(file, columns, (), header, None, separator, text, spec.sheet)
+    return replace(table, rows=tuple(_regular(records, table, collector)))
 
 
 def _separator(text: str) -> str:
@@ -237,34 +238,35 @@ def _records(text: str, file: str, separator: str, collector: Collector) -> Iter
         except StopIteration:
             return
         except csv.Error as error:
-            _broken_quote(text, file, separator, line, number, str(error), collector)
+            begin = next(islice(chain([0], (m.end() for m in _LINE.finditer(text))), line - 1, None), 0)
+            position, message, help = _broken_quote(text, begin, separator, str(error))
+            place = Place(file, *line_column(text, position), cell=f"A{number}")
+            collector.add(faults.QUOTE, place, message, help)
             continue
         yield Row(number, line, tuple([cell.strip() for cell in cells]))
 
 
-def _broken_quote(
-    text: str, file: str, separator: str, line: int, number: int, problem: str, collector: Collector
-) -> None:
-    starts = [0, *(match.end() for match in _LINE.finditer(text))]
-    begin = starts[line - 1]
+def _broken_quote(text: str, begin: int, separator: str, problem: str) -> tuple[int, Message, Message]:
+    """Where quoting breaks in the record that begins at ``begin``, what is wrong, and what to do."""
     if "unexpected end of data" in problem:
-        column = _open_quote(text, begin, separator)
-        message = say(
-            id="tanda kutip dibuka di sini tetapi tidak ditutup", en="a quotation mark opened here is never closed"
+        return (
+            _open_quote(text, begin, separator),
+            say(
+                id="tanda kutip dibuka di sini tetapi tidak ditutup", en="a quotation mark opened here is never closed"
+            ),
+            say(
+                id='Tambahkan `"` penutup; baris-baris sesudahnya ikut tidak terbaca.',
+                en='Add the closing `"`; the rows after it could not be read either.',
+            ),
         )
-        help = say(
-            id='Tambahkan `"` penutup; baris-baris sesudahnya ikut tidak terbaca.',
-            en='Add the closing `"`; the rows after it could not be read either.',
-        )
-    else:
-        column = _after_quote(text, begin, separator)
-        message = say(id="ada teks sesudah tanda kutip penutup", en="there is text after a closing quotation mark")
-        help = say(
+    return (
+        _after_quote(text, begin, separator),
+        say(id="ada teks sesudah tanda kutip penutup", en="there is text after a closing quotation mark"),
+        say(
             id='Di dalam sel yang diapit kutip, tulis kutip sebagai `""`.',
             en='Inside a quoted cell, write a quotation mark as `""`.',
-        )
-    place_line, place_column = line_column(text, column)
-    collector.add(faults.QUOTE, Place(file, place_line, place_column, cell=f"A{number}"), message, help)
+        ),
+    )
 
 
 def _open_quote(text: str, begin: int, separator: str) -> int:

@@ -6,6 +6,7 @@ and drops duplicate keys. The tree is built here because libyaml's own composer 
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,10 +21,9 @@ from pipeline.readers.faults import Collector
 from pipeline.readers.files import read_text, shown
 from pipeline.readers.nodes import ListNode, MapNode, Node, TextNode
 
-try:
+_Parser: Any = None  # None: PyYAML was built without libyaml
+with contextlib.suppress(ImportError):
     from yaml._yaml import CParser as _Parser
-except ImportError:  # PyYAML built without libyaml
-    _Parser = None
 
 MAX_DEPTH = 24
 MAX_NODES = 200_000

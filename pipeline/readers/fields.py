@@ -1,0 +1,397 @@
+"""Fields of the input files as data, and the one reader of a mapping against its fields.
+
+The same ``Field`` values give the findings about unknown keys, the reading, and the JSON Schema.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from pipeline.model.dates import MONTHS, long_date
+from pipeline.model.finding import DataPath, Place
+from pipeline.model.message import Message, say
+from pipeline.readers import faults
+from pipeline.readers.faults import Collector
+from pipeline.readers.nearest import did_you_mean, nearest
+from pipeline.readers.nodes import ListNode, MapNode, Node, TextNode, describe
+
+
+class Shape(StrEnum):
+    """What the value of a field looks like."""
+
+    TEXT = "teks"
+    TEXTS = "teks atau daftar teks"
+    DATE = "tanggal"
+    INTEGER = "bilangan bulat"
+    NUMBER = "bilangan"
+    CHOICE = "pilihan"
+    MAPPING = "pasangan kunci"
+    RECORDS = "daftar entri"
+    OPEN = "pasangan kunci bebas"
+    REFERENCE = "teks atau pasangan kunci"
+    TABLE = "nama berkas atau daftar entri"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A key of an input file. ``fields`` are those of a mapping or of each record, ``choices`` the allowed values;
+    ``needed`` says that an entry without it is incomplete (only for records)."""
+
+    key: str
+    shape: Shape
+    about: Message
+    choices: tuple[str, ...] = ()
+    fields: tuple[Field, ...] = ()
+    needed: bool = False
+
+
+class Reading:
+    """A mapping read against its fields; places and faults go to the collector under ``path``.
+
+    A key that is absent or states nothing gives the empty value; a value of the wrong shape is a finding and gives
+    the empty value too.
+    """
+
+    def __init__(self, node: MapNode, fields: tuple[Field, ...], path: DataPath, collector: Collector) -> None:
+        self.node = node
+        self.fields = {field.key: field for field in fields}
+        self.path = path
+        self.collector = collector
+        collector.places.setdefault(path, node.place)
+        for key, place in node.keys.items():
+            if key not in self.fields:
+                unknown_key(key, self.fields, place, collector)
+            else:
+                value = node.entries[key]
+                empty = isinstance(value, TextNode) and value.text is None
+                collector.places[(*path, key)] = place if empty else value.place
+
+    def get(self, key: str) -> Node | None:
+        """The node of ``key``; None when absent or empty."""
+        node = self.node.entries.get(key)
+        return None if isinstance(node, TextNode) and node.text is None else node
+
+    def text(self, key: str) -> str:
+        """A single text, blanks around it removed and line breaks kept."""
+        node = self.get(key)
+        if isinstance(node, TextNode):
+            return (node.text or "").strip()
+        if node is not None:
+            self.wrong(key, node)
+        return ""
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts; a single text counts as a list of one. Items that state nothing are left out."""
+        node = self.get(key)
+        if isinstance(node, ListNode):
+            return tuple(self._items(key, node))
+        text = self.text(key)
+        if text:
+            self.collector.places[(*self.path, key, 0)] = self.collector.places[(*self.path, key)]
+        return (text,) if text else ()
+
+    def _items(self, key: str, node: ListNode) -> Iterator[str]:
+        index = 0
+        for item in node.items:
+            if isinstance(item, TextNode):
+                text = (item.text or "").strip()
+            else:
+                self._wrong_item(key, item)
+                text = _rescued(item)
+            if text:
+                self.collector.places[(*self.path, key, index)] = item.place
+                index += 1
+                yield text
+
+    def _wrong_item(self, key: str, item: Node) -> None:
+        found_id, found_en = describe(item)
+        self.collector.add(
+            faults.WRONG_TYPE,
+            item.place,
+            say(
+                id="butir `{key}` harus teks, bukan {found}",
+                en="an item of `{key}` must be a text, not {found_en}",
+                key=key,
+                found=found_id,
+                found_en=found_en,
+            ),
+            say(
+                id='Bila teks berisi titik dua atau kurung, apit dengan tanda kutip: - "Rapat: hasil".',
+                en='If the text holds a colon or brackets, put it in quotation marks: - "Rapat: hasil".',
+            ),
+        )
+
+    def date(self, key: str) -> dt.date | None:
+        """An ISO date; ``-`` counts as none. Anything else is finding TGL-01."""
+        text = self.text(key)
+        if not text or text in ("-", "–"):
+            return None
+        return parse_date(text, self.place(key), self.collector)
+
+    def integer(self, key: str, low: int, high: int) -> int | None:
+        """A whole number between ``low`` and ``high``."""
+        text = self.text(key)
+        if not text:
+            return None
+        value = int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
+        if value is not None and low <= value <= high:
+            return value
+        self.collector.add(
+            faults.NUMBER,
+            self.place(key),
+            say(id="`{text}` bukan bilangan bulat {low}-{high}", en="`{text}` is no whole number {low}-{high}",
+                text=text, low=low, high=high),
+            say(id="Tulis dengan angka saja, misalnya {low}.", en="Write digits only, for example {low}.", low=low),
+        )  # fmt: skip
+        return None
+
+    def number(self, key: str) -> Fraction | None:
+        """A positive number, decimal comma or point."""
+        text = self.text(key)
+        if not text:
+            return None
+        if re.fullmatch(r"[0-9]{1,6}([.,][0-9]{1,4})?", text) and (value := Fraction(text.replace(",", "."))) > 0:
+            return value
+        self.collector.add(
+            faults.NUMBER,
+            self.place(key),
+            say(id="`{text}` bukan bilangan positif", en="`{text}` is no positive number", text=text),
+            say(id="Tulis seperti 7,5.", en="Write it like 7.5."),
+        )
+        return None
+
+    def choice(self, key: str, default: str) -> str:
+        """One of the field's choices (case ignored); ``default`` when absent or not allowed."""
+        text = self.text(key)
+        choices = self.fields[key].choices
+        if not text:
+            return default
+        by_key = {choice.casefold(): choice for choice in choices}
+        if text.casefold() in by_key:
+            return by_key[text.casefold()]
+        not_allowed(key, text, choices, self.place(key), self.collector)
+        return default
+
+    def mapping(self, key: str) -> Reading | None:
+        """The mapping under ``key``."""
+        node = self.get(key)
+        if isinstance(node, MapNode):
+            return Reading(node, self.fields[key].fields, (*self.path, key), self.collector)
+        if node is not None:
+            self.wrong(key, node)
+        return None
+
+    def records(self, key: str) -> list[Reading]:
+        """The complete records of the list under ``key``; an incomplete one is reported and left out."""
+        node = self.get(key)
+        if node is None:
+            return []
+        if isinstance(node, MapNode):
+            node = ListNode((node,), node.place)
+        if not isinstance(node, ListNode):
+            self.wrong(key, node)
+            return []
+        field = self.fields[key]
+        readings = []
+        for index, item in enumerate(node.items):
+            path = (*self.path, key, index)
+            self.collector.places[path] = item.place
+            if not isinstance(item, MapNode):
+                _wrong_record(field, item, self.collector)
+                continue
+            reading = Reading(item, field.fields, path, self.collector)
+            if reading.complete(field):
+                readings.append(reading)
+        return readings
+
+    def complete(self, field: Field) -> bool:
+        """Are all needed fields there? Those that are not are reported together."""
+        lacking = [part.key for part in field.fields if part.needed and self.get(part.key) is None]
+        if not lacking:
+            return True
+        names = ", ".join(f"`{name}`" for name in lacking)
+        self.collector.add(
+            faults.INCOMPLETE,
+            self.node.place,
+            say(id="entri `{key}` tanpa {names}", en="an entry of `{key}` lacks {names}", key=field.key, names=names),
+            say(
+                id="Lengkapi; entri yang tidak lengkap tidak dipakai.",
+                en="Complete it; an incomplete entry is not used.",
+            ),
+        )
+        return False
+
+    def place(self, key: str) -> Place:
+        """Place of the value of ``key``, of the mapping when it has none."""
+        return self.collector.places.get((*self.path, key), self.node.place)
+
+    def wrong(self, key: str, node: Node) -> None:
+        """Report that ``key`` holds another shape than its field wants."""
+        shape = self.fields[key].shape
+        found_id, found_en = describe(node)
+        self.collector.add(
+            faults.WRONG_TYPE,
+            node.place,
+            say(
+                id="`{key}` harus {want}, bukan {found}",
+                en="`{key}` must be {want_en}, not {found_en}",
+                key=key,
+                want=shape.value,
+                want_en=_ENGLISH[shape],
+                found=found_id,
+                found_en=found_en,
+            ),
+            say(id="Contoh: {example}", en="Example: {example}", example=_EXAMPLES[shape].format(key=key)),
+        )
+
+
+_ENGLISH = {
+    Shape.TEXT: "a text",
+    Shape.TEXTS: "a text or a list of texts",
+    Shape.DATE: "a date",
+    Shape.INTEGER: "a whole number",
+    Shape.NUMBER: "a number",
+    Shape.CHOICE: "one of the allowed words",
+    Shape.MAPPING: "a mapping",
+    Shape.RECORDS: "a list of entries",
+    Shape.OPEN: "a mapping",
+    Shape.REFERENCE: "a text or a mapping",
+    Shape.TABLE: "a file name or a list of entries",
+}
+_EXAMPLES = {
+    Shape.TEXT: '`{key}: "teks"`',
+    Shape.TEXTS: '`{key}: [teks pertama, "teks: kedua"]`',
+    Shape.DATE: "`{key}: 2023-01-02`",
+    Shape.INTEGER: "`{key}: 5`",
+    Shape.NUMBER: "`{key}: 7,5`",
+    Shape.CHOICE: "`{key}: draf`",
+    Shape.MAPPING: "`{key}: {{kunci: isi}}`",
+    Shape.RECORDS: "`{key}:` lalu di baris berikut `  - {{kunci: isi}}`",
+    Shape.OPEN: "`{key}: {{kunci: isi}}`",
+    Shape.REFERENCE: "`{key}: setwan`",
+    Shape.TABLE: "`{key}: nama-berkas.csv`",
+}
+
+
+def _rescued(item: Node) -> str:
+    """The text that was meant where an unquoted colon made a mapping of it: ``{Rapat: hasil}`` -> "Rapat: hasil"."""
+    if isinstance(item, MapNode) and len(item.entries) == 1:
+        key, value = next(iter(item.entries.items()))
+        if isinstance(value, TextNode):
+            return f"{key}: {value.text or ''}".strip()
+    return ""
+
+
+def _wrong_record(field: Field, item: Node, collector: Collector) -> None:
+    found_id, found_en = describe(item)
+    keys = ", ".join(part.key for part in field.fields)
+    collector.add(
+        faults.WRONG_TYPE,
+        item.place,
+        say(
+            id="entri `{key}` harus pasangan kunci, bukan {found}",
+            en="an entry of `{key}` must be a mapping, not {found_en}",
+            key=field.key,
+            found=found_id,
+            found_en=found_en,
+        ),
+        say(id="Kuncinya: {keys}.", en="Its keys: {keys}.", keys=keys),
+    )
+
+
+def unknown_key(key: str, known: dict[str, Field], place: Place, collector: Collector) -> None:
+    """Report a key that no field has."""
+    collector.add(
+        faults.UNKNOWN_KEY,
+        place,
+        say(id="kunci `{key}` tidak dikenal", en="key `{key}` is not known", key=key),
+        did_you_mean(key, known),
+    )
+
+
+def not_allowed(key: str, text: str, choices: tuple[str, ...], place: Place, collector: Collector) -> None:
+    """Report a value outside ``choices``."""
+    near = nearest(text, choices)
+    listed = ", ".join(f"`{choice}`" for choice in choices)
+    collector.add(
+        faults.NOT_ALLOWED,
+        place,
+        say(
+            id="`{text}` bukan isian `{key}` yang diizinkan",
+            en="`{text}` is not allowed for `{key}`",
+            text=text,
+            key=key,
+        ),
+        say(
+            id="{near}Yang diizinkan: {listed}.",
+            en="{near_en}Allowed are: {listed}.",
+            near=f"Maksud Anda `{near}`? " if near else "",
+            near_en=f"Did you mean `{near}`? " if near else "",
+            listed=listed,
+        ),
+    )
+
+
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_DAY_FIRST = re.compile(
+    r"(?:[A-Za-z']+,?\s+)?(\d{1,2})(?:\s+|\s*[-/.]\s*)([A-Za-z]+|\d{1,2})(?:\s+|\s*[-/.]\s*)(\d{4})"
+)
+_YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})(?:[T ].*)?")
+_MONTH_NAMES = {
+    **{name.casefold(): number for number, name in enumerate(MONTHS, 1)},
+    **{name[:3].casefold(): number for number, name in enumerate(MONTHS, 1)},
+    "pebruari": 2, "nopember": 11, "january": 1, "february": 2, "march": 3, "may": 5, "june": 6, "july": 7,
+    "august": 8, "aug": 8, "agst": 8, "october": 10, "oct": 10, "december": 12, "dec": 12, "sept": 9,
+}  # fmt: skip
+
+
+def parse_date(text: str, place: Place, collector: Collector) -> dt.date | None:
+    """The ISO 8601 date ``text``; anything else is finding TGL-01, with the ISO form where it can be read."""
+    iso = _ISO.fullmatch(text)
+    day = _calendar(*(int(part) for part in iso.groups())) if iso else None
+    if day is not None:
+        return day
+    read = _loose_date(text)
+    collector.add(faults.DATE, place, *_date_texts(text, read, bool(iso)))
+    return None
+
+
+def _date_texts(text: str, read: dt.date | None, is_iso: bool) -> tuple[Message, Message]:
+    if read:
+        return (
+            say(id="tanggal `{t}` tidak ditulis TTTT-BB-HH", en="date `{t}` is not written YYYY-MM-DD", t=text),
+            say(id="Tulis {iso} ({long}).", en="Write {iso} ({long}).", iso=read.isoformat(), long=long_date(read)),
+        )
+    if re.fullmatch(r"\d{4}", text):
+        message = say(id="`{t}` hanya tahun, bukan tanggal", en="`{t}` is only a year, not a date", t=text)
+    elif is_iso:
+        message = say(id="tanggal `{t}` tidak ada di kalender", en="date `{t}` is not in the calendar", t=text)
+    else:
+        message = say(id="tanggal `{t}` tidak terbaca", en="date `{t}` cannot be read", t=text)
+    return message, say(
+        id="Tulis tahun-bulan-hari dengan angka, misalnya 2023-01-02.",
+        en="Write year-month-day in digits, for example 2023-01-02.",
+    )
+
+
+def _calendar(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _loose_date(text: str) -> dt.date | None:
+    """A date as people write it; day first, as Indonesia does."""
+    found = _DAY_FIRST.fullmatch(text)
+    if found:
+        day, month, year = found.groups()
+        number = int(month) if month.isdigit() else _MONTH_NAMES.get(month.casefold(), 0)
+        return _calendar(int(year), number, int(day))
+    found = _YEAR_FIRST.fullmatch(text)
+    return _calendar(*(int(part) for part in found.groups())) if found else None

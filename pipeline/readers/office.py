@@ -1,0 +1,259 @@
+"""Reads an office folder: ``kantor.yaml`` and the registers beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+from pipeline.model.finding import DataPath, Place, Severity, Stage
+from pipeline.model.inputs import OfficeInput
+from pipeline.model.message import Message, say
+from pipeline.model.naming import fold
+from pipeline.model.office import (
+    Office,
+    Policy,
+    RegionKind,
+    SeverityChange,
+    WorkHours,
+)
+from pipeline.readers import faults, registers
+from pipeline.readers.faults import Collector
+from pipeline.readers.fields import Field, Reading, Shape, not_allowed
+from pipeline.readers.files import shown
+from pipeline.readers.nodes import MapNode, TextNode
+from pipeline.readers.tables import Row, Table, TableSpec, read_table
+from pipeline.readers.yamlfile import read_yaml
+
+_SEVERITIES = tuple(severity.value for severity in Severity)
+_STAGES = tuple(stage.value for stage in Stage)
+PAPERS = ("F4", "A4", "Legal")
+
+
+def _field(key: str, shape: Shape, id: str, en: str, **more: object) -> Field:
+    return Field(key, shape, say(id=id, en=en), **more)  # type: ignore[arg-type]
+
+
+OFFICE_FIELDS: tuple[Field, ...] = (
+    _field("pemerintah", Shape.TEXT, "Nama pemerintah daerah", "Name of the government"),
+    _field("unit", Shape.TEXT, "Nama unit kerja", "Name of the unit"),
+    _field(
+        "jenis_daerah",
+        Shape.CHOICE,
+        "Jenis daerah; menentukan batas hukum reses",
+        "Kind of region; picks the legal limits of the recess",
+        choices=tuple(kind.value for kind in RegionKind),
+    ),
+    _field("alamat", Shape.TEXT, "Alamat kop surat", "Address of the letterhead"),
+    _field("telepon", Shape.TEXT, "Telepon", "Phone"),
+    _field("surel", Shape.TEXT, "Surel", "E-mail"),
+    _field("laman", Shape.TEXT, "Laman", "Website"),
+    _field("logo", Shape.TEXT, "Berkas gambar logo", "Image file of the logo"),
+    _field("tempat", Shape.TEXT, "Tempat penandatanganan", "Place of signing"),
+    _field(
+        "pola_nomor",
+        Shape.TEXT,
+        "Pola nomor SOP (ekspresi reguler dengan kelompok klasifikasi, urut, tahun)",
+        "Pattern of SOP numbers (regular expression with groups klasifikasi, urut, tahun)",
+    ),
+    _field(
+        "jam_kerja",
+        Shape.MAPPING,
+        "Jam kerja; bawaan 7,5 jam dan 5 hari (Perpres 21/2023)",
+        "Working hours; 7.5 hours on 5 days by default (Perpres 21/2023)",
+        fields=(
+            _field("jam_per_hari", Shape.NUMBER, "Jam kerja per hari", "Working hours per day"),
+            _field("hari_per_minggu", Shape.INTEGER, "Hari kerja per minggu", "Working days per week"),
+        ),
+    ),
+    _field("kertas", Shape.CHOICE, "Ukuran kertas", "Paper size", choices=PAPERS),
+    _field("penanda", Shape.TEXT, "Teks di kepala setiap halaman", "Text at the head of every page"),
+    _field(
+        "aturan",
+        Shape.MAPPING,
+        "Kebijakan aturan",
+        "Rule policy",
+        fields=(
+            _field("pilih", Shape.TEXTS, "Hanya kode atau keluarga ini", "Only these codes or families"),
+            _field("abaikan", Shape.TEXTS, "Kode atau keluarga yang diabaikan", "Codes or families to ignore"),
+            _field("tingkat", Shape.OPEN, "Tingkat per kode, boleh per tahap", "Severity per code, or per stage"),
+        ),
+    ),
+)
+"""Keys of ``kantor.yaml``."""
+
+
+def read_office(folder: Path, root: Path) -> OfficeInput:
+    """The office in ``folder``. Files that are absent are empty registers; only ``kantor.yaml`` has to be there.
+
+    Never raises for what is in the files. ``places`` holds ``("kantor", key, ...)`` and ``(table, row, column)``
+    where row is the
+    index of the value in ``Office`` and table the file's name without ``.csv``.
+    """
+    collector = Collector()
+    sources: list[Path] = []
+    tables = [_table(folder, root, spec, collector, sources) for spec in registers.OFFICE_TABLES]
+    positions = registers.positions(tables[0], collector)
+    officials = registers.officials(tables[1], collector)
+    regulations = registers.regulations(tables[2], collector)
+    days_off = registers.days_off(tables[3], collector)
+    kantor = folder / "kantor.yaml"
+    collector.places[()] = Place(shown(kantor, root))
+    reading = _kantor(kantor, root, collector)
+    office = replace(
+        _office(folder, reading, collector),
+        positions=positions,
+        officials=officials,
+        regulations=regulations,
+        days_off=days_off,
+    )
+    return OfficeInput(office, collector.places, tuple(collector.findings), (kantor, *sources))
+
+
+def _table(folder: Path, root: Path, spec: TableSpec, collector: Collector, sources: list[Path]) -> Table:
+    path = folder / f"{spec.sheet}.csv"
+    table = None
+    if path.exists():
+        sources.append(path)
+        table = read_table(path, root, spec, collector)
+    return table or Table(shown(path, root), {}, (), Row(1, 1, ()), name=spec.sheet)
+
+
+def _kantor(path: Path, root: Path, collector: Collector) -> Reading:
+    node = read_yaml(path, root, collector)
+    place = Place(shown(path, root))
+    if node is not None and not isinstance(node, MapNode):
+        collector.add(
+            faults.WRONG_TYPE,
+            node.place,
+            say(id="isi berkas harus pasangan `kunci: isi`", en="the file must hold `key: value` pairs"),
+            say(id="Mulai dari contoh: `tertib new kantor`.", en="Start from an example: `tertib new kantor`."),
+        )
+    return Reading(node if isinstance(node, MapNode) else MapNode({}, {}, place), OFFICE_FIELDS, ("kantor",), collector)
+
+
+def _office(folder: Path, reading: Reading, collector: Collector) -> Office:
+    government = reading.text("pemerintah")
+    logo = reading.text("logo")
+    return Office(
+        id=folder.resolve().name,
+        folder=folder,
+        government=government,
+        unit=reading.text("unit"),
+        region_kind=RegionKind(reading.choice("jenis_daerah", _region_kind(government).value)),
+        address=reading.text("alamat"),
+        phone=reading.text("telepon"),
+        email=reading.text("surel"),
+        website=reading.text("laman"),
+        logo=folder / logo if logo and "\0" not in logo else None,
+        city=reading.text("tempat"),
+        number_pattern=_pattern(reading),
+        hours=_hours(reading),
+        paper=reading.choice("kertas", ""),
+        mark=reading.text("penanda"),
+        policy=_policy(reading, collector),
+    )
+
+
+def _region_kind(government: str) -> RegionKind:
+    """The kind that the government's name states; regency, the most frequent, when it states none."""
+    words = fold(government)
+    if "provinsi" in words or "daerahkhusus" in words:
+        return RegionKind.PROVINCE
+    return RegionKind.CITY if "kota" in words and "kabupaten" not in words else RegionKind.REGENCY
+
+
+def _pattern(reading: Reading) -> str:
+    text = reading.text("pola_nomor")
+    try:
+        groups = re.compile(text).groupindex
+    except (re.error, OverflowError, RecursionError) as error:
+        _bad_pattern(reading.place("pola_nomor"), say(id="pola salah: {e}", en="broken pattern: {e}", e=error), reading)
+        return ""
+    unknown = sorted(set(groups) - {"klasifikasi", "urut", "tahun"})
+    if unknown:
+        names = ", ".join(unknown)
+        message = say(id="kelompok pola tidak dikenal: {n}", en="unknown group in the pattern: {n}", n=names)
+        _bad_pattern(reading.place("pola_nomor"), message, reading)
+    return text
+
+
+def _bad_pattern(place: Place, message: Message, reading: Reading) -> None:
+    reading.collector.add(
+        faults.PATTERN,
+        place,
+        message,
+        say(
+            id=r"Contoh: '(?P<klasifikasi>[\d.]+)/(?P<urut>\d+)/(?P<tahun>\d{4})'",
+            en=r"Example: '(?P<klasifikasi>[\d.]+)/(?P<urut>\d+)/(?P<tahun>\d{4})'",
+        ),
+    )
+
+
+def _hours(reading: Reading) -> WorkHours:
+    default = WorkHours()
+    hours = reading.mapping("jam_kerja")
+    if hours is None:
+        return default
+    per_day = hours.number("jam_per_hari")
+    if per_day is not None and per_day > 24:
+        not_allowed("jam_per_hari", hours.text("jam_per_hari"), ("1-24",), hours.place("jam_per_hari"), hours.collector)
+        per_day = None
+    return WorkHours(
+        Fraction(per_day) if per_day else default.hours_per_day,
+        hours.integer("hari_per_minggu", 1, 7) or default.days_per_week,
+    )
+
+
+def _policy(reading: Reading, collector: Collector) -> Policy:
+    rules = reading.mapping("aturan")
+    if rules is None:
+        return Policy()
+    return Policy(
+        tuple(code for code in rules.texts("pilih") if code),
+        tuple(code for code in rules.texts("abaikan") if code),
+        tuple(_severities(rules, collector)),
+    )
+
+
+def _severities(rules: Reading, collector: Collector) -> Iterator[SeverityChange]:
+    node = rules.get("tingkat")
+    if node is None:
+        return
+    if not isinstance(node, MapNode):
+        rules.wrong("tingkat", node)
+        return
+    for code, value in node.entries.items():
+        path: DataPath = (*rules.path, "tingkat", code)
+        collector.places[path] = value.place
+        if isinstance(value, TextNode):
+            severity = _severity(code, value, collector)
+            if severity:
+                yield SeverityChange(code, severity)
+        elif isinstance(value, MapNode):
+            yield from _per_stage(code, value, path, collector)
+        else:
+            not_allowed(code, "[...]", _SEVERITIES, value.place, collector)
+
+
+def _per_stage(code: str, node: MapNode, path: DataPath, collector: Collector) -> Iterator[SeverityChange]:
+    for stage, value in node.entries.items():
+        collector.places[(*path, stage)] = value.place
+        if stage not in _STAGES:
+            not_allowed(code, stage, _STAGES, node.keys[stage], collector)
+        elif isinstance(value, TextNode):
+            severity = _severity(code, value, collector)
+            if severity:
+                yield SeverityChange(code, severity, Stage(stage))
+        else:
+            not_allowed(code, "...", _SEVERITIES, value.place, collector)
+
+
+def _severity(code: str, node: TextNode, collector: Collector) -> Severity | None:
+    text = (node.text or "").strip().casefold()
+    if text in _SEVERITIES:
+        return Severity(text)
+    not_allowed(code, node.text or "", _SEVERITIES, node.place, collector)
+    return None

@@ -1,0 +1,227 @@
+"""The registers of an office: positions, officials, its own regulations, extra days off."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from pipeline.model.finding import Place
+from pipeline.model.message import say
+from pipeline.model.naming import fold
+from pipeline.model.office import ActorKind, Official, OwnRegulation, Position
+from pipeline.readers import faults
+from pipeline.readers.faults import Collector
+from pipeline.readers.fields import not_allowed, parse_date
+from pipeline.readers.tables import Column, Row, Table, TableSpec
+
+CAPACITIES = ("Plt.", "Plh.", "a.n.", "u.b.")
+
+
+def _column(name: str, id: str, en: str, required: bool = False, synonyms: tuple[str, ...] = ()) -> Column:
+    return Column(name, say(id=id, en=en), required, synonyms)
+
+
+POSITIONS = TableSpec(
+    "jabatan",
+    (
+        _column("nama", "nama jabatan atau pelaksana", "name of the position or actor", True, ("jabatan",)),
+        _column("singkatan", "singkatan", "abbreviation"),
+        _column("alias", "nama lain, dipisah `;`", "other names, separated by `;`"),
+        _column("unit", "unit kerja", "unit"),
+        _column("jenis", "internal, dprd atau eksternal", "internal, dprd or eksternal"),
+    ),
+)
+OFFICIALS = TableSpec(
+    "pejabat",
+    (
+        _column("id", "pengenal yang dipakai di `pengesah`", "identifier used by `pengesah`", True),
+        _column("nama", "nama dengan gelar", "name with titles", True),
+        _column("nip", "NIP", "NIP"),
+        _column("pangkat", "pangkat", "rank"),
+        _column("golongan", "golongan ruang", "grade", synonyms=("golongan ruang", "gol")),
+        _column("jabatan", "jabatan", "position", True),
+        _column("sebagai", "kosong, Plt., Plh., a.n. atau u.b.", "empty, Plt., Plh., a.n. or u.b."),
+    ),
+)
+REGULATIONS = TableSpec(
+    "regulasi",
+    (
+        _column("jenis", "jenis peraturan", "kind of regulation", True),
+        _column("nomor", "nomor", "number", True),
+        _column("tahun", "tahun", "year", True),
+        _column("tentang", "judul", "subject", True),
+        _column("status", "berlaku, dicabut atau diubah", "status"),
+        _column("dicabut_oleh", "dicabut oleh", "revoked by"),
+        _column("diubah_oleh", "diubah oleh", "amended by"),
+        _column("keyakinan", "keyakinan", "confidence"),
+    ),
+)
+DAYS_OFF = TableSpec(
+    "hari-libur",
+    (
+        _column("tanggal", "tanggal (2023-01-02)", "date (2023-01-02)", True),
+        _column("keterangan", "keterangan", "remark", synonyms=("nama", "ket")),
+    ),
+)
+OFFICE_TABLES: tuple[TableSpec, ...] = (POSITIONS, OFFICIALS, REGULATIONS, DAYS_OFF)
+
+
+def positions(table: Table, collector: Collector) -> tuple[Position, ...]:
+    """The rows of ``jabatan.csv``; places are noted under ``("jabatan", index, column)``."""
+    register = _Register(table, collector, "nama")
+    found: list[Position] = []
+    for row in table.rows:
+        record = register.record(row, ("nama",), fold(table.text(row, "nama")), len(found))
+        if record is not None:
+            kind = _actor_kind(table, row, record.get("jenis", ""), collector)
+            aliases = split(record.get("alias", ""))
+            found.append(Position(record["nama"], record.get("singkatan", ""), aliases, record.get("unit", ""), kind))
+    return tuple(found)
+
+
+def officials(table: Table, collector: Collector) -> tuple[Official, ...]:
+    """The rows of ``pejabat.csv``; places are noted under ``("pejabat", index, column)``."""
+    register = _Register(table, collector, "id")
+    found: list[Official] = []
+    for row in table.rows:
+        record = register.record(row, ("id", "nama", "jabatan"), table.text(row, "id").casefold(), len(found))
+        if record is not None:
+            acting = capacity(record.get("sebagai", ""), table.place(row, "sebagai"), collector)
+            found.append(
+                Official(
+                    name=record["nama"],
+                    position=record["jabatan"],
+                    nip=record.get("nip", ""),
+                    rank=record.get("pangkat", ""),
+                    grade=record.get("golongan", ""),
+                    capacity=acting,
+                    id=record["id"],
+                )
+            )
+    return tuple(found)
+
+
+def regulations(table: Table, collector: Collector) -> tuple[OwnRegulation, ...]:
+    """The rows of ``regulasi.csv``; places are noted under ``("regulasi", index, column)``."""
+    register = _Register(table, collector, "tentang")
+    found: list[OwnRegulation] = []
+    for row in table.rows:
+        record = register.record(row, ("jenis", "tentang"), None, len(found))
+        if record is not None:
+            found.append(
+                OwnRegulation(
+                    kind=record["jenis"],
+                    number=record.get("nomor", ""),
+                    year=_year(record.get("tahun", ""), table.place(row, "tahun"), collector),
+                    about=record["tentang"],
+                    status=record.get("status", "") or "berlaku",
+                    revoked_by=record.get("dicabut_oleh", ""),
+                    amended_by=record.get("diubah_oleh", ""),
+                    confidence=record.get("keyakinan", "") or "tinggi",
+                )
+            )
+    return tuple(found)
+
+
+def days_off(table: Table, collector: Collector) -> dict[dt.date, str]:
+    """The rows of ``hari-libur.csv``; places are noted under ``("hari-libur", index, column)``."""
+    register = _Register(table, collector, "tanggal")
+    found: dict[dt.date, str] = {}
+    for row in table.rows:
+        record = register.record(row, ("tanggal",), table.text(row, "tanggal"), len(found))
+        day = parse_date(record["tanggal"], table.place(row, "tanggal"), collector) if record else None
+        if record is not None and day is not None:
+            found[day] = record.get("keterangan", "")
+    return found
+
+
+class _Register:
+    """Rows of one register with what they need, and no entry twice."""
+
+    def __init__(self, table: Table, collector: Collector, key: str) -> None:
+        self.table = table
+        self.collector = collector
+        self.key = key
+        self.seen: dict[str, Row] = {}
+
+    def record(self, row: Row, needed: tuple[str, ...], identity: str | None, index: int) -> dict[str, str] | None:
+        """The cells of ``row`` by column, or None when it lacks something or repeats ``identity``."""
+        table = self.table
+        record = {column: row.cells[position] for column, position in table.columns.items()}
+        if not self._complete(row, record, needed) or (identity is not None and self._is_twice(row, identity)):
+            return None
+        name = table.name
+        self.collector.places[name, index] = table.place(row)
+        for column, place in table.places(row).items():
+            self.collector.places[name, index, column] = place
+        return record
+
+    def _complete(self, row: Row, record: dict[str, str], needed: tuple[str, ...]) -> bool:
+        """What the row lacks is reported, unless the whole column is missing (said already)."""
+        lacking = [name for name in needed if not record.get(name)]
+        for name in lacking:
+            if self.table.has(name):
+                self.collector.add(
+                    faults.INCOMPLETE,
+                    self.table.place(row, name),
+                    say(id="sel `{name}` kosong", en="cell `{name}` is empty", name=name),
+                    say(
+                        id="Isi sel ini; baris tanpa isian ini tidak dipakai.",
+                        en="Fill it in; the row is not used without it.",
+                    ),
+                )
+        return not lacking
+
+    def _is_twice(self, row: Row, identity: str) -> bool:
+        first = self.seen.setdefault(identity, row)
+        if first is row:
+            return False
+        self.collector.add(
+            faults.TWICE,
+            self.table.place(row, self.key),
+            say(
+                id="`{text}` sudah ada di baris {line}",
+                en="`{text}` is already in row {line}",
+                text=self.table.text(row, self.key),
+                line=first.number if self.table.sheet else first.line,
+            ),
+            say(
+                id="Hapus salah satu; yang dipakai adalah yang pertama.",
+                en="Delete one of them; the first one is used.",
+            ),
+        )
+        return True
+
+
+def _actor_kind(table: Table, row: Row, text: str, collector: Collector) -> ActorKind:
+    values = tuple(kind.value for kind in ActorKind)
+    if text and text.casefold() not in values:
+        not_allowed("jenis", text, values, table.place(row, "jenis"), collector)
+        return ActorKind.INTERNAL
+    return ActorKind(text.casefold()) if text else ActorKind.INTERNAL
+
+
+def capacity(text: str, place: Place, collector: Collector) -> str:
+    """``sebagai`` in its usual spelling, "" when empty or not allowed."""
+    by_key = {fold(value): value for value in CAPACITIES}
+    if text and fold(text) not in by_key:
+        not_allowed("sebagai", text, CAPACITIES, place, collector)
+    return by_key.get(fold(text), "")
+
+
+def _year(text: str, place: Place, collector: Collector) -> int | None:
+    if re.fullmatch(r"(?:1[89]|20)\d\d", text, re.ASCII):
+        return int(text)
+    if text:
+        collector.add(
+            faults.NUMBER,
+            place,
+            say(id="`{text}` bukan tahun", en="`{text}` is no year", text=text),
+            say(id="Tulis empat angka, misalnya 2021.", en="Write four digits, for example 2021."),
+        )
+    return None
+
+
+def split(text: str) -> tuple[str, ...]:
+    """The items of a ``;`` list (line breaks separate too), blanks and empty items removed."""
+    return tuple(part.strip() for part in re.split(r"[;\n\r]", text) if part.strip())

@@ -1,0 +1,292 @@
+"""Reads one SOP: ``NAME.yaml`` with its step table, or one workbook with sheets ``sop`` and ``langkah``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.model.finding import Place, Stage
+from pipeline.model.inputs import OfficeInput, SopInput
+from pipeline.model.message import say
+from pipeline.model.naming import ActorIndex
+from pipeline.model.office import Official
+from pipeline.model.sop import Acceptance, Revision, Sop
+from pipeline.readers import faults
+from pipeline.readers.faults import Collector
+from pipeline.readers.fields import Field, Reading, Shape
+from pipeline.readers.files import shown
+from pipeline.readers.nearest import did_you_mean
+from pipeline.readers.nodes import ListNode, MapNode, Node, TextNode
+from pipeline.readers.registers import CAPACITIES, capacity
+from pipeline.readers.steps import STEPS, Raw, raw_of_list, raw_of_table, read_steps
+from pipeline.readers.tables import read_table
+from pipeline.readers.yamlfile import read_yaml
+
+WORKBOOKS = (".xlsx", ".xlsm")
+
+
+def _field(
+    key: str,
+    shape: Shape,
+    id: str,
+    en: str,
+    fields: tuple[Field, ...] = (),
+    choices: tuple[str, ...] = (),
+    needed: bool = False,
+) -> Field:
+    return Field(key, shape, say(id=id, en=en), choices, fields, needed)
+
+
+SOP_FIELDS: tuple[Field, ...] = (
+    _field("nomor", Shape.TEXT, "Nomor SOP", "Number of the SOP"),
+    _field("judul", Shape.TEXT, "Nama SOP", "Title of the SOP"),
+    _field("tujuan", Shape.TEXT, "Tujuan; hanya untuk konsep berbentuk narasi", "Purpose; narrative drafts only"),
+    _field(
+        "status",
+        Shape.CHOICE,
+        "Tahap dokumen; menentukan temuan mana yang menahan",
+        "Stage of the document; decides which findings block",
+        choices=tuple(stage.value for stage in Stage),
+    ),
+    _field(
+        "tanggal",
+        Shape.MAPPING,
+        "Tanggal-tanggal SOP",
+        "Dates of the SOP",
+        fields=(
+            _field("pembuatan", Shape.DATE, "Tanggal pembuatan", "Date of making"),
+            _field("revisi", Shape.DATE, "Tanggal revisi", "Date of revision"),
+            _field("efektif", Shape.DATE, "Tanggal efektif", "Date of effect"),
+        ),
+    ),
+    _field(
+        "pengesah",
+        Shape.REFERENCE,
+        "Yang mengesahkan: id di pejabat.csv, atau data pejabatnya",
+        "Who signs: an id in pejabat.csv, or the official's data",
+        fields=(
+            _field("jabatan", Shape.TEXT, "Jabatan", "Position"),
+            _field("nama", Shape.TEXT, "Nama dengan gelar", "Name with titles"),
+            _field("nip", Shape.TEXT, "NIP", "NIP"),
+            _field("pangkat", Shape.TEXT, "Pangkat", "Rank"),
+            _field("golongan", Shape.TEXT, "Golongan ruang", "Grade"),
+            _field("sebagai", Shape.CHOICE, "Plt., Plh., a.n. atau u.b.", "Acting as", choices=CAPACITIES),
+        ),
+    ),
+    _field("dasar_hukum", Shape.TEXTS, "Dasar hukum", "Legal basis"),
+    _field("kualifikasi_pelaksana", Shape.TEXTS, "Kualifikasi pelaksana", "Qualifications of the actors"),
+    _field("keterkaitan", Shape.TEXTS, "Keterkaitan dengan SOP lain", "Related SOPs"),
+    _field("peralatan", Shape.TEXTS, "Peralatan dan perlengkapan", "Equipment"),
+    _field("peringatan", Shape.TEXTS, "Peringatan", "Warning"),
+    _field("pencatatan", Shape.TEXTS, "Pencatatan dan pendataan", "Records"),
+    _field("pelaksana", Shape.TEXTS, "Kolom pelaksana, menurut urutan cetak", "Actor columns, in print order"),
+    _field("langkah", Shape.TABLE, "Berkas langkah, atau daftar langkah", "File of steps, or the list of steps"),
+    _field(
+        "riwayat",
+        Shape.RECORDS,
+        "Riwayat revisi, yang terbaru di akhir",
+        "Revisions, newest last",
+        fields=(
+            _field("revisi", Shape.INTEGER, "Nomor revisi", "Number of the revision"),
+            _field("tanggal", Shape.DATE, "Tanggal", "Date"),
+            _field("uraian", Shape.TEXT, "Uraian", "What changed"),
+        ),
+    ),
+    _field(
+        "kecuali",
+        Shape.RECORDS,
+        "Temuan yang diterima dengan alasan",
+        "Accepted findings",
+        fields=(
+            _field("aturan", Shape.TEXT, "Kode aturan", "Code of the rule", needed=True),
+            _field("alasan", Shape.TEXT, "Alasan", "Reason", needed=True),
+            _field("oleh", Shape.TEXT, "Siapa yang menerima", "Who accepts", needed=True),
+            _field("sampai", Shape.DATE, "Berlaku sampai", "Until when", needed=True),
+        ),
+    ),
+)
+"""Keys of ``sop/NAME.yaml``."""
+
+
+def read_sop(path: Path, office: OfficeInput, root: Path) -> SopInput:
+    """The SOP in ``path`` (YAML or workbook) of ``office``; findings print files relative to ``root``.
+
+    Never raises for what is in the files: ``sop`` is None when nothing can be made of them, and ``findings`` say why.
+    """
+    collector = Collector(f"{office.office.id}/sop/{path.stem}")
+    collector.places[()] = Place(shown(path, root))
+    sources = [path]
+    node = _root(path, root, collector)
+    sop = None
+    if node is not None:
+        reading = Reading(node, SOP_FIELDS, (), collector)
+        collector.places[()] = Place(shown(path, root))
+        sop = _sop(reading, office, path, root, sources)
+    return SopInput(
+        collector.document or "", path, sop, office, collector.places, tuple(collector.findings), tuple(sources)
+    )
+
+
+def _root(path: Path, root: Path, collector: Collector) -> MapNode | None:
+    node: Node | None
+    if path.suffix.lower() in WORKBOOKS:
+        from pipeline.readers.workbooks import read_mapping
+
+        node = read_mapping(path, root, "sop", SOP_FIELDS, collector)
+    else:
+        node = read_yaml(path, root, collector)
+    if node is None or isinstance(node, MapNode):
+        return node
+    collector.add(
+        faults.WRONG_TYPE,
+        node.place,
+        say(id="isi berkas harus pasangan `kunci: isi`", en="the file must hold `key: value` pairs"),
+        say(id="Mulai dari contoh: `tertib new sop`.", en="Start from an example: `tertib new sop`."),
+        blocks=True,
+    )
+    return None
+
+
+def _sop(reading: Reading, office: OfficeInput, path: Path, root: Path, sources: list[Path]) -> Sop:
+    collector = reading.collector
+    dates = reading.mapping("tanggal")
+    actors = reading.texts("pelaksana")
+    raws, columns = _raw_steps(reading, path, root, sources)
+    index = ActorIndex(actors, office.office.positions, office.office.region)
+    if not actors:
+        _no_actors(raws, reading)
+    return Sop(
+        id=collector.document or "",
+        stage=Stage(reading.choice("status", Stage.DRAFT.value)),
+        number=reading.text("nomor"),
+        title=reading.text("judul"),
+        purpose=reading.text("tujuan"),
+        created=dates.date("pembuatan") if dates else None,
+        revised=dates.date("revisi") if dates else None,
+        effective=dates.date("efektif") if dates else None,
+        signer=_signer(reading, office),
+        legal_basis=reading.texts("dasar_hukum"),
+        qualifications=reading.texts("kualifikasi_pelaksana"),
+        related=reading.texts("keterkaitan"),
+        equipment=reading.texts("peralatan"),
+        warnings=reading.texts("peringatan"),
+        records=reading.texts("pencatatan"),
+        actors=actors,
+        steps=read_steps(raws, index, collector),
+        columns=columns,
+        history=tuple(
+            Revision(entry.integer("revisi", 0, 999), entry.date("tanggal"), entry.text("uraian"))
+            for entry in reading.records("riwayat")
+        ),
+        accepted=_accepted(reading),
+    )
+
+
+def _accepted(reading: Reading) -> tuple[Acceptance, ...]:
+    found = []
+    for entry in reading.records("kecuali"):
+        until = entry.date("sampai")
+        if until is not None:
+            found.append(Acceptance(entry.text("aturan").upper(), entry.text("alasan"), entry.text("oleh"), until))
+    return tuple(found)
+
+
+def _signer(reading: Reading, office: OfficeInput) -> Official | None:
+    node = reading.get("pengesah")
+    if isinstance(node, MapNode):
+        data = Reading(node, reading.fields["pengesah"].fields, ("pengesah",), reading.collector)
+        return Official(
+            name=data.text("nama"),
+            position=data.text("jabatan"),
+            nip=data.text("nip"),
+            rank=data.text("pangkat"),
+            grade=data.text("golongan"),
+            capacity=capacity(data.text("sebagai"), data.place("sebagai"), reading.collector),
+        )
+    wanted = reading.text("pengesah")
+    if not wanted:
+        return None
+    for index, official in enumerate(office.office.officials):
+        if official.id.casefold() == wanted.casefold():
+            _point_at_register(index, reading, office)
+            return official
+    reading.collector.add(
+        faults.REFERENCE,
+        reading.place("pengesah"),
+        say(id="pengesah `{id_}` tidak ada di pejabat.csv", en="signer `{id_}` is not in pejabat.csv", id_=wanted),
+        did_you_mean(wanted, [official.id for official in office.office.officials])
+        if office.office.officials
+        else say(
+            id="Tambahkan pejabat itu ke pejabat.csv, atau tulis `pengesah: {{jabatan: ..., nama: ...}}`.",
+            en="Add the official to pejabat.csv, or write `pengesah: {{jabatan: ..., nama: ...}}`.",
+            x="",
+        ),
+    )
+    return None
+
+
+def _point_at_register(index: int, reading: Reading, office: OfficeInput) -> None:
+    """Let findings about the signer's name or NIP point at the register where it is written."""
+    for key in ("nama", "nip", "pangkat", "golongan", "jabatan", "sebagai"):
+        place = office.places.get(("pejabat", index, key))
+        if place is not None:
+            reading.collector.places["pengesah", key] = place
+
+
+def _raw_steps(reading: Reading, path: Path, root: Path, sources: list[Path]) -> tuple[tuple[Raw, ...], frozenset[str]]:
+    node = reading.get("langkah")
+    if isinstance(node, ListNode):
+        return raw_of_list(node, reading.collector)
+    if isinstance(node, MapNode):
+        reading.wrong("langkah", node)
+        return (), frozenset()
+    table_path = _table_path(node, path)
+    if table_path is None:
+        return (), frozenset()
+    if table_path != path:
+        sources.append(table_path)
+        if node is not None and not table_path.exists():
+            _no_table(reading, table_path, root)
+            return (), frozenset()
+    table = read_table(table_path, root, STEPS, reading.collector)
+    if table is None:
+        return (), frozenset()
+    reading.collector.places["langkah",] = table.place(table.header)
+    return raw_of_table(table)
+
+
+def _table_path(node: TextNode | None, path: Path) -> Path | None:
+    """Where the steps are: the named file, else sheet ``langkah`` of the workbook, else ``NAME.langkah.csv``."""
+    if node is not None and node.text:
+        return path.parent / node.text.strip()
+    if path.suffix.lower() in WORKBOOKS:
+        return path
+    beside = path.with_name(f"{path.stem}.langkah.csv")
+    return beside if beside.exists() else None
+
+
+def _no_table(reading: Reading, table_path: Path, root: Path) -> None:
+    beside = [p.name for p in table_path.parent.glob("*.csv")] if table_path.parent.is_dir() else []
+    reading.collector.add(
+        faults.MISSING,
+        reading.place("langkah"),
+        say(
+            id="berkas langkah `{f}` tidak ada", en="the file of steps `{f}` does not exist", f=shown(table_path, root)
+        ),
+        did_you_mean(table_path.name, sorted(beside))
+        if beside
+        else say(id="Buat berkas itu di folder yang sama.", en="Make that file in the same folder."),
+        blocks=True,
+    )
+
+
+def _no_actors(raws: tuple[Raw, ...], reading: Reading) -> None:
+    """Steps name actors but the SOP lists no columns: one finding, with the list that is needed."""
+    names = list(dict.fromkeys(name for raw in raws for name in raw.items("pelaksana")))
+    if names:
+        reading.collector.add(
+            faults.ACTOR,
+            reading.collector.places.get(("pelaksana",), reading.collector.places[()]),
+            say(id="daftar `pelaksana` kosong, padahal langkah menyebut pelaksana",
+                en="`pelaksana` lists nobody, but the steps name actors"),
+            say(id="Tulis `pelaksana: [{names}]`.", en="Write `pelaksana: [{names}]`.", names=", ".join(names)),
+        )  # fmt: skip

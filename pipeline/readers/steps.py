@@ -1,0 +1,348 @@
+"""The step table: from a CSV, a sheet or an inline list to ``Step`` values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pipeline.model.finding import Place, Related
+from pipeline.model.message import Message, say
+from pipeline.model.naming import ActorIndex
+from pipeline.model.sop import END, Branch, Step, StepKind
+from pipeline.readers import faults
+from pipeline.readers.durations import parse_time
+from pipeline.readers.faults import Collector
+from pipeline.readers.fields import not_allowed
+from pipeline.readers.nearest import did_you_mean, nearest
+from pipeline.readers.nodes import ListNode, MapNode, Node, TextNode, describe
+from pipeline.readers.registers import split
+from pipeline.readers.tables import Column, Table, TableSpec, header_key, known_headers
+
+
+def _column(name: str, id: str, en: str, *synonyms: str, required: bool = False) -> Column:
+    return Column(name, say(id=id, en=en), required, synonyms)
+
+
+STEPS = TableSpec(
+    "langkah",
+    (
+        _column("no", "nomor langkah, 1..n", "step number, 1..n", "nomor", "no urut", required=True),
+        _column(
+            "kegiatan",
+            "kegiatan, diawali kata kerja aktif",
+            "the activity, active verb first",
+            "uraian kegiatan",
+            "uraian prosedur",
+            "uraian",
+            "aktivitas",
+            "aktifitas",
+            "langkah",
+            "prosedur",
+            "kegiatan/aktivitas",
+            required=True,
+        ),
+        _column(
+            "pelaksana",
+            "satu atau beberapa pelaksana, dipisah `;`",
+            "one or more actors, separated by `;`",
+            "pelaksana kegiatan",
+            "aktor",
+            required=True,
+        ),
+        _column(
+            "kelengkapan",
+            "kelengkapan, dipisah `;`",
+            "requirements, separated by `;`",
+            "mutu baku kelengkapan",
+            "persyaratan",
+            "persyaratan/kelengkapan",
+            "kelengkapan/persyaratan",
+            "persyaratan/perlengkapan",
+            "perlengkapan",
+            "mutu baku persyaratan",
+            "mutu baku persyaratan/kelengkapan",
+            "input",
+        ),
+        _column("waktu", "waktu penyelesaian", "duration", "mutu baku waktu", "jangka waktu", "waktu penyelesaian"),
+        _column("output", "keluaran, dipisah `;`", "result, separated by `;`", "mutu baku output", "keluaran", "hasil"),
+        _column("keterangan", "keterangan", "remark", "ket", "catatan"),
+        _column("jenis", "mulai, proses, keputusan atau selesai", "mulai, proses, keputusan or selesai", "simbol"),
+        _column("ya", "langkah tujuan bila ya", "target step of the exit Ya"),
+        _column("tidak", "langkah tujuan bila tidak", "target step of the exit Tidak"),
+        _column("cabang", "cabang lain: `A=5; B=7`", "other exits: `A=5; B=7`"),
+        _column("lanjut", "langkah berikut: `7`, `5;6`, `selesai`", "next steps: `7`, `5;6`, `selesai`", "lanjut ke"),
+        _column("dalam", "langkah yang memuat waktu langkah ini", "the step that this step's time runs inside"),
+    ),
+)
+"""Columns of ``NAME.langkah.csv``; the synonyms are the headers of official forms."""
+
+_KINDS = tuple(kind.value for kind in StepKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """One step as its source states it: cells by canonical column, with their places."""
+
+    cells: Mapping[str, str | tuple[str, ...]]
+    places: Mapping[str, Place]
+    place: Place
+
+    def text(self, column: str) -> str:
+        """The cell as one text."""
+        cell = self.cells.get(column, "")
+        return cell if isinstance(cell, str) else "; ".join(cell)
+
+    def items(self, column: str) -> tuple[str, ...]:
+        """The cell as a list; a text is split at ``;``."""
+        cell = self.cells.get(column, "")
+        return split(cell) if isinstance(cell, str) else cell
+
+    def at(self, column: str) -> Place:
+        """Place of the cell, of the step when it has none."""
+        return self.places.get(column, self.place)
+
+
+def raw_of_table(table: Table) -> tuple[tuple[Raw, ...], frozenset[str]]:
+    """The steps of a table, and the columns it has."""
+    steps = tuple(Raw(cells, table.places(row), table.place(row)) for row, cells in table.records())
+    return steps, frozenset(table.columns)
+
+
+def raw_of_list(node: ListNode, collector: Collector) -> tuple[tuple[Raw, ...], frozenset[str]]:
+    """The steps of an inline list, and the union of the keys they use."""
+    known = known_headers(STEPS)
+    steps = tuple(_raw(item, known, collector) for item in node.items if _is_step(item, collector))
+    return steps, frozenset(column for step in steps for column in step.cells)
+
+
+def _is_step(item: Node, collector: Collector) -> bool:
+    if isinstance(item, MapNode):
+        return True
+    found_id, found_en = describe(item)
+    collector.add(
+        faults.WRONG_TYPE,
+        item.place,
+        say(
+            id="langkah harus pasangan kunci, bukan {f}", en="a step must be a mapping, not {e}", f=found_id, e=found_en
+        ),
+        say(
+            id="Contoh: `- {{no: 1, kegiatan: ..., pelaksana: ...}}`",
+            en="Example: `- {{no: 1, kegiatan: ..., pelaksana: ...}}`",
+            x="",
+        ),
+    )
+    return False
+
+
+def _raw(item: Node, known: Mapping[str, str], collector: Collector) -> Raw:
+    cells: dict[str, str | tuple[str, ...]] = {}
+    places: dict[str, Place] = {}
+    for key, value in item.entries.items() if isinstance(item, MapNode) else ():
+        key_place = item.keys[key] if isinstance(item, MapNode) else item.place
+        column = known.get(header_key(key))
+        if column is None:
+            collector.add(
+                faults.UNKNOWN_KEY,
+                key_place,
+                say(id="kunci `{key}` tidak dikenal", en="key `{key}` is not known", key=key),
+                did_you_mean(key, [column.name for column in STEPS.columns]),
+            )
+            continue
+        if column in cells:
+            first = Related(places[column], say(id="yang pertama", en="the first one"))
+            collector.add(
+                faults.DUPLICATE_KEY,
+                key_place,
+                say(id="`{key}` sama dengan `{column}` di atas", en="`{key}` is the same as `{column}` above",
+                    key=key, column=column),
+                say(id="Hapus salah satu.", en="Delete one of them."),
+                [first],
+            )  # fmt: skip
+            continue
+        cells[column] = _cell(column, value, collector)
+        places[column] = key_place if isinstance(value, TextNode) and value.text is None else value.place
+    return Raw(cells, places, item.place)
+
+
+def _cell(column: str, node: Node, collector: Collector) -> str | tuple[str, ...]:
+    if isinstance(node, TextNode):
+        return (node.text or "").strip()
+    parts = node.items if isinstance(node, ListNode) else tuple(node.entries.values())
+    bad = next((part for part in parts if not isinstance(part, TextNode)), None)
+    if isinstance(node, MapNode) and column != "cabang":
+        bad = node
+    if bad is not None:
+        found_id, found_en = describe(bad)
+        collector.add(
+            faults.WRONG_TYPE,
+            bad.place,
+            say(id="`{c}` harus teks atau daftar teks, bukan {f}",
+                en="`{c}` must be a text or a list of texts, not {e}", c=column, f=found_id, e=found_en),
+            say(id="Bila teks berisi titik dua, apit dengan tanda kutip.", en="Quote a text that holds a colon."),
+        )  # fmt: skip
+        return ""
+    texts = tuple((part.text or "").strip() for part in parts if isinstance(part, TextNode))
+    if isinstance(node, MapNode):
+        return tuple(f"{key}={text}" for key, text in zip(node.entries, texts, strict=True))
+    return tuple(text for text in texts if text)
+
+
+def read_steps(raws: tuple[Raw, ...], actors: ActorIndex, collector: Collector) -> tuple[Step, ...]:
+    """The steps; places go to ``("langkah", row, column)``."""
+    numbered = any(raw.text("no") for raw in raws)
+    if raws and not numbered and all("no" not in raw.cells for raw in raws):
+        _unnumbered(raws[0], collector)
+    steps = []
+    for row, raw in enumerate(raws):
+        collector.places["langkah", row] = raw.place
+        for column, place in raw.places.items():
+            collector.places["langkah", row, column] = place
+        number = _number(raw, collector) if numbered else row + 1
+        steps.append(_step(raw, number, row, len(raws), actors, collector))
+    return tuple(steps)
+
+
+def _step(raw: Raw, number: int | None, row: int, count: int, actors: ActorIndex, collector: Collector) -> Step:
+    names = raw.items("pelaksana")
+    branches = tuple(_branches(raw, collector))
+    return Step(
+        number=number,
+        activity=raw.text("kegiatan"),
+        actors=names,
+        columns=tuple(_column_of(name, raw, actors, collector) for name in names),
+        inputs=raw.items("kelengkapan"),
+        time=parse_time(raw.text("waktu")) if "waktu" in raw.cells else None,
+        outputs=raw.items("output"),
+        remark=raw.text("keterangan"),
+        kind=_kind(raw, bool(branches), row, count, collector),
+        branches=branches,
+        next=tuple(_targets(raw, "lanjut", collector)),
+        within=_within(raw, collector),
+    )
+
+
+def _unnumbered(first: Raw, collector: Collector) -> None:
+    # A table without the column has been reported as such; only an inline list comes here unreported.
+    if first.place.cell is None:
+        collector.add(
+            faults.STEP_NUMBER,
+            first.place,
+            say(id="langkah tidak bernomor (`no`)", en="the steps have no number (`no`)"),
+            say(id="Beri `no: 1` dan seterusnya.", en="Give them `no: 1` and so on."),
+        )
+
+
+def _number(raw: Raw, collector: Collector) -> int | None:
+    text = raw.text("no")
+    found = re.fullmatch(r"0*([1-9][0-9]{0,3})\s*[.)]?", text)
+    if found:
+        return int(found.group(1))
+    collector.add(
+        faults.STEP_NUMBER,
+        raw.at("no"),
+        say(id="nomor langkah `{text}` tidak terbaca", en="step number `{text}` cannot be read", text=text)
+        if text
+        else say(id="nomor langkah kosong", en="the step number is empty"),
+        say(id="Tulis angka 1, 2, 3, ...", en="Write the digits 1, 2, 3, ..."),
+    )
+    return None
+
+
+def _column_of(name: str, raw: Raw, actors: ActorIndex, collector: Collector) -> int | None:
+    column = actors.column(name)
+    if column is None and actors.columns:
+        collector.add(
+            faults.ACTOR,
+            raw.at("pelaksana"),
+            say(id="pelaksana `{n}` tidak ada di daftar `pelaksana`", en="actor `{n}` is not listed under `pelaksana`",
+                n=name),
+            _actor_help(name, actors),
+        )  # fmt: skip
+    return column
+
+
+def _actor_help(name: str, actors: ActorIndex) -> Message:
+    near = nearest(name, actors.columns)
+    return say(
+        id="{near}Samakan namanya, tambahkan ke `pelaksana`, atau daftarkan sebagai alias di jabatan.csv.",
+        en="{near_en}Use the same name, add it under `pelaksana`, or register it as an alias in jabatan.csv.",
+        near=f"Maksud Anda `{near}`? " if near else "",
+        near_en=f"Did you mean `{near}`? " if near else "",
+    )
+
+
+def _kind(raw: Raw, branches: bool, row: int, count: int, collector: Collector) -> StepKind:
+    """The stated ``jenis``, else what the row's exits and place in the table say."""
+    stated = raw.text("jenis").casefold()
+    if stated in _KINDS:
+        return StepKind(stated)
+    if stated:
+        not_allowed("jenis", raw.text("jenis"), _KINDS, raw.at("jenis"), collector)
+    if branches:
+        return StepKind.DECISION
+    if row == 0:
+        return StepKind.START
+    return StepKind.END if row == count - 1 else StepKind.PROCESS
+
+
+def _branches(raw: Raw, collector: Collector) -> Iterator[Branch]:
+    for column, label in (("ya", "Ya"), ("tidak", "Tidak")):
+        for target in _targets(raw, column, collector):
+            yield Branch(label, target)
+    for item in raw.items("cabang"):
+        label, sign, target_text = _split_branch(item)
+        target = _target(target_text) if sign and label else None
+        if target is None:
+            _bad_target(raw, "cabang", item, collector)
+        else:
+            yield Branch(label, target)
+
+
+def _split_branch(item: str) -> tuple[str, str, str]:
+    label, sign, target = item.rpartition("=")
+    if not sign:
+        label, sign, target = item.rpartition(":")
+    return label.strip(), sign, target.strip()
+
+
+def _targets(raw: Raw, column: str, collector: Collector) -> Iterator[int]:
+    items: Iterable[str] = raw.items(column)
+    if column == "lanjut":
+        items = [part.strip() for item in items for part in item.split(",") if part.strip()]
+    for item in items:
+        target = _target(item)
+        if target is None:
+            _bad_target(raw, column, item, collector)
+        else:
+            yield target
+
+
+def _target(text: str) -> int | None:
+    if text.casefold() == "selesai":
+        return END
+    return int(text) if re.fullmatch(r"0*[1-9][0-9]{0,3}", text) else None
+
+
+def _within(raw: Raw, collector: Collector) -> int | None:
+    text = raw.text("dalam")
+    if not text:
+        return None
+    target = _target(text)
+    if target is None or target == END:
+        _bad_target(raw, "dalam", text, collector)
+        return None
+    return target
+
+
+def _bad_target(raw: Raw, column: str, text: str, collector: Collector) -> None:
+    examples = {"cabang": "`A=5; B=7`", "lanjut": "`7`, `5;6`, `selesai`", "dalam": "`5`"}
+    example = examples.get(column, "`5`, `selesai`")
+    collector.add(
+        faults.TARGET,
+        raw.at(column),
+        say(
+            id="`{column}` tidak terbaca: `{text}`", en="`{column}` cannot be read: `{text}`", column=column, text=text
+        ),
+        say(id="Tulis nomor langkah: {e}.", en="Write step numbers: {e}.", e=example),
+    )

@@ -1,0 +1,150 @@
+"""Finds what the PATH arguments mean: offices, SOP files and recess folders."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import UsageError
+from pipeline.readers.nearest import nearest
+
+SOP_SUFFIXES = (".yaml", ".yml", ".xlsx", ".xlsm")
+RECESS_FILES = ("reses.yaml", "reses.yml", "reses.xlsx")
+_OFFICE_FILES = ("kantor.yaml", "jabatan.csv", "pejabat.csv", "regulasi.csv", "hari-libur.csv")
+_SKIPPED = ("outputs", "arsip", "__pycache__", "node_modules")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What to work on: SOP files, recess folders, and the offices they belong to, each once and in order."""
+
+    sops: tuple[Path, ...]
+    recesses: tuple[Path, ...]
+    offices: tuple[Path, ...]
+
+
+def find(paths: Sequence[Path], root: Path) -> Selection:
+    """The selection that ``paths`` mean; ``inputs/`` under ``root`` when there are none. Relative paths start there.
+
+    An office means all its SOPs and recesses, ``sop/`` all SOPs, ``NAME.langkah.csv`` its SOP, an office's own
+    register its office, a file of a recess folder that recess. Raises UsageError for a path that does not exist, that
+    is none of these, or below which there is nothing.
+    """
+    given = [root / path for path in paths] or [root / "inputs"]
+    found: dict[Path, str] = {}
+    for path in given:
+        before = len(found)
+        _check(path, root)
+        items = list(_items(path))
+        found.update(items)
+        if not items and len(found) == before:
+            raise _nothing(path, root)
+    sops = tuple(path for path, kind in found.items() if kind == "sop")
+    recesses = tuple(path for path, kind in found.items() if kind == "reses")
+    bare = [path for path, kind in found.items() if kind == "kantor"]
+    offices = dict.fromkeys([*bare, *(office_of(path) for path in (*sops, *recesses))])
+    return Selection(sops, recesses, tuple(sorted(offices)))
+
+
+def office_of(path: Path) -> Path:
+    """The office folder of an SOP file or a recess folder (both are two levels below it)."""
+    return path.parent.parent
+
+
+def _items(path: Path) -> Iterator[tuple[Path, str]]:
+    if path.is_dir():
+        yield from _walk(path)
+    elif path.name in RECESS_FILES or path.parent.parent.name == "reses":
+        yield path.parent, "reses"
+    elif path.name in _OFFICE_FILES:
+        yield from _walk(path.parent)
+    elif path.name.endswith(".langkah.csv"):
+        name = path.name.removesuffix(".langkah.csv")
+        sop = next((p for s in SOP_SUFFIXES if (p := path.with_name(name + s)).exists()), None)
+        if sop is not None:
+            yield sop, "sop"
+    elif path.suffix.lower() in SOP_SUFFIXES:
+        yield path, "sop"
+
+
+def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Everything at or below ``folder``, in the order of names."""
+    if any((folder / name).exists() for name in RECESS_FILES):
+        yield folder, "reses"
+        return
+    entries = _entries(folder)
+    if folder.name == "sop":
+        for entry in entries:
+            if entry.is_file() and entry.suffix.lower() in SOP_SUFFIXES:
+                yield entry, "sop"
+        return
+    if (folder / "kantor.yaml").exists():
+        yield folder, "kantor"
+    for entry in entries:
+        if entry.is_dir() and entry.name not in _SKIPPED:
+            yield from _walk(entry)
+
+
+def _entries(folder: Path) -> list[Path]:
+    """Visible files and folders; lock files of office programs (``~$x.xlsx``, ``.~lock.x#``) are passed over."""
+    try:
+        with os.scandir(folder) as scan:
+            names = sorted(entry.name for entry in scan)
+    except OSError as error:
+        raise UsageError(
+            id=f"folder {folder} tidak dapat dibuka: {error.strerror}; periksa izinnya",
+            en=f"folder {folder} cannot be opened: {error.strerror}; check its permissions",
+        ) from error
+    return [folder / name for name in names if not name.startswith((".", "~"))]
+
+
+def _check(path: Path, root: Path) -> None:
+    try:
+        if path.exists():
+            return
+    except (OSError, ValueError):
+        pass
+    shown = _shown(path, root)
+    near = _near(path, root)
+    raise UsageError(
+        id=f"`{shown}` tidak ada" + (f"; maksud Anda `{near}`?" if near else "; periksa namanya"),
+        en=f"`{shown}` does not exist" + (f"; did you mean `{near}`?" if near else "; check its name"),
+    )
+
+
+def _nothing(path: Path, root: Path) -> UsageError:
+    shown = _shown(path, root)
+    return UsageError(
+        id=f"`{shown}` bukan kantor, SOP (.yaml, .xlsx) atau folder reses, dan tidak memuatnya; "
+        "mulai dengan `tertib new`",
+        en=f"`{shown}` is no office, SOP (.yaml, .xlsx) or recess folder, and holds none; start with `tertib new`",
+    )
+
+
+def _shown(path: Path, root: Path) -> str:
+    try:
+        return path.relative_to(root).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def _near(path: Path, root: Path) -> str:
+    """The existing path most like ``path``: its nearest existing folder and the name there most like the next part."""
+    try:
+        folder, wanted = path.parent, path.name
+        while not folder.is_dir() and folder != folder.parent:
+            folder, wanted = folder.parent, folder.name
+        names = [entry.name for entry in _entries(folder)]
+    except (OSError, ValueError, UsageError):
+        return ""
+    name = nearest(wanted, names, 0.6)
+    if not name:
+        inputs = root / "inputs"
+        if not inputs.is_dir():
+            return ""
+        offices = {entry.name: entry for entry in _entries(inputs)}
+        name = nearest(path.name, offices, 0.6)
+        return _shown(offices[name], root) if name else ""
+    return _shown(folder / name, root)
