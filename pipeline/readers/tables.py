@@ -59,9 +59,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table as read. ``columns`` maps a canonical column name to its position; ``file`` is as findings print it.
+    """A table as read. ``columns`` maps a canonical column name to its position.
 
-    ``name`` is that of the register (``TableSpec.sheet``). ``sheet`` is None for a CSV, whose ``source`` text is kept to compute places from.
+    ``file`` is as findings print it, ``name`` that of the register (``TableSpec.sheet``). ``sheet`` is None for a CSV,
+    whose ``source`` text is kept to compute places from.
     """
 
     file: str

@@ -131,20 +131,25 @@ def _shown(path: Path, root: Path) -> str:
 
 
 def _near(path: Path, root: Path) -> str:
-    """The existing path most like ``path``: its nearest existing folder and the name there most like the next part."""
+    """The existing path most like ``path``: each part that does not exist is replaced by the name most like it."""
     try:
-        folder, wanted = path.parent, path.name
-        while not folder.is_dir() and folder != folder.parent:
-            folder, wanted = folder.parent, folder.name
-        names = [entry.name for entry in _entries(folder)]
+        parts = path.relative_to(root).parts
+    except ValueError:
+        return ""
+    try:
+        return _repaired(root, parts) or _repaired(root / "inputs", parts[-1:], root)
     except (OSError, ValueError, UsageError):
         return ""
-    name = nearest(wanted, names, 0.6)
-    if not name:
-        inputs = root / "inputs"
-        if not inputs.is_dir():
-            return ""
-        offices = {entry.name: entry for entry in _entries(inputs)}
-        name = nearest(path.name, offices, 0.6)
-        return _shown(offices[name], root) if name else ""
-    return _shown(folder / name, root)
+
+
+def _repaired(folder: Path, parts: Sequence[str], root: Path | None = None) -> str:
+    start = root or folder
+    for part in parts:
+        if not (folder / part).exists():
+            if not folder.is_dir():
+                return ""
+            part = nearest(part, [entry.name for entry in _entries(folder)], 0.6)  # noqa: PLW2901
+            if not part:
+                return ""
+        folder = folder / part
+    return _shown(folder, start)
