@@ -41,12 +41,17 @@ _EXPORT = {
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One conversion. ``pages`` (None when not known) and ``texts`` are what the PDF must hold."""
+    """One conversion and what its PDF must hold.
+
+    ``pages`` is the number of pages (None when not known), ``texts`` must all be printed, and ``sequence`` names texts
+    for consecutive pages: somewhere in the PDF stand that many pages in a row with those texts on them.
+    """
 
     docx: Path
     pdf: Path
     pages: int | None = None
     texts: tuple[str, ...] = ()
+    sequence: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +252,7 @@ def _accept(job: Job, made: Path) -> Outcome:
     part = job.pdf.with_name(f".{job.pdf.name}.{os.getpid()}.part")
     try:
         stabilise(made)
-        proof = prove_pdf(made, name=job.pdf.name, pages=job.pages, texts=job.texts)
+        proof = prove_pdf(made, name=job.pdf.name, pages=job.pages, texts=job.texts, sequence=job.sequence)
         shutil.copyfile(made, part)
         part.replace(job.pdf)
     except TertibError as error:

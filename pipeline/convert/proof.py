@@ -19,22 +19,26 @@ class Proof:
     sha256: str
 
 
-def prove_pdf(path: Path, *, name: str, pages: int | None, texts: Sequence[str]) -> Proof:
+def prove_pdf(
+    path: Path,
+    *,
+    name: str,
+    pages: int | None = None,
+    texts: Sequence[str] = (),
+    sequence: Sequence[Sequence[str]] = (),
+) -> Proof:
     """Prove that ``path`` is a PDF of ``pages`` pages (when known) whose text holds every one of ``texts``.
 
-    Texts are compared without white space and hyphens at line ends, as lines wrap where they must. A text that a
-    table row was too low for is not in the PDF, so this also finds clipped text. Raises ProofError.
+    ``sequence`` holds texts for consecutive pages: they must stand on that many pages in a row. Texts are compared
+    without white space and hyphens, as lines wrap where they must. A text that a table row was too low for is not in
+    the PDF, so this also finds clipped text. Raises ProofError.
     """
     data = path.read_bytes()
-    count, found = _read(path, name)
-    if pages is not None and count != pages:
-        raise ProofError(
-            id=f"{name}: jumlah halaman PDF {count}, seharusnya {pages}. Biasanya templat diubah sehingga isi "
-            "meluap ke halaman lain; periksa margin, huruf, dan lebar kolom templat.",
-            en=f"{name}: the PDF has {count} pages where {pages} were planned. Usually the template was changed so "
-            "that content runs over; check its margins, fonts and column widths.",
-        )
-    lost = [text for text in texts if _squeeze(text) not in found]
+    found = _read(path, name)
+    if pages is not None and len(found) != pages:
+        raise _wrong_count(name, len(found), pages)
+    whole = "".join(found)
+    lost = [text for text in texts if _squeeze(text) not in whole]
     if lost:
         raise ProofError(
             id=f"{name}: {len(lost)} teks tidak tercetak utuh di PDF, misalnya “{_short(lost[0])}”. "
@@ -42,10 +46,29 @@ def prove_pdf(path: Path, *, name: str, pages: int | None, texts: Sequence[str])
             en=f"{name}: {len(lost)} texts are not printed whole in the PDF, for example “{_short(lost[0])}”. "
             "Check that the template still has that part and its font is installed (tertib doctor).",
         )
-    return Proof(count, hashlib.sha256(data).hexdigest())
+    if sequence and not _has_sequence(found, [[_squeeze(text) for text in page] for page in sequence]):
+        raise _wrong_count(name, len(found), len(sequence))
+    return Proof(len(found), hashlib.sha256(data).hexdigest())
 
 
-def _read(path: Path, name: str) -> tuple[int, str]:
+def _has_sequence(found: Sequence[str], wanted: Sequence[Sequence[str]]) -> bool:
+    return any(
+        all(text in found[start + offset] for offset, page in enumerate(wanted) for text in page)
+        for start in range(len(found) - len(wanted) + 1)
+    )
+
+
+def _wrong_count(name: str, count: int, planned: int) -> ProofError:
+    return ProofError(
+        id=f"{name}: halaman PDF ({count}) tidak sesuai dengan rencana ({planned}). Biasanya templat diubah sehingga "
+        "isi meluap ke halaman lain; periksa margin, huruf, dan lebar kolom templat.",
+        en=f"{name}: the pages of the PDF ({count}) are not those planned ({planned}). Usually the template was "
+        "changed so that content runs over; check its margins, fonts and column widths.",
+    )
+
+
+def _read(path: Path, name: str) -> list[str]:
+    """The squeezed text of each page."""
     import pypdf
     import pypdfium2 as pdfium
     from pypdf.errors import PyPdfError
@@ -53,19 +76,18 @@ def _read(path: Path, name: str) -> tuple[int, str]:
     try:
         count = len(pypdf.PdfReader(path).pages)
         with pdfium.PdfDocument(path) as document:
-            seen = len(document)
-            text = "".join(_page_text(document[index]) for index in range(seen))
+            texts = [_squeeze(_page_text(document[index])) for index in range(len(document))]
     except (PyPdfError, pdfium.PdfiumError, OSError, ValueError) as error:
         raise ProofError(
             id=f"{name}: PDF rusak ({error}). Jalankan lagi; bila terulang, buka DOCX-nya dan laporkan.",
             en=f"{name}: the PDF is damaged ({error}). Run again; if it comes back open the DOCX and report it.",
         ) from error
-    if count != seen or count == 0:
+    if count != len(texts) or count == 0:
         raise ProofError(
-            id=f"{name}: dua pembaca PDF tidak sepakat tentang jumlah halaman ({count} dan {seen}).",
-            en=f"{name}: two PDF readers disagree on the number of pages ({count} and {seen}).",
+            id=f"{name}: dua pembaca PDF tidak sepakat tentang jumlah halaman ({count} dan {len(texts)}).",
+            en=f"{name}: two PDF readers disagree on the number of pages ({count} and {len(texts)}).",
         )
-    return count, _squeeze(text)
+    return texts
 
 
 def _page_text(page: object) -> str:

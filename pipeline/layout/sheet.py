@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.model.flow import Flow
+from pipeline.model.flow import FINISH, Flow, flow_of
 from pipeline.model.form import Form
 from pipeline.model.plan import SymbolKind
+from pipeline.model.sop import Sop, Step, StepKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,34 @@ class Sheet:
     rows: tuple[RowSheet, ...]
     flow: Flow
     gap: str
+
+
+_KINDS = {
+    StepKind.START: SymbolKind.TERMINATOR,
+    StepKind.PROCESS: SymbolKind.PROCESS,
+    StepKind.DECISION: SymbolKind.DECISION,
+    StepKind.END: SymbolKind.TERMINATOR,
+}
+
+
+def sheet_of(sop: Sop, form: Form, texts: Sequence[Mapping[str, tuple[str, ...]]], gap: str) -> Sheet:
+    """The sheet of ``sop``; ``texts`` are the printed paragraphs of each row by column key.
+
+    The first actor of a step gets the symbol of its kind, the others a box joined to it. Without any actor the table
+    keeps one column, headed by ``gap``.
+    """
+    flow = flow_of(sop)
+    ending = {edge.source for edge in flow.edges if edge.target == FINISH}
+    rows = tuple(
+        _row(row, step, texts[row], finish=row in ending and any(c is not None for c in step.columns))
+        for row, step in enumerate(sop.steps)
+    )
+    return Sheet(form, sop.actors or (gap,), rows, flow, gap)
+
+
+def _row(row: int, step: Step, texts: Mapping[str, tuple[str, ...]], *, finish: bool) -> RowSheet:
+    columns = dict.fromkeys(column for column in step.columns if column is not None)
+    symbols = tuple(
+        (column, SymbolKind.PROCESS if order else _KINDS[step.kind]) for order, column in enumerate(columns)
+    )
+    return RowSheet(texts, symbols, f"Langkah {step.number or row + 1}", finish)

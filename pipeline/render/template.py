@@ -51,7 +51,7 @@ class Picture:
     extension: str  # "png", "jpeg", without the dot
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Template:
     """A compiled template. ``variables`` are the names it asks a context for, over all its parts."""
 

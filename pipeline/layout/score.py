@@ -1,0 +1,92 @@
+"""The layout score: counted from the finished drawing alone, so that it also proves the router.
+
+Overlaps and lines through symbols or texts must be 0 in every drawing; crossings and bends are as few as possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations, pairwise
+
+from pipeline.layout.labels import covers, line_meets
+from pipeline.model.plan import Line, PagePlan, Point, Rect, Symbol
+
+Segment = tuple[Point, Point]
+
+
+def score(pages: Sequence[PagePlan]) -> dict[str, int]:
+    """Counts over all pages; keys are those of the JSON report."""
+    return {
+        "pages": len(pages),
+        "symbols": sum(len(page.symbols) for page in pages),
+        "lines": sum(len(page.lines) for page in pages),
+        "bends": sum(max(0, len(line.points) - 2) for page in pages for line in page.lines),
+        "crossings": sum(_pairs(page, _cross) for page in pages),
+        "overlaps": sum(_pairs(page, _overlap) for page in pages),
+        "through_symbols": sum(_through_symbols(page) for page in pages),
+        "through_texts": sum(_through_texts(page) for page in pages),
+        "outside": sum(_outside(page) for page in pages),
+    }
+
+
+def _segments(line: Line) -> Iterator[Segment]:
+    for one, two in pairwise(line.points):
+        yield (one, two) if one <= two else (two, one)
+
+
+def _pairs(page: PagePlan, meets: Callable[[Segment, Segment], bool]) -> int:
+    count = 0
+    for one, two in combinations(page.lines, 2):
+        count += sum(1 for a in _segments(one) for b in _segments(two) if meets(a, b))
+    return count
+
+
+def _horizontal(segment: Segment) -> bool:
+    return segment[0][1] == segment[1][1]
+
+
+def _cross(one: Segment, two: Segment) -> bool:
+    if _horizontal(one) == _horizontal(two):
+        return False
+    flat, steep = (one, two) if _horizontal(one) else (two, one)
+    x, y = steep[0][0], flat[0][1]
+    return flat[0][0] < x < flat[1][0] and steep[0][1] < y < steep[1][1]
+
+
+def _overlap(one: Segment, two: Segment) -> bool:
+    """Two lines on one another, or one ending or bending on the other."""
+    if _horizontal(one) == _horizontal(two):
+        axis = 1 if _horizontal(one) else 0
+        along = 1 - axis
+        return one[0][axis] == two[0][axis] and one[0][along] <= two[1][along] and two[0][along] <= one[1][along]
+    flat, steep = (one, two) if _horizontal(one) else (two, one)
+    x, y = steep[0][0], flat[0][1]
+    touches = flat[0][0] <= x <= flat[1][0] and steep[0][1] <= y <= steep[1][1]
+    return touches and not _cross(one, two)
+
+
+def _through_symbols(page: PagePlan) -> int:
+    return sum(1 for line in page.lines for symbol in page.symbols if _enters(line, symbol))
+
+
+def _enters(line: Line, symbol: Symbol) -> bool:
+    """Does the line reach into the symbol's shape? Touching its border is what ports are for."""
+    slim = Rect(symbol.rect.x + 1, symbol.rect.y + 1, symbol.rect.width - 2, symbol.rect.height - 2)
+    for (x0, y0), (x1, y1) in pairwise(line.points):
+        box = Rect(min(x0, x1), min(y0, y1), max(abs(x0 - x1), 1), max(abs(y0 - y1), 1))
+        if box.meets(slim) and covers(Symbol(symbol.kind, slim, "", "", None, 0), box):
+            return True
+    return False
+
+
+def _through_texts(page: PagePlan) -> int:
+    return sum(1 for line in page.lines for label in page.labels if line_meets(line.points, label.rect))
+
+
+def _outside(page: PagePlan) -> int:
+    area = page.area
+    return sum(
+        1
+        for line in page.lines
+        if any(not (area.x <= x <= area.right and area.y <= y <= area.bottom) for x, y in line.points)
+    )

@@ -1,0 +1,68 @@
+"""Paper sizes: a template made for one is refitted to another by scaling its tables to the new text width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from pipeline.model.form import MM, TWIP, Form
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+SIZES = {"F4": (215, 330), "A4": (210, 297), "LEGAL": (216, 356)}
+"""Short and long side in mm; F4 as used in Indonesia (215 x 330), Legal rounded to whole mm."""
+
+
+def size_of(paper: str) -> tuple[int, int] | None:
+    """Short and long side of a named paper in EMU; None for "" or an unknown name (the template decides then)."""
+    sides = SIZES.get(paper.upper())
+    return None if sides is None else (sides[0] * MM, sides[1] * MM)
+
+
+def form_on(form: Form, paper: str) -> Form:
+    """``form`` on another paper, turned the same way; columns keep their share of the width."""
+    sides = size_of(paper)
+    if sides is None:
+        return form
+    width, height = sides if form.page_width < form.page_height else sides[::-1]
+    old, new = form.table_width, width - form.left - form.right
+    columns = tuple(replace(column, width=column.width * new // old) for column in form.columns)
+    return replace(form, page_width=width, page_height=height, columns=columns)
+
+
+def refit(root: Any, paper: str) -> None:
+    """Set every section of a ``document.xml`` to ``paper`` and scale its tables to the new text width."""
+    sides = size_of(paper)
+    if sides is None:
+        return
+    for section, tables in _sections(root):
+        size, margin = section.find(W + "pgSz"), section.find(W + "pgMar")
+        upright = int(size.get(W + "w")) < int(size.get(W + "h"))
+        width, height = sides if upright else sides[::-1]
+        edges = int(margin.get(W + "left")) + int(margin.get(W + "right"))
+        old, new = int(size.get(W + "w")) - edges, width // TWIP - edges
+        size.set(W + "w", str(width // TWIP))
+        size.set(W + "h", str(height // TWIP))
+        if old != new:
+            for table in tables:
+                _scale(table, new, old)
+
+
+def _sections(root: Any) -> Iterator[tuple[Any, list[Any]]]:
+    """Each section's properties with the tables that stand in it."""
+    tables: list[Any] = []
+    for node in root.find(W + "body"):
+        if node.tag == W + "tbl":
+            tables.append(node)
+        section = node if node.tag == W + "sectPr" else node.find(f"{W}pPr/{W}sectPr")
+        if section is not None:
+            yield section, tables
+            tables = []
+
+
+def _scale(table: Any, new: int, old: int) -> None:
+    for name in ("gridCol", "tcW", "tblW"):
+        for node in table.iter(W + name):
+            if node.get(W + "type", "dxa") == "dxa" and node.get(W + "w"):
+                node.set(W + "w", str(int(node.get(W + "w")) * new // old))

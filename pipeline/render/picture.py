@@ -1,0 +1,88 @@
+"""The logo in the letterhead."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from pipeline.errors import UsageError
+from pipeline.model.form import MM
+from pipeline.render.template import Picture
+
+HEIGHT = 20 * MM
+WIDTH_MAX = 40 * MM
+_NAMESPACES = (
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A logo: the part to add and the run that shows it, HEIGHT high and at most WIDTH_MAX wide (EMU)."""
+
+    picture: Picture
+    run: Markup
+
+    @classmethod
+    def read(cls, path: Path | None) -> Logo | None:
+        """Read a PNG or JPEG. None without a path; raises UsageError for a file that is neither or is missing."""
+        if path is None:
+            return None
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise UsageError(
+                id=f"Logo {path} tidak dapat dibaca ({error.strerror}). Periksa kunci logo di kantor.yaml.",
+                en=f"Logo {path} cannot be read ({error.strerror}). Check the key logo in kantor.yaml.",
+            ) from error
+        extension, pixels = _measure(data, path)
+        height = HEIGHT
+        width = height * pixels[0] // max(1, pixels[1])
+        if width > WIDTH_MAX:
+            width, height = WIDTH_MAX, WIDTH_MAX * pixels[1] // pixels[0]
+        return cls(Picture("rIdLogo", data, extension), _run(width, height))
+
+
+def _measure(data: bytes, path: Path) -> tuple[str, tuple[int, int]]:
+    if data[:8] == b"\x89PNG\r\n\x1a\n" and len(data) > 24:
+        width, height = struct.unpack(">II", data[16:24])
+        return "png", (width, height)
+    if data[:2] == b"\xff\xd8":
+        size = _jpeg_size(data)
+        if size is not None:
+            return "jpeg", size
+    raise UsageError(
+        id=f"Logo {path} bukan gambar PNG atau JPEG. Simpan ulang sebagai PNG, sedikitnya 300 titik per inci.",
+        en=f"Logo {path} is not a PNG or JPEG picture. Save it as PNG, at least 300 dots per inch.",
+    )
+
+
+def _jpeg_size(data: bytes) -> tuple[int, int] | None:
+    """Width and height from the first start-of-frame segment (ISO/IEC 10918-1, B.2.2)."""
+    position = 2
+    while position + 9 < len(data) and data[position] == 0xFF:
+        marker = data[position + 1]
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            height, width = struct.unpack(">HH", data[position + 5 : position + 9])
+            return width, height
+        position += 2 + struct.unpack(">H", data[position + 2 : position + 4])[0]
+    return None
+
+
+def _run(width: int, height: int) -> Markup:
+    extent = f'cx="{width}" cy="{height}"'
+    return Markup(
+        f'<w:r><w:drawing {_NAMESPACES}><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {extent}/>'
+        '<wp:docPr id="1" name="Logo" descr="Lambang instansi"/><wp:cNvGraphicFramePr/><a:graphic>'
+        '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>'
+        '<pic:cNvPr id="2" name="Logo" descr="Lambang instansi"/><pic:cNvPicPr/></pic:nvPicPr>'
+        '<pic:blipFill><a:blip r:embed="rIdLogo"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr>'
+        f'<a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        "</pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )

@@ -1,0 +1,195 @@
+"""An SOP and its computed flowchart become a Word document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.model.dates import long_date
+from pipeline.model.finding import Stage
+from pipeline.model.form import TWIP
+from pipeline.model.office import Office, Official
+from pipeline.model.plan import PagePlan, Plan
+from pipeline.model.sop import Sop, Step
+from pipeline.render.drawing import page_drawing
+from pipeline.render.form import W, step_tables
+from pipeline.render.paper import refit
+from pipeline.render.picture import Logo
+from pipeline.render.template import Template
+from pipeline.render.watermark import watermark
+
+GAP = "[belum diisi]"
+"""Printed where the input says nothing: visible, and never mistaken for content."""
+NOT_YET = "[belum ditetapkan]"
+"""Printed for number and effective date before enactment."""
+GAP_ACTOR = "[pelaksana belum diisi]"
+
+Cells = Mapping[str, tuple[str, ...]]
+
+
+def step_cells(sop: Sop) -> tuple[Cells, ...]:
+    """The printed paragraphs of each step by column key of the template (``kegiatan``, ``waktu`` ...)."""
+    return tuple(_cells(row, step) for row, step in enumerate(sop.steps))
+
+
+def _cells(row: int, step: Step) -> Cells:
+    return {
+        "no": (str(step.number or row + 1),),
+        "kegiatan": (step.activity or GAP,),
+        "kelengkapan": _items(step.inputs),
+        "waktu": (step.time.text.strip() if step.time and step.time.text.strip() else GAP,),
+        "output": _items(step.outputs),
+        "keterangan": (step.remark,),
+    }
+
+
+def _items(values: tuple[str, ...]) -> tuple[str, ...]:
+    """One item stands alone, several are numbered; none is a gap."""
+    if len(values) > 1:
+        return tuple(f"{number}.\t{value}" for number, value in enumerate(values, 1))
+    return values or (GAP,)
+
+
+def render(template: Template, sop: Sop, office: Office, plan: Plan, *, paper: str = "") -> bytes:
+    """The DOCX of ``sop``. Raises TemplateError when the template asks for what does not exist."""
+    logo = Logo.read(office.logo)
+
+    def finish(root: Any) -> None:
+        refit(root, paper)
+        _fit_tables(root, plan)
+        _plain_single_items(root)
+
+    context = sop_context(sop, office, plan, logo)
+    return template.render(context, pictures=() if logo is None else (logo.picture,), finish=finish)
+
+
+def sop_context(sop: Sop, office: Office, plan: Plan, logo: Logo | None) -> dict[str, object]:
+    """Everything a template may ask for, by its Indonesian name (listed in ``docs/templates.md``)."""
+    cells = step_cells(sop)
+    return {
+        "pemerintah": office.government.upper() or GAP,
+        "unit": office.unit.upper() or GAP,
+        "instansi": f"{office.unit} {office.region}".strip(),
+        "alamat": " – ".join(part for part in (office.address, office.phone, office.email, office.website) if part),
+        "logo": "" if logo is None else logo.run,
+        "penanda": office.mark,
+        "tanda_air": watermark(sop.stage),
+        "nomor": sop.number or _later(sop),
+        "judul": sop.title or GAP,
+        "tanggal_pembuatan": long_date(sop.created) if sop.created else GAP,
+        "tanggal_revisi": long_date(sop.revised) if sop.revised else "-",
+        "tanggal_efektif": long_date(sop.effective) if sop.effective else _later(sop),
+        "pengesah": signature(sop.signer, office),
+        "dasar_hukum": _items(sop.legal_basis),
+        "kualifikasi_pelaksana": _items(sop.qualifications),
+        "keterkaitan": _items(sop.related),
+        "peralatan": _items(sop.equipment),
+        "peringatan": _items(sop.warnings),
+        "pencatatan": _items(sop.records),
+        "pelaksana": list(sop.actors or (GAP_ACTOR,)),
+        "jumlah_pelaksana": max(1, len(sop.actors)),
+        "halaman": [_page(page, number, cells) for number, page in enumerate(plan.pages, 1)],
+        "riwayat": [] if sop.stage is Stage.FINAL else _history(sop),
+    }
+
+
+def _later(sop: Sop) -> str:
+    return GAP if sop.stage is Stage.FINAL else NOT_YET
+
+
+def signature(official: Official | None, office: Office) -> dict[str, object]:
+    """The signature block by the form of naskah dinas: position, place for signing, name, rank, NIP.
+
+    The position line is in capitals and names the region; ``sebagai`` (Plt., Plh., a.n.) stands before it.
+    """
+    if official is None:
+        return {"jabatan": [NOT_YET], "nama": "", "pangkat": "", "nip": ""}
+    position = official.position.upper()
+    lines = [f"{official.capacity} {position}".strip()] if position else [GAP]
+    region = office.region.upper()
+    if region and region not in position:
+        lines.append(region)
+    lines[-1] += ","
+    grade = f" ({official.grade})" if official.grade else ""
+    return {
+        "jabatan": lines,
+        "nama": official.name or GAP,
+        "pangkat": f"{official.rank}{grade}".strip(),
+        "nip": print_nip(official.nip),
+    }
+
+
+def print_nip(nip: str) -> str:
+    """Eighteen digits as 8-6-1-3, the printed form of a NIP; anything else as given."""
+    digits = re.sub(r"[\s.]", "", nip)
+    if re.fullmatch(r"\d{18}", digits):
+        return f"{digits[:8]} {digits[8:14]} {digits[14]} {digits[15:]}"
+    return nip
+
+
+def _page(page: PagePlan, number: int, cells: tuple[Cells, ...]) -> dict[str, object]:
+    return {"gambar": page_drawing(page, number, "Arial"), "baris": [_row(cells[row]) for row in page.rows]}
+
+
+def _row(cells: Cells) -> dict[str, object]:
+    lists = ("kelengkapan", "output")
+    return {key: list(value) if key in lists else value[0] for key, value in cells.items()}
+
+
+def _history(sop: Sop) -> list[dict[str, object]]:
+    return [{"tanggal": long_date(item.date) if item.date else "-", "uraian": item.text} for item in sop.history]
+
+
+def _fit_tables(root: Any, plan: Plan) -> None:
+    """Give the step table of each page the widths and exact heights of the plan."""
+    for table, page in zip(step_tables(root), plan.pages, strict=True):
+        grid = table.find(W + "tblGrid")
+        for node in list(grid):
+            grid.remove(node)
+        widths = [width // TWIP for width in plan.widths]
+        for width in widths:
+            grid.append(grid.makeelement(W + "gridCol", {W + "w": str(width)}))
+        table.find(f"{W}tblPr/{W}tblW").set(W + "w", str(sum(widths)))
+        heights = [*plan.header, *page.heights]
+        for row, height in zip(table.findall(W + "tr"), heights, strict=True):
+            _exact_height(row, height)
+            _cell_widths(row, widths)
+
+
+def _exact_height(row: Any, height: int) -> None:
+    properties = row.find(W + "trPr")
+    if properties is None:
+        properties = row.makeelement(W + "trPr")
+        row.insert(0, properties)
+    for node in properties.findall(W + "trHeight"):
+        properties.remove(node)
+    node = properties.makeelement(W + "trHeight", {W + "val": str(height // TWIP), W + "hRule": "exact"})
+    cant = properties.find(W + "cantSplit")
+    properties.insert(0 if cant is None else 1, node)
+
+
+def _cell_widths(row: Any, widths: list[int]) -> None:
+    position = 0
+    for cell in row.findall(W + "tc"):
+        properties = cell.find(W + "tcPr")
+        span = properties.find(W + "gridSpan")
+        count = 1 if span is None else int(span.get(W + "val"))
+        properties.find(W + "tcW").set(W + "w", str(sum(widths[position : position + count])))
+        position += count
+
+
+def _plain_single_items(root: Any) -> None:
+    """An item that stands alone has no number, so it loses the hanging indent of numbered items."""
+    for paragraph in root.iter(W + "p"):
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        if style is None or not style.get(W + "val").endswith("Butir"):
+            continue
+        if paragraph.find(f".//{W}tab") is None:
+            properties = paragraph.find(W + "pPr")
+            indent = properties.find(W + "ind")
+            if indent is None:
+                indent = properties.makeelement(W + "ind")
+                style.addnext(indent)
+            for name in ("left", "firstLine"):
+                indent.set(W + name, "0")

@@ -1,0 +1,86 @@
+"""One SOP from values to DOCX: form, layout, drawing and context in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.layout.plan import plan_flowchart
+from pipeline.layout.sheet import sheet_of
+from pipeline.model.finding import Finding, Place, Severity, place_of
+from pipeline.model.form import Form
+from pipeline.model.inputs import SopInput
+from pipeline.model.plan import Plan, Problem
+from pipeline.model.sop import Sop
+from pipeline.render import sop as sop_document
+from pipeline.render.form import read_form
+from pipeline.render.paper import form_on
+from pipeline.render.template import Template
+
+OVERFLOW = "FMT-01"
+"""Code of findings that the layout makes (the rule catalogue: text clipped or table over the page)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A DOCX, and what its PDF must show.
+
+    ``texts`` must all be printed; ``pages`` holds, for each page of the flowchart in order, texts that must stand on
+    that page, so that page n of the plan is one page of the PDF. ``docx`` is empty when ``findings`` say that no
+    readable page can be made.
+    """
+
+    docx: bytes
+    texts: tuple[str, ...]
+    pages: tuple[tuple[str, ...], ...]
+    layout: Mapping[str, int]
+    findings: tuple[Finding, ...]
+
+
+def render_sop(template: Template, item: SopInput) -> Rendered:
+    """Lay out and render a readable SOP. Raises TemplateError; what the layout cannot do is a finding."""
+    sop, office = item.sop, item.office.office
+    if sop is None:
+        raise ValueError("an unreadable input has nothing to render")
+    form = form_on(_form(template), office.paper)
+    cells = sop_document.step_cells(sop)
+    plan = plan_flowchart(sheet_of(sop, form, cells, sop_document.GAP_ACTOR))
+    findings = tuple(_finding(problem, item) for problem in plan.problems)
+    if any(problem.fatal for problem in plan.problems):
+        return Rendered(b"", (), (), plan.score, findings)
+    docx = sop_document.render(template, sop, office, plan, paper=office.paper)
+    pages = _page_texts(plan, cells)
+    return Rendered(docx, _texts(sop, pages), pages, plan.score, findings)
+
+
+@lru_cache(maxsize=32)
+def _form(template: Template) -> Form:
+    return read_form(template)
+
+
+def _page_texts(plan: Plan, cells: tuple[sop_document.Cells, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        tuple(text for row in page.rows for paragraphs in cells[row].values() for text in paragraphs if text)
+        for page in plan.pages
+    )
+
+
+def _texts(sop: Sop, pages: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    parts = (sop.legal_basis, sop.qualifications, sop.related, sop.equipment, sop.warnings, sop.records, sop.actors)
+    signer = () if sop.signer is None else (sop.signer.name,)
+    own = [sop.number, sop.title, *signer, *(text for part in parts for text in part)]
+    return tuple(text for text in (*own, *(text for page in pages for text in page)) if text)
+
+
+def _finding(problem: Problem, item: SopInput) -> Finding:
+    return Finding(
+        code=OVERFLOW,
+        name="page-overflow",
+        severity=Severity.ERROR if problem.fatal else Severity.WARNING,
+        message=problem.message,
+        help=problem.help,
+        place=place_of(item.places, problem.path) or Place(str(item.path)),
+        document=item.id,
+        blocks=problem.fatal,
+    )
