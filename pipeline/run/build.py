@@ -12,12 +12,13 @@ from pipeline.model.inputs import SopInput
 from pipeline.model.message import Message, say
 from pipeline.model.office import Office
 from pipeline.model.result import DocumentResult, RunResult
+from pipeline.readers import workspace
 from pipeline.render.proof import prove_docx
 from pipeline.render.sop import Rendered, render_sop
 from pipeline.render.template import Template
 from pipeline.rules.engine import Facts, judge
 from pipeline.run.artifacts import Artifact, make_pdfs
-from pipeline.run.check import Checked, check_sops, facts_of, select
+from pipeline.run.check import Checked, check_sops, facts_of
 from pipeline.run.events import Listener
 from pipeline.run.outcome import InternalError, Outcome, Problem
 from pipeline.run.reporting import write_reports
@@ -38,7 +39,7 @@ class _Drawn:
 
 def build(settings: Settings, listener: Listener) -> Outcome:
     """Check, render, prove, put in place, convert. Raises UsageError and OutputError; the rest is in the outcome."""
-    selection = select(settings)
+    selection = workspace.find(settings.paths, settings.root)
     with own(settings.output, listener) as outputs:
         checked = check_sops(selection, settings, listener)
         outcome = _Build(settings, outputs, listener).run(checked)

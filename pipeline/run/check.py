@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import UsageError
 from pipeline.model.finding import Finding, Stage
 from pipeline.model.flow import flow_of
 from pipeline.model.inputs import OfficeInput, SopInput
@@ -43,27 +42,13 @@ def facts_of(settings: Settings) -> Facts:
         stage=settings.stage,
         select=settings.select,
         ignore=settings.ignore,
-        known=frozenset(fault.code for fault in faults.ALL),
+        known=frozenset(fault.code for fault in faults.FAULTS),
     )
-
-
-def select(settings: Settings) -> workspace.Selection:
-    """The inputs that the PATH arguments mean. Raises UsageError for a path that does not exist or holds nothing."""
-    selection = workspace.find(settings.paths or (Path("inputs"),), settings.root)
-    if not (selection.sops or selection.recesses or selection.offices):
-        told = ", ".join(str(path) for path in settings.paths) or "inputs"
-        raise UsageError(
-            id=f"Tidak ada masukan di {told}. Isi folder kantor di inputs/ (kantor.yaml dan sop/NAMA.yaml), atau "
-            "sebutkan tempatnya.",
-            en=f"There are no inputs in {told}. Fill an office folder in inputs/ (kantor.yaml and sop/NAME.yaml), or "
-            "name where they are.",
-        )
-    return selection
 
 
 def check(settings: Settings, listener: Listener) -> Outcome:
     """``tertib check``: findings on everything selected; writes nothing. Raises UsageError."""
-    selection = select(settings)
+    selection = workspace.find(settings.paths, settings.root)
     checked = check_sops(selection, settings, listener)
     findings, documents = checked.findings, checked.documents
     if selection.recesses:

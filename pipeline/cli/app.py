@@ -1,0 +1,137 @@
+"""Entry point: chooses the language, runs a command, turns every end into an exit code."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from contextlib import suppress
+from types import FrameType
+from typing import Final, NoReturn
+
+import click
+
+import pipeline
+from pipeline.cli import language, options, output
+from pipeline.cli.base import Group, usage_text
+from pipeline.errors import TertibError
+from pipeline.model.message import Lang, Message, say
+
+MODULES: Final = {
+    name: f"pipeline.cli.commands.{name}"
+    for name in ("check", "build", "recap", "archive", "verify", "explain", "doctor")
+}
+INTERRUPTED: Final = 130
+
+EXIT_CODES: Final = (
+    (0, Message("selesai, tidak ada yang menahan", "done, nothing blocks")),
+    (1, Message("ada temuan yang menahan dokumen", "findings that block")),
+    (2, Message("salah pakai, salah setelan, atau kesalahan program", "usage, settings, or an internal fault")),
+    (3, Message("LibreOffice tidak ada; DOCX tetap dibuat", "LibreOffice is missing; DOCX were still made")),
+    (4, Message("hasil tidak lolos pembuktiannya sendiri", "an artifact failed its own proof")),
+    (5, Message("arsip tidak utuh", "an archive does not verify")),
+    (130, Message("dihentikan; yang sudah selesai tetap ada", "interrupted; what was finished stays")),
+)
+_ABOUT: Final = Message(
+    "Dokumen SOP dan reses Sekretariat DPRD yang tertib: diperiksa, disusun, dan diarsipkan dari data.",
+    "SOP and recess documents of a council secretariat in order: checked, made and archived from data.",
+)
+_CODES: Final = Message("Kode keluar", "Exit codes")
+
+
+def run() -> NoReturn:
+    """Run the command line of this process and exit."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(args: Sequence[str]) -> int:
+    """Run one command line; the exit code."""
+    _prepare_streams()
+    lang = language.choose(args, os.environ)
+    verbose = "--verbose" in args or "-v" in args
+    try:
+        with suppress(ValueError):  # not in the main thread: whoever called handles signals
+            signal.signal(signal.SIGTERM, _stop)
+        return _invoke(args, lang)
+    except click.UsageError as error:
+        output.tell(usage_text(error, lang))
+        return 2
+    except TertibError as error:
+        output.tell_error(error, lang)
+        if verbose:
+            output.trace(error)
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        output.tell(_INTERRUPTED.text(lang))
+        return INTERRUPTED
+    except BrokenPipeError:
+        return 0
+    except Exception as fault:  # noqa: BLE001 - the last net: people get words, not a traceback
+        output.tell(_fault_text(fault, lang))
+        if verbose:
+            output.tell(traceback.format_exc())
+        return 2
+
+
+def group(lang: Lang) -> Group:
+    """The command ``tertib`` in ``lang``."""
+    rows = [f"  {code:>3}  {meaning.text(lang)}" for code, meaning in EXIT_CODES]
+    made = Group(
+        "tertib", lang=lang, help=_ABOUT, epilog="\n".join([f"{_CODES.text(lang)}:", *rows]), modules=dict(MODULES)
+    )
+    version = Message("Tampilkan versi.", "Show the version.")
+    made.params += [
+        click.Option(["--version"], is_flag=True, help=version.text(lang)),
+        *options.options(lang, "lang")[:1],
+    ]
+    made.callback = _without_command
+    return made
+
+
+_INTERRUPTED: Final = Message(
+    "Dihentikan. Yang sudah selesai tetap ada, sisanya tidak diubah.",
+    "Interrupted. What was finished stays, the rest is untouched.",
+)
+
+
+def _without_command(version: bool, lang: str | None) -> int:  # noqa: ARG001 - the language was chosen before
+    context = click.get_current_context()
+    if version:
+        output.write(f"tertib {pipeline.__version__}\n")
+    elif context.invoked_subcommand is None:
+        output.write(context.get_help() + "\n")
+    return 0
+
+
+def _invoke(args: Sequence[str], lang: Lang) -> int:
+    code = group(lang).main(list(args), prog_name="tertib", standalone_mode=False)
+    return code if isinstance(code, int) else 0
+
+
+def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
+    # A run that is told to end must end LibreOffice with it and leave its folder in order, as on Ctrl-C.
+    raise KeyboardInterrupt
+
+
+def _prepare_streams() -> None:
+    # A console that cannot show a sign gets a question mark instead of ending the program.
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def _fault_text(fault: BaseException, lang: Lang) -> str:
+    kind = type(fault).__name__
+    return say(
+        id="Kesalahan program ({kind}: {fault}). Ini bukan kesalahan Anda dan keluaran lama tidak diubah.\n"
+        "Jalankan lagi dengan --verbose, lalu kirim seluruh keluarannya beserta berkas masukan kepada pengelola "
+        "tertib di kantor Anda.",
+        en="A fault of the program ({kind}: {fault}). It is not yours, and earlier outputs are unchanged.\n"
+        "Run again with --verbose and send all it prints, with the input files, to whoever maintains tertib in your "
+        "office.",
+        kind=kind,
+        fault=fault,
+    ).text(lang)

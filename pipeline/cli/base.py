@@ -1,0 +1,190 @@
+"""click's commands in both languages: headings, help option, usage errors."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Any, Final
+
+import click
+
+from pipeline.model.message import Lang, Message, say
+
+CONTEXT: Final[dict[str, Any]] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+_HELP: Final = Message("Tampilkan bantuan ini.", "Show this help.")
+_OPTIONS: Final = Message("Opsi", "Options")
+_COMMANDS: Final = Message("Perintah", "Commands")
+_USAGE: Final = Message("Pemakaian: ", "Usage: ")
+
+
+class Command(click.Command):
+    """A command whose help is in ``lang``; ``callback`` returns the exit code."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        lang: Lang,
+        help: Message,
+        short: Message,
+        params: Sequence[click.Parameter],
+        callback: Callable[..., int],
+    ) -> None:
+        super().__init__(
+            name,
+            context_settings=dict(CONTEXT),
+            callback=callback,
+            params=list(params),
+            help=help.text(lang),
+            short_help=short.text(lang),
+            options_metavar="[OPSI]" if lang == "id" else "[OPTIONS]",
+        )
+        self.lang: Lang = lang
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The help option with its text in our language."""
+        return _translated(super().get_help_option(ctx), self.lang)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The usage line."""
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), _USAGE.text(self.lang))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options."""
+        _write_options(self, ctx, formatter, self.lang)
+
+
+class Group(click.Group):
+    """The commands, each imported only when it is run or its help is shown.
+
+    ``modules`` maps command names to modules with a function ``command(lang) -> click.Command``.
+    """
+
+    def __init__(self, name: str, *, lang: Lang, help: Message, epilog: str, modules: dict[str, str]) -> None:
+        super().__init__(
+            name,
+            context_settings=dict(CONTEXT),
+            help=help.text(lang),
+            epilog=epilog,
+            subcommand_metavar="PERINTAH [ARGUMEN]..." if lang == "id" else "COMMAND [ARGS]...",
+            options_metavar="[OPSI]" if lang == "id" else "[OPTIONS]",
+            no_args_is_help=False,
+            invoke_without_command=True,
+        )
+        self.lang: Lang = lang
+        self._modules = modules
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
+        """Names in the order of the work, not of the alphabet."""
+        return list(self._modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
+        """Import one command."""
+        if cmd_name not in self._modules:
+            return None
+        made: click.Command = import_module(self._modules[cmd_name]).command(self.lang)
+        return made
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or say which one may have been meant."""
+        name = args[0]
+        if name not in self._modules and not name.startswith("-"):
+            raise Said(_no_command(name, list(self._modules)).text(self.lang), ctx)
+        return super().resolve_command(ctx, args)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The help option with its text in our language."""
+        return _translated(super().get_help_option(ctx), self.lang)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The usage line."""
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), _USAGE.text(self.lang))
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options and the commands."""
+        _write_options(self, ctx, formatter, self.lang)
+        rows = []
+        for name in self.list_commands(ctx):
+            found = self.get_command(ctx, name)
+            if found is not None:
+                rows.append((name, found.short_help or ""))
+        with formatter.section(_COMMANDS.text(self.lang)):
+            formatter.write_dl(rows)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
+        """The epilog as it is written, line by line."""
+        if self.epilog:
+            formatter.write_paragraph()
+            for line in self.epilog.splitlines():
+                formatter.write(f"{line}\n")
+
+
+class Said(click.UsageError):
+    """A usage error whose message is already in the language of the person."""
+
+
+def usage_text(error: click.UsageError, lang: Lang) -> str:
+    """What is wrong with a command line, and where its help is."""
+    path = error.ctx.command_path if error.ctx else "tertib"
+    see = say(id="Lihat: {path} --help", en="See: {path} --help", path=path).text(lang)
+    return f"{_usage_message(error, lang)}\n{see}"
+
+
+def _usage_message(error: click.UsageError, lang: Lang) -> str:
+    if isinstance(error, click.NoSuchOption):
+        return _no_option(error.option_name, sorted(error.possibilities or ())).text(lang)
+    if isinstance(error, click.MissingParameter):
+        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else "?"
+        return say(id="{name} belum disebutkan.", en="{name} is missing.", name=name).text(lang)
+    if isinstance(error, click.BadOptionUsage):
+        return say(id="Opsi {name} memerlukan isi.", en="Option {name} needs a value.", name=error.option_name).text(
+            lang
+        )
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        name = "/".join(error.param.opts)
+        return f"{name}: {error.message}"
+    if isinstance(error, Said) or lang == "en":
+        return error.format_message()
+    extra = re.search(r"\((.*)\)$", error.message)
+    return f"Argumen berlebih: {extra[1]}." if extra else "Argumen tidak sesuai."
+
+
+def _no_option(name: str, near: Sequence[str]) -> Message:
+    if near:
+        return say(
+            id="Opsi {name} tidak ada. Mungkin maksudnya {near}?",
+            en="There is no option {name}. Did you mean {near}?",
+            name=name,
+            near=", ".join(near),
+        )
+    return say(id="Opsi {name} tidak ada.", en="There is no option {name}.", name=name)
+
+
+def _no_command(name: str, known: Sequence[str]) -> Message:
+    near = difflib.get_close_matches(name, known, n=1)
+    if near:
+        return say(
+            id="Perintah {name} tidak ada. Mungkin maksudnya {near}?",
+            en="There is no command {name}. Did you mean {near}?",
+            name=name,
+            near=near[0],
+        )
+    return say(id="Perintah {name} tidak ada.", en="There is no command {name}.", name=name)
+
+
+def _translated(option: click.Option | None, lang: Lang) -> click.Option | None:
+    if option is not None:
+        option.help = _HELP.text(lang)
+    return option
+
+
+def _write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter, lang: Lang) -> None:
+    records = [param.get_help_record(ctx) for param in command.get_params(ctx) if isinstance(param, click.Option)]
+    rows = [record for record in records if record is not None]
+    if rows:
+        with formatter.section(_OPTIONS.text(lang)):
+            formatter.write_dl(rows)

@@ -1,0 +1,37 @@
+"""``tertib archive``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from pipeline.cli.base import Command
+from pipeline.cli.options import looks_of, options, paths, settings_of
+from pipeline.model.message import Lang, Message
+
+_SHORT = Message(
+    "Arsipkan PDF beserta sumbernya; versi baru hanya bila berubah.",
+    "File built PDFs with their sources; a new version only on change.",
+)
+_HELP = Message(
+    "Memasukkan PDF yang sudah dibuat, DOCX dan masukannya, ke outputs/KANTOR/arsip. Versi baru dibuat hanya bila "
+    "isinya berubah; versi lama tidak pernah diubah atau dihapus.\n\n"
+    "PATH memilih kantor, SOP, atau reses, di inputs maupun di outputs; bawaannya semua.",
+    "Files built PDFs with their DOCX and inputs in outputs/OFFICE/arsip. A version is added only when the "
+    "content changed; earlier versions are never changed or removed.\n\n"
+    "PATH chooses an office, an SOP or a recess, under inputs or under outputs; all by default.",
+)
+
+
+def command(lang: Lang) -> click.Command:
+    """The command in ``lang``."""
+
+    def callback(**values: Any) -> int:
+        from pipeline.cli.output import perform
+        from pipeline.run.archive import archive
+
+        return perform(archive, settings_of(values, lang), looks_of(values, lang))
+
+    params = [paths(), *options(lang, "output", "format")]
+    return Command("archive", lang=lang, help=_HELP, short=_SHORT, params=params, callback=callback)

@@ -1,0 +1,41 @@
+"""``tertib build``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from pipeline.cli.base import Command
+from pipeline.cli.options import looks_of, options, paths, settings_of
+from pipeline.model.message import Lang, Message
+
+_SHORT = Message("Periksa, lalu susun DOCX dan PDF setiap SOP.", "Check, then make DOCX and PDF of every SOP.")
+_HELP = Message(
+    "Memeriksa masukan, lalu menyusun DOCX dan PDF setiap SOP yang boleh terbit. Draf dibuat dengan tanda DRAF "
+    "walaupun ada temuan; SOP berstatus tinjau dan final ditahan oleh kesalahan. PDF yang tidak berubah tidak "
+    "dibuat lagi. Temuan juga ditulis ke temuan.html dan temuan.json.\n\n"
+    "PATH adalah folder kantor, berkas SOP, folder reses, atau folder di atasnya; bawaannya inputs.",
+    "Checks inputs, then makes DOCX and PDF of every SOP that its stage lets through. Drafts are made with a DRAF "
+    "mark whatever is found; errors hold back SOPs at stage tinjau and final. A PDF that would not change is not "
+    "made again. Findings are written to temuan.html and temuan.json, too.\n\n"
+    "PATH is an office, an SOP file, a recess folder or a folder above them; inputs by default.",
+)
+
+
+def command(lang: Lang) -> click.Command:
+    """The command in ``lang``."""
+
+    def callback(**values: Any) -> int:
+        from pipeline.cli.output import perform
+        from pipeline.run.build import build
+
+        return perform(build, settings_of(values, lang), looks_of(values, lang))
+
+    params = [
+        paths(),
+        *options(
+            lang, "output", "jobs", "format", "select", "ignore", "as_of", "strict", "stage", "force", "templates"
+        ),
+    ]
+    return Command("build", lang=lang, help=_HELP, short=_SHORT, params=params, callback=callback)

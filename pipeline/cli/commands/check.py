@@ -1,0 +1,33 @@
+"""``tertib check``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from pipeline.cli.base import Command
+from pipeline.cli.options import looks_of, options, paths, settings_of
+from pipeline.model.message import Lang, Message
+
+_SHORT = Message("Periksa masukan dan tampilkan temuan.", "Check inputs and print findings.")
+_HELP = Message(
+    "Membaca dan memeriksa masukan, lalu menampilkan temuan: apa, di mana, mengapa, dan apa yang harus dilakukan. "
+    "Tidak menulis berkas apa pun.\n\n"
+    "PATH adalah folder kantor, berkas SOP, folder reses, atau folder di atasnya; bawaannya inputs.",
+    "Reads and checks inputs and prints findings: what, where, why and what to do. Writes nothing.\n\n"
+    "PATH is an office, an SOP file, a recess folder or a folder above them; inputs by default.",
+)
+
+
+def command(lang: Lang) -> click.Command:
+    """The command in ``lang``."""
+
+    def callback(**values: Any) -> int:
+        from pipeline.cli.output import perform
+        from pipeline.run.check import check
+
+        return perform(check, settings_of(values, lang), looks_of(values, lang))
+
+    params = [paths(), *options(lang, "format", "select", "ignore", "as_of", "strict", "stage")]
+    return Command("check", lang=lang, help=_HELP, short=_SHORT, params=params, callback=callback)

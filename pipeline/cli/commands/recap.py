@@ -1,0 +1,41 @@
+"""``tertib recap``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from pipeline.cli.base import Command
+from pipeline.cli.options import looks_of, options, paths, settings_of
+from pipeline.model.message import Lang, Message
+
+_SHORT = Message(
+    "Periksa, lalu susun rekapitulasi dan laporan reses.", "Check, then make the recess recaps and reports."
+)
+_HELP = Message(
+    "Memeriksa data reses, lalu menyusun rekapitulasi dan laporan setiap folder reses. Temuan juga ditulis ke "
+    "temuan.html dan temuan.json.\n\n"
+    "PATH adalah folder kantor, berkas SOP, folder reses, atau folder di atasnya; bawaannya inputs.",
+    "Checks recess data, then makes the recap and the reports of every recess folder. Findings are written to "
+    "temuan.html and temuan.json, too.\n\n"
+    "PATH is an office, an SOP file, a recess folder or a folder above them; inputs by default.",
+)
+
+
+def command(lang: Lang) -> click.Command:
+    """The command in ``lang``."""
+
+    def callback(**values: Any) -> int:
+        from pipeline.cli.output import perform
+        from pipeline.run.recap import recap
+
+        return perform(recap, settings_of(values, lang), looks_of(values, lang))
+
+    params = [
+        paths(),
+        *options(
+            lang, "output", "jobs", "format", "select", "ignore", "as_of", "strict", "stage", "force", "templates"
+        ),
+    ]
+    return Command("recap", lang=lang, help=_HELP, short=_SHORT, params=params, callback=callback)

@@ -1,0 +1,34 @@
+"""``tertib verify``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from pipeline.cli.base import Command
+from pipeline.cli.options import looks_of, options, paths, settings_of
+from pipeline.model.message import Lang, Message
+
+_SHORT = Message("Buktikan bahwa arsip masih utuh.", "Prove that an archive is intact.")
+_HELP = Message(
+    "Membandingkan isi arsip dengan manifes dan indeksnya: apa yang hilang, berubah, bertambah, atau tidak "
+    "terbaca. Kode keluar 5 bila tidak utuh.\n\n"
+    "PATH adalah folder arsip, satu versi di dalamnya, atau folder di atasnya.",
+    "Compares an archive with its manifests and index: what is missing, changed, extra or unreadable. Exit code 5 "
+    "when it is not intact.\n\n"
+    "PATH is an archive, a version in it, or a folder above.",
+)
+
+
+def command(lang: Lang) -> click.Command:
+    """The command in ``lang``."""
+
+    def callback(**values: Any) -> int:
+        from pipeline.cli.output import perform
+        from pipeline.run.archive import verify
+
+        return perform(verify, settings_of(values, lang), looks_of(values, lang))
+
+    params = [paths(required=True), *options(lang, "format")]
+    return Command("verify", lang=lang, help=_HELP, short=_SHORT, params=params, callback=callback)

@@ -1,0 +1,250 @@
+"""The options that several commands share, and the settings made from them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from pipeline.model.finding import Stage
+from pipeline.model.message import Lang, Message, say
+from pipeline.run.settings import Settings
+
+FORMATS: Final = ("full", "concise", "json")
+_STAGES: Final = tuple(stage.value for stage in Stage)
+_MOST_JOBS: Final = 8
+
+
+class Parsed(click.ParamType):  # type: ignore[type-arg] # generic only in newer versions of click
+    """A value that ``parse`` makes of the text, or a message that says why it cannot."""
+
+    name = "value"
+
+    def __init__(self, parse: Callable[[str], object], lang: Lang) -> None:
+        self._parse = parse
+        self._lang: Lang = lang
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> object:
+        """The parsed value. Fails with the message."""
+        parsed = self._parse(value) if isinstance(value, str) else value
+        if isinstance(parsed, Message):
+            self.fail(parsed.text(self._lang), param, ctx)
+        return parsed
+
+
+def _one_of(*words: str) -> Callable[[str], object]:
+    def parse(text: str) -> object:
+        if text in words:
+            return text
+        return say(
+            id="{text} tidak dikenal. Pilihannya: {words}.",
+            en="{text} is not known. Choose from: {words}.",
+            text=text,
+            words=", ".join(words),
+        )
+
+    return parse
+
+
+def _day(text: str) -> object:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return say(
+            id="{text} bukan tanggal. Tulis tahun-bulan-hari, misalnya 2026-01-31.",
+            en="{text} is no date. Write year-month-day, such as 2026-01-31.",
+            text=text,
+        )
+
+
+def _count(text: str) -> object:
+    if text.isascii() and text.isdecimal() and 1 <= int(text) <= 999:
+        return int(text)
+    return say(id="{text} bukan bilangan dari 1 sampai 999.", en="{text} is not a number from 1 to 999.", text=text)
+
+
+def _option(names: tuple[str, ...], help: Message, lang: Lang, **more: Any) -> click.Option:
+    return click.Option(list(names), help=help.text(lang), **more)
+
+
+def paths(*, required: bool = False, metavar: str = "PATH") -> click.Argument:
+    """The PATH arguments."""
+    shown = f"{metavar}..." if required else f"[{metavar}]..."
+    return click.Argument(["paths"], nargs=-1, required=required, type=click.Path(path_type=Path), metavar=shown)
+
+
+def _output(lang: Lang) -> click.Option:
+    text = Message("Folder keluaran (bawaan: outputs).", "Output folder (default: outputs).")
+    return _option(
+        ("-o", "--output"), text, lang, type=click.Path(path_type=Path), default=Path("outputs"), metavar="FOLDER"
+    )
+
+
+def _jobs(lang: Lang) -> click.Option:
+    text = Message(
+        "Banyaknya proses LibreOffice sekaligus (bawaan: sesuai prosesor).",
+        "LibreOffice processes at a time (default: by processor).",
+    )
+    return _option(("-j", "--jobs"), text, lang, type=Parsed(_count, lang), default=None, metavar="N")
+
+
+def _lang(lang: Lang) -> click.Option:
+    text = Message("Bahasa: id atau en (bawaan: menurut sistem).", "Language: id or en (default: from the locale).")
+    return _option(("--lang",), text, lang, type=Parsed(_one_of("id", "en"), lang), default=None, metavar="id|en")
+
+
+def _format(lang: Lang) -> click.Option:
+    text = Message(
+        "Bentuk laporan: lengkap, satu baris per temuan, atau JSON.",
+        "Report: full, one line per finding, or JSON.",
+    )
+    return _option(
+        ("--format",), text, lang, type=Parsed(_one_of(*FORMATS), lang), default="full", metavar="|".join(FORMATS)
+    )
+
+
+def _select(lang: Lang) -> click.Option:
+    text = Message(
+        "Hanya aturan atau keluarga ini, dipisah koma (misalnya HKM,IDN-09).",
+        "Only these rules or families, separated by commas (such as HKM,IDN-09).",
+    )
+    return _option(("--select",), text, lang, multiple=True, metavar="CODES")
+
+
+def _ignore(lang: Lang) -> click.Option:
+    text = Message("Abaikan aturan atau keluarga ini.", "Leave out these rules or families.")
+    return _option(("--ignore",), text, lang, multiple=True, metavar="CODES")
+
+
+def _as_of(lang: Lang) -> click.Option:
+    text = Message(
+        "Nilai keberlakuan peraturan pada tanggal ini (2026-01-31).",
+        "Judge legal status on this day (2026-01-31).",
+    )
+    return _option(("--as-of",), text, lang, type=Parsed(_day, lang), default=None, metavar="DATE")
+
+
+def _strict(lang: Lang) -> click.Option:
+    text = Message("Peringatan juga menahan dokumen.", "Warnings block, too.")
+    return _option(("--strict",), text, lang, is_flag=True)
+
+
+def _stage(lang: Lang) -> click.Option:
+    text = Message("Anggap semua dokumen pada tahap ini.", "Take every document to be at this stage.")
+    return _option(
+        ("--stage",), text, lang, type=Parsed(_one_of(*_STAGES), lang), default=None, metavar="|".join(_STAGES)
+    )
+
+
+def _force(lang: Lang) -> click.Option:
+    text = Message("Buat lagi juga yang tidak berubah.", "Make again what is up to date.")
+    return _option(("--force",), text, lang, is_flag=True)
+
+
+def _templates(lang: Lang) -> click.Option:
+    text = Message(
+        "Folder templat yang didahulukan (bawaan: KANTOR/templates, templates).",
+        "Template folder to look in first (default: OFFICE/templates, templates).",
+    )
+    return _option(("--templates",), text, lang, type=click.Path(path_type=Path), default=None, metavar="FOLDER")
+
+
+def _quiet(lang: Lang) -> click.Option:
+    text = Message("Hanya yang menahan dokumen; tanpa kemajuan.", "Only what blocks; no progress.")
+    return _option(("-q", "--quiet"), text, lang, is_flag=True)
+
+
+def _verbose(lang: Lang) -> click.Option:
+    text = Message(
+        "Ceritakan setiap langkah, dan rincian bila program gagal.",
+        "Tell every step, and details when the program fails.",
+    )
+    return _option(("-v", "--verbose"), text, lang, is_flag=True)
+
+
+def _no_color(lang: Lang) -> click.Option:
+    text = Message("Tanpa warna.", "No colours.")
+    return _option(("--no-color",), text, lang, is_flag=True)
+
+
+_MADE: Final[Mapping[str, Callable[[Lang], click.Option]]] = {
+    "output": _output,
+    "jobs": _jobs,
+    "format": _format,
+    "select": _select,
+    "ignore": _ignore,
+    "as_of": _as_of,
+    "strict": _strict,
+    "stage": _stage,
+    "force": _force,
+    "templates": _templates,
+    "lang": _lang,
+    "quiet": _quiet,
+    "verbose": _verbose,
+    "no_color": _no_color,
+}
+
+
+def options(lang: Lang, *names: str) -> list[click.Parameter]:
+    """The shared options of these names, in this order; those about the report's looks are always added."""
+    wanted = dict.fromkeys((*names, "lang", "quiet", "verbose", "no_color"))
+    return [_MADE[name](lang) for name in wanted]
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How to print."""
+
+    lang: Lang
+    format: str = "full"
+    quiet: bool = False
+    verbose: bool = False
+    color: bool = True
+
+
+def looks_of(values: Mapping[str, Any], lang: Lang) -> Looks:
+    """How to print, from the values of a command line."""
+    return Looks(
+        lang,
+        values.get("format") or "full",
+        bool(values.get("quiet")),
+        bool(values.get("verbose")),
+        not values.get("no_color"),
+    )
+
+
+def settings_of(values: Mapping[str, Any], lang: Lang) -> Settings:
+    """The settings from the values of a command line, the working folder and today's date."""
+    root = Path.cwd()
+    stage = values.get("stage")
+    templates = values.get("templates")
+    return Settings(
+        root=root,
+        output=root / (values.get("output") or "outputs"),
+        today=dt.date.today(),  # noqa: DTZ011 - the day on the office's own calendar
+        paths=tuple(values.get("paths") or ()),
+        lang=lang,
+        jobs=values.get("jobs") or _processors(),
+        stage=Stage(stage) if stage else None,
+        strict=bool(values.get("strict")),
+        select=_codes(values.get("select") or ()),
+        ignore=_codes(values.get("ignore") or ()),
+        as_of=values.get("as_of"),
+        force=bool(values.get("force")),
+        templates=root / templates if templates else None,
+    )
+
+
+def _codes(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(code.strip() for text in texts for code in text.split(",") if code.strip())
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return min(len(os.sched_getaffinity(0)), _MOST_JOBS)
+    return min(os.cpu_count() or 1, _MOST_JOBS)

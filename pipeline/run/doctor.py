@@ -1,0 +1,206 @@
+"""``tertib doctor``: is everything here that the other commands need."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+import pipeline
+from pipeline.convert.libreoffice import find_soffice, missing, version
+from pipeline.errors import OutputError, TertibError
+from pipeline.model.message import Message, say
+from pipeline.render.template import Template
+from pipeline.run.settings import Settings
+from pipeline.run.templates import find_template, template_folders
+
+TEMPLATES: Final = ("sop.docx", "rekap-reses.docx", "laporan-reses.docx")
+_STAND_INS: Final = {
+    "arial": "Liberation Sans",
+    "calibri": "Carlito",
+    "cambria": "Caladea",
+    "times new roman": "Liberation Serif",
+}
+"""Free fonts with the same widths: a page set in one breaks its lines as in the other."""
+_FONT_NAME: Final = re.compile(rb'w:(?:ascii|hAnsi)="([^"]+)"')
+_FONT_PARTS: Final = re.compile(r"word/(document|styles|header\d*|footer\d*)\.xml")
+
+
+class State(StrEnum):
+    """How a probe came out; values are those of the JSON output."""
+
+    GOOD = "good"
+    WARNING = "warning"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One thing that was looked at: what it is, how it is, and what to do when it is not well."""
+
+    name: Message
+    state: State
+    detail: Message
+    remedy: Message | None = None
+    exit_code: int = 0
+
+
+def examine(settings: Settings) -> tuple[Probe, ...]:
+    """Look at everything. Raises nothing: what is wrong is in the probes."""
+    return (_python(), _libreoffice(), *_templates(settings), *_fonts(settings), _output(settings))
+
+
+def exit_code(probes: tuple[Probe, ...]) -> int:
+    """0 when all is well enough to work, else the lowest code among the probes that are bad."""
+    return min((probe.exit_code for probe in probes if probe.state is State.BAD), default=0)
+
+
+def _python() -> Probe:
+    told = f"{pipeline.__version__}, Python {sys.version.split()[0]}"
+    return Probe(Message("tertib", "tertib"), State.GOOD, Message(told, told))
+
+
+def _libreoffice() -> Probe:
+    name = Message("LibreOffice", "LibreOffice")
+    program = find_soffice()
+    if program is None:
+        error = missing()
+        detail = Message("tidak ditemukan; hanya DOCX yang dapat dibuat", "not found; only DOCX can be made")
+        return Probe(name, State.BAD, detail, Message(error.id, error.en), error.exit_code)
+    told = version()
+    if not told:
+        detail = say(id="{p} ada tetapi tidak menjawab", en="{p} is there but does not answer", p=program)
+        remedy = Message("Pasang ulang LibreOffice Writer.", "Install LibreOffice Writer again.")
+        return Probe(name, State.BAD, detail, remedy, 3)
+    return Probe(name, State.GOOD, Message(f"{told} ({program})", f"{told} ({program})"))
+
+
+def _templates(settings: Settings) -> Iterator[Probe]:
+    for name in TEMPLATES:
+        label = say(id="Templat {name}", en="Template {name}", name=name)
+        try:
+            path = find_template(name, settings)
+            Template.load(path)
+        except TertibError as error:
+            remedy = Message(error.id, error.en)
+            yield Probe(label, State.BAD, Message("tidak dapat dipakai", "cannot be used"), remedy, error.exit_code)
+        else:
+            told = settings.relative(path)
+            yield Probe(label, State.GOOD, Message(told, told))
+
+
+def _fonts(settings: Settings) -> Iterator[Probe]:
+    wanted = sorted({font for path in _found_templates(settings) for font in fonts_of(path)})
+    present = installed_fonts()
+    for font in wanted:
+        label = say(id="Huruf {font}", en="Font {font}", font=font)
+        stand_in = _STAND_INS.get(font.lower(), "")
+        if font.lower() in present:
+            yield Probe(label, State.GOOD, Message("terpasang", "installed"))
+        elif stand_in.lower() in present:
+            told = say(id="digantikan {x} yang sama lebarnya", en="replaced by {x} of the same widths", x=stand_in)
+            yield Probe(label, State.GOOD, told)
+        else:
+            yield _no_font(label, stand_in or font)
+
+
+def _no_font(label: Message, free: str) -> Probe:
+    return Probe(
+        label,
+        State.WARNING,
+        Message("tidak terpasang; PDF dapat berbeda dari yang dihitung", "not installed; PDF may differ from plan"),
+        say(
+            id="Pasang huruf {free} (Debian/Ubuntu: sudo apt-get install fonts-liberation fonts-crosextra-carlito "
+            "fonts-crosextra-caladea).",
+            en="Install the font {free} (Debian/Ubuntu: sudo apt-get install fonts-liberation fonts-crosextra-carlito "
+            "fonts-crosextra-caladea).",
+            free=free,
+        ),
+    )
+
+
+def _output(settings: Settings) -> Probe:
+    """Can files be written where the output folder is or would be? Nothing is left behind."""
+    label = say(id="Folder keluaran {x}", en="Output folder {x}", x=settings.relative(settings.output))
+    folder = next(path for path in (settings.output, *settings.output.parents) if path.exists())
+    try:
+        probe_folder(folder)
+    except OutputError as error:
+        detail = Message("tidak dapat ditulisi", "not writable")
+        return Probe(label, State.BAD, detail, Message(error.id, error.en), error.exit_code)
+    return Probe(label, State.GOOD, Message("dapat ditulisi", "writable"))
+
+
+def probe_folder(folder: Path) -> None:
+    """Raise OutputError unless a file can be made in ``folder``."""
+    import tempfile
+
+    from pipeline.run.writing import explain_os_error
+
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise explain_os_error(error, folder) from error
+
+
+def _found_templates(settings: Settings) -> Iterator[Path]:
+    for folder in template_folders(settings, None):
+        for name in TEMPLATES:
+            if (folder / name).is_file():
+                yield folder / name
+
+
+def fonts_of(template: Path) -> frozenset[str]:
+    """Names of the fonts that a template asks for; none when it cannot be read."""
+    try:
+        with zipfile.ZipFile(template) as package:
+            parts = [package.read(name) for name in package.namelist() if _FONT_PARTS.fullmatch(name)]
+    except (OSError, zipfile.BadZipFile):
+        return frozenset()
+    return frozenset(name.decode(errors="replace") for part in parts for name in _FONT_NAME.findall(part))
+
+
+def installed_fonts() -> frozenset[str]:
+    """Families of the fonts on this machine, in lower case: as fontconfig tells, else by the names of font files."""
+    program = shutil.which("fc-list")
+    if program is not None:
+        done = subprocess.run([program, ":", "family"], capture_output=True, text=True, check=False, timeout=60)
+        return frozenset(name.strip().lower() for line in done.stdout.splitlines() for name in line.split(","))
+    return frozenset(_by_file())
+
+
+_FILES: Final = {
+    "arial": "arial",
+    "calibri": "calibri",
+    "cambria": "cambria",
+    "times": "times new roman",
+    "liberationsans": "liberation sans",
+    "liberationserif": "liberation serif",
+    "carlito": "carlito",
+    "caladea": "caladea",
+}
+
+
+def _by_file() -> Iterator[str]:
+    home = Path.home()
+    folders = [
+        Path("C:/Windows/Fonts"),
+        home / "AppData/Local/Microsoft/Windows/Fonts",
+        Path("/Library/Fonts"),
+        Path("/System/Library/Fonts"),
+        home / "Library/Fonts",
+        Path("/usr/share/fonts"),
+        Path("/usr/local/share/fonts"),
+    ]
+    for folder in folders:
+        for path in folder.rglob("*.[to]t[fc]") if folder.is_dir() else ():
+            stem = path.stem.lower().split("-")[0].replace(" ", "")
+            yield _FILES.get(stem, stem)
