@@ -218,7 +218,7 @@ class _Paths:
     """The flow from its first row without the edges that go back, in an order where every row precedes its targets."""
 
     def __init__(self, sop: Sop, flow: Flow) -> None:
-        self.decisions = {row for row, step in enumerate(sop.steps) if step.kind is StepKind.DECISION}
+        self.decisions = {row for row, step in enumerate(sop.steps) if step.branches or step.kind is StepKind.DECISION}
         exits: dict[int, list[int]] = {row: [] for row in range(flow.size)}
         for edge in flow.edges:
             exits[edge.source].append(edge.target)

@@ -288,8 +288,7 @@ def _kind(raw: Raw, branches: bool, row: int, count: int, collector: Collector) 
 
 def _branches(raw: Raw, collector: Collector) -> Iterator[Branch]:
     for column, label in (("ya", "Ya"), ("tidak", "Tidak")):
-        for target in _targets(raw, column, collector):
-            yield Branch(label, target)
+        yield from (Branch(label, target) for target in _targets(raw, column, collector))
     for item in raw.items("cabang"):
         label, sign, target_text = _split_branch(item)
         target = _target(target_text) if sign and label else None

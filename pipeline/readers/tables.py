@@ -94,14 +94,14 @@ class Table:
         """Place of a cell, or of the whole row when ``column`` is None or not in the table."""
         position = None if column is None else self.columns.get(column)
         if self.sheet is not None:
-            return Place(self.file, sheet=self.sheet, cell=_cell(row.number, position or 0))
+            return Place(self.file, sheet=self.sheet, cell=cell_name(row.number, position or 0))
         if position is None:
-            return Place(self.file, row.line, 1, cell=_cell(row.number, 0))
+            return Place(self.file, row.line, 1, cell=cell_name(row.number, 0))
         spans = self.spans(row)
         if position >= len(spans):
-            return Place(self.file, row.line, cell=_cell(row.number, position))
+            return Place(self.file, row.line, cell=cell_name(row.number, position))
         line, column_start, end_line, end_column = spans[position]
-        return Place(self.file, line, column_start, end_line, end_column, cell=_cell(row.number, position))
+        return Place(self.file, line, column_start, end_line, end_column, cell=cell_name(row.number, position))
 
     def places(self, row: Row) -> dict[str, Place]:
         """Places of all cells of ``row`` by canonical column name; cheaper than asking one by one."""
@@ -110,7 +110,7 @@ class Table:
         spans = self.spans(row)
         found = {}
         for name, position in self.columns.items():
-            cell = _cell(row.number, position)
+            cell = cell_name(row.number, position)
             found[name] = (
                 Place(self.file, *spans[position], cell=cell)
                 if position < len(spans)
@@ -155,7 +155,8 @@ def _cells(text: str, position: int, separator: str) -> Iterator[re.Match[str]]:
         position += 1
 
 
-def _cell(row: int, position: int) -> str:
+def cell_name(row: int, position: int) -> str:
+    """Row (from 1) and column position (from 0) as spreadsheets name a cell: ``C7``."""
     letters = ""
     position += 1
     while position:
@@ -196,9 +197,9 @@ def parse_csv(text: str, file: str, spec: TableSpec, collector: Collector) -> Ta
     header = next((row for row in records if any(row.cells)), None)
     if header is None:
         return None
-    columns = match_columns(header, spec, collector, _Header(file, header, text, separator))
+    columns = match_columns(header, spec, collector, Header(file, header, text, separator))
     table = Table(file, columns, (), header, None, separator, text, spec.sheet)
-    return replace(table, rows=tuple(_regular(records, table, collector)))
+    return replace(table, rows=tuple(regular_rows(records, table, collector)))
 
 
 def _separator(text: str) -> str:
@@ -289,7 +290,7 @@ def _after_quote(text: str, begin: int, separator: str) -> int:
     return begin
 
 
-def _regular(records: Iterator[Row], table: Table, collector: Collector) -> Iterator[Row]:
+def regular_rows(records: Iterator[Row], table: Table, collector: Collector) -> Iterator[Row]:
     """The rows that fit the header; the others are reported. Blank rows are passed over."""
     width = len(table.header.cells)
     seen: dict[str, str] = {}
@@ -346,7 +347,7 @@ def _ragged(row: Row, count: int, width: int, table: Table, collector: Collector
     )
 
 
-class _Header:
+class Header:
     """Places of the header's cells, for the findings about columns."""
 
     def __init__(self, file: str, row: Row, text: str = "", separator: str = ",", sheet: str | None = None) -> None:
@@ -371,7 +372,7 @@ def known_headers(spec: TableSpec) -> dict[str, str]:
     return {header_key(name): column.name for column in spec.columns for name in (column.name, *column.synonyms)}
 
 
-def match_columns(header: Row, spec: TableSpec, collector: Collector, places: _Header) -> dict[str, int]:
+def match_columns(header: Row, spec: TableSpec, collector: Collector, places: Header) -> dict[str, int]:
     """Canonical column name -> position; unknown, repeated and missing columns are reported."""
     known = known_headers(spec)
     columns: dict[str, int] = {}
@@ -435,9 +436,9 @@ def _column_missing(column: Column, place: Place, collector: Collector) -> None:
     )
 
 
-def header_of(row: Row, file: str, sheet: str) -> _Header:
+def header_of(row: Row, file: str, sheet: str) -> Header:
     """Places of the header of a sheet."""
-    return _Header(file, row, sheet=sheet)
+    return Header(file, row, sheet=sheet)
 
 
 __all__ = ["Column", "Row", "Table", "TableSpec", "parse_csv", "read_table"]

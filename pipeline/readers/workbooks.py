@@ -1,0 +1,333 @@
+"""Sheets of an ``.xlsx`` as tables or as key/value mappings; places carry sheet and cell.
+
+openpyxl is loaded here only: nothing that reads CSV and YAML pays for it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.model.finding import Place
+from pipeline.model.message import say
+from pipeline.readers import faults
+from pipeline.readers.faults import Collector
+from pipeline.readers.fields import Field, Shape
+from pipeline.readers.files import read_bytes, shown
+from pipeline.readers.nearest import did_you_mean
+from pipeline.readers.nodes import ListNode, MapNode, Node, TextNode
+from pipeline.readers.tables import (
+    Row,
+    Table,
+    TableSpec,
+    cell_name,
+    header_key,
+    header_of,
+    known_headers,
+    match_columns,
+    regular_rows,
+)
+
+MAX_UNPACKED = 1024 * 1024 * 1024
+"""A workbook that unpacks to more than this is refused: a small archive can hold an endless sheet."""
+HEADER_DEPTH = 20
+"""Rows from the top among which the header is looked for: printed forms have titles above it."""
+
+
+def read_sheet(path: Path, root: Path, spec: TableSpec, collector: Collector) -> Table | None:
+    """Sheet ``spec.sheet`` of the workbook ``path`` as a table, None after adding the finding that says why not."""
+    file = shown(path, root)
+    found = _sheet(path, root, spec.sheet, collector)
+    if found is None:
+        return None
+    title, grid = found
+    rows = list(_texts(grid, file, title, collector))
+    header = _header_row(rows, spec)
+    if header is None:
+        collector.add(
+            faults.EMPTY,
+            Place(file, sheet=title),
+            say(id="lembar `{sheet}` kosong", en="sheet `{sheet}` is empty", sheet=title),
+            say(id="Isi lembar ini, judul kolom di baris pertama.", en="Fill it in, column titles in the first row."),
+        )
+        return None
+    columns = match_columns(header, spec, collector, header_of(header, file, title))
+    table = Table(file, columns, (), header, title, name=spec.sheet)
+    below = (row for row in rows if row.number > header.number)
+    return Table(file, columns, tuple(regular_rows(below, table, collector)), header, title, name=spec.sheet)
+
+
+def read_mapping(path: Path, root: Path, sheet: str, fields: Sequence[Field], collector: Collector) -> MapNode | None:
+    """Sheet ``sheet`` as keys (column A) and values (columns B, C, ...), in the shape a YAML file would have.
+
+    A row without key continues the key above; ``tanggal.pembuatan`` (or ``tanggal pembuatan``) is a key inside
+    ``tanggal``; a row of ``riwayat`` or ``kecuali`` gives the entry's fields in their order.
+    """
+    file = shown(path, root)
+    found = _sheet(path, root, sheet, collector)
+    if found is None:
+        return None
+    title, grid = found
+    return _Mapping(file, title, fields, collector).build(_texts(grid, file, title, collector))
+
+
+def _sheet(path: Path, root: Path, wanted: str, collector: Collector) -> tuple[str, Grid] | None:
+    file = shown(path, root)
+    data = read_bytes(path, root, collector)
+    if data is None:
+        return None
+    if not data:
+        _unreadable(file, "berkas kosong", "the file is empty", collector)
+        return None
+    try:
+        sheets = _load(data)
+    except _BadWorkbook as error:
+        _unreadable(file, error.id, error.en, collector)
+        return None
+    by_key = {header_key(title): title for title in sheets}
+    title = by_key.get(header_key(wanted))
+    if title is None and len(sheets) == 1 and wanted not in ("sop", "langkah"):
+        title = next(iter(sheets))
+    if title is None:
+        collector.add(
+            faults.SHEET,
+            Place(file),
+            say(id="lembar `{sheet}` tidak ada", en="there is no sheet `{sheet}`", sheet=wanted),
+            did_you_mean(wanted, sheets),
+        )
+        return None
+    return title, sheets[title]
+
+
+Cell = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Values of a sheet; ``stale`` are its cells with a formula but no result (written by a program, not by Excel)."""
+
+    values: tuple[tuple[Cell, ...], ...]
+    stale: frozenset[str]
+
+
+class _BadWorkbook(Exception):  # noqa: N818 - a signal inside this module
+    def __init__(self, id: str, en: str) -> None:
+        super().__init__(en)
+        self.id = id
+        self.en = en
+
+
+@lru_cache(maxsize=1)
+def _load(data: bytes) -> Mapping[str, Grid]:
+    """Values of all sheets. Cached, because one workbook is asked for several sheets in a row."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise _BadWorkbook(
+            "format Excel lama (.xls) atau buku kerja bersandi", "an old Excel file (.xls) or one with a password"
+        )
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+        raise _BadWorkbook("bukan buku kerja Excel (.xlsx)", "not an Excel workbook (.xlsx)") from error
+    if unpacked > MAX_UNPACKED:
+        raise _BadWorkbook("isi buku kerja terlalu besar", "the workbook unpacks to too much data")
+    try:
+        return _grids(data)
+    except Exception as error:  # openpyxl raises whatever a damaged part provokes
+        raise _BadWorkbook(
+            f"buku kerja rusak ({type(error).__name__})", f"the workbook is damaged ({type(error).__name__})"
+        ) from error
+
+
+def _grids(data: bytes) -> Mapping[str, Grid]:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    try:
+        grids = {}
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for sheet in book.worksheets:
+                part: Any = sheet
+                part.reset_dimensions()  # what a file states as its size is often wrong
+                stale = frozenset(cell.decode() for cell in _STALE.findall(archive.read(part._worksheet_path)))
+                grids[sheet.title] = Grid(tuple(sheet.iter_rows(values_only=True)), stale)
+        return grids
+    finally:
+        book.close()
+
+
+def _unreadable(file: str, id: str, en: str, collector: Collector) -> None:
+    collector.add(
+        faults.WORKBOOK,
+        Place(file),
+        say(id="buku kerja tidak dapat dibaca: {x}", en="the workbook cannot be read: {y}", x=id, y=en),
+        say(
+            id="Buka di Excel atau LibreOffice dan simpan ulang sebagai .xlsx tanpa sandi.",
+            en="Open it in Excel or LibreOffice and save it again as .xlsx without password.",
+        ),
+    )
+
+
+def _texts(grid: Grid, file: str, sheet: str, collector: Collector) -> Iterator[Row]:
+    for cell in sorted(grid.stale):
+        _cell_error("= ...", Place(file, sheet=sheet, cell=cell), collector)
+    for number, values in enumerate(grid.values, 1):
+        cells = tuple([_text(value) for value in values])
+        for position, value in enumerate(values):
+            if isinstance(value, str) and value.startswith("#") and _ERROR.fullmatch(value):
+                _cell_error(value, Place(file, sheet=sheet, cell=cell_name(number, position)), collector)
+        yield Row(number, number, cells)
+
+
+_STALE = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>')
+_ERROR = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)")
+
+
+def _cell_error(value: str, place: Place, collector: Collector) -> None:
+    collector.add(
+        faults.CELL_ERROR,
+        place,
+        say(
+            id="sel berisi rumus tanpa hasil atau galat (`{v}`)",
+            en="the cell holds a formula without result or an error (`{v}`)",
+            v=value,
+        ),
+        say(
+            id="Perbaiki rumusnya lalu simpan ulang di Excel, atau ketik isinya.",
+            en="Mend the formula and save again in Excel, or type the value.",
+        ),
+    )
+
+
+def _text(value: Cell) -> str:
+    """The text of a cell as the files would state it: ISO dates, whole numbers without decimals."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return "" if _ERROR.fullmatch(value) else value.strip()
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ", "minutes")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, dt.time):
+        return value.strftime("%H:%M")
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    return str(value)
+
+
+def _header_row(rows: Sequence[Row], spec: TableSpec) -> Row | None:
+    """The row with all required columns among the first ones, else the first row that is not blank."""
+    known = known_headers(spec)
+    required = {column.name for column in spec.columns if column.required}
+    for row in rows[:HEADER_DEPTH]:
+        names = {known.get(header_key(cell)) for cell in row.cells}
+        if required and required <= names:
+            return row
+    return next((row for row in rows if any(row.cells)), None)
+
+
+class _Mapping:
+    """Builds the tree of a key/value sheet."""
+
+    def __init__(self, file: str, sheet: str, fields: Sequence[Field], collector: Collector) -> None:
+        self.file = file
+        self.sheet = sheet
+        self.fields = {header_key(field.key): field for field in fields}
+        self.inner = {
+            header_key(f"{field.key}{part.key}"): (field, part)
+            for field in fields
+            if field.shape in (Shape.MAPPING, Shape.REFERENCE)
+            for part in field.fields
+        }
+        self.collector = collector
+        self.values: dict[str, list[list[TextNode]]] = {}
+        self.parts: dict[str, dict[str, tuple[Node, Place]]] = {}
+        self.keys: dict[str, Place] = {}
+
+    def build(self, rows: Iterator[Row]) -> MapNode:
+        current = ""
+        for row in rows:
+            if not any(row.cells):
+                continue
+            key = row.cells[0]
+            if header_key(key) in ("kunci", "key", "isian"):  # a title row
+                continue
+            current = self._key(key, row) if key else current
+            if current:
+                self._add(current, row)
+        entries: dict[str, Node] = {}
+        for key, place in self.keys.items():
+            entries[key] = self._node(key, place)
+        return MapNode(entries, self.keys, Place(self.file, sheet=self.sheet))
+
+    def _place(self, row: Row, position: int) -> Place:
+        return Place(self.file, sheet=self.sheet, cell=cell_name(row.number, position))
+
+    def _key(self, text: str, row: Row) -> str:
+        """The canonical key (``tanggal.pembuatan`` for an inner one); an unknown one stays as written."""
+        key = header_key(text)
+        place = self._place(row, 0)
+        if key in self.fields:
+            name = self.fields[key].key
+            self.keys.setdefault(name, place)
+            return name
+        if key in self.inner:
+            field, part = self.inner[key]
+            self.keys.setdefault(field.key, place)
+            return f"{field.key}.{part.key}"
+        self.keys.setdefault(text, place)
+        return text
+
+    def _add(self, key: str, row: Row) -> None:
+        outer, dot, inner = key.partition(".")
+        cells = [TextNode(text or None, self._place(row, n)) for n, text in enumerate(row.cells) if n]
+        if dot and outer in self.keys and header_key(key) in self.inner:
+            value = cells[0] if cells else TextNode(None, self._place(row, 0))
+            if inner in self.parts.setdefault(outer, {}):
+                self._twice(key, self._place(row, 0))
+            else:
+                self.parts[outer][inner] = (value, self._place(row, 0))
+            return
+        self.values.setdefault(key, []).append(cells)
+
+    def _twice(self, key: str, place: Place) -> None:
+        self.collector.add(
+            faults.DUPLICATE_KEY,
+            place,
+            say(id="kunci `{key}` ditulis dua kali", en="key `{key}` is there twice", key=key),
+            say(id="Hapus salah satu; yang dipakai adalah yang pertama.", en="Delete one; the first one is used."),
+        )
+
+    def _node(self, key: str, place: Place) -> Node:
+        if key in self.parts:
+            parts = self.parts[key]
+            return MapNode(
+                {name: node for name, (node, _) in parts.items()}, {name: at for name, (_, at) in parts.items()}, place
+            )
+        field = self.fields.get(header_key(key))
+        rows = self.values.get(key, [])
+        if field is not None and field.shape is Shape.RECORDS:
+            return ListNode(
+                tuple(self._record(field, cells, place) for cells in rows if any(c.text for c in cells)), place
+            )
+        filled = [cell for cells in rows for cell in cells if cell.text is not None]
+        if field is not None and field.shape is Shape.TEXTS and len(filled) != 1:
+            return ListNode(tuple(filled), place)
+        if len(filled) > 1:
+            self._twice(key, filled[1].place)
+        return filled[0] if filled else TextNode(None, place)
+
+    @staticmethod
+    def _record(field: Field, cells: Sequence[TextNode], place: Place) -> MapNode:
+        pairs = [(part.key, cell) for part, cell in zip(field.fields, cells, strict=False) if cell.text is not None]
+        return MapNode(dict(pairs), {key: cell.place for key, cell in pairs}, pairs[0][1].place if pairs else place)
