@@ -6,9 +6,8 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Sequence
-from contextlib import suppress
-from types import FrameType
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final, NoReturn
 
 import click
@@ -52,9 +51,8 @@ def main(args: Sequence[str]) -> int:
     lang = language.choose(args, os.environ)
     verbose = "--verbose" in args or "-v" in args
     try:
-        with suppress(ValueError):  # not in the main thread: whoever called handles signals
-            signal.signal(signal.SIGTERM, _stop)
-        return _invoke(args, lang)
+        with _ending_in_order():
+            return _invoke(args, lang)
     except click.UsageError as error:
         output.tell(usage_text(error, lang))
         return 2
@@ -110,9 +108,18 @@ def _invoke(args: Sequence[str], lang: Lang) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
-    # A run that is told to end must end LibreOffice with it and leave its folder in order, as on Ctrl-C.
-    raise KeyboardInterrupt
+@contextmanager
+def _ending_in_order() -> Iterator[None]:
+    """A run that is told to end must end LibreOffice with it and leave its folder in order, as on Ctrl-C."""
+    try:
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    except ValueError:  # not in the main thread: whoever called handles signals
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _prepare_streams() -> None:
