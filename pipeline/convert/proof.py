@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,16 +30,14 @@ def prove_pdf(
 ) -> Proof:
     """Prove that ``path`` is a PDF of ``pages`` pages (when known) whose text holds every one of ``texts``.
 
-    ``sequence`` holds texts for consecutive pages: they must stand on that many pages in a row. Texts are compared
-    without white space and hyphens, as lines wrap where they must. A text that a table row was too low for is not in
-    the PDF, so this also finds clipped text. Raises ProofError.
+    ``sequence`` holds texts for consecutive pages: they must stand on that many pages in a row. A text that a table
+    row was too low for is not in the PDF, so this also finds clipped text. Raises ProofError.
     """
     data = path.read_bytes()
     found = _read(path, name)
     if pages is not None and len(found) != pages:
         raise _wrong_count(name, len(found), pages)
-    whole = "".join(found)
-    lost = [text for text in texts if _squeeze(text) not in whole]
+    lost = _lost(texts, _Print.of("".join(found)))
     if lost:
         raise ProofError(
             id=f"{name}: {len(lost)} teks tidak tercetak utuh di PDF, misalnya “{_short(lost[0])}”. "
@@ -46,14 +45,39 @@ def prove_pdf(
             en=f"{name}: {len(lost)} texts are not printed whole in the PDF, for example “{_short(lost[0])}”. "
             "Check that the template still has that part and its font is installed (tertib doctor).",
         )
-    if sequence and not _has_sequence(found, [[_squeeze(text) for text in page] for page in sequence]):
+    if sequence and not _has_sequence([_Print.of(page) for page in found], sequence):
         raise _wrong_count(name, len(found), len(sequence))
     return Proof(len(found), hashlib.sha256(data).hexdigest())
 
 
-def _has_sequence(found: Sequence[str], wanted: Sequence[Sequence[str]]) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """Printed text in two forms: without white space and hyphens, as lines wrap where they must, and as words."""
+
+    squeezed: str
+    words: Counter[str]
+
+    @classmethod
+    def of(cls, text: str) -> _Print:
+        return cls(_squeeze(text), Counter(_words(text)))
+
+
+def _lost(texts: Sequence[str], printed: _Print) -> list[str]:
+    """The texts that are not printed.
+
+    A reader of PDF may give the lines of neighbouring cells in turns, so a text also counts as printed when each of
+    its words is printed as often as all texts together need it.
+    """
+    apart = [text for text in texts if _squeeze(text) not in printed.squeezed]
+    if not apart:
+        return []
+    lacking = Counter(word for text in texts for word in _words(text)) - printed.words
+    return [text for text in apart if any(word in lacking for word in _words(text))]
+
+
+def _has_sequence(found: Sequence[_Print], wanted: Sequence[Sequence[str]]) -> bool:
     return any(
-        all(text in found[start + offset] for offset, page in enumerate(wanted) for text in page)
+        not any(_lost(page, found[start + offset]) for offset, page in enumerate(wanted))
         for start in range(len(found) - len(wanted) + 1)
     )
 
@@ -68,7 +92,7 @@ def _wrong_count(name: str, count: int, planned: int) -> ProofError:
 
 
 def _read(path: Path, name: str) -> list[str]:
-    """The squeezed text of each page."""
+    """The text of each page."""
     import pypdf
     import pypdfium2 as pdfium
     from pypdf.errors import PyPdfError
@@ -76,7 +100,7 @@ def _read(path: Path, name: str) -> list[str]:
     try:
         count = len(pypdf.PdfReader(path).pages)
         with pdfium.PdfDocument(path) as document:
-            texts = [_squeeze(_page_text(document[index])) for index in range(len(document))]
+            texts = [_page_text(document[index]) for index in range(len(document))]
     except (PyPdfError, pdfium.PdfiumError, OSError, ValueError) as error:
         raise ProofError(
             id=f"{name}: PDF rusak ({error}). Jalankan lagi; bila terulang, buka DOCX-nya dan laporkan.",
@@ -91,11 +115,15 @@ def _read(path: Path, name: str) -> list[str]:
 
 
 def _page_text(page: object) -> str:
-    return str(page.get_textpage().get_text_bounded())  # type: ignore[attr-defined]
+    return str(page.get_textpage().get_text_range()) + "\n"  # type: ignore[attr-defined]
 
 
 def _squeeze(text: str) -> str:
     return re.sub(r"[\s\u00ad\ufffe\u200b-]+", "", text)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
 
 
 def _short(text: str) -> str:

@@ -12,7 +12,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pipeline.resources import data_file
@@ -51,8 +51,8 @@ class Font:
     def width(self, text: str) -> int:
         """Width of ``text`` on one line, in EMU."""
         metrics = self.metrics
-        units = sum(metrics.widths.get(sign, metrics.default) for sign in text)
-        return int(units * self.size * PT / 1000)
+        widths, default = metrics.widths, metrics.default
+        return int(sum([widths.get(sign, default) for sign in text]) * self.size * PT / 1000)
 
     @property
     def line_height(self) -> int:
@@ -73,20 +73,32 @@ def wrap(text: str, font: Font, width: int) -> list[str]:
 
 def _wrap_paragraph(text: str, font: Font, width: int) -> list[str]:
     lines: list[str] = []
-    line = ""
-    for piece in _pieces(text):
-        if font.width((line + piece).rstrip()) <= width:
-            line += piece
+    line, used = "", 0
+    for piece, bare, full in _measured(text, font):
+        if used + bare <= width:
+            line, used = line + piece, used + full
             continue
         if line.strip():
             lines.append(line.rstrip())
-        line = piece.lstrip()
+        line, used = piece, full
         while font.width(line.rstrip()) > width and len(line) > 1:
             count = _fitting(line, font, width)
             lines.append(line[:count])
             line = line[count:]
+            used = font.width(line)
     lines.append(line.rstrip())
     return lines
+
+
+@lru_cache(maxsize=20_000)
+def _measured(text: str, font: Font) -> tuple[tuple[str, int, int], ...]:
+    """Each piece of ``text`` with its width without and with the blanks after it (EMU)."""
+    return tuple((piece, font.width(piece.rstrip()), font.width(piece)) for piece in _pieces(text))
+
+
+def widest_word(text: str, font: Font) -> int:
+    """Width of the widest piece that may not be broken (EMU)."""
+    return max((bare for part in text.split("\n") for _, bare, _ in _measured(part, font)), default=0)
 
 
 def _pieces(text: str) -> Iterator[str]:

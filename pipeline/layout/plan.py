@@ -15,7 +15,7 @@ from pipeline.layout.table import actor_area, column_widths, header_heights, row
 from pipeline.model.flow import Flow
 from pipeline.model.form import MM, Form
 from pipeline.model.message import say
-from pipeline.model.plan import Label, Line, PagePlan, Plan, Problem, Rect
+from pipeline.model.plan import Label, Line, PagePlan, Plan, Point, Problem, Rect
 
 _SPARE = (2, 3, 4, 5)
 """Tracks per gutter to try, one after the other, until every line finds its way."""
@@ -99,21 +99,26 @@ class _Canvas:
         return not arrow.join, rows > 1 or columns > 0, rows + columns, index
 
     def _route(self, index: int) -> bool:
+        """Route an arrow and put its label; where the label finds no room, leave at another place."""
         arrow = self.scene.arrows[index]
-        route = self.router.find(arrow)
-        if route is None:
-            return False
-        self.router.commit(arrow, route)
-        self.routes[index] = route
-        return not arrow.label or self._label(index)
+        avoid: set[Point] = set()
+        while True:
+            route = self.router.find(arrow, avoid)
+            if route is None:
+                return False
+            self.router.commit(arrow, route)
+            self.routes[index] = route
+            if not arrow.label or self._label(index):
+                return True
+            self.router.release(arrow, route)
+            del self.routes[index]
+            avoid.add(route.start.point)
 
     def _label(self, index: int) -> bool:
-        """Put the label of a routed arrow; where there is no room, take another way."""
         arrow, route = self.scene.arrows[index], self.routes[index]
-        points = points_of(route, self.grid)
         rect = place_label(
             label_size(arrow.label, self.family),
-            points,
+            points_of(route, self.grid),
             self.scene.area,
             self.scene.columns,
             [place.symbol for place in self.scene.places],

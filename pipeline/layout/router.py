@@ -6,7 +6,7 @@ A* over the tracks of ``pipeline.layout.grid``. Costs are whole numbers: a hundr
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.layout.grid import DOWN, LEFT, RIGHT, STEP, UP, Grid, Node
@@ -60,9 +60,10 @@ class Router:
         self._taken -= {route.start.point, route.end.point}
         self._exit_sides[arrow.source].remove(route.start.side)
 
-    def find(self, arrow: Arrow) -> Route | None:
-        """The cheapest way for ``arrow`` as things stand; None when there is none."""
-        return _Search(self.grid, tuple(self._entries(arrow))).run(tuple(self._exits(arrow)))
+    def find(self, arrow: Arrow, avoid: Collection[Point] = ()) -> Route | None:
+        """The cheapest way for ``arrow`` as things stand, not leaving at ``avoid``; None when there is none."""
+        starts = tuple((port, cost) for port, cost in self._exits(arrow) if port.point not in avoid)
+        return _Search(self.grid, tuple(self._entries(arrow))).run(starts)
 
     def _exits(self, arrow: Arrow) -> Iterator[tuple[Port, int]]:
         kind = self.scene.places[arrow.source].symbol.kind

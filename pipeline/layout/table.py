@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from pipeline.layout.fonts import Font, wrap
+from functools import cache
+
+from pipeline.layout.fonts import Font, widest_word, wrap
 from pipeline.layout.sheet import RowSheet, Sheet
-from pipeline.model.form import ACTORS, MM, Form, HeadCell, TextStyle
+from pipeline.model.form import ACTORS, MM, Column, Form, HeadCell, TextStyle
 from pipeline.model.plan import SymbolKind
 
 SAFETY = 98
 """Per cent of a column that text may fill when measured: word processors round widths differently."""
-ACTOR_MIN = 15 * MM
+ACTOR_MIN = 17 * MM
 ACTOR_MAX = 30 * MM
-TEXT_MIN = 75
-"""Per cent of the template's width that a text column keeps when many actors need room."""
+NARROWEST, WIDEST = 55, 160
+"""Per cent of the template's width between which a text column may be set."""
+STEP = 3 * MM
+"""Room is handed out in pieces of this width."""
 SLACK = MM // 2
 """Added to each row: borders take part of it."""
-GUTTER = 26 * MM // 10
+GUTTER = 23 * MM // 10
 """Free height above and below a symbol, for lines."""
 SYMBOL_HEIGHT = {
-    SymbolKind.TERMINATOR: 64 * MM // 10,
-    SymbolKind.PROCESS: 7 * MM,
-    SymbolKind.DECISION: 11 * MM,
-    SymbolKind.CONNECTOR: 7 * MM,
+    SymbolKind.TERMINATOR: 6 * MM,
+    SymbolKind.PROCESS: 6 * MM,
+    SymbolKind.DECISION: 10 * MM,
+    SymbolKind.CONNECTOR: 65 * MM // 10,
 }
 BAND = SYMBOL_HEIGHT[SymbolKind.CONNECTOR] + 2 * GUTTER
 """Height of a band of off-page connectors."""
 FINISH_LANE = SYMBOL_HEIGHT[SymbolKind.TERMINATOR] + 2 * GUTTER
 
 
+@cache
 def font_of(style: TextStyle) -> Font:
     """The font of a style, for measuring."""
     return Font(style.family, style.size, style.bold)
@@ -36,38 +41,84 @@ def font_of(style: TextStyle) -> Font:
 def column_widths(sheet: Sheet) -> tuple[int, ...]:
     """Widths of all columns, actors expanded. Sum is the width between the margins.
 
-    Actor columns share their group's width evenly between ACTOR_MIN and ACTOR_MAX; what is left over goes to the
-    text columns, what is lacking is taken from them down to TEXT_MIN per cent of the template's width.
+    Every column first gets what its longest word needs (a text column within NARROWEST and WIDEST of the template's
+    width, an actor at least ACTOR_MIN); the rest goes, piece by piece, to the column whose rows get lower by it. What
+    then is still left widens the actors up to ACTOR_MAX, and the activity.
     """
-    form, count = sheet.form, max(1, len(sheet.actors))
-    texts = {column.key: column.width for column in form.columns if column.key not in (ACTORS, "no")}
-    fixed = sum(column.width for column in form.columns if column.key == "no")
-    total = form.table_width - fixed
-    least = {key: width * TEXT_MIN // 100 for key, width in texts.items()}
-    wanted = total - sum(texts.values())
-    group = max(min(wanted, ACTOR_MAX * count), min(_widest_actor(sheet) * count, total - sum(least.values())))
-    actor = group // count
-    spare = total - actor * count
-    scale = sum(texts.values())
-    sizes = {key: width * spare // scale for key, width in texts.items()}
+    form = sheet.form
+    texts = [column for column in form.columns if column.key != ACTORS]
+    sizes = {column.key: _least(column, sheet) for column in texts}
+    actors = [_actor_width(name, form) for name in sheet.actors]
+    spare = form.table_width - sum(sizes.values()) - sum(actors)
+    if spare < 0:
+        actors = _squeeze(actors, form.table_width - sum(sizes.values()))
+        spare = 0
+    spare = _hand_out(sizes, [c for c in texts if c.key != "no"], sheet, spare)
+    more = min(spare // len(actors), max(0, ACTOR_MAX - max(actors)))
+    actors = [width + more for width in actors]
+    sizes["kegiatan"] += spare - more * len(actors)
     result: list[int] = []
     for column in form.columns:
-        if column.key == ACTORS:
-            result.extend([actor] * count)
-        else:
-            result.append(sizes.get(column.key, column.width))
+        result.extend(actors if column.key == ACTORS else [sizes[column.key]])
     # Rounding leaves a few EMU; the last column takes them, so that the table ends on the margin.
     result[-1] += form.table_width - sum(result)
     return tuple(result)
 
 
-def _widest_actor(sheet: Sheet) -> int:
-    """Width a column needs so that no word of an actor's name is broken, at least ACTOR_MIN."""
+def _least(column: Column, sheet: Sheet) -> int:
+    """What a text column needs at least: its longest word and heading unbroken, within the template's limits."""
+    if column.key == "no":
+        return column.width
     form = sheet.form
+    heads = [cell for row in form.header for cell in row if cell.keys == (column.key,)]
+    widest = max((widest_word(cell.text, font_of(cell.style)) for cell in heads), default=0)
+    for row in sheet.rows:
+        for text in row.texts.get(column.key, ()):
+            widest = max(widest, widest_word(text, font_of(column.style)) + column.style.indent)
+    needed = widest * 100 // SAFETY + form.cell_left + form.cell_right + 1
+    return max(column.width * NARROWEST // 100, min(needed, column.width * WIDEST // 100))
+
+
+def _actor_width(name: str, form: Form) -> int:
     cells = [cell for row in form.header for cell in row if cell.actor]
-    words = [word for name in sheet.actors for word in name.split()]
-    widest = max((font_of(cell.style).width(word) for cell in cells for word in words), default=0)
-    return max(ACTOR_MIN, widest * 100 // SAFETY + form.cell_left + form.cell_right)
+    widest = max((widest_word(name, font_of(cell.style)) for cell in cells), default=0)
+    return max(ACTOR_MIN, min(ACTOR_MAX, widest * 100 // SAFETY + form.cell_left + form.cell_right + 1))
+
+
+def _squeeze(actors: list[int], room: int) -> list[int]:
+    """More is wanted than there is: actors share ``room`` evenly, long names are broken."""
+    return [max(room, 0) // len(actors)] * len(actors)
+
+
+def _hand_out(sizes: dict[str, int], columns: list[Column], sheet: Sheet, spare: int) -> int:
+    """Widen text columns by STEP while rows get lower by it; returns what is left."""
+    gains = {column.key: _excess(column, sheet, sizes[column.key]) for column in columns}
+    while spare >= STEP:
+        best: tuple[int, Column, int, int] | None = None
+        for column in columns:
+            # A single step often gains no line, so look a few ahead and compare the gain per step.
+            for steps in range(1, min(4, spare // STEP) + 1):
+                width = sizes[column.key] + steps * STEP
+                if width > column.width * WIDEST // 100:
+                    break
+                gain = (gains[column.key] - _excess(column, sheet, width)) // steps
+                if gain > 0 and (best is None or gain > best[0]):
+                    best = (gain, column, steps, width)
+        if best is None:
+            return spare
+        _, column, steps, width = best
+        sizes[column.key], spare = width, spare - steps * STEP
+        gains[column.key] = _excess(column, sheet, width)
+    return spare
+
+
+def _excess(column: Column, sheet: Sheet, width: int) -> int:
+    """How much the texts of a column stand above what the symbols of their rows need, as a sum of squares (mm)."""
+    total = 0
+    for row in sheet.rows:
+        height = text_height(row.texts.get(column.key, ("",)), column.style, width, sheet.form)
+        total += (max(0, height - symbol_lane(row)) // (MM // 10)) ** 2
+    return total
 
 
 def header_heights(sheet: Sheet, widths: tuple[int, ...]) -> tuple[int, ...]:
@@ -83,8 +134,9 @@ def header_heights(sheet: Sheet, widths: tuple[int, ...]) -> tuple[int, ...]:
 def _head_height(cell: HeadCell, sheet: Sheet, widths: tuple[int, ...]) -> int:
     spans = _spans(sheet.form, widths, len(sheet.actors))
     if cell.actor:
-        actor = spans[ACTORS] // max(1, len(sheet.actors))
-        return max(text_height((name,), cell.style, actor, sheet.form) for name in sheet.actors or ("",))
+        _, actors = actor_area(sheet.form, widths, len(sheet.actors))
+        pairs = zip(sheet.actors, actors, strict=True)
+        return max(text_height((name,), cell.style, width, sheet.form) for name, width in pairs)
     return text_height((cell.text,), cell.style, sum(spans[key] for key in cell.keys), sheet.form)
 
 

@@ -106,7 +106,7 @@ def _header_row(row: Any, columns: tuple[Column, ...], styles: _Styles) -> tuple
         merge = cell.find(f"{W}tcPr/{W}vMerge")
         starts = merge is not None and merge.get(W + "val") == "restart"
         continues = merge is not None and not starts
-        actor = ACTORS in covered and "{{" in text
+        actor = ACTORS in covered and bool(re.search(r"{{\s*nama\b", text))
         plain = re.sub(r"{[{%].*?[%}]}", "", text).strip()
         cells.append(HeadCell("" if continues else plain, covered, styles.of_cell(cell), actor, starts))
     return tuple(cells)
