@@ -37,7 +37,7 @@ class Names:
         return self.known.get(key(name)) or key(name)
 
     def mentions(self, text: str) -> tuple[tuple[str, str], ...]:
-        """(name it stands for, key of the spelling) of every actor named in ``text``, longest names first at each place."""
+        """(name it stands for, key of the spelling) of every actor in ``text``, the longest name at each place."""
         return tuple((self.known[m.group()], m.group()) for m in self._pattern.finditer(key(text)))
 
     def leading(self, text: str) -> str | None:

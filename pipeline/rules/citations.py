@@ -141,7 +141,7 @@ def _clean(about: str | None) -> str:
 
 @lru_cache(maxsize=4096)
 def parse_kind(head: str) -> tuple[str, str]:
-    """Canonical kind and region of a citation's head: ``"Peraturan Bupati Banyumas"`` -> (Perbup, kabupaten banyumas)."""
+    """Kind and region of a citation's head: "Peraturan Bupati Banyumas" -> (Perbup, kabupaten banyumas)."""
     plain = " ".join(head.split())
     for kind, pattern, carries in _PATTERNS:
         match = pattern.match(plain)

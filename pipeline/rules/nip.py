@@ -19,10 +19,17 @@ def normalize(text: str) -> str:
     return _SEPARATORS.sub("", _LABEL.sub("", text))
 
 
-def fault(text: str, day: dt.date) -> Message | None:
-    """What is wrong with a NIP on a document of ``day``; None when nothing is."""
+def fault(text: str, day: dt.date, *, contract: bool = False) -> Message | None:
+    """What is wrong with a NIP on a document of ``day``; None when nothing is.
+
+    ``contract`` is for PPPK, whose number has a code instead of the month of appointment: only its shape and birth
+    date are judged.
+    """
     digits = normalize(text)
-    return _shape_fault(digits) or _birth_fault(digits, day) or _appointment_fault(digits, day) or _tail_fault(digits)
+    early = _shape_fault(digits) or _birth_fault(digits, day)
+    if early is not None or contract:
+        return early
+    return _appointment_fault(digits, day) or _tail_fault(digits)
 
 
 def _shape_fault(digits: str) -> Message | None:

@@ -94,7 +94,7 @@ class Register:
         row = self.named(short)
         return row.long if row else short
 
-    def revocation(self, row: Regulation, day: dt.date) -> tuple[str, dt.date | int] | None:
+    def revocation(self, row: Regulation) -> tuple[str, dt.date | int] | None:
         """(what revoked it, when) as far as known: an exact date, else the year. None when nothing revoked it."""
         dates = [(self._since(ref), ref) for ref in row.revoked_by]
         known = [(when, ref) for when, ref in dates if when is not None]

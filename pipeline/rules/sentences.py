@@ -15,17 +15,8 @@ from pipeline.rules.vocabulary import words
 
 _TOKEN = re.compile(r"[^\W\d_][\w'/-]*\.?|\d[\w./%-]*|[,;:?()]")
 _NOMINAL = re.compile(r"(?:pe|per|ke)\w{3,}an$")
-_AUXILIARY = frozenset("telah sudah akan dapat belum tidak harus wajib sedang perlu langsung segera juga".split())
-_SUBORDINATE = frozenset(
-    "yang untuk agar guna supaya setelah sebelum saat ketika apabila jika bila selama sambil dengan hasil dalam "
-    "bahwa tanpa cara sesudah pada oleh sejak hendak kemampuan kewenangan rangka tugas yg".split()
-)
 _THEN = frozenset(("kemudian", "selanjutnya", "lalu", "lantas"))
 _AND = frozenset(("dan", "serta", "sekaligus", "&")) | _THEN
-_TOOLS = frozenset("menggunakan mengacu melibatkan mencantumkan melampirkan disertai dilengkapi berpedoman".split())
-_PHRASE_END = frozenset(
-    "untuk di pada dalam melalui sebagai tentang guna agar dengan yang setelah sebelum oleh dari terkait".split()
-)
 
 
 class Mood(Enum):
@@ -92,7 +83,7 @@ def parse(text: str) -> Sentence:
 
 def _before(lower: list[str], verb: int) -> int:
     """Index of the first of the auxiliaries that stand directly before ``verb``."""
-    while verb > 0 and lower[verb - 1] in _AUXILIARY:
+    while verb > 0 and lower[verb - 1] in words("auxiliary"):
         verb -= 1
     return verb
 
@@ -106,12 +97,12 @@ def _verbs(lower: list[str]) -> list[int]:
         if not (is_active(word) or is_passive(word)):
             continue
         before = lower[_before(lower, index) - 1] if _before(lower, index) > 0 else ""
-        if before in _SUBORDINATE:
+        if before in words("subordinate"):
             nested = True
         elif not found:
             found.append(index)
             nested = False
-        elif not nested and word not in _TOOLS and _joined(lower, last, index, before):
+        elif not nested and word not in words("tool") and _joined(lower, last, index, before):
             found.append(index)
         last = index
     return found
@@ -122,7 +113,7 @@ def _joined(lower: list[str], last: int, index: int, before: str) -> bool:
     between = lower[last + 1 : index]
     if before in _AND or before == ",":
         return True
-    if _SUBORDINATE & set(between):
+    if words("subordinate") & set(between):
         return False
     new_clause = "," in between or ";" in between
     return bool(_THEN & set(between)) or (new_clause and is_passive(lower[index]))
@@ -141,4 +132,4 @@ def _phrases(tokens: list[str], lower: list[str], markers: tuple[str, ...]) -> t
 
 
 def _ends_phrase(word: str) -> bool:
-    return word in ",;:?()" or word in _PHRASE_END or is_active(word) or is_passive(word)
+    return word in ",;:?()" or word in words("phrase_end") or is_active(word) or is_passive(word)

@@ -1,0 +1,61 @@
+"""Bagan alir tanpa satu awal dan akhir.
+
+Apa: Bagan alir mempunyai tepat satu awal dan sedikitnya satu akhir.
+Mengapa: Pembaca harus tahu di mana prosedur dimulai dan kapan selesai.
+Salah: dua baris berjenis mulai
+Benar: baris pertama mulai, baris terakhir selesai
+Sumber: PermenPAN-RB 35/2012, simbol kapsul.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.model.finding import Severity
+from pipeline.model.flow import FINISH
+from pipeline.model.message import say
+from pipeline.model.sop import Sop, StepKind
+from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.shapes import is_start, numbered
+
+
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
+    """Hits for a missing start, every start after the first, and a missing end."""
+    if not sop.steps:
+        return
+    starts = [row for row, step in enumerate(sop.steps) if is_start(step)]
+    # A single row is start and end at once; a first row that decides starts the flow by its place.
+    if not starts and len(sop.steps) > 1 and sop.steps[0].kind is StepKind.PROCESS:
+        yield Hit(
+            ("langkah",),
+            say(id="Bagan alir tidak mempunyai awal.", en="The flow has no start."),
+            say(id="Isi jenis baris pertama dengan mulai.", en="Set jenis of the first row to mulai."),
+        )
+    for row in starts[1:]:
+        yield Hit(
+            ("langkah", row, "jenis"),
+            say(
+                id="Langkah {n} adalah awal kedua; bagan alir hanya mempunyai satu awal.",
+                en="Step {n} is a second start; a flow has only one.",
+                n=numbered(sop.steps[row], row),
+            ),
+            say(id="Ubah jenisnya menjadi proses.", en="Change its jenis to proses."),
+        )
+    ends = any(step.kind is StepKind.END for step in sop.steps)
+    if not ends and not any(edge.target == FINISH for edge in ctx.flow.edges) and len(sop.steps) > 1:
+        yield Hit(
+            ("langkah", len(sop.steps) - 1),
+            say(id="Bagan alir tidak mempunyai akhir.", en="The flow has no end."),
+            say(id="Isi jenis baris terakhir dengan selesai.", en="Set jenis of the last row to selesai."),
+        )
+
+
+RULE = Rule(
+    code="ALR-01",
+    name="awal-dan-akhir",
+    severity=Severity.ERROR,
+    summary=say(id="Bagan alir tanpa satu awal dan akhir", en="The flow has not exactly one start, or no end"),
+    source="PermenPAN-RB 35/2012, simbol kapsul",
+    doc=__doc__,
+    check=check,
+)

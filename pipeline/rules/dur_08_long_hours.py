@@ -1,0 +1,63 @@
+"""Waktu lebih dari sehari ditulis dalam menit atau jam.
+
+Apa: Waktu yang melebihi satu hari kerja ditulis dalam hari.
+Mengapa: 900 menit sulit dibaca; pembaca tidak tahu berapa hari kerja itu.
+Salah: 900 menit
+Benar: 2 hari kerja
+Sumber: Perpres 21/2023: 37 jam 30 menit seminggu, lima hari kerja (7,5 jam sehari).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from pipeline.model.duration import Duration, Unit
+from pipeline.model.finding import Severity
+from pipeline.model.message import say
+from pipeline.model.sop import Sop
+from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.shapes import numbered
+
+_HOURS = {Unit.SECOND: Fraction(1, 3600), Unit.MINUTE: Fraction(1, 60), Unit.HOUR: Fraction(1)}
+_CLOCK_DAY = 24
+
+
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
+    """A hit per row whose time in minutes or hours is more than a working day; whole days of 24 hours are meant so."""
+    limit = ctx.office.hours.hours_per_day
+    for row, step in enumerate(sop.steps):
+        durations = step.time.durations if step.time is not None else ()
+        if step.time is None or not any(_hours(d) > limit and _hours(d) % _CLOCK_DAY for d in durations):
+            continue
+        yield Hit(
+            ("langkah", row, "waktu"),
+            say(
+                id="Waktu langkah {n} ({t}) lebih dari satu hari kerja ({h} jam).",
+                en="The time of step {n} ({t}) is more than a working day ({h} hours).",
+                n=numbered(step, row),
+                t=step.time.text,
+                h=f"{float(limit):g}".replace(".", ","),
+            ),
+            say(id="Tulis dalam hari kerja.", en="Write it in working days (hari kerja)."),
+        )
+
+
+def _hours(duration: Duration) -> Fraction:
+    """Hours of a duration stated in small units only, 0 otherwise."""
+    if not all(quantity.unit in _HOURS for quantity in duration.high):
+        return Fraction(0)
+    return sum((quantity.amount * _HOURS[quantity.unit] for quantity in duration.high), Fraction(0))
+
+
+RULE = Rule(
+    code="DUR-08",
+    name="waktu-lebih-sehari",
+    severity=Severity.WARNING,
+    summary=say(
+        id="Waktu lebih dari sehari ditulis dalam menit atau jam", en="More than a day is stated in minutes or hours"
+    ),
+    source="Perpres 21/2023 Pasal 3 dan 4",
+    doc=__doc__,
+    check=check,
+)

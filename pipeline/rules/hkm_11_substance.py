@@ -1,0 +1,54 @@
+"""Dasar hukum tentang pokok SOP tidak ada.
+
+Apa: SOP tentang reses memuat UU 23/2014, PP 12/2018, dan Peraturan DPRD tentang Tata Tertib.
+Mengapa: Tanpa dasar itu, batas hari dan kewajiban laporan reses tidak mempunyai pegangan.
+Salah: hanya UU 27/2009 dan Peraturan Bupati tentang organisasi
+Benar: UU 23/2014; PP 12/2018; Peraturan DPRD tentang Tata Tertib
+Sumber: UU 23/2014 Pasal 161 dan 179; PP 12/2018 Pasal 87-88.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.model.finding import Severity
+from pipeline.model.message import say
+from pipeline.model.sop import Sop
+from pipeline.rules.base import Context, Hit, Rule
+
+_LAWS = ("UU 23/2014", "PP 12/2018")
+_SINCE = 2018
+
+
+def check(_sop: Sop, ctx: Context) -> Iterator[Hit]:
+    """One hit naming what an SOP about a recess lacks; silent before the law of today, and without any basis."""
+    if not ctx.recess or ctx.day.year < _SINCE or not ctx.citations:
+        return
+    cited = {citation.short for citation in ctx.citations if citation.complete}
+    missing = [ctx.register.long(law) for law in _LAWS if law not in cited]
+    if not any(c.kind == "Peraturan DPRD" and "tertib" in c.about.lower() for c in ctx.citations):
+        missing.append(f"Peraturan DPRD {ctx.office.region} tentang Tata Tertib")
+    if missing:
+        yield Hit(
+            ("dasar_hukum",),
+            say(
+                id="SOP tentang reses belum memuat dasar hukum: {m}.",
+                en="An SOP about a recess lacks the legal basis: {m}.",
+                m="; ".join(missing),
+            ),
+            say(
+                id="Tambahkan ke dasar_hukum. Nomor dan tahun Peraturan DPRD ada di JDIH daerah.",
+                en="Add it to dasar_hukum. The council's own regulation is in the region's legal database (JDIH).",
+            ),
+        )
+
+
+RULE = Rule(
+    code="HKM-11",
+    name="tanpa-dasar-substansi",
+    severity=Severity.WARNING,
+    summary=say(id="Dasar hukum tentang pokok SOP tidak ada", en="The legal basis of the subject is missing"),
+    source="UU 23/2014 Pasal 161 dan 179; PP 12/2018 Pasal 87-88",
+    doc=__doc__,
+    check=check,
+)

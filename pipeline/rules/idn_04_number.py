@@ -1,0 +1,81 @@
+"""Nomor SOP berspasi atau tidak lengkap.
+
+Apa: Nomor SOP ditulis tanpa spasi di dalamnya, tanpa bagian kosong, dan tidak berakhir dengan garis miring.
+Mengapa: Nomor adalah kunci arsip; nomor yang ditulis berbeda-beda tidak dapat ditemukan kembali.
+Salah: 800/ 006.4  / 2023
+Benar: 000.8.3.3/006/2023
+Sumber: Tata naskah dinas daerah; catatan pemeriksa atas SOP Sekretariat DPRD.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model.finding import Severity
+from pipeline.model.message import Message, say
+from pipeline.model.sop import Sop
+from pipeline.rules.base import Context, Hit, Rule
+
+
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
+    """At most one hit: what is wrong with the shape of the number."""
+    number = sop.number
+    if not number.strip():
+        return
+    fault = _fault(number.strip())
+    if fault is not None:
+        tidy = re.sub(r"\s*/\s*", "/", " ".join(number.split())).strip("/")
+        yield Hit(
+            ("nomor",),
+            fault,
+            say(
+                id='Tulis tanpa spasi dan lengkap, misalnya "{tidy}".',
+                en='Write it without blanks and complete, for example "{tidy}".',
+                tidy=tidy.replace(" ", ""),
+            ),
+        )
+        return
+    if ctx.office.number_pattern and not _matches(ctx.office.number_pattern, number):
+        yield Hit(
+            ("nomor",),
+            say(
+                id='Nomor "{n}" tidak mengikuti pola nomor kantor.',
+                en='The number "{n}" does not follow the office\'s pattern of numbers.',
+                n=number,
+            ),
+            say(
+                id="Sesuaikan nomor, atau perbaiki `pola_nomor` di kantor.yaml ({p}).",
+                en="Correct the number, or `pola_nomor` in kantor.yaml ({p}).",
+                p=ctx.office.number_pattern,
+            ),
+            severity=Severity.WARNING,
+        )
+
+
+def _fault(number: str) -> Message | None:
+    if number.endswith("/") or number.startswith("/") or re.search(r"/\s*/", number):
+        return say(
+            id='Nomor SOP "{n}" mempunyai bagian yang kosong.', en='The number "{n}" has an empty part.', n=number
+        )
+    if re.search(r"\s", number):
+        return say(id='Nomor SOP "{n}" memuat spasi.', en='The number "{n}" holds blanks.', n=number)
+    return None
+
+
+def _matches(pattern: str, number: str) -> bool:
+    try:
+        return re.fullmatch(pattern, number) is not None
+    except re.error:
+        return True  # an unusable pattern is the reader's finding
+
+
+RULE = Rule(
+    code="IDN-04",
+    name="nomor-berspasi",
+    severity=Severity.ERROR,
+    summary=say(id="Nomor SOP berspasi atau tidak lengkap", en="The SOP number has blanks or empty parts"),
+    source="Tata naskah dinas daerah",
+    doc=__doc__,
+    check=check,
+)

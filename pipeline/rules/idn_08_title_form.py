@@ -1,0 +1,48 @@
+"""Judul memuat awalan SOP atau titik di akhir.
+
+Apa: Nama SOP ditulis tanpa "Standar Operasional Prosedur (SOP)" di depannya dan tanpa titik di akhir.
+Mengapa: Formulir sudah bertuliskan SOP, sehingga judul tercetak ganda.
+Salah: STANDAR OPERASIONAL PROSEDUR (SOP) PENYUSUNAN RENSTRA
+Benar: Penyusunan Renstra
+Sumber: Konvensi penulisan judul.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.model.finding import Severity
+from pipeline.model.message import say
+from pipeline.model.sop import Sop
+from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.topics import bare_title
+
+
+def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
+    """At most one hit."""
+    title = sop.title.strip()
+    bare = bare_title(title).rstrip(".").strip()
+    if title in ("", bare):
+        return
+    yield Hit(
+        ("judul",),
+        say(
+            id='Judul "{t}" memuat awalan "SOP" atau titik di akhir.',
+            en='The title "{t}" begins with "SOP" or ends with a full stop.',
+            t=title,
+        ),
+        say(id='Tulis "{b}" saja.', en='Write only "{b}".', b=bare),
+    )
+
+
+RULE = Rule(
+    code="IDN-08",
+    name="judul-berawalan-sop",
+    severity=Severity.WARNING,
+    summary=say(
+        id="Judul memuat awalan SOP atau titik di akhir", en='The title begins with "SOP" or ends with a full stop'
+    ),
+    source="Konvensi penulisan judul",
+    doc=__doc__,
+    check=check,
+)

@@ -1,0 +1,66 @@
+"""Judul membahas hal lain daripada isinya.
+
+Apa: Pokok judul muncul dalam langkah, kelengkapan, output, keterkaitan, peringatan, atau pencatatan.
+Mengapa: Judul yang sama sekali tidak muncul dalam isi hampir selalu sisa berkas SOP lain yang disalin.
+Salah: judul Penyusunan Renstra, semua langkah tentang reses
+Benar: judul Pelaksanaan Reses, semua langkah tentang reses
+Sumber: Keselarasan antarbagian SOP (Permendagri 52/2011, asas kejelasan dan keselarasan).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.model.finding import Severity
+from pipeline.model.message import say
+from pipeline.model.sop import Sop
+from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.shapes import content
+from pipeline.rules.topics import bare_title, topic_of
+
+_FEWEST_STEPS = 3
+"""Below this a table says too little to judge a title by."""
+
+
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
+    """A hit when no word of the title, nor a kin word or abbreviation, occurs in the content."""
+    if len(sop.steps) < _FEWEST_STEPS or ctx.topic.any_touches(content(sop)):
+        return
+    yield Hit(
+        ("judul",),
+        say(
+            id='Judul tentang "{t}", tetapi tidak satu pun langkah, output, atau keterangan menyebutnya; '
+            "isi berkas ini tentang {c}.",
+            en='The title is about "{t}", but no step, output or remark mentions it; the content is about {c}.',
+            t=bare_title(sop.title),
+            c=common_topic(sop) or "hal lain",
+        ),
+        say(
+            id="Sesuaikan judul dengan isi, atau isi dengan judul. Periksa apakah berkas ini disalin dari SOP lain.",
+            en="Bring title and content together. Look whether this file was copied from another SOP.",
+        ),
+    )
+
+
+def common_topic(sop: Sop) -> str:
+    """The word that most activities and outputs of the SOP share, "" when none is shared."""
+    counts: Counter[str] = Counter()
+    for step in sop.steps:
+        counts.update(set(topic_of(" ".join((step.activity, *step.outputs))).words))
+    for actor in sop.actors:
+        for word in topic_of(actor).words:
+            counts.pop(word, None)
+    best = max(counts.items(), key=lambda pair: pair[1], default=("", 0))
+    return best[0] if best[1] >= 2 else ""
+
+
+RULE = Rule(
+    code="IDN-09",
+    name="judul-lain-isi",
+    severity=Severity.ERROR,
+    summary=say(id="Judul membahas hal lain daripada isinya", en="The title is about something else than the content"),
+    source="Permendagri 52/2011, asas kejelasan dan keselarasan",
+    doc=__doc__,
+    check=check,
+)

@@ -1,0 +1,83 @@
+"""Keterkaitan menunjuk SOP ini sendiri.
+
+Apa: Keterkaitan menyebut SOP lain yang memberi masukan atau memakai hasil SOP ini.
+Mengapa: SOP tidak terkait dengan dirinya sendiri; pembaca mencari SOP lain yang tidak ada.
+Salah: judul Pelaksanaan Reses, keterkaitan SOP Pelaksanaan Reses
+Benar: judul Pelaksanaan Reses, keterkaitan SOP Penyusunan Pokok-Pokok Pikiran DPRD
+Sumber: PermenPAN-RB 35/2012, unsur identitas: keterkaitan adalah SOP lain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.model.finding import Severity
+from pipeline.model.message import Message, say
+from pipeline.model.sop import Sop
+from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.shapes import content
+from pipeline.rules.topics import bare_title, text_stems, topic_of
+from pipeline.rules.vocabulary import words
+
+_HELP = say(
+    id="Hapus butir itu, atau sebutkan SOP lain yang terkait. Tulis '-' jika tidak ada.",
+    en="Remove it, or name another SOP. Write '-' when there is none.",
+)
+
+
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
+    """A hit per related SOP that is this one: by its title (error) or by its content (warning)."""
+    foreign_title = not ctx.topic.any_touches(content(sop))
+    for index, related in enumerate(sop.related):
+        path = ("keterkaitan", index)
+        name = bare_title(related)
+        if _same(name, sop.title):
+            yield Hit(path, _message(related), _HELP)
+        elif _same_subject(name, sop.title):
+            yield Hit(path, _message(related), _HELP, severity=Severity.WARNING)
+        elif foreign_title and _is_content(name, sop):
+            yield Hit(
+                path,
+                say(
+                    id='Menurut isinya, berkas ini sendiri adalah "{r}".',
+                    en='By its content this file itself is "{r}".',
+                    r=related,
+                ),
+                _HELP,
+                severity=Severity.WARNING,
+            )
+
+
+def _message(related: str) -> Message:
+    return say(id='"{r}" adalah SOP ini sendiri.', en='"{r}" is this SOP itself.', r=related)
+
+
+def _same(name: str, title: str) -> bool:
+    return bool(name) and " ".join(name.lower().split()) == " ".join(bare_title(title).lower().split())
+
+
+def _same_subject(name: str, title: str) -> bool:
+    """A related SOP without a kind of activity of its own ("SOP Reses") on exactly the subject of the title."""
+    mine, other = topic_of(title).words, topic_of(name).words
+    has_activity = any(word in words("generic") for word in name.lower().split())
+    return bool(mine) and set(mine) == set(other) and not has_activity
+
+
+def _is_content(name: str, sop: Sop) -> bool:
+    """Do at least half of the rows speak of the related SOP's subject?"""
+    topic = topic_of(name)
+    if not topic.words or not sop.steps:
+        return False
+    touching = sum(topic.any_touches((step.activity, *step.outputs)) for step in sop.steps)
+    return 2 * touching >= len(sop.steps) and not text_stems(sop.title) & text_stems(" ".join(topic.words))
+
+
+RULE = Rule(
+    code="IDN-10",
+    name="terkait-diri-sendiri",
+    severity=Severity.ERROR,
+    summary=say(id="Keterkaitan menunjuk SOP ini sendiri", en="The related SOP is this SOP itself"),
+    source="PermenPAN-RB 35/2012, unsur identitas: keterkaitan",
+    doc=__doc__,
+    check=check,
+)

@@ -1,0 +1,61 @@
+"""Peringatan tanpa bentuk jika-maka atau batas waktu.
+
+Apa: Peringatan menyatakan akibat (jika ..., maka ...) atau batas waktu.
+Mengapa: Peringatan yang hanya umum tidak memberi tahu pelaksana apa yang terjadi bila prosedur dilanggar.
+Salah: Pelaksanaan harus sesuai prosedur
+Benar: Jika laporan tidak disampaikan, maka reses berikutnya tidak dapat dilaksanakan
+Sumber: PermenPAN-RB 35/2012, unsur identitas: peringatan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model.finding import Severity
+from pipeline.model.message import say
+from pipeline.model.sop import Sop
+from pipeline.rules.base import Context, Hit, Rule
+
+_IF = re.compile(r"\b(?:jika|apabila|bila|bilamana|kalau|dalam hal|tanpa)\b", re.IGNORECASE)
+_THEN = re.compile(
+    r"\b(?:maka|akan|dapat|tidak|mengakibatkan|menyebabkan|berakibat|berdampak|terhambat|terganggu)\b", re.IGNORECASE
+)
+_CAUSE = re.compile(r"\b(?:mengakibatkan|menyebabkan|berakibat|berdampak)\b", re.IGNORECASE)
+_LIMIT = re.compile(
+    r"\b\d+\s*(?:\([^)]*\)\s*)?(?:detik|menit|jam|hari|minggu|bulan|tahun)\b|\bpaling (?:lambat|lama)\b", re.IGNORECASE
+)
+
+
+def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
+    """One hit when no warning of the SOP states a consequence or a limit."""
+    if not sop.warnings or any(_is_clear(text) for text in sop.warnings):
+        return
+    yield Hit(
+        ("peringatan",),
+        say(
+            id="Peringatan tidak berbentuk jika-maka dan tidak menyebut batas waktu.",
+            en="The warning states neither a consequence (if, then) nor a time limit.",
+        ),
+        say(
+            id='Tulis akibatnya, misalnya "Jika ..., maka ...", atau batas waktunya.',
+            en='State the consequence ("Jika ..., maka ...") or the limit.',
+        ),
+    )
+
+
+def _is_clear(text: str) -> bool:
+    return bool((_IF.search(text) and _THEN.search(text)) or _CAUSE.search(text) or _LIMIT.search(text))
+
+
+RULE = Rule(
+    code="IDN-12",
+    name="peringatan-kabur",
+    severity=Severity.WARNING,
+    summary=say(
+        id="Peringatan tanpa jika-maka atau batas waktu", en="The warning states no consequence and no time limit"
+    ),
+    source="PermenPAN-RB 35/2012, unsur identitas: peringatan",
+    doc=__doc__,
+    check=check,
+)

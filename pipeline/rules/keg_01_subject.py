@@ -1,0 +1,58 @@
+"""Kegiatan ditulis dengan subjek.
+
+Apa: Kegiatan dimulai dengan kata kerja aktif; pelakunya ada di kolom Pelaksana.
+Mengapa: Pelaku yang ditulis dua kali mudah berbeda, dan kolom Pelaksana menjadi tidak dipakai.
+Salah: Pimpinan Dewan memberi persetujuan kegiatan reses
+Benar: Memberi persetujuan kegiatan reses (kolom Pelaksana: Pimpinan DPRD)
+Sumber: PermenPAN-RB 35/2012, simbol dan kegiatan: kata kerja aktif tanpa subjek.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.model.finding import Severity
+from pipeline.model.message import say
+from pipeline.model.sop import Sop
+from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.sentences import Mood
+from pipeline.rules.shapes import numbered
+from pipeline.rules.vocabulary import words
+
+
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
+    """A hit per row whose sentence begins with an actor."""
+    for row, (step, sentence) in enumerate(zip(sop.steps, ctx.sentences, strict=True)):
+        subject = sentence.subject
+        if sentence.mood is not Mood.ACTIVE or not subject or not _is_actor(subject, ctx):
+            continue
+        rest = step.activity[step.activity.lower().find(sentence.verb) :]
+        yield Hit(
+            ("langkah", row, "kegiatan"),
+            say(
+                id='Langkah {n} menyebut pelakunya ("{s}") di dalam kegiatan.',
+                en='Step {n} names its actor ("{s}") inside the activity.',
+                n=numbered(step, row),
+                s=subject,
+            ),
+            say(
+                id='Mulai dengan kata kerja: "{rest}". Pelakunya cukup di kolom Pelaksana.',
+                en='Begin with the verb: "{rest}". The actor belongs in the actor column only.',
+                rest=rest[:1].upper() + rest[1:],
+            ),
+        )
+
+
+def _is_actor(subject: str, ctx: Context) -> bool:
+    return ctx.names.leading(subject) is not None or subject.split(maxsplit=1)[0].lower().strip(".") in words("actor")
+
+
+RULE = Rule(
+    code="KEG-01",
+    name="kegiatan-bersubjek",
+    severity=Severity.WARNING,
+    summary=say(id="Kegiatan ditulis dengan subjek", en="The activity names its actor"),
+    source="PermenPAN-RB 35/2012, simbol: kegiatan tanpa subjek",
+    doc=__doc__,
+    check=check,
+)

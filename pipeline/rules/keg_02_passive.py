@@ -1,0 +1,63 @@
+"""Kegiatan pasif atau tanpa kata kerja.
+
+Apa: Kegiatan memakai kata kerja aktif (me-, ber-), bukan di- dan bukan kata benda.
+Mengapa: Kalimat pasif menyembunyikan siapa yang bertindak.
+Salah: Persetujuan disampaikan kepada Sekretaris DPRD
+Benar: Menyampaikan persetujuan kepada Sekretaris DPRD
+Sumber: PermenPAN-RB 35/2012, simbol dan kegiatan: kata kerja aktif.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.model.finding import Severity
+from pipeline.model.message import Message, say
+from pipeline.model.sop import Sop
+from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.sentences import Mood, Sentence
+from pipeline.rules.shapes import numbered
+
+_BARE = frozenset(("mulai", "selesai", "ya", "tidak"))
+
+
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
+    """A hit per row that is passive, nominal or without a verb of the expected form."""
+    for row, (step, sentence) in enumerate(zip(sop.steps, ctx.sentences, strict=True)):
+        text = step.activity.strip()
+        if not text or text.lower().strip(".") in _BARE or sentence.mood in (Mood.ACTIVE, Mood.QUESTION):
+            continue
+        yield Hit(
+            ("langkah", row, "kegiatan"),
+            _message(sentence, numbered(step, row)),
+            say(
+                id="Mulai dengan kata kerja aktif, misalnya Menyampaikan, Memeriksa, Menyusun.",
+                en="Begin with an active verb such as Menyampaikan, Memeriksa, Menyusun.",
+            ),
+        )
+
+
+def _message(sentence: Sentence, number: str) -> Message:
+    if sentence.mood is Mood.PASSIVE:
+        return say(
+            id='Langkah {n} berbentuk pasif ("{v}"), sehingga pelakunya tidak jelas.',
+            en='Step {n} is passive ("{v}"), so that its actor is not clear.',
+            n=number,
+            v=sentence.verb,
+        )
+    return say(
+        id="Langkah {n} tidak dimulai dengan kata kerja aktif.",
+        en="Step {n} does not begin with an active verb.",
+        n=number,
+    )
+
+
+RULE = Rule(
+    code="KEG-02",
+    name="kegiatan-pasif",
+    severity=Severity.WARNING,
+    summary=say(id="Kegiatan pasif atau tanpa kata kerja", en="The activity is passive or has no verb"),
+    source="PermenPAN-RB 35/2012, simbol: kata kerja aktif",
+    doc=__doc__,
+    check=check,
+)

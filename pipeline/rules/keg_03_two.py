@@ -1,0 +1,49 @@
+"""Satu langkah memuat lebih dari satu kegiatan.
+
+Apa: Satu baris berisi satu kegiatan.
+Mengapa: Kegiatan kedua tidak mempunyai pelaksana, waktu, dan output sendiri.
+Salah: Menyusun laporan, laporan diserahkan kepada Pimpinan DPRD
+Benar: baris 1 Menyusun laporan; baris 2 Menyampaikan laporan kepada Pimpinan DPRD
+Sumber: PermenPAN-RB 35/2012, bagan alir: satu baris satu kegiatan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.model.finding import Severity
+from pipeline.model.message import say
+from pipeline.model.sop import Sop
+from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.shapes import numbered
+
+
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
+    """A hit per row whose sentence states two activities."""
+    for row, (step, sentence) in enumerate(zip(sop.steps, ctx.sentences, strict=True)):
+        if sentence.second:
+            yield Hit(
+                ("langkah", row, "kegiatan"),
+                say(
+                    id='Langkah {n} memuat lebih dari satu kegiatan: "{a}" dan "{b}".',
+                    en='Step {n} holds more than one activity: "{a}" and "{b}".',
+                    n=numbered(step, row),
+                    a=sentence.verb,
+                    b=sentence.second,
+                ),
+                say(
+                    id="Pisahkan menjadi dua baris, masing-masing dengan pelaksana, waktu, dan output.",
+                    en="Make two rows of it, each with its actor, time and output.",
+                ),
+            )
+
+
+RULE = Rule(
+    code="KEG-03",
+    name="dua-kegiatan",
+    severity=Severity.WARNING,
+    summary=say(id="Satu langkah memuat lebih dari satu kegiatan", en="A step holds more than one activity"),
+    source="PermenPAN-RB 35/2012, bagan alir: satu baris satu kegiatan",
+    doc=__doc__,
+    check=check,
+)

@@ -1,0 +1,62 @@
+"""Nomor langkah tidak urut.
+
+Apa: Langkah bernomor 1, 2, 3 dan seterusnya tanpa loncat, ganda, atau kosong.
+Mengapa: Cabang dan rujukan memakai nomor langkah; nomor yang loncat membuat langkah terlewat.
+Salah: 1, 2, 4
+Benar: 1, 2, 3
+Sumber: PermenPAN-RB 35/2012, kolom No; catatan pemeriksa atas SOP Sekretariat DPRD.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.model.finding import Severity
+from pipeline.model.message import say
+from pipeline.model.sop import Sop
+from pipeline.rules.base import Context, Hit, Rule
+
+
+def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
+    """A hit where the count first goes wrong, and at every number used before."""
+    seen: set[int] = set()
+    expected = 1
+    for row, step in enumerate(sop.steps):
+        number = step.number
+        if number is None:
+            expected += 1  # the reader has said that it cannot be read
+            continue
+        if number in seen:
+            yield _hit(row, "Nomor langkah {n} dipakai dua kali.", "Step number {n} is used twice.", number, expected)
+        elif number != expected:
+            yield _hit(
+                row,
+                "Nomor langkah {n}, seharusnya {e}.",
+                "Step number {n}, it should be {e}.",
+                number,
+                expected,
+            )
+        seen.add(number)
+        expected = number + 1 if number >= expected else expected
+
+
+def _hit(row: int, indonesian: str, english: str, number: int, expected: int) -> Hit:
+    return Hit(
+        ("langkah", row, "no"),
+        say(id=indonesian, en=english, n=number, e=expected),
+        say(
+            id="Nomori ulang dari 1, lalu sesuaikan ya, tidak, cabang, lanjut, dan dalam.",
+            en="Number from 1 again, then correct ya, tidak, cabang, lanjut and dalam.",
+        ),
+    )
+
+
+RULE = Rule(
+    code="KEG-07",
+    name="nomor-langkah",
+    severity=Severity.ERROR,
+    summary=say(id="Nomor langkah tidak urut", en="The step numbers are not consecutive"),
+    source="PermenPAN-RB 35/2012, kolom No",
+    doc=__doc__,
+    check=check,
+)

@@ -1,0 +1,60 @@
+"""Keputusan digambar sebagai proses.
+
+Apa: Menyetujui, menolak, memeriksa, memverifikasi, meneliti, atau mengoreksi mempunyai dua hasil: Ya dan Tidak.
+Mengapa: Tanpa belah ketupat, tidak tertulis apa yang terjadi bila tidak disetujui.
+Salah: Memberi persetujuan (jenis proses)
+Benar: Memberi persetujuan (jenis keputusan, ya: 3, tidak: 1)
+Sumber: PermenPAN-RB 35/2012, simbol belah ketupat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.model.finding import Severity
+from pipeline.model.message import say
+from pipeline.model.sop import Sop, StepKind
+from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.shapes import numbered
+
+_VERBS = frozenset(
+    ("menyetujui", "menolak", "memeriksa", "memverifikasi", "meneliti", "mengoreksi", "mempertimbangkan")
+)
+_CONSENT = ("memberi persetujuan", "memberikan persetujuan")
+
+
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
+    """A hit per process row that decides; a row that leads straight to a decision row is its first half."""
+    for row, (step, sentence) in enumerate(zip(sop.steps, ctx.sentences, strict=True)):
+        if step.kind is StepKind.DECISION or not _decides(step.activity, sentence.verb):
+            continue
+        if any(sop.steps[after].kind is StepKind.DECISION for after in ctx.flow.successors(row)):
+            continue
+        yield Hit(
+            ("langkah", row, "kegiatan"),
+            say(
+                id='Langkah {n} ("{v}") adalah keputusan, tetapi tidak bercabang Ya dan Tidak.',
+                en='Step {n} ("{v}") is a decision, but has no exits Ya and Tidak.',
+                n=numbered(step, row),
+                v=sentence.verb,
+            ),
+            say(
+                id="Isi kolom ya dan tidak dengan nomor langkah tujuan (tidak biasanya kembali untuk perbaikan).",
+                en="Fill in ya and tidak with the steps they lead to (tidak usually goes back for correction).",
+            ),
+        )
+
+
+def _decides(activity: str, verb: str) -> bool:
+    return verb in _VERBS or any(words in activity.lower() for words in _CONSENT)
+
+
+RULE = Rule(
+    code="KEG-08",
+    name="keputusan-tanpa-cabang",
+    severity=Severity.WARNING,
+    summary=say(id="Keputusan digambar sebagai proses", en="A decision is drawn as a process"),
+    source="PermenPAN-RB 35/2012, simbol belah ketupat",
+    doc=__doc__,
+    check=check,
+)

@@ -1,0 +1,81 @@
+"""Naskah hanya berisi cerita.
+
+Apa: Naskah yang hanya memuat tujuan dan prosedur dilaporkan bagian mana yang belum ada.
+Mengapa: Isi yang tidak ada tidak boleh dikarang; harus diisi oleh yang mengerjakan.
+Salah: tujuan dan tiga kalimat prosedur tanpa pelaksana, waktu, dan output
+Benar: setiap langkah dengan pelaksana, kelengkapan, waktu, dan output
+Sumber: PermenPAN-RB 35/2012, unsur identitas dan bagan alir.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.model.finding import Severity
+from pipeline.model.message import say
+from pipeline.model.sop import Sop
+from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.idn_01_missing import missing_fields
+from pipeline.rules.shapes import numbered
+
+_STEPS = frozenset(("langkah", "pelaksana"))
+_HELP = say(
+    id="Isi bersama orang yang mengerjakannya. Tertib tidak mengarang isi yang tidak ada.",
+    en="Fill it in with those who do the work. Tertib invents nothing.",
+)
+
+
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
+    """One hit per group of fields that the draft does not have, instead of one per cell."""
+    if not ctx.narrative:
+        return
+    fields = [(label, english) for path, label, english, _ in missing_fields(sop) if path[0] not in _STEPS]
+    if fields:
+        yield Hit(
+            (),
+            say(
+                id="Naskah belum memuat identitas: {f}.",
+                en="The draft lacks on its identity page: {e}.",
+                f=", ".join(label for label, _ in fields),
+                e=", ".join(english for _, english in fields),
+            ),
+            _HELP,
+        )
+    idle = [numbered(step, row) for row, step in enumerate(sop.steps) if not step.actors]
+    if idle:
+        yield Hit(
+            ("langkah",),
+            say(
+                id="Naskah tidak menyebut pelaksana langkah {n}.",
+                en="The draft does not name who does step {n}.",
+                n=", ".join(idle),
+            ),
+            _HELP,
+        )
+    for column, english, missing in (
+        ("kelengkapan", "requirements (kelengkapan)", not any(step.inputs for step in sop.steps)),
+        ("waktu", "time (waktu)", True),
+        ("output", "output", True),
+    ):
+        if missing:
+            yield Hit(
+                ("langkah",),
+                say(
+                    id="Naskah tidak memuat {c} untuk satu pun langkah.",
+                    en="The draft states no {e} for any step.",
+                    c=column,
+                    e=english,
+                ),
+                _HELP,
+            )
+
+
+RULE = Rule(
+    code="NAR-01",
+    name="naskah-cerita",
+    severity=Severity.ERROR,
+    summary=say(id="Naskah hanya berisi cerita", en="The draft only tells a story"),
+    source="PermenPAN-RB 35/2012, unsur identitas dan bagan alir",
+    doc=__doc__,
+    check=check,
+)

@@ -1,0 +1,49 @@
+"""Masih ada tempat isian.
+
+Apa: Naskah tidak lagi memuat TODO, TBD, "...", atau tempat isian lain.
+Mengapa: Tempat isian yang tercetak membuat naskah tidak siap ditandatangani.
+Salah: Menyampaikan laporan kepada TODO
+Benar: Menyampaikan laporan kepada Pimpinan DPRD
+Sumber: Konvensi penyusunan naskah. Pada tahap final menjadi kesalahan, karena naskah akan ditandatangani.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model.finding import Severity, Stage
+from pipeline.model.message import say
+from pipeline.model.sop import Sop
+from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.prose import texts
+
+_PLACEHOLDER = re.compile(
+    r"\b(?:TODO|TBD|FIXME|LOREM IPSUM)\b|\bxxx+\b|\.{4,}|…{2,}|_{3,}"
+    r"|\[\s*(?:diisi|isi|\.{2,}|…)[^\]]*\]|<\s*(?:diisi|isi)[^>]*>",
+    re.IGNORECASE,
+)
+
+
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
+    """A hit per text that holds a placeholder; the legal basis is left to HKM-05."""
+    for path, text in ((("nomor",), sop.number), *texts(sop)):
+        match = _PLACEHOLDER.search(text)
+        if match:
+            yield Hit(
+                path,
+                say(id='Masih ada tempat isian: "{m}".', en='A placeholder is left: "{m}".', m=match.group()),
+                say(id="Isi dengan keterangan yang sebenarnya.", en="Replace it by what is meant."),
+                severity=Severity.ERROR if ctx.stage is Stage.FINAL else None,
+            )
+
+
+RULE = Rule(
+    code="NAR-02",
+    name="tempat-isian",
+    severity=Severity.WARNING,
+    summary=say(id="Masih ada tempat isian", en="A placeholder is left"),
+    source="Konvensi penyusunan naskah",
+    doc=__doc__,
+    check=check,
+)

@@ -1,0 +1,54 @@
+"""Langkah tanpa pelaksana.
+
+Apa: Setiap langkah mempunyai pelaksana.
+Mengapa: Tanpa pelaksana, tidak ada yang bertanggung jawab dan simbolnya tidak dapat digambar.
+Salah: Persetujuan disampaikan kepada Sekretaris DPRD (pelaksana kosong)
+Benar: Menyampaikan persetujuan kepada Sekretaris DPRD (pelaksana: Pimpinan DPRD)
+Sumber: PermenPAN-RB 35/2012, bagan alir: kolom Pelaksana.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.model.finding import Severity
+from pipeline.model.message import Message, say
+from pipeline.model.sop import Sop
+from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.sentences import Mood
+from pipeline.rules.shapes import numbered
+
+
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
+    """A hit per row without actor; a narrative draft is left to NAR-01."""
+    if ctx.narrative:
+        return
+    for row, step in enumerate(sop.steps):
+        if not step.actors:
+            yield Hit(
+                ("langkah", row, "pelaksana"),
+                say(id="Langkah {n} tidak mempunyai pelaksana.", en="Step {n} has no actor.", n=numbered(step, row)),
+                _help(ctx, row),
+            )
+
+
+def _help(ctx: Context, row: int) -> Message:
+    sentence = ctx.sentences[row]
+    named = ctx.names.leading(sentence.agent or (sentence.subject if sentence.mood is Mood.ACTIVE else ""))
+    if named:
+        return say(id="Menurut kalimatnya: {a}.", en="By its sentence: {a}.", a=named)
+    return say(
+        id="Isi kolom pelaksana dengan jabatan yang mengerjakannya.",
+        en="Fill in the position that does it.",
+    )
+
+
+RULE = Rule(
+    code="PLK-01",
+    name="tanpa-pelaksana",
+    severity=Severity.ERROR,
+    summary=say(id="Langkah tanpa pelaksana", en="A step has no actor"),
+    source="PermenPAN-RB 35/2012, bagan alir: Pelaksana",
+    doc=__doc__,
+    check=check,
+)

@@ -1,0 +1,52 @@
+"""Satu pelaksana dengan beberapa sebutan.
+
+Apa: Satu pelaksana disebut dengan satu nama di seluruh SOP.
+Mengapa: "Dewan", "Anggota Dewan", dan "Anggota DPRD" bisa berarti orang yang berbeda; tugasnya menjadi kabur.
+Salah: Dewan (kolom), Anggota Dewan (langkah 1)
+Benar: Anggota DPRD di semua tempat
+Sumber: Konvensi penyusunan SOP; nama jabatan menurut peraturan organisasi.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.model.finding import DataPath, Severity
+from pipeline.model.message import say
+from pipeline.model.sop import Sop
+from pipeline.rules.actors import key
+from pipeline.rules.base import Context, Hit, Rule
+
+
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
+    """One hit per actor that is printed under more than one name, at the first place where the name changes."""
+    spellings: dict[str, dict[str, DataPath]] = {}
+    for column, name in enumerate(sop.actors):
+        spellings.setdefault(ctx.names.same(name), {}).setdefault(key(name), ("pelaksana", column))
+    for row, step in enumerate(sop.steps):
+        for text, column_name in ((step.activity, "kegiatan"), *((output, "output") for output in step.outputs)):
+            for name, spelling in ctx.names.mentions(text):
+                spellings.setdefault(name, {}).setdefault(spelling, ("langkah", row, column_name))
+    for name, found in spellings.items():
+        if len(found) > 1:
+            yield Hit(
+                list(found.values())[1],
+                say(
+                    id="Satu pelaksana disebut dengan {n} nama: {names}.",
+                    en="One actor goes by {n} names: {names}.",
+                    n=len(found),
+                    names=", ".join(f'"{spelling}"' for spelling in found),
+                ),
+                say(id='Pakai "{name}" di semua tempat.', en='Use "{name}" everywhere.', name=name),
+            )
+
+
+RULE = Rule(
+    code="PLK-07",
+    name="banyak-sebutan",
+    severity=Severity.WARNING,
+    summary=say(id="Satu pelaksana dengan beberapa sebutan", en="One actor goes by several names"),
+    source="Konvensi penyusunan SOP",
+    doc=__doc__,
+    check=check,
+)

@@ -1,0 +1,36 @@
+"""Every text of an SOP that is printed, with its path: what the language rules read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.model.finding import DataPath
+from pipeline.model.sop import Sop
+
+
+def texts(sop: Sop) -> Iterator[tuple[DataPath, str]]:
+    """(path, text) in the order of the form; the legal basis is left out where ``legal_basis`` reads it."""
+    yield ("judul",), sop.title
+    for key, items in (
+        ("kualifikasi_pelaksana", sop.qualifications),
+        ("keterkaitan", sop.related),
+        ("peralatan", sop.equipment),
+        ("peringatan", sop.warnings),
+        ("pencatatan", sop.records),
+        ("pelaksana", sop.actors),
+    ):
+        for index, text in enumerate(items):
+            yield (key, index), text
+    for row, step in enumerate(sop.steps):
+        yield ("langkah", row, "kegiatan"), step.activity
+        for text in step.inputs:
+            yield ("langkah", row, "kelengkapan"), text
+        for text in step.outputs:
+            yield ("langkah", row, "output"), text
+        yield ("langkah", row, "keterangan"), step.remark
+
+
+def legal_basis(sop: Sop) -> Iterator[tuple[DataPath, str]]:
+    """(path, text) of the citations."""
+    for index, text in enumerate(sop.legal_basis):
+        yield ("dasar_hukum", index), text

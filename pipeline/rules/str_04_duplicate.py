@@ -1,0 +1,73 @@
+"""Nomor atau judul dipakai dua SOP.
+
+Apa: Dalam satu kantor, setiap SOP mempunyai nomor dan judul sendiri.
+Mengapa: Nomor yang sama membuat dua naskah tidak dapat dibedakan dalam arsip dan buku SOP.
+Salah: dua SOP bernomor 000.8.3.3/006/2023
+Benar: 000.8.3.3/006/2023 dan 000.8.3.3/007/2023
+Sumber: Konvensi buku SOP.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.model.finding import Severity
+from pipeline.model.inputs import SopInput
+from pipeline.model.message import say
+from pipeline.model.sop import Sop
+from pipeline.rules.base import Hit, Pointer, Rule
+from pipeline.rules.topics import bare_title
+
+
+def compare(items: Sequence[SopInput]) -> Iterator[Hit]:
+    """A hit at every SOP whose number or title an earlier one of the same office has."""
+    yield from _repeated(items, "nomor", "Nomor", "number")
+    yield from _repeated(items, "judul", "Judul", "title")
+
+
+def _repeated(items: Sequence[SopInput], field: str, label: str, english: str) -> Iterator[Hit]:
+    seen: dict[str, int] = {}
+    for index, item in enumerate(items):
+        if item.sop is None:
+            continue
+        text, key = _value(item.sop, field)
+        if not key:
+            continue
+        if key not in seen:
+            seen[key] = index
+            continue
+        yield Hit(
+            (field,),
+            say(
+                id='{label} "{text}" sudah dipakai {other}.',
+                en='The {english} "{text}" is already that of {other}.',
+                label=label,
+                english=english,
+                text=text,
+                other=items[seen[key]].id,
+            ),
+            say(
+                id="Beri {label} lain, atau hapus salah satu berkas bila keduanya SOP yang sama.",
+                en="Give it another {english}, or remove one file if both are the same SOP.",
+                label=label.lower(),
+                english=english,
+            ),
+            related=(Pointer((field,), say(id="dipakai pertama di sini", en="first used here"), seen[key]),),
+            item=index,
+        )
+
+
+def _value(sop: Sop, field: str) -> tuple[str, str]:
+    text = sop.number if field == "nomor" else bare_title(sop.title)
+    return text.strip(), "".join(text.lower().split())
+
+
+RULE = Rule(
+    code="STR-04",
+    name="nomor-atau-judul-ganda",
+    severity=Severity.ERROR,
+    summary=say(id="Nomor atau judul dipakai dua SOP", en="Two SOPs have the same number or title"),
+    source="Konvensi buku SOP",
+    doc=__doc__,
+    compare=compare,
+)

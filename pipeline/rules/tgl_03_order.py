@@ -1,0 +1,64 @@
+"""Urutan tanggal terbalik.
+
+Apa: Tanggal Pembuatan tidak sesudah Tanggal Efektif, dan Tanggal Revisi tidak sebelum Tanggal Pembuatan.
+Mengapa: SOP tidak dapat berlaku sebelum selesai dibuat, atau direvisi sebelum ada.
+Salah: pembuatan 2 Mei 2023, efektif 2 Januari 2023
+Benar: pembuatan 2 Januari 2023, efektif 2 Januari 2023
+Sumber: PermenPAN-RB 35/2012, unsur identitas: tanggal pembuatan, revisi, efektif.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.model.dates import long_date
+from pipeline.model.finding import Severity
+from pipeline.model.message import say
+from pipeline.model.sop import Sop
+from pipeline.rules.base import Context, Hit, Pointer, Rule
+
+_HELP = say(
+    id="Periksa ketiga tanggal pada naskah asli lalu perbaiki yang keliru.",
+    en="Compare the three dates with the original and correct the wrong one.",
+)
+_HERE = say(id="tanggal pembuatan", en="date of making")
+
+
+def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
+    """A hit for each of the two orders that is broken."""
+    made, revised, effective = sop.created, sop.revised, sop.effective
+    if made and effective and made > effective:
+        yield Hit(
+            ("tanggal", "efektif"),
+            say(
+                id="Tanggal Efektif ({e}) mendahului Tanggal Pembuatan ({m}).",
+                en="The effective date ({e}) is before the date of making ({m}).",
+                e=long_date(effective),
+                m=long_date(made),
+            ),
+            _HELP,
+            related=(Pointer(("tanggal", "pembuatan"), _HERE),),
+        )
+    if made and revised and revised < made:
+        yield Hit(
+            ("tanggal", "revisi"),
+            say(
+                id="Tanggal Revisi ({r}) mendahului Tanggal Pembuatan ({m}).",
+                en="The date of revision ({r}) is before the date of making ({m}).",
+                r=long_date(revised),
+                m=long_date(made),
+            ),
+            _HELP,
+            related=(Pointer(("tanggal", "pembuatan"), _HERE),),
+        )
+
+
+RULE = Rule(
+    code="TGL-03",
+    name="urutan-tanggal",
+    severity=Severity.ERROR,
+    summary=say(id="Urutan tanggal terbalik", en="The dates are in the wrong order"),
+    source="PermenPAN-RB 35/2012, unsur identitas",
+    doc=__doc__,
+    check=check,
+)

@@ -1,0 +1,52 @@
+"""Tanggal Efektif jatuh pada hari libur.
+
+Apa: Tanggal Efektif adalah hari kerja.
+Mengapa: SOP ditandatangani pada hari kerja; tanggal pada hari libur biasanya salah ketik.
+Salah: efektif 1 Januari 2023 (Minggu, Tahun Baru)
+Benar: efektif 2 Januari 2023 (Senin)
+Sumber: Perpres 21/2023 tentang hari kerja; SKB hari libur nasional dan cuti bersama.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.model.dates import long_date
+from pipeline.model.finding import Severity
+from pipeline.model.message import say
+from pipeline.model.sop import Sop
+from pipeline.rules.base import Context, Hit, Rule
+
+
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
+    """A hit when the effective date is a weekend or a day off."""
+    day = sop.effective
+    if day is None:
+        return
+    weekend, holiday = ctx.calendar.weekend(day), ctx.calendar.holiday(day)
+    if not weekend and holiday is None:
+        return
+    yield Hit(
+        ("tanggal", "efektif"),
+        say(
+            id="Tanggal Efektif {d} bukan hari kerja ({why}).",
+            en="The effective date {d} is not a working day ({why}).",
+            d=long_date(day),
+            why=holiday.name if holiday else weekend,
+        ),
+        say(
+            id="Periksa tanggalnya. Hari libur khusus kantor diatur di hari-libur.csv.",
+            en="Check the date. The office's own days off stand in hari-libur.csv.",
+        ),
+    )
+
+
+RULE = Rule(
+    code="TGL-04",
+    name="efektif-hari-libur",
+    severity=Severity.WARNING,
+    summary=say(id="Tanggal Efektif jatuh pada hari libur", en="The effective date is a day off"),
+    source="Perpres 21/2023; SKB hari libur nasional dan cuti bersama",
+    doc=__doc__,
+    check=check,
+)
