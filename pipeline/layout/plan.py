@@ -17,6 +17,8 @@ from pipeline.model.form import MM, Form
 from pipeline.model.message import say
 from pipeline.model.plan import Label, Line, PagePlan, Plan, Point, Problem, Rect
 
+_ELBOW = 3
+"""Points of a way with one bend: what a second look cannot better."""
 _SPARE = (2, 3, 4, 5)
 """Tracks per gutter to try, one after the other, until every line finds its way."""
 
@@ -135,7 +137,7 @@ class _Canvas:
         """Take up each line once more now that all others are known, and keep the better way."""
         for index in order:
             arrow, route = self.scene.arrows[index], self.routes[index]
-            if arrow.label or arrow.join:
+            if arrow.label or arrow.join or len(points_of(route, self.grid)) <= _ELBOW:
                 continue
             self.router.release(arrow, route)
             better = self.router.find(arrow)

@@ -61,9 +61,18 @@ class Router:
         self._exit_sides[arrow.source].remove(route.start.side)
 
     def find(self, arrow: Arrow, avoid: Collection[Point] = ()) -> Route | None:
-        """The cheapest way for ``arrow`` as things stand, not leaving at ``avoid``; None when there is none."""
-        starts = tuple((port, cost) for port, cost in self._exits(arrow) if port.point not in avoid)
-        return _Search(self.grid, tuple(self._entries(arrow))).run(starts)
+        """The cheapest way for ``arrow`` as things stand, not leaving at ``avoid``; None when there is none.
+
+        Ports beside the middle of a side are only looked at when the middle ones give no way without crossing.
+        """
+        starts = [(port, cost) for port, cost in self._exits(arrow) if port.point not in avoid]
+        goals = list(self._entries(arrow))
+        central = [item for item in starts if not item[0].cost], [item for item in goals if not item[0].cost]
+        route = _direct(self.grid, *central) or _Search(self.grid, central[1]).run(central[0])
+        if route is not None and route.cost < _CROSSING:
+            return route
+        other = _Search(self.grid, goals).run(starts)
+        return other if route is None or (other is not None and other.cost < route.cost) else route
 
     def _exits(self, arrow: Arrow) -> Iterator[tuple[Port, int]]:
         kind = self.scene.places[arrow.source].symbol.kind
@@ -95,17 +104,63 @@ class Router:
 _NEVER = 1 << 60
 
 
+def _direct(grid: Grid, starts: Sequence[tuple[Port, int]], goals: Sequence[tuple[Port, int]]) -> Route | None:
+    """The cheapest free way with one bend at most, None when two bends might do better or there is none.
+
+    Most arrows of an SOP are such, and this finds them without a search.
+    """
+    best: Route | None = None
+    floor = _NEVER
+    for start, first in starts:
+        for end, last in goals:
+            length = sum(abs(a - b) for a, b in zip(grid.point(start.node), grid.point(end.node), strict=True)) // _UNIT
+            floor = min(floor, first + last + length)
+            nodes = _elbow(grid, start, end)
+            bends = 0 if nodes and start.side == (end.side + 2) % 4 else 1
+            cost = first + last + length + bends * _BEND
+            if nodes and (best is None or cost < best.cost):
+                best = Route(nodes, start, end, cost)
+    return best if best is not None and best.cost <= floor + 2 * _BEND else None
+
+
+def _elbow(grid: Grid, start: Port, end: Port) -> tuple[Node, ...]:
+    """The nodes of the straight or once bent way between two ports; () where something stands in it."""
+    (x0, y0), (x1, y1) = start.node, end.node
+    heading, wanted = start.side, (end.side + 2) % 4
+    if start.node in grid.blocked or end.node in grid.blocked or _bends(heading, wanted, x1 - x0, y1 - y0) > 1:
+        return ()
+    corner = (x1, y0) if heading in (RIGHT, LEFT) else (x0, y1)
+    nodes, node = [start.node], start.node
+    while node != end.node or heading != wanted:
+        turn = wanted if node == corner else heading
+        if _turn_cost(grid, node, heading, turn) not in (0, _BEND):
+            return ()
+        heading = turn
+        if node == end.node:
+            break
+        following = _neighbour(grid, node, turn)
+        if following is None:
+            return ()
+        nodes.append(following)
+        node = following
+    return tuple(nodes) if _turn_cost(grid, node, heading, wanted) == 0 else ()
+
+
 class _Search:
     """Cheapest path from any start to any goal. A state is a node and the heading with which it is reached."""
 
     def __init__(self, grid: Grid, goals: Sequence[tuple[Port, int]]) -> None:
         self.grid = grid
+        self.xs = [x // _UNIT for x in grid.xs]
+        self.ys = [y // _UNIT for y in grid.ys]
         self.ends: dict[tuple[Node, int], tuple[Port, int]] = {}
         for port, cost in goals:
             key = (port.node, (port.side + 2) % 4)
-            if cost < self.ends.get(key, (port, _NEVER))[1]:
+            if port.node not in grid.blocked and cost < self.ends.get(key, (port, _NEVER))[1]:
                 self.ends[key] = (port, cost)
-        self.targets = tuple({grid.point(port.node) for port, _ in goals if port.node not in grid.blocked})
+        self.aims = [
+            (self.xs[node[0]], self.ys[node[1]], heading, cost) for (node, heading), (_, cost) in self.ends.items()
+        ]
         self.queue: list[tuple[int, int, int, Node, int]] = []
         self.came: dict[tuple[Node, int], tuple[Node, int] | Port] = {}
         self.best: dict[tuple[Node, int], int] = {}
@@ -113,7 +168,7 @@ class _Search:
 
     def run(self, starts: Sequence[tuple[Port, int]]) -> Route | None:
         """The cheapest route, None when there is none."""
-        if not self.targets:
+        if not self.ends:
             return None
         for port, cost in starts:
             if port.node not in self.grid.blocked:
@@ -131,9 +186,19 @@ class _Search:
         if cost >= self.best.get(state, _NEVER):
             return
         self.best[state], self.came[state] = cost, origin
-        x, y = self.grid.point(node)
-        ahead = min(abs(x - tx) + abs(y - ty) for tx, ty in self.targets) // _UNIT
-        heapq.heappush(self.queue, (cost + ahead, len(self.came), cost, node, heading))
+        heapq.heappush(self.queue, (cost + self._ahead(node, heading), len(self.came), cost, node, heading))
+
+    def _ahead(self, node: Node, heading: int) -> int:
+        """Least cost from a state to any goal: distance, and the bends that headings and sides force."""
+        x, y = self.xs[node[0]], self.ys[node[1]]
+        least = _NEVER
+        for aim_x, aim_y, wanted, extra in self.aims:
+            dx, dy = aim_x - x, aim_y - y
+            cost = abs(dx) + abs(dy) + extra
+            if cost < least:
+                cost += _BEND * _bends(heading, wanted, dx, dy)
+                least = min(least, cost)
+        return least
 
     def _expand(self, cost: int, node: Node, heading: int) -> None:
         for turn in (heading, (heading + 1) % 4, (heading + 3) % 4):
@@ -146,7 +211,8 @@ class _Search:
                     self.finish = (cost + step + extra, node, heading, port)
             following = _neighbour(self.grid, node, turn)
             if following is not None:
-                self._push(cost + step + _distance(self.grid, node, following), following, turn, (node, heading))
+                length = abs(self.xs[node[0]] - self.xs[following[0]]) + abs(self.ys[node[1]] - self.ys[following[1]])
+                self._push(cost + step + length, following, turn, (node, heading))
 
     def _trace(self) -> Route | None:
         if self.finish is None:
@@ -158,6 +224,21 @@ class _Search:
             nodes.append(state[0])
             state = self.came[state]
         return Route(tuple(reversed(nodes)), state, end, total)
+
+
+def _bends(heading: int, wanted: int, dx: int, dy: int) -> int:
+    """Fewest turns from ``heading`` to a goal at (dx, dy) that must be reached with heading ``wanted``."""
+    if heading == wanted:
+        off, along = (dy, dx) if heading in (RIGHT, LEFT) else (dx, dy)
+        return 0 if off == 0 and _ahead_of(along, heading) else 2
+    if (heading + 2) % 4 == wanted:
+        return 2
+    own, other = (dx, dy) if heading in (RIGHT, LEFT) else (dy, dx)
+    return 1 if _ahead_of(own, heading) and _ahead_of(other, wanted) else 3
+
+
+def _ahead_of(offset: int, heading: int) -> bool:
+    return offset >= 0 if heading in (RIGHT, DOWN) else offset <= 0
 
 
 def _turn_cost(grid: Grid, node: Node, heading: int, turn: int) -> int | None:
@@ -181,11 +262,6 @@ def _neighbour(grid: Grid, node: Node, turn: int) -> Node | None:
     if edge in grid.edges or grid.passes_wall(node, other):
         return None
     return other
-
-
-def _distance(grid: Grid, one: Node, two: Node) -> int:
-    (x0, y0), (x1, y1) = grid.point(one), grid.point(two)
-    return (abs(x0 - x1) + abs(y0 - y1)) // _UNIT
 
 
 def points_of(route: Route, grid: Grid) -> tuple[Point, ...]:
