@@ -78,7 +78,8 @@ pick_root() { # how to become root: "" as root, "sudo ..." where allowed; fails 
 }
 
 apt_install() {
-    root=$(pick_root) || return 1
+    root=$(pick_root) || return 0
+    say "memasang $* (sekali saja, beberapa menit)"
     install="$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends"
     log=$(mktemp)
     # The package lists of a new machine are empty or old: fetch them only when they prove so.
@@ -88,18 +89,19 @@ apt_install() {
     else
         tail -n 15 "$log" >&2
         rm -f "$log"
-        return 1
+        say "pemasangan dengan apt tidak berhasil; sebabnya tertulis di atas."
     fi
 }
 
 advise_programs() {
     if has apt-get; then
-        advise "Mintalah pengelola komputer menjalankan:"
+        advise "Bila Anda boleh memakai sudo di komputer ini, jalankan: make programs"
+        advise "Bila tidak, mintalah pengelola komputer menjalankan:"
         advise "  sudo apt-get update && sudo apt-get install --no-install-recommends $*"
     else
         advise "Pasanglah LibreOffice (dengan Writer) dari id.libreoffice.org serta huruf Liberation, Carlito dan Caladea."
     fi
-    advise "Sesudah itu jalankan: make programs"
+    advise "Sesudah itu jalankan lagi: make"
 }
 
 programs() {
@@ -107,8 +109,7 @@ programs() {
     set -- $(missing_packages)
     [ $# -gt 0 ] || return 0
     if [ "${APT:-ya}" != tidak ] && has apt-get; then
-        say "memasang $* (sekali saja, beberapa menit)"
-        apt_install "$@" || say "pemasangan dengan apt tidak berhasil atau tidak diizinkan."
+        apt_install "$@"
     fi
     # shellcheck disable=SC2046
     set -- $(missing_packages)

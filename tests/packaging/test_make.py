@@ -117,7 +117,7 @@ def test_what_cannot_be_had_is_said_and_does_not_stop(tmp_path: Path, bare_machi
     done = setup(tmp_path, bare_machine, "programs")
     assert done.returncode == 0
     assert "belum ada di komputer ini: python3 python3-venv" in done.stderr
-    assert "make programs" in done.stderr
+    assert "jalankan lagi: make" in done.stderr
 
 
 def test_without_a_new_enough_python_it_says_what_to_do(tmp_path: Path, bare_machine: dict[str, str]) -> None:
