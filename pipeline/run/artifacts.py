@@ -25,8 +25,9 @@ _SAVE_EVERY = 5.0
 class Artifact:
     """A DOCX under the output folder that wants its PDF beside it.
 
-    ``document`` is the id it is told under, ``sources`` all input files it came from (its own first), ``pages`` and
-    ``texts`` what the PDF must hold; ``title``, ``number`` and ``stage`` go into the index of the archive.
+    ``document`` is the id it is told under, ``sources`` all input files it came from (its own first), ``pages``,
+    ``texts`` and ``sequence`` what the PDF must hold (see ``pipeline.convert.libreoffice.Job``); ``title``, ``number``
+    and ``stage`` go into the index of the archive.
     """
 
     document: str
@@ -34,6 +35,7 @@ class Artifact:
     sources: tuple[Path, ...]
     pages: int | None = None
     texts: tuple[str, ...] = ()
+    sequence: tuple[tuple[str, ...], ...] = ()
     title: str = ""
     number: str = ""
     stage: str = ""
@@ -110,7 +112,7 @@ class _Conversion:
         jobs = []
         for artifact in stale:
             place = self._outputs.fresh_folder()
-            job = Job(artifact.docx, place / artifact.pdf.name, artifact.pages, artifact.texts)
+            job = Job(artifact.docx, place / artifact.pdf.name, artifact.pages, artifact.texts, artifact.sequence)
             jobs.append(job)
             by_pdf[job.pdf] = (artifact, digest(artifact.docx))
         convert(jobs, workers=workers, on_done=lambda done: self._finish(done, *by_pdf[done.job.pdf]))

@@ -14,11 +14,11 @@ from pipeline.model.office import Office
 from pipeline.model.result import DocumentResult, RunResult
 from pipeline.readers import workspace
 from pipeline.render.proof import prove_docx
-from pipeline.render.sop import Rendered, render_sop
 from pipeline.render.template import Template
 from pipeline.rules.engine import Facts, judge
 from pipeline.run.artifacts import Artifact, make_pdfs
 from pipeline.run.check import Checked, check_sops, facts_of
+from pipeline.run.document import Rendered, render_sop
 from pipeline.run.events import Listener
 from pipeline.run.outcome import InternalError, Outcome, Problem
 from pipeline.run.reporting import write_reports
@@ -102,7 +102,16 @@ class _Build:
         prove_docx(rendered.docx, path.name)
         self._outputs.write(path, rendered.docx)
         sources = tuple(dict.fromkeys((*item.sources, *item.office.sources)))
-        artifact = Artifact(item.id, path, sources, rendered.pages, rendered.texts, sop.title, sop.number, stage.value)
+        artifact = Artifact(
+            item.id,
+            path,
+            sources,
+            texts=rendered.texts,
+            sequence=rendered.pages,
+            title=sop.title,
+            number=sop.number,
+            stage=stage.value,
+        )
         return _Drawn(artifact, rendered)
 
     def _result(self, document: DocumentResult, made: _Drawn | None) -> DocumentResult:

@@ -1,0 +1,54 @@
+"""``tertib explain``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from pipeline.cli.base import Command
+from pipeline.cli.options import options
+from pipeline.errors import UsageError
+from pipeline.model.message import Lang, Message
+
+_SHORT = Message("Jelaskan sebuah aturan, atau daftar semuanya.", "Explain a rule, or list all of them.")
+_HELP = Message(
+    "Menjelaskan apa yang diperiksa sebuah aturan, mengapa, contoh yang salah dan yang benar, dan dasarnya.\n\n"
+    "CODE adalah kode atau nama aturan, misalnya HKM-01. Tanpa CODE: daftar semua aturan.",
+    "Explains what a rule checks, why, a bad and a good example, and its source.\n\n"
+    "CODE is the code or name of a rule, such as HKM-01. Without CODE: the list of all rules.",
+)
+
+
+def command(lang: Lang) -> click.Command:
+    """The command in ``lang``."""
+
+    def callback(codes: tuple[str, ...], **_: Any) -> int:
+        from pipeline.cli.output import write
+        from pipeline.rules import docs
+        from pipeline.run.catalogue import others
+
+        more = others()
+        if not codes:
+            write(docs.listing(lang, more))
+        pages = [docs.explain(code, lang, more) or _unknown(code) for code in codes]
+        write("\n".join(pages))
+        return 0
+
+    argument = click.Argument(["codes"], nargs=-1, metavar="[CODE]...")
+    return Command("explain", lang=lang, help=_HELP, short=_SHORT, params=[argument, *options(lang)], callback=callback)
+
+
+def _unknown(code: str) -> str:
+    import difflib
+
+    from pipeline.rules.docs import entries
+    from pipeline.run.catalogue import others
+
+    known = {name.lower(): entry.code for entry in entries(others()) for name in (entry.code, entry.name)}
+    near = difflib.get_close_matches(code.lower(), known, n=1)
+    raise UsageError(
+        id=f"Aturan {code} tidak ada. "
+        + (f"Mungkin maksudnya {known[near[0]]}?" if near else "Daftarnya: tertib explain."),
+        en=f"There is no rule {code}. " + (f"Did you mean {known[near[0]]}?" if near else "The list: tertib explain."),
+    )

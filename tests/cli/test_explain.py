@@ -1,0 +1,35 @@
+"""``tertib explain``: every code that a report can show is explained."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.rules.docs import entries
+from pipeline.run.catalogue import others
+from tests.cli.desk import Desk
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_every_code_is_listed_and_explained(desk: Desk, lang: str) -> None:
+    listing = desk.run("explain", "--lang", lang).out
+    for entry in entries(others()):
+        assert entry.code in listing
+        ran = desk.run("explain", entry.code, "--lang", lang)
+        assert ran.code == 0
+        assert ran.out.startswith(f"{entry.code}  {entry.name}")
+        assert (entry.summary.en if lang == "en" else entry.summary.id) in ran.out
+
+
+def test_several_codes_and_names(desk: Desk) -> None:
+    ran = desk.run("explain", "msk-07", "HKM-01")
+    assert ran.code == 0
+    assert "MSK-07" in ran.out
+    assert "HKM-01" in ran.out
+
+
+@pytest.mark.parametrize(("code", "part"), [("HKM-1", "Mungkin maksudnya HKM-"), ("zzz", "tertib explain")])
+def test_unknown_code(desk: Desk, code: str, part: str) -> None:
+    ran = desk.run("explain", code)
+    assert ran.code == 2
+    assert ran.out == ""
+    assert part in ran.err
