@@ -17,7 +17,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # run as a file, Python only sees this folder
 
-from benchmarks.many import EXAMPLE, make_office  # noqa: E402
+from benchmarks.many import EXAMPLE, make_inputs  # noqa: E402
 from benchmarks.measure import TERTIB, Run, machine, medians, run, spread  # noqa: E402
 
 REPEATS = 11
@@ -66,9 +66,9 @@ def cold_check() -> list[Row]:
 
 
 def many_checks() -> list[Row]:
-    """``tertib check`` on a thousand SOPs of one office."""
+    """``tertib check`` on a thousand SOPs, good and faulty ones of several offices."""
     with tempfile.TemporaryDirectory() as name:
-        make_office(Path(name), MANY)
+        make_inputs(Path(name), MANY)
         runs = [run([*TERTIB, "check", "inputs"], cwd=Path(name)) for _ in range(3)]
     _expect(runs)
     seconds, low, high = spread([r.seconds for r in runs])
