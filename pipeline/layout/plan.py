@@ -17,6 +17,7 @@ from pipeline.model.form import MM, Form
 from pipeline.model.message import say
 from pipeline.model.plan import Label, Line, PagePlan, Plan, Point, Problem, Rect
 
+AIR = 3 * MM
 _ELBOW = 3
 """Points of a way with one bend: what a second look cannot better."""
 _SPARE = (2, 3, 4, 5)
@@ -40,12 +41,20 @@ def plan_flowchart(sheet: Sheet) -> Plan:
     pages: list[PagePlan] = []
     problems = list(_too_high(stretches, needs, room))
     for stretch in stretches:
-        scene = build_scene(sheet, stretch, needs, torn, left, top, actors)
+        roomy = _spread(stretch, needs, room)
+        scene = build_scene(sheet, stretch, roomy, torn, left, top, actors)
         page, lost = _draw(scene, stretch, sheet)
         pages.append(page)
         problems += [_lost(arrow, stretch) for arrow in lost]
     problems += _unknown_fonts(sheet.form)
     return Plan(widths, header, tuple(pages), score(pages), tuple(problems))
+
+
+def _spread(stretch: Stretch, needs: Sequence[RowNeed], room: int) -> Sequence[RowNeed]:
+    """Give what is left of a page to its rows, each at most AIR: longer arrows read better."""
+    count = stretch.last - stretch.first + 1
+    extra = max(0, min(AIR, (room - stretch_height(stretch, needs)) // count))
+    return [RowNeed(need.text + extra, need.drawing + extra) for need in needs]
 
 
 def _need(sheet: Sheet, row: int, widths: tuple[int, ...]) -> RowNeed:

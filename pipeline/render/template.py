@@ -111,8 +111,10 @@ class Template:
     ) -> bytes:
         if name in self.compiled:
             root = self._parse(name, self._fill(name, context))
-            if name == _DOCUMENT and finish is not None:
-                finish(root)
+            if name == _DOCUMENT:
+                _order_cell_properties(root)
+                if finish is not None:
+                    finish(root)
             return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
         if pictures and name == _RELS:
             return _with_relations(data, pictures)
@@ -146,6 +148,18 @@ class Template:
                 en=f"{self.path.name}: the filled template is broken in {name} ({error}). "
                 "Usually {%p %}, {%tr %} or {%tc %} tags are not paired at the same level.",
             ) from error
+
+
+_CELL_ORDER = {name: place for place, name in enumerate(("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge"))}
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def _order_cell_properties(root: Any) -> None:
+    """Put the properties of cells into the order of the schema: docxtpl sets spans before widths."""
+    for span in root.iter(_W + "gridSpan"):
+        properties = span.getparent()
+        if properties[0] is span:
+            properties[:] = sorted(properties, key=lambda node: _CELL_ORDER.get(etree.QName(node).localname, 9))
 
 
 def _read_parts(path: Path) -> tuple[tuple[str, bytes], ...]:
