@@ -12,6 +12,10 @@ UNSTATED = "Tidak diisi"
 """Label of the group of rows whose cell is empty: they are counted, never dropped."""
 
 
+UNKNOWN_MEMBER = "Anggota tidak dikenal"
+"""Stands for the rows whose member is not in the register."""
+
+
 class Dimension(StrEnum):
     """What a table of totals groups by; the value is the heading of its first column."""
 
@@ -85,27 +89,79 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldGroup:
+    """Needs of one field (bidang) inside a district, ordered by kecamatan and desa."""
+
+    label: str
+    needs: tuple[Need, ...]
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictGroup:
+    """Needs of one district (dapil), which is that of the member who recorded them first. Every need is in one."""
+
+    label: str
+    fields: tuple[FieldGroup, ...]
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What a member did: meetings held, people who came, proposals recorded."""
+
+    member: Member
+    meetings: int
+    participants: int
+    heard: int
+
+
+@dataclass(frozen=True, slots=True)
 class Recap:
-    """Everything that is printed about a recess as a whole. ``needs`` are numbered from 1 in order of the files."""
+    """Everything that is printed about a recess as a whole.
+
+    ``needs`` are numbered from 1 in the order of print; ``districts`` hold the same needs grouped for print.
+    ``activities`` has one entry for each member of the register, and one more for rows of nobody in it.
+    """
 
     recess: Recess
     members: Mapping[str, Member]
     meetings: Mapping[str, Meeting]
     needs: tuple[Need, ...]
     tables: Mapping[Dimension, TotalTable]
+    districts: tuple[DistrictGroup, ...]
+    activities: tuple[Activity, ...]
     total: Tally
     participants: int
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRows:
+    """Proposals of one field (bidang), in file order."""
+
+    label: str
+    rows: tuple[Proposal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingResult:
+    """What was heard at one meeting, by field; ``meeting`` is None for proposals that belong to no known meeting."""
+
+    meeting: Meeting | None
+    fields: tuple[FieldRows, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class MemberReport:
     """What the report of one member holds: every row the member heard counts here, also one heard by others too.
 
-    ``fields`` are the member's totals by field (bidang) in the order of the recap's table.
+    ``fields`` are the member's totals by field (bidang) in the order of the recap's table; ``meetings`` are in
+    order of time, and so are ``results``.
     """
 
     member: Member
     meetings: tuple[Meeting, ...]
+    results: tuple[MeetingResult, ...]
     proposals: tuple[Proposal, ...]
     fields: tuple[TotalLine, ...]
     total: Tally

@@ -96,6 +96,7 @@ class Recess:
     start: dt.date | None = None  # mulai
     end: dt.date | None = None  # selesai
     reported: dt.date | None = None
+    day_count: str = ""  # hitungan_hari: "kalender", "kerja" or "" (both are checked)
     legal_basis: tuple[str, ...] = ()  # dasar
     signer: Official | None = None  # penandatangan
     note: str = ""  # catatan

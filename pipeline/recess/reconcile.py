@@ -17,6 +17,8 @@ def reconcile(recap: Recap) -> None:
     for table in recap.tables.values():
         _same(table.dimension.value, table.dimension.value, table.total, expected)
         _check_groups(recap, table)
+    _check_inventory(recap, expected)
+    _check_activities(recap)
 
 
 def _grand_total(recap: Recap) -> Tally:
@@ -35,6 +37,30 @@ def _check_groups(recap: Recap, table: TotalTable) -> None:
             raise _disagree(f"{table.dimension.value} “{line.label}”", line.tally.heard, found[0])
     for key, (heard, _) in counted.items():
         raise _disagree(f"{table.dimension.value} “{key}”", 0, heard)
+
+
+def _check_inventory(recap: Recap, expected: Tally) -> None:
+    """The inventory by district and field must hold every need once and agree with the table by district."""
+    _same("inventarisasi", "of the inventory", sum((group.tally for group in recap.districts), Tally()), expected)
+    printed = {line.label: line.tally for line in recap.tables[Dimension.DISTRICT].lines}
+    for group in recap.districts:
+        _same(group.label, group.label, sum((part.tally for part in group.fields), Tally()), group.tally)
+        line = printed[group.label]
+        if (line.needs, line.amount) != (group.tally.needs, group.tally.amount):
+            raise _disagree(f"{Dimension.DISTRICT.value} “{group.label}”", line.needs, group.tally.needs)
+    numbers = [need.number for group in recap.districts for part in group.fields for need in part.needs]
+    if sorted(numbers) != [need.number for need in recap.needs]:
+        raise _disagree("inventarisasi", len(numbers), len(recap.needs))
+
+
+def _check_activities(recap: Recap) -> None:
+    meetings = sum(activity.meetings for activity in recap.activities)
+    participants = sum(activity.participants for activity in recap.activities)
+    heard = sum(activity.heard for activity in recap.activities)
+    if (meetings, participants) != (len(recap.recess.meetings), recap.participants):
+        raise _disagree("pertemuan per anggota", meetings, len(recap.recess.meetings))
+    if heard != recap.total.heard:
+        raise _disagree("aspirasi per anggota", heard, recap.total.heard)
 
 
 def _group_amounts(recap: Recap, dimension: Dimension) -> Iterable[tuple[str, tuple[int, int]]]:
@@ -58,8 +84,8 @@ def _same(name_id: str, name_en: str, found: Tally, expected: Tally) -> None:
 
 def _disagree(where: str, printed: int, counted: int) -> ProofError:
     return ProofError(
-        id=f"Rekapitulasi tidak cocok (RES-12) pada {where}: tabel menyebut {printed} aspirasi, baris {counted}. "
+        id=f"Rekapitulasi tidak cocok (RES-12) pada {where}: tabel menyebut {printed}, barisnya {counted}. "
         "Ini kesalahan program; laporkan beserta data resesnya.",
-        en=f"The recap does not reconcile (RES-12) at {where}: the table says {printed} proposals, the rows {counted}. "
+        en=f"The recap does not reconcile (RES-12) at {where}: the table says {printed}, its rows {counted}. "
         "This is a fault of the program; report it with the recess data.",
     )

@@ -24,13 +24,13 @@ _NAMESPACES = (
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A logo: the part to add and the run that shows it, HEIGHT high and at most WIDTH_MAX wide (EMU)."""
+    """A logo: the part to add and the run that shows it, HEIGHT high and at most ``width_max`` wide (EMU)."""
 
     picture: Picture
     run: Markup
 
     @classmethod
-    def read(cls, path: Path | None) -> Logo | None:
+    def read(cls, path: Path | None, *, width_max: int = WIDTH_MAX) -> Logo | None:
         """Read a PNG or JPEG. None without a path; raises UsageError for a file that is neither or is missing."""
         if path is None:
             return None
@@ -44,8 +44,8 @@ class Logo:
         extension, pixels = _measure(data, path)
         height = HEIGHT
         width = height * pixels[0] // max(1, pixels[1])
-        if width > WIDTH_MAX:
-            width, height = WIDTH_MAX, WIDTH_MAX * pixels[1] // pixels[0]
+        if width > width_max:
+            width, height = width_max, width_max * pixels[1] // pixels[0]
         return cls(Picture("rIdLogo", data, extension), _run(width, height))
 
 

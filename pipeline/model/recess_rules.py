@@ -1,0 +1,150 @@
+"""The rules on recess data (families RES and ASP): what each checks and the law or convention behind it.
+
+They stand in the model because both the reader of the tables and the checks on the whole recess yield them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.model.finding import Finding, Place, Related, Severity
+from pipeline.model.message import Message, say
+
+
+@dataclass(frozen=True, slots=True)
+class RecessRule:
+    """A rule on recess data: code of the catalogue, slug, default severity, what it checks, its source."""
+
+    code: str
+    name: str
+    severity: Severity
+    about: Message
+    source: str
+
+    def finding(
+        self,
+        place: Place,
+        message: Message,
+        help: Message,
+        *,
+        document: str | None = None,
+        severity: Severity | None = None,
+        related: Iterable[Related] = (),
+    ) -> Finding:
+        """A finding of this rule at ``place``; ``severity`` replaces the default."""
+        return Finding(
+            self.code,
+            self.name,
+            severity or self.severity,
+            message,
+            help,
+            place,
+            source=self.source,
+            related=tuple(related),
+            document=document,
+        )
+
+
+PERIOD = RecessRule(
+    "RES-01",
+    "recess-too-long",
+    Severity.ERROR,
+    say(
+        id="Reses paling lama 6 hari (kabupaten/kota) atau 8 hari (provinsi).",
+        en="A recess lasts at most 6 days (kabupaten/kota) or 8 days (provinsi).",
+    ),
+    "PP 12/2018 Pasal 87; hari = hari kerja menurut UU 23/2014 Pasal 1 angka 50",
+)
+CONTENT = RecessRule(
+    "RES-05",
+    "report-incomplete",
+    Severity.ERROR,
+    say(
+        id="Laporan memuat waktu dan tempat, aspirasi masyarakat, serta dokumentasi.",
+        en="A report holds time and place, what the people asked for, and documentation.",
+    ),
+    "PP 12/2018 Pasal 88 ayat (5)",
+)
+DATES = RecessRule(
+    "RES-08",
+    "meeting-outside-recess",
+    Severity.WARNING,
+    say(id="Pertemuan berada di dalam masa reses.", en="A meeting lies inside the recess."),
+    "PP 12/2018 Pasal 87; jadwal reses yang ditetapkan Pimpinan DPRD",
+)
+REGISTER = RecessRule(
+    "RES-09",
+    "register-disagrees",
+    Severity.ERROR,
+    say(
+        id="Anggota, fraksi, dapil, dan pertemuan cocok dengan daftar induk.",
+        en="Member, fraksi, dapil and meeting agree with the registers.",
+    ),
+    "konvensi",
+)
+CLASH = RecessRule(
+    "RES-10",
+    "same-place-and-time",
+    Severity.WARNING,
+    say(
+        id="Dua anggota tidak mengadakan pertemuan di tempat dan waktu yang sama.",
+        en="Two members do not meet the people at the same place and time.",
+    ),
+    "konvensi; reses berkelompok: PP 12/2018 Pasal 88",
+)
+TOTALS = RecessRule(
+    "RES-12",
+    "totals-disagree",
+    Severity.ERROR,
+    say(
+        id="Jumlah setiap tabel rekapitulasi sama dengan jumlah barisnya (diperiksa pada hasil tertib sendiri).",
+        en="Every table of the recap adds up to its rows (checked on what tertib itself makes).",
+    ),
+    "konvensi",
+)
+SILENT = RecessRule(
+    "RES-13",
+    "member-without-rows",
+    Severity.WARNING,
+    say(id="Setiap anggota menyampaikan hasil reses.", en="Every member hands in the results of the recess."),
+    "PP 12/2018 Pasal 88 ayat (5) dan (6)",
+)
+REQUIRED = RecessRule(
+    "ASP-01",
+    "required-cell-empty",
+    Severity.ERROR,
+    say(id="Isian wajib pada aspirasi terisi.", en="The required cells of a proposal are filled in."),
+    "konvensi; kolom inventarisasi kebutuhan masyarakat",
+)
+AMOUNT = RecessRule(
+    "ASP-03",
+    "amount-unreadable",
+    Severity.ERROR,
+    say(id="Anggaran terbaca sebagai rupiah bulat.", en="An amount reads as whole rupiah."),
+    "konvensi",
+)
+PERSONAL = RecessRule(
+    "ASP-04",
+    "personal-data",
+    Severity.ERROR,
+    say(
+        id="Kolom yang dicetak tidak memuat data pribadi (NIK, nomor telepon, surel).",
+        en="The printed columns hold no personal data (NIK, telephone, e-mail).",
+    ),
+    "UU 27/2022",
+)
+
+RECESS_RULES: tuple[RecessRule, ...] = (
+    PERIOD,
+    CONTENT,
+    DATES,
+    REGISTER,
+    CLASH,
+    TOTALS,
+    SILENT,
+    REQUIRED,
+    AMOUNT,
+    PERSONAL,
+)
+"""Every rule of this module, in order of codes within a family."""

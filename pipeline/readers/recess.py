@@ -1,0 +1,215 @@
+"""Reads a recess folder: ``reses.yaml`` and the tables of members, meetings and proposals beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.model.finding import Place, Stage
+from pipeline.model.inputs import OfficeInput
+from pipeline.model.message import say
+from pipeline.model.office import Official
+from pipeline.model.recess import Meeting, Member, Proposal, Recess, RecessInput, TableSource
+from pipeline.readers import faults
+from pipeline.readers.faults import Collector
+from pipeline.readers.fields import Field, Reading, Shape
+from pipeline.readers.files import shown
+from pipeline.readers.nearest import did_you_mean
+from pipeline.readers.nodes import MapNode, Node, TextNode
+from pipeline.readers.recess_tables import (
+    MEETING_TABLE,
+    MEMBER_TABLE,
+    PROPOSAL_TABLE,
+    RECESS_TABLES,
+    meetings,
+    members,
+    proposals,
+)
+from pipeline.readers.registers import CAPACITIES
+from pipeline.readers.tables import Row, Table, TableSpec, read_table
+from pipeline.readers.yamlfile import read_yaml
+
+MAIN_FILES = ("reses.yaml", "reses.yml", "reses.xlsx")
+WORKBOOK = "reses.xlsx"
+SHEET = "reses"
+
+
+def _field(key: str, shape: Shape, id: str, en: str, choices: tuple[str, ...] = ()) -> Field:
+    return Field(key, shape, say(id=id, en=en), choices)
+
+
+SIGNER_FIELDS = (
+    _field("nama", Shape.TEXT, "Nama dengan gelar", "Name with titles"),
+    _field("jabatan", Shape.TEXT, "Jabatan", "Position"),
+    _field("nip", Shape.TEXT, "NIP", "NIP"),
+    _field("pangkat", Shape.TEXT, "Pangkat", "Rank"),
+    _field("golongan", Shape.TEXT, "Golongan ruang", "Grade"),
+    Field("sebagai", Shape.CHOICE, say(id="Plt., Plh., a.n. atau u.b.", en="Acting as"), choices=CAPACITIES),
+)
+RECESS_FIELDS: tuple[Field, ...] = (
+    _field("tahun", Shape.TEXT, "Tahun, atau tahun sidang (2025/2026)", "Year, or year of sittings (2025/2026)"),
+    _field("masa", Shape.INTEGER, "Masa persidangan, 1 sampai 3", "Sitting, 1 to 3"),
+    _field("mulai", Shape.DATE, "Hari pertama reses", "First day of the recess"),
+    _field("selesai", Shape.DATE, "Hari terakhir reses", "Last day of the recess"),
+    _field("tanggal_laporan", Shape.DATE, "Tanggal di atas tanda tangan", "Date above the signatures"),
+    _field(
+        "hitungan_hari",
+        Shape.CHOICE,
+        "Cara menghitung lama reses; kosong: keduanya diperiksa",
+        "How the days of the recess are counted; empty: both ways are checked",
+        ("kalender", "kerja"),
+    ),
+    _field("status", Shape.CHOICE, "Tahap dokumen", "Stage of the documents", tuple(stage.value for stage in Stage)),
+    _field("dasar", Shape.TEXTS, "Dasar hukum", "Legal basis"),
+    Field(
+        "penandatangan",
+        Shape.REFERENCE,
+        say(id="id di pejabat.csv, atau pejabatnya sendiri", en="id in pejabat.csv, or the official"),
+        fields=SIGNER_FIELDS,
+    ),
+    _field("catatan", Shape.TEXT, "Catatan, tidak dicetak", "Remark, not printed"),
+)
+"""Keys of ``reses.yaml``."""
+
+
+def read_recess(folder: Path, office: OfficeInput, root: Path) -> RecessInput:
+    """The recess in ``folder``: every fault of its files is a finding, every row that can be used is used.
+
+    Tables come from ``anggota.csv``, ``pertemuan.csv`` and ``aspirasi.csv``; what is not there comes from the sheets
+    of ``reses.xlsx``, and so does what ``reses.yaml`` says. Never raises for what is in the files.
+    """
+    document = f"{office.office.id}/reses/{folder.resolve().name}"
+    collector = Collector(document)
+    main = next((folder / name for name in MAIN_FILES if (folder / name).exists()), folder / MAIN_FILES[0])
+    collector.places[()] = Place(shown(main, root))
+    reading = _reading(main, root, collector)
+    tables = {spec.sheet: _table(folder, root, spec, collector) for spec in RECESS_TABLES}
+    recess = None
+    if reading is not None:
+        recess = _recess(document, reading, office, tables, collector)
+    paths = dict.fromkeys([main, *(_path(folder, spec) for spec in RECESS_TABLES)])
+    return RecessInput(
+        id=document,
+        folder=folder,
+        recess=recess,
+        office=office,
+        places=collector.places,
+        findings=tuple(collector.findings),
+        sources=tuple(path for path in paths if path.exists()),
+        tables={name: _source(table) for name, table in tables.items()},
+    )
+
+
+def _reading(path: Path, root: Path, collector: Collector) -> Reading | None:
+    node: Node | None
+    if path.suffix == ".xlsx":
+        from pipeline.readers.workbooks import read_mapping
+
+        node = read_mapping(path, root, SHEET, RECESS_FIELDS, collector)
+    else:
+        node = read_yaml(path, root, collector)
+    if isinstance(node, MapNode):
+        return Reading(node, RECESS_FIELDS, (), collector)
+    if node is not None:
+        collector.add(
+            faults.WRONG_TYPE,
+            node.place,
+            say(id="isi berkas harus pasangan `kunci: isi`", en="the file must hold `key: value` pairs"),
+            say(id="Mulai dari contoh: `tertib new reses`.", en="Start from an example: `tertib new reses`."),
+            blocks=True,
+        )
+    return None
+
+
+def _path(folder: Path, spec: TableSpec) -> Path:
+    path = folder / f"{spec.sheet}.csv"
+    workbook = folder / WORKBOOK
+    return workbook if workbook.exists() and not path.exists() else path
+
+
+def _table(folder: Path, root: Path, spec: TableSpec, collector: Collector) -> Table:
+    path = _path(folder, spec)
+    return read_table(path, root, spec, collector) or Table(shown(path, root), {}, (), Row(1, 1, ()))
+
+
+def _source(table: Table) -> TableSource:
+    rows = {row.number: row for row in table.rows}
+
+    def locate(number: int, column: str | None) -> Place:
+        row = rows.get(number)
+        return Place(table.file, sheet=table.sheet) if row is None else table.place(row, column)
+
+    lines = {} if table.sheet else {row.number: row.line for row in table.rows}
+    return TableSource(table.file, locate, table.sheet, lines)
+
+
+def _recess(
+    document: str, reading: Reading, office: OfficeInput, tables: dict[str, Table], collector: Collector
+) -> Recess:
+    _complete(reading, collector)
+    read_members: tuple[Member, ...] = tuple(members(tables[MEMBER_TABLE.sheet], collector))
+    read_meetings: tuple[Meeting, ...] = tuple(meetings(tables[MEETING_TABLE.sheet], collector))
+    owners = {meeting.id: meeting.member_id for meeting in reversed(read_meetings)}
+    read_proposals: tuple[Proposal, ...] = tuple(proposals(tables[PROPOSAL_TABLE.sheet], collector, owners))
+    return Recess(
+        id=document,
+        stage=Stage(reading.choice("status", Stage.DRAFT.value)),
+        year=reading.text("tahun"),
+        session=reading.integer("masa", 1, 3),
+        start=reading.date("mulai"),
+        end=reading.date("selesai"),
+        reported=reading.date("tanggal_laporan"),
+        day_count=reading.choice("hitungan_hari", ""),
+        legal_basis=tuple(text for text in reading.texts("dasar") if text),
+        signer=_signer(reading, office, collector),
+        note=reading.text("catatan"),
+        members=read_members,
+        meetings=read_meetings,
+        proposals=read_proposals,
+    )
+
+
+def _complete(reading: Reading, collector: Collector) -> None:
+    for key in ("tahun", "masa", "mulai", "selesai", "penandatangan"):
+        if reading.get(key) is None:
+            collector.add(
+                faults.INCOMPLETE,
+                reading.place(key),
+                say(id="`{key}` belum diisi", en="`{key}` is not filled in", key=key),
+                say(
+                    id="Isi `{key}`; sampai itu tercetak kosong.",
+                    en="Fill in `{key}`; until then it prints empty.",
+                    key=key,
+                ),
+            )
+
+
+def _signer(reading: Reading, office: OfficeInput, collector: Collector) -> Official | None:
+    node = reading.get("penandatangan")
+    if isinstance(node, MapNode):
+        official = reading.mapping("penandatangan")
+        return _official(official) if official else None
+    if not isinstance(node, TextNode):
+        return None
+    wanted = reading.text("penandatangan")
+    found = next(
+        (official for official in office.office.officials if official.id.casefold() == wanted.casefold()), None
+    )
+    if found is None:
+        collector.add(
+            faults.REFERENCE,
+            reading.place("penandatangan"),
+            say(id="`{v}` tidak ada di pejabat.csv", en="`{v}` is not in pejabat.csv", v=wanted),
+            did_you_mean(wanted, [official.id for official in office.office.officials]),
+        )
+    return found
+
+
+def _official(reading: Reading) -> Official:
+    return Official(
+        name=reading.text("nama"),
+        position=reading.text("jabatan"),
+        nip=reading.text("nip"),
+        rank=reading.text("pangkat"),
+        grade=reading.text("golongan"),
+        capacity=reading.choice("sebagai", ""),
+    )

@@ -1,0 +1,267 @@
+"""``tertib recap``: the reports of a recess: one per member, and the inventory for the plenary in four formats."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.errors import ProofError, TertibError
+from pipeline.model.finding import Finding, Stage
+from pipeline.model.inputs import OfficeInput
+from pipeline.model.message import Message, say
+from pipeline.model.money import rupiah
+from pipeline.model.recess import RecessInput
+from pipeline.model.result import DocumentResult, RunResult
+from pipeline.readers import workspace
+from pipeline.readers.office import read_office
+from pipeline.readers.recess import read_recess
+from pipeline.recess.checks import check_recess
+from pipeline.rules.calendar import Calendar
+from pipeline.rules.engine import Facts, judge
+from pipeline.run.artifacts import Artifact, make_pdfs
+from pipeline.run.check import blocked_documents, facts_of
+from pipeline.run.events import Listener
+from pipeline.run.outcome import Outcome, Problem
+from pipeline.run.settings import Settings
+from pipeline.run.writing import Outputs, own
+
+if TYPE_CHECKING:
+    from pipeline.model.recap import MemberReport, Recap
+    from pipeline.render.template import Template
+
+MEMBER_FOLDER = "anggota"
+RECAP_NAME = "rekapitulasi"
+MAX_STEM = 80
+_PROVED_NEEDS = 2_000
+"""Up to so many needs the text of each is looked for in the PDF; beyond, only titles and totals."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRecesses:
+    """Recesses as read and judged. ``blocked`` holds the ids of those that may not be made."""
+
+    items: tuple[RecessInput, ...]
+    findings: tuple[Finding, ...]
+    blocked: frozenset[str]
+    documents: tuple[DocumentResult, ...]
+
+
+def check_recesses(folders: Sequence[Path], settings: Settings, listener: Listener) -> CheckedRecesses:
+    """Read and judge recess folders. Never raises for what is in the files."""
+    facts = facts_of(settings)
+    listener.started(len(folders), say(id="Memeriksa reses", en="Checking recesses"))
+    offices: dict[Path, OfficeInput] = {}
+    items: list[RecessInput] = []
+    findings: list[Finding] = []
+    for folder in folders:
+        place = workspace.office_of(folder)
+        if place not in offices:
+            offices[place] = read_office(place, settings.root)
+        item = _staged(read_recess(folder, offices[place], settings.root), facts)
+        items.append(item)
+        findings += _judged(item, facts)
+        listener.advanced(item.id)
+    return CheckedRecesses(
+        tuple(items),
+        tuple(findings),
+        blocked_documents(findings) | {item.id for item in items if item.recess is None},
+        tuple(DocumentResult(item.id, _stage(item)) for item in items),
+    )
+
+
+def recap(settings: Settings, listener: Listener) -> Outcome:
+    """Check, total, render, prove, put in place, convert. Raises UsageError and OutputError; all else is told."""
+    from pipeline.run.reporting import write_reports
+
+    selection = workspace.find(settings.paths, settings.root)
+    with own(settings.output, listener) as outputs:
+        checked = check_recesses(selection.recesses, settings, listener)
+        outcome = _Recap(settings, outputs, listener).run(checked)
+        write_reports(outcome, settings, outputs)
+    return outcome
+
+
+def _staged(item: RecessInput, facts: Facts) -> RecessInput:
+    """``item`` at the stage of the run, when the run has one."""
+    if item.recess is None or facts.stage is None:
+        return item
+    return replace(item, recess=replace(item.recess, stage=facts.stage))
+
+
+def _stage(item: RecessInput) -> Stage:
+    return item.recess.stage if item.recess is not None else Stage.DRAFT
+
+
+def _judged(item: RecessInput, facts: Facts) -> tuple[Finding, ...]:
+    office = item.office.office
+    calendar = Calendar(office.days_off, office.hours.days_per_week)
+    found = (*item.findings, *check_recess(item, calendar.is_workday))
+    return judge(found, stage=_stage(item), policy=office.policy, facts=facts)
+
+
+class _Recap:
+    """One run of ``recap``: collects what happens to each recess."""
+
+    def __init__(self, settings: Settings, outputs: Outputs, listener: Listener) -> None:
+        self._settings = settings
+        self._outputs = outputs
+        self._listener = listener
+        self._problems: list[Problem] = []
+
+    def run(self, checked: CheckedRecesses) -> Outcome:
+        made: dict[str, list[Path]] = {}
+        artifacts: list[Artifact] = []
+        for item in checked.items:
+            if item.id not in checked.blocked:
+                artifacts += self._make_safely(item, made.setdefault(item.id, []))
+        pdfs = make_pdfs(artifacts, self._settings, self._outputs, self._listener)
+        for artifact in artifacts:
+            if artifact.pdf in pdfs.ready:
+                made[_owner(artifact.document)].append(artifact.pdf)
+        documents = tuple(self._result(document, made.get(document.id, ())) for document in checked.documents)
+        notes = tuple(self._held(item) for item in checked.items if not made.get(item.id))
+        return Outcome(RunResult(checked.findings, documents), (*self._problems, *pdfs.problems), notes)
+
+    def _make_safely(self, item: RecessInput, made: list[Path]) -> list[Artifact]:
+        from pipeline.run.build import internal
+
+        try:
+            return self._make(item, made)
+        except TertibError as error:
+            self._problems.append(Problem(error, item.id))
+        except Exception as fault:  # noqa: BLE001 - a fault in one recess must not cost the others theirs
+            self._problems.append(Problem(internal(fault), item.id))
+        return []
+
+    def _make(self, item: RecessInput, made: list[Path]) -> list[Artifact]:
+        """All documents of one recess are rendered and proved before the first one is put in place."""
+        from pipeline.recess.recap import make_recap, member_reports
+        from pipeline.render.recess_documents import MEMBER_TEMPLATE, RECAP_TEMPLATE
+        from pipeline.run.build import TemplateShelf
+
+        if item.recess is None:
+            return []
+        whole = make_recap(item.recess)
+        reports = member_reports(whole)
+        shelf = TemplateShelf(self._settings)
+        office = item.office.office
+        self._listener.started(len(reports) + 1, say(id="Menyusun laporan reses", en="Making recess reports"))
+        files: dict[Path, bytes] = {}
+        artifacts = list(self._members(item, reports, shelf.load(MEMBER_TEMPLATE, office), files))
+        artifacts.append(self._plenary(item, whole, shelf.load(RECAP_TEMPLATE, office), files))
+        for path, data in files.items():
+            self._outputs.write(path, data)
+            made.append(path)
+        return artifacts
+
+    def _members(
+        self, item: RecessInput, reports: Sequence[MemberReport], template: Template, files: dict[Path, bytes]
+    ) -> Iterable[Artifact]:
+        from pipeline.render.proof import prove_docx
+        from pipeline.render.recess_documents import render_member
+
+        names = member_names([(report.member.id, report.member.name) for report in reports])
+        for report, name in zip(reports, names, strict=True):
+            path = self._outputs.path(*item.id.split("/"), MEMBER_FOLDER, f"{name}.docx")
+            files[path] = render_member(template, item, report)
+            prove_docx(files[path], path.name)
+            texts = (
+                report.member.name,
+                *(row.text.rstrip(" .") for row in report.proposals),
+                rupiah(report.total.heard_amount),
+            )
+            self._listener.advanced(f"{item.id}/{MEMBER_FOLDER}/{name}")
+            title = f"Laporan Hasil Reses – {report.member.name}"
+            yield self._artifact(item, f"{MEMBER_FOLDER}/{name}", path, texts, title)
+
+    def _plenary(self, item: RecessInput, whole: Recap, template: Template, files: dict[Path, bytes]) -> Artifact:
+        from pipeline.render.proof import prove_docx
+        from pipeline.render.recap_json import recap_json
+        from pipeline.render.recess_documents import render_recap
+        from pipeline.render.workbook import recap_workbook
+
+        base = self._outputs.path(*item.id.split("/"), f"{RECAP_NAME}.docx")
+        files[base] = render_recap(template, item, whole)
+        prove_docx(files[base], base.name)
+        files[base.with_suffix(".xlsx")] = recap_workbook(item, whole)
+        prove_workbook(files[base.with_suffix(".xlsx")], f"{RECAP_NAME}.xlsx", len(whole.recess.proposals))
+        files[base.with_suffix(".json")] = recap_json(item, whole)
+        self._listener.advanced(f"{item.id}/{RECAP_NAME}")
+        return self._artifact(item, RECAP_NAME, base, _promised(whole), "Rekapitulasi Hasil Reses")
+
+    def _artifact(self, item: RecessInput, name: str, path: Path, texts: Iterable[str], title: str) -> Artifact:
+        sources = tuple(dict.fromkeys((*item.sources, *item.office.sources)))
+        wanted = tuple(text for text in texts if text)
+        return Artifact(f"{item.id}/{name}", path, sources, texts=wanted, title=title, stage=_stage(item).value)
+
+    def _result(self, document: DocumentResult, files: Sequence[Path]) -> DocumentResult:
+        return replace(document, outputs=tuple(self._settings.relative(path) for path in files))
+
+    @staticmethod
+    def _held(item: RecessInput) -> Message:
+        return say(
+            id="Laporan {document} tidak dibuat; lihat temuan atau kegagalan di atas. Keluaran lama tidak diubah.",
+            en="The reports of {document} were not made; see the findings or failures above. Earlier outputs are "
+            "unchanged.",
+            document=item.id,
+        )
+
+
+def _owner(document: str) -> str:
+    """``OFFICE/reses/MASA`` of one of its documents."""
+    return "/".join(document.split("/")[:3])
+
+
+def _promised(whole: Recap) -> tuple[str, ...]:
+    """What must be readable in the PDF of the inventory: totals always, the text of every need unless too many."""
+    totals = [rupiah(line.tally.amount) for table in whole.tables.values() for line in table.lines]
+    texts = [need.lead.text.rstrip(" .") for need in whole.needs] if len(whole.needs) <= _PROVED_NEEDS else []
+    return (rupiah(whole.total.amount), *totals, *dict.fromkeys(texts))
+
+
+def member_names(members: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """File name stems for (id, name) pairs: lower-case letters, digits and hyphens, unique, in the same order."""
+    taken: set[str] = set()
+    names = []
+    for id_, name in members:
+        plain = slug(name) or slug(id_) or "anggota"
+        stem = plain if plain not in taken else f"{plain}-{slug(id_)}"
+        number = 2
+        while stem in taken:
+            stem = f"{plain}-{number}"
+            number += 1
+        taken.add(stem)
+        names.append(stem)
+    return tuple(names)
+
+
+def slug(text: str) -> str:
+    """``"H. Contoh, S.E."`` -> "h-contoh-s-e"; at most MAX_STEM characters, "" when nothing is left."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:MAX_STEM].strip("-")
+
+
+def prove_workbook(data: bytes, name: str, rows: int) -> None:
+    """Raise ProofError unless ``data`` opens as a workbook whose first sheet has a header and ``rows`` rows."""
+    import io
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            broken = package.testzip()
+            found = package.read("xl/worksheets/sheet1.xml").count(b"<row ")
+    except (zipfile.BadZipFile, KeyError) as error:
+        raise _bad_workbook(name, str(error)) from error
+    if broken or found != rows + 1:
+        raise _bad_workbook(name, broken or f"{found - 1} / {rows}")
+
+
+def _bad_workbook(name: str, why: str) -> ProofError:
+    return ProofError(
+        id=f"{name}: buku kerja tidak lulus pemeriksaan ({why}). Jalankan lagi; bila terulang, laporkan.",
+        en=f"{name}: the workbook failed its proof ({why}). Run again; if it comes back, report it.",
+    )
