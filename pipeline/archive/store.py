@@ -33,7 +33,7 @@ INFO: Final = "versi.json"
 SOURCES: Final = "sumber"
 COLUMNS: Final = ("jenis", "nama", "versi", "tanggal", "nomor", "judul", "status", "folder", "sha256_manifes")
 _VERSION: Final = re.compile(r"v(\d{3,})")
-_CONTENT: Final = frozenset({".pdf", ".csv"})
+_CONTENT: Final = frozenset({".pdf", ".csv", ".json"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def version_name(number: int) -> str:
 def has_changed(item: Item, archive: Path) -> bool:
     """Does the content of ``item`` differ from its latest version (or is there none)? Raises ArchiveError, OSError.
 
-    Content is what people read and other programs import: PDF and CSV, whose bytes are reproducible. The DOCX and
+    Content is what people read and other programs import: PDF, CSV and JSON, whose bytes are reproducible. The DOCX and
     the inputs are filed beside it and may differ in ways that do not show.
     """
     folder = archive / item.folder
@@ -182,7 +182,7 @@ def _row(line: Mapping[str, str]) -> Row:
 
 
 def _is_content(name: str) -> bool:
-    return not name.startswith(f"{SOURCES}/") and Path(name).suffix.lower() in _CONTENT
+    return name != INFO and not name.startswith(f"{SOURCES}/") and Path(name).suffix.lower() in _CONTENT
 
 
 def _put(path: Path, text: str) -> None:

@@ -12,12 +12,11 @@ from pipeline.model.inputs import SopInput
 from pipeline.model.message import Message, say
 from pipeline.model.office import Office
 from pipeline.model.result import DocumentResult, RunResult
-from pipeline.readers import workspace
 from pipeline.render.proof import prove_docx
 from pipeline.render.template import Template
 from pipeline.rules.engine import Facts, judge
 from pipeline.run.artifacts import Artifact, make_pdfs
-from pipeline.run.check import Checked, check_sops, facts_of
+from pipeline.run.check import Checked, check_sops, facts_of, select
 from pipeline.run.document import Rendered, render_sop
 from pipeline.run.events import Listener
 from pipeline.run.outcome import InternalError, Outcome, Problem
@@ -39,7 +38,7 @@ class _Drawn:
 
 def build(settings: Settings, listener: Listener) -> Outcome:
     """Check, render, prove, put in place, convert. Raises UsageError and OutputError; the rest is in the outcome."""
-    selection = workspace.find(settings.paths, settings.root)
+    selection = select(settings)
     with own(settings.output, listener) as outputs:
         checked = check_sops(selection, settings, listener)
         outcome = _Build(settings, outputs, listener).run(checked)

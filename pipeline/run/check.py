@@ -46,9 +46,14 @@ def facts_of(settings: Settings) -> Facts:
     )
 
 
+def select(settings: Settings) -> workspace.Selection:
+    """The inputs that the PATH arguments mean. Raises UsageError for a path that does not exist or holds nothing."""
+    return workspace.find(settings.paths, settings.root)
+
+
 def check(settings: Settings, listener: Listener) -> Outcome:
     """``tertib check``: findings on everything selected; writes nothing. Raises UsageError."""
-    selection = workspace.find(settings.paths, settings.root)
+    selection = select(settings)
     checked = check_sops(selection, settings, listener)
     findings, documents = checked.findings, checked.documents
     if selection.recesses:
