@@ -45,7 +45,14 @@ def prove_pdf(
             en=f"{name}: {len(lost)} texts are not printed whole in the PDF, for example “{_short(lost[0])}”. "
             "Check that the template still has that part and its font is installed (tertib doctor).",
         )
-    if sequence and not _has_sequence([_Print.of(page) for page in found], sequence):
+    printed = [_Print.of(page) for page in found]
+    blank = _blank_page(printed)
+    if blank:
+        raise ProofError(
+            id=f"{name}: halaman {blank} kosong. Biasanya isi templat sedikit terlalu tinggi; perkecil jarak atau margin.",
+            en=f"{name}: page {blank} is blank. Usually the template is a little too high; reduce spacing or margins.",
+        )
+    if sequence and not _has_sequence(printed, sequence):
         raise _wrong_count(name, len(found), len(sequence))
     return Proof(len(found), hashlib.sha256(data).hexdigest())
 
@@ -80,6 +87,19 @@ def _has_sequence(found: Sequence[_Print], wanted: Sequence[Sequence[str]]) -> b
         not any(_lost(page, found[start + offset]) for offset, page in enumerate(wanted))
         for start in range(len(found) - len(wanted) + 1)
     )
+
+
+def _blank_page(pages: Sequence[_Print]) -> int:
+    """Number of the first page that holds nothing but what all pages hold (headers) and numbers; 0 if there is none."""
+    if len(pages) < 2:
+        return 0
+    common = pages[0].words
+    for page in pages[1:]:
+        common = common & page.words
+    for number, page in enumerate(pages, 1):
+        if all(word.isdigit() for word in page.words - common):
+            return number
+    return 0
 
 
 def _wrong_count(name: str, count: int, planned: int) -> ProofError:

@@ -11,6 +11,9 @@ PT = 12700
 TWIP = 635
 """EMU per twentieth of a point, the unit of Word's tables."""
 
+RESERVE = 2 * MM
+"""Kept free below the table: borders and rounding take part of it, and a full page must not push out a blank one."""
+
 ACTORS = "pelaksana"
 """Key of the column group that holds one column per actor."""
 
@@ -72,5 +75,5 @@ class Form:
 
     @property
     def table_height(self) -> int:
-        """Height for header and rows: between the margins, less the anchor and one closing paragraph like it."""
-        return self.page_height - self.top - self.bottom - 2 * self.anchor
+        """Height for header and rows: between the margins, less the anchor, a closing paragraph like it, and RESERVE."""
+        return self.page_height - self.top - self.bottom - 2 * self.anchor - RESERVE
