@@ -145,7 +145,7 @@ def _extra(place: str) -> Finding:
 
 def _finding(kind: tuple[str, str], place: str, message: Message, remedy: Message = _RESTORE) -> Finding:
     code, name = kind
-    return Finding(code, name, Severity.ERROR, message, remedy, Place(place), blocks=True)
+    return Finding(code, name, Severity.ERROR, message, remedy, Place(place))
 
 
 def _manifest_is(folder: Path, promised: str) -> bool:

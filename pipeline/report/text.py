@@ -49,8 +49,9 @@ def full(
     blocks = [_finding(f, lines or {}, page) for f in result.findings if f.blocks or not quiet]
     blocks += [_failure(failure.document, failure.message, page) for failure in result.failures]
     if not quiet:
-        blocks += ["\n".join(_wrapped(note.text(lang), width, "")) for note in result.notes]
-        blocks.append(summary(result, lang))
+        notes = [row for note in result.notes for row in _wrapped(note.text(lang), width, "")]
+        blocks += ["\n".join(notes)] if notes else []
+        blocks += [summary(result, lang)] if _says_something(result) else []
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
@@ -65,17 +66,18 @@ def concise(result: RunResult, *, lang: Lang, color: bool = False, quiet: bool =
     rows += [f"{failure.document or 'tertib'}: {_flat(failure.message, lang)}" for failure in result.failures]
     if not quiet:
         rows += [_flat(note, lang) for note in result.notes]
-        rows.append(summary(result, lang))
+        rows += [summary(result, lang)] if _says_something(result) else []
     return "".join(f"{row}\n" for row in rows)
 
 
 def summary(result: RunResult, lang: Lang) -> str:
     """The line at the end: how many documents and findings, what is held back, what failed."""
     counts = {severity: result.count(severity) for severity in Severity}
-    text = say(
-        id="{n} dokumen diperiksa: {e} kesalahan, {w} peringatan, {i} catatan.",
-        en="{n} document(s) checked: {e} error(s), {w} warning(s), {i} note(s).",
-        n=len(result.documents),
+    checked = say(id="{n} dokumen diperiksa: ", en="{n} document(s) checked: ", n=len(result.documents))
+    only_others = result.findings and not result.documents
+    text = ("" if only_others else checked.text(lang)) + say(
+        id="{e} kesalahan, {w} peringatan, {i} catatan.",
+        en="{e} error(s), {w} warning(s), {i} note(s).",
         e=counts[Severity.ERROR],
         w=counts[Severity.WARNING],
         i=counts[Severity.INFO],
@@ -88,6 +90,11 @@ def summary(result: RunResult, lang: Lang) -> str:
     if result.failures:
         text += " " + say(id="{n} kegagalan.", en="{n} failure(s).", n=len(result.failures)).text(lang)
     return text
+
+
+def _says_something(result: RunResult) -> bool:
+    """Is a summary worth its line? Not where notes already say that there were no documents to check."""
+    return bool(result.documents or result.findings or not result.notes)
 
 
 def _painter(color: bool) -> Paint:

@@ -42,7 +42,7 @@ def build(settings: Settings, listener: Listener) -> Outcome:
     with own(settings.output, listener) as outputs:
         checked = check_sops(selection, settings, listener)
         outcome = _Build(settings, outputs, listener).run(checked)
-        write_reports(outcome, settings, outputs)
+        write_reports(outcome, settings, outputs, kind="sop")
     return outcome
 
 

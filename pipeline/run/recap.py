@@ -81,7 +81,7 @@ def recap(settings: Settings, listener: Listener) -> Outcome:
     with own(settings.output, listener) as outputs:
         checked = check_recesses(selection.recesses, settings, listener)
         outcome = _Recap(settings, outputs, listener).run(checked)
-        write_reports(outcome, settings, outputs)
+        write_reports(outcome, settings, outputs, kind="reses")
     return outcome
 
 

@@ -6,13 +6,17 @@ import pipeline
 from pipeline.report import html, json_report
 from pipeline.run.outcome import Outcome
 from pipeline.run.quoting import quoted_lines
+from pipeline.run.record import together
 from pipeline.run.settings import Settings
 from pipeline.run.writing import Outputs
 
 
-def write_reports(outcome: Outcome, settings: Settings, outputs: Outputs) -> None:
-    """Write both files at the top of the output folder. Raises OutputError."""
-    result = outcome.report
+def write_reports(outcome: Outcome, settings: Settings, outputs: Outputs, *, kind: str) -> None:
+    """Write both files at the top of the output folder. Raises OutputError.
+
+    ``kind`` (``sop``, ``reses``) says what was made: the last findings on the other kind stay in the report.
+    """
+    result = together(kind, outcome.report, outputs)
     version = pipeline.__version__
     text = json_report.render(result, lang=settings.lang, version=version)
     page = html.render(
