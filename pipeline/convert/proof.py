@@ -49,7 +49,7 @@ def prove_pdf(
     blank = _blank_page(printed)
     if blank:
         raise ProofError(
-            id=f"{name}: halaman {blank} kosong. Biasanya isi templat sedikit terlalu tinggi; perkecil jarak atau margin.",
+            id=f"{name}: halaman {blank} kosong. Biasanya isi templat sedikit terlalu tinggi; kurangi jaraknya.",
             en=f"{name}: page {blank} is blank. Usually the template is a little too high; reduce spacing or margins.",
         )
     if sequence and not _has_sequence(printed, sequence):

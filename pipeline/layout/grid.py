@@ -8,93 +8,101 @@ so lines of different arrows cannot lie on one another by construction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.layout.scene import Scene
 from pipeline.model.plan import Point, Rect
 
-Node = tuple[int, int]
-"""Index of a vertical track and index of a horizontal track."""
+Node = int
+"""A meeting of two tracks: index of the horizontal track times the number of vertical ones, plus that of the latter."""
 
 RIGHT, DOWN, LEFT, UP = range(4)
-STEP: tuple[Node, ...] = ((1, 0), (0, 1), (-1, 0), (0, -1))
+FREE, FLAT, STEEP, BOTH, BEND = range(5)
+"""What occupies a node: nothing, a line across, a line down, both (a crossing), a line that turns there."""
+NOWHERE = -1
 
 
-@dataclass(slots=True)
 class Grid:
-    """Tracks and occupation of one page. ``xs``, ``ys`` in EMU, ascending."""
+    """Tracks and occupation of one page; ``xs`` and ``ys`` in EMU, ascending.
 
-    xs: list[int]
-    ys: list[int]
-    column_tracks: list[int]  # index of the first track of each column
-    lane_tracks: list[int]
-    spare: int  # tracks per gutter
-    blocked: set[Node] = field(default_factory=set)
-    edges: set[tuple[Node, Node]] = field(default_factory=set)
-    through: dict[Node, set[bool]] = field(default_factory=dict)  # is horizontal
-    bends: set[Node] = field(default_factory=set)
-    walls: list[Rect] = field(default_factory=list)
+    ``steps[heading][node]`` is the neighbouring node, NOWHERE where a symbol, a label or another line bars the way.
+    """
+
+    def __init__(
+        self, xs: list[int], ys: list[int], column_tracks: list[int], lane_tracks: list[int], spare: int
+    ) -> None:
+        self.xs, self.ys = xs, ys
+        self.column_tracks, self.lane_tracks, self.spare = column_tracks, lane_tracks, spare
+        self.width = len(xs)
+        count = len(xs) * len(ys)
+        self.blocked = bytearray(count)
+        self.state = bytearray(count)
+        last = self.width - 1
+        self.steps = [
+            [node + 1 if node % self.width < last else NOWHERE for node in range(count)],
+            [node + self.width if node + self.width < count else NOWHERE for node in range(count)],
+            [node - 1 if node % self.width else NOWHERE for node in range(count)],
+            [node - self.width if node >= self.width else NOWHERE for node in range(count)],
+        ]
+
+    def node(self, column: int, row: int) -> Node:
+        """The node on vertical track ``column`` and horizontal track ``row``."""
+        return row * self.width + column
 
     def point(self, node: Node) -> Point:
         """Where ``node`` lies on the page."""
-        return self.xs[node[0]], self.ys[node[1]]
+        return self.xs[node % self.width], self.ys[node // self.width]
 
     def block(self, rect: Rect) -> None:
-        """Keep lines out of ``rect``."""
+        """Keep lines routed from now on out of ``rect``, also where it lies between two tracks."""
         columns = [i for i, x in enumerate(self.xs) if rect.x <= x <= rect.right]
         rows = [j for j, y in enumerate(self.ys) if rect.y <= y <= rect.bottom]
-        self.blocked.update((i, j) for i in columns for j in rows)
+        for row in rows:
+            for left in _touched(self.xs, rect.x, rect.right):
+                self._bar(self.node(left, row), RIGHT)
+            for column in columns:
+                self.blocked[self.node(column, row)] = True
+        for column in columns:
+            for upper in _touched(self.ys, rect.y, rect.bottom):
+                self._bar(self.node(column, upper), DOWN)
 
-    def wall(self, rect: Rect) -> None:
-        """Keep lines routed from now on out of ``rect``, also where it lies between tracks."""
-        self.walls.append(rect)
-        self.block(rect)
-
-    def passes_wall(self, one: Node, two: Node) -> bool:
-        """Does the stretch between neighbouring nodes touch a wall?"""
-        if not self.walls:
-            return False
-        (x0, y0), (x1, y1) = self.point(one), self.point(two)
-        left, right, top, bottom = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
-        return any(w.x <= right and left <= w.right and w.y <= bottom and top <= w.bottom for w in self.walls)
+    def _bar(self, node: Node, heading: int) -> None:
+        other = self.steps[heading][node]
+        if other != NOWHERE:
+            self.steps[heading][node] = NOWHERE
+            self.steps[(heading + 2) % 4][other] = NOWHERE
 
     def occupy(self, path: Sequence[Node], entry: int, leave: int) -> None:
         """Mark ``path``; ``entry`` and ``leave`` are the directions of the stubs at its ends."""
-        for node, before, after in _turns(path, entry, leave):
-            if before == after:
-                self.through.setdefault(node, set()).add(before in (RIGHT, LEFT))
-            else:
-                self.bends.add(node)
-        self.edges.update(_edge(one, two) for one, two in pairwise(path))
+        for node, before, after in self._turns(path, entry, leave):
+            self.state[node] = BEND if before != after else self.state[node] | (STEEP if before % 2 else FLAT)
+        for one, two in pairwise(path):
+            self._bar(one, self.direction(one, two))
 
     def release(self, path: Sequence[Node], entry: int, leave: int) -> None:
         """Undo ``occupy``."""
-        for node, before, after in _turns(path, entry, leave):
-            if before == after:
-                self.through[node].discard(before in (RIGHT, LEFT))
-                if not self.through[node]:
-                    del self.through[node]
-            else:
-                self.bends.discard(node)
-        self.edges.difference_update(_edge(one, two) for one, two in pairwise(path))
+        for node, before, after in self._turns(path, entry, leave):
+            self.state[node] = FREE if before != after else self.state[node] & ~(STEEP if before % 2 else FLAT)
+        for one, two in pairwise(path):
+            heading = self.direction(one, two)
+            self.steps[heading][one] = two
+            self.steps[(heading + 2) % 4][two] = one
+
+    def direction(self, one: Node, two: Node) -> int:
+        """Direction of the step between two neighbouring nodes."""
+        if one // self.width == two // self.width:
+            return RIGHT if two > one else LEFT
+        return DOWN if two > one else UP
+
+    def _turns(self, path: Sequence[Node], entry: int, leave: int) -> Iterator[tuple[Node, int, int]]:
+        headings = [entry, *(self.direction(one, two) for one, two in pairwise(path)), leave]
+        return zip(path, headings, headings[1:], strict=False)
 
 
-def _edge(one: Node, two: Node) -> tuple[Node, Node]:
-    return (one, two) if one < two else (two, one)
-
-
-def direction(one: Node, two: Node) -> int:
-    """Direction of the step between two nodes on one track."""
-    if one[1] == two[1]:
-        return RIGHT if two[0] > one[0] else LEFT
-    return DOWN if two[1] > one[1] else UP
-
-
-def _turns(path: Sequence[Node], entry: int, leave: int) -> Iterable[tuple[Node, int, int]]:
-    headings = [entry, *(direction(one, two) for one, two in pairwise(path)), leave]
-    return zip(path, headings, headings[1:], strict=False)
+def _touched(tracks: Sequence[int], start: int, end: int) -> list[int]:
+    """Indexes of the stretches between neighbouring tracks that reach into start..end."""
+    return [i for i, (one, two) in enumerate(pairwise(tracks)) if one <= end and start <= two]
 
 
 def build_grid(scene: Scene, spare: int) -> Grid:

@@ -86,7 +86,7 @@ class _Canvas:
         self.labels: dict[int, Label] = {}
         self.gaps = tuple(self._gap(lane, sheet.gap) for lane in scene.gaps)
         for gap in self.gaps:
-            grid.wall(gap.rect)
+            grid.block(gap.rect)
 
     def _gap(self, lane: int, text: str) -> Label:
         width, height = label_size(text, self.family)
@@ -139,7 +139,7 @@ class _Canvas:
         if rect is None:
             return False
         self.labels[index] = Label(rect, arrow.label, arrow.alt)
-        self.grid.wall(rect)
+        self.grid.block(rect)
         return True
 
     def _improve(self, order: Sequence[int]) -> None:

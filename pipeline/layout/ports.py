@@ -53,16 +53,15 @@ def _node(place: Place, grid: Grid, side: int, offset: int) -> Node:
     column, lane = grid.column_tracks[place.column], grid.lane_tracks[place.lane]
     middle = grid.spare + 1
     if side in (UP, DOWN):
-        return column + middle + offset, lane + (grid.spare - 1 if side == UP else grid.spare + 3)
-    return column + (grid.spare - 1 if side == LEFT else grid.spare + 3), lane + middle + offset
+        return grid.node(column + middle + offset, lane + (grid.spare - 1 if side == UP else grid.spare + 3))
+    return grid.node(column + (grid.spare - 1 if side == LEFT else grid.spare + 3), lane + middle + offset)
 
 
 def _point(place: Place, grid: Grid, side: int, offset: int) -> Point:
     rect = place.symbol.rect
-    node = _node(place, grid, side, offset)
+    x, y = grid.point(_node(place, grid, side, offset))
     if side in (LEFT, RIGHT):
-        return (rect.x if side == LEFT else rect.right), grid.ys[node[1]]
-    x = grid.xs[node[0]]
+        return (rect.x if side == LEFT else rect.right), y
     inset = 0
     if offset and place.symbol.kind is SymbolKind.DECISION:
         inset = rect.height * abs(x - rect.center[0]) // rect.width

@@ -9,7 +9,7 @@ import heapq
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.layout.grid import DOWN, LEFT, RIGHT, STEP, UP, Grid, Node
+from pipeline.layout.grid import DOWN, FREE, LEFT, NOWHERE, RIGHT, UP, Grid, Node
 from pipeline.layout.ports import Port, ports
 from pipeline.layout.scene import Arrow, Scene
 from pipeline.model.form import MM
@@ -125,72 +125,78 @@ def _direct(grid: Grid, starts: Sequence[tuple[Port, int]], goals: Sequence[tupl
 
 def _elbow(grid: Grid, start: Port, end: Port) -> tuple[Node, ...]:
     """The nodes of the straight or once bent way between two ports; () where something stands in it."""
-    (x0, y0), (x1, y1) = start.node, end.node
     heading, wanted = start.side, (end.side + 2) % 4
-    if start.node in grid.blocked or end.node in grid.blocked or _bends(heading, wanted, x1 - x0, y1 - y0) > 1:
+    (x0, y0), (x1, y1) = grid.point(start.node), grid.point(end.node)
+    if grid.blocked[start.node] or grid.blocked[end.node] or _bends(heading, wanted, x1 - x0, y1 - y0) > 1:
         return ()
-    corner = (x1, y0) if heading in (RIGHT, LEFT) else (x0, y1)
-    nodes, node = [start.node], start.node
-    while node != end.node or heading != wanted:
+    across = heading in (RIGHT, LEFT)
+    corner = grid.node(
+        *(
+            (end.node % grid.width, start.node // grid.width)
+            if across
+            else (start.node % grid.width, end.node // grid.width)
+        )
+    )
+    nodes, node = [], start.node
+    while True:
         turn = wanted if node == corner else heading
-        if _turn_cost(grid, node, heading, turn) not in (0, _BEND):
+        if grid.state[node] != FREE:
             return ()
+        nodes.append(node)
         heading = turn
         if node == end.node:
-            break
-        following = _neighbour(grid, node, turn)
-        if following is None:
+            return tuple(nodes) if heading == wanted else ()
+        node = grid.steps[heading][node]
+        if node == NOWHERE or grid.blocked[node]:
             return ()
-        nodes.append(following)
-        node = following
-    return tuple(nodes) if _turn_cost(grid, node, heading, wanted) == 0 else ()
 
 
 class _Search:
-    """Cheapest path from any start to any goal. A state is a node and the heading with which it is reached."""
+    """Cheapest path from any start to any goal. A state is a node times four plus the heading it is reached with."""
 
     def __init__(self, grid: Grid, goals: Sequence[tuple[Port, int]]) -> None:
         self.grid = grid
         self.xs = [x // _UNIT for x in grid.xs]
         self.ys = [y // _UNIT for y in grid.ys]
-        self.ends: dict[tuple[Node, int], tuple[Port, int]] = {}
+        self.ends: dict[int, tuple[Port, int]] = {}
         for port, cost in goals:
-            key = (port.node, (port.side + 2) % 4)
-            if port.node not in grid.blocked and cost < self.ends.get(key, (port, _NEVER))[1]:
+            key = port.node * 4 + (port.side + 2) % 4
+            if not grid.blocked[port.node] and cost < self.ends.get(key, (port, _NEVER))[1]:
                 self.ends[key] = (port, cost)
         self.aims = [
-            (self.xs[node[0]], self.ys[node[1]], heading, cost) for (node, heading), (_, cost) in self.ends.items()
+            (self.xs[key // 4 % grid.width], self.ys[key // 4 // grid.width], key % 4, cost)
+            for key, (_, cost) in self.ends.items()
         ]
-        self.queue: list[tuple[int, int, int, Node, int]] = []
-        self.came: dict[tuple[Node, int], tuple[Node, int] | Port] = {}
-        self.best: dict[tuple[Node, int], int] = {}
-        self.finish: tuple[int, Node, int, Port] | None = None
+        self.queue: list[tuple[int, int, int, int]] = []
+        self.came: dict[int, int | Port] = {}
+        self.best: dict[int, int] = {}
+        self.finish: tuple[int, int, Port] | None = None
 
     def run(self, starts: Sequence[tuple[Port, int]]) -> Route | None:
         """The cheapest route, None when there is none."""
         if not self.ends:
             return None
         for port, cost in starts:
-            if port.node not in self.grid.blocked:
-                self._push(cost, port.node, port.side, port)
+            if not self.grid.blocked[port.node]:
+                self._push(cost, port.node * 4 + port.side, port)
         while self.queue:
-            bound, _, cost, node, heading = heapq.heappop(self.queue)
+            bound, _, cost, state = heapq.heappop(self.queue)
             if self.finish is not None and bound >= self.finish[0]:
                 break
-            if cost == self.best[node, heading]:
-                self._expand(cost, node, heading)
+            if cost == self.best[state]:
+                self._expand(cost, state)
         return self._trace()
 
-    def _push(self, cost: int, node: Node, heading: int, origin: tuple[Node, int] | Port) -> None:
-        state = (node, heading)
+    def _push(self, cost: int, state: int, origin: int | Port) -> None:
         if cost >= self.best.get(state, _NEVER):
             return
         self.best[state], self.came[state] = cost, origin
-        heapq.heappush(self.queue, (cost + self._ahead(node, heading), len(self.came), cost, node, heading))
+        heapq.heappush(self.queue, (cost + self._ahead(state), len(self.came), cost, state))
 
-    def _ahead(self, node: Node, heading: int) -> int:
+    def _ahead(self, state: int) -> int:
         """Least cost from a state to any goal: distance, and the bends that headings and sides force."""
-        x, y = self.xs[node[0]], self.ys[node[1]]
+        node, heading = divmod(state, 4)
+        x, y = self.xs[node % self.grid.width], self.ys[node // self.grid.width]
         least = _NEVER
         for aim_x, aim_y, wanted, extra in self.aims:
             dx, dy = aim_x - x, aim_y - y
@@ -200,30 +206,48 @@ class _Search:
                 least = min(least, cost)
         return least
 
-    def _expand(self, cost: int, node: Node, heading: int) -> None:
-        for turn in (heading, (heading + 1) % 4, (heading + 3) % 4):
-            step = _turn_cost(self.grid, node, heading, turn)
-            if step is None:
-                continue
-            if (node, turn) in self.ends:
-                port, extra = self.ends[node, turn]
-                if self.finish is None or cost + step + extra < self.finish[0]:
-                    self.finish = (cost + step + extra, node, heading, port)
-            following = _neighbour(self.grid, node, turn)
-            if following is not None:
-                length = abs(self.xs[node[0]] - self.xs[following[0]]) + abs(self.ys[node[1]] - self.ys[following[1]])
-                self._push(cost + step + length, following, turn, (node, heading))
+    def _expand(self, cost: int, state: int) -> None:
+        grid = self.grid
+        node, heading = divmod(state, 4)
+        occupied = grid.state[node]
+        straight = _STRAIGHT[heading % 2][occupied]
+        if straight is not None:
+            self._go(cost + straight, state, node, heading)
+        if occupied == FREE:
+            self._go(cost + _BEND, state, node, (heading + 1) % 4)
+            self._go(cost + _BEND, state, node, (heading + 3) % 4)
+
+    def _go(self, cost: int, state: int, node: Node, turn: int) -> None:
+        end = self.ends.get(node * 4 + turn)
+        if end is not None and (self.finish is None or cost + end[1] < self.finish[0]):
+            self.finish = (cost + end[1], state, end[0])
+        following = self.grid.steps[turn][node]
+        if following == NOWHERE or self.grid.blocked[following]:
+            return
+        width = self.grid.width
+        if turn % 2:
+            cost += abs(self.ys[node // width] - self.ys[following // width])
+        else:
+            cost += abs(self.xs[node % width] - self.xs[following % width])
+        self._push(cost, following * 4 + turn, state)
 
     def _trace(self) -> Route | None:
         if self.finish is None:
             return None
-        total, node, heading, end = self.finish
+        total, state, end = self.finish
         nodes: list[Node] = []
-        state: tuple[Node, int] | Port = (node, heading)
-        while not isinstance(state, Port):
-            nodes.append(state[0])
-            state = self.came[state]
-        return Route(tuple(reversed(nodes)), state, end, total)
+        origin: int | Port = state
+        while not isinstance(origin, Port):
+            nodes.append(origin // 4)
+            origin = self.came[origin]
+        return Route(tuple(reversed(nodes)), origin, end, total)
+
+
+_STRAIGHT: tuple[tuple[int | None, ...], ...] = (
+    (0, None, _CROSSING, None, None),
+    (0, _CROSSING, None, None, None),
+)
+"""Cost of going straight on through a node, by orientation of the heading and what occupies the node."""
 
 
 def _bends(heading: int, wanted: int, dx: int, dy: int) -> int:
@@ -239,29 +263,6 @@ def _bends(heading: int, wanted: int, dx: int, dy: int) -> int:
 
 def _ahead_of(offset: int, heading: int) -> bool:
     return offset >= 0 if heading in (RIGHT, DOWN) else offset <= 0
-
-
-def _turn_cost(grid: Grid, node: Node, heading: int, turn: int) -> int | None:
-    """Cost of going through ``node``; None where a line of another arrow forbids it."""
-    if node in grid.bends:
-        return None
-    across = grid.through.get(node)
-    if heading != turn:
-        return None if across else _BEND
-    if not across:
-        return 0
-    return None if (heading in (RIGHT, LEFT)) in across else _CROSSING
-
-
-def _neighbour(grid: Grid, node: Node, turn: int) -> Node | None:
-    dx, dy = STEP[turn]
-    other = (node[0] + dx, node[1] + dy)
-    if not (0 <= other[0] < len(grid.xs) and 0 <= other[1] < len(grid.ys)) or other in grid.blocked:
-        return None
-    edge = (node, other) if node < other else (other, node)
-    if edge in grid.edges or grid.passes_wall(node, other):
-        return None
-    return other
 
 
 def points_of(route: Route, grid: Grid) -> tuple[Point, ...]:

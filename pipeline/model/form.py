@@ -75,5 +75,5 @@ class Form:
 
     @property
     def table_height(self) -> int:
-        """Height for header and rows: between the margins, less the anchor, a closing paragraph like it, and RESERVE."""
+        """Height for header and rows: between the margins, less anchor, closing paragraph and RESERVE."""
         return self.page_height - self.top - self.bottom - 2 * self.anchor - RESERVE
