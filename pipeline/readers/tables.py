@@ -9,17 +9,17 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain, islice
 from pathlib import Path
 
 from pipeline.model.finding import Place
 from pipeline.model.message import Message, say
 from pipeline.readers import faults
-from pipeline.readers.faults import Collector
-from pipeline.readers.files import line_column, read_text, shown
+from pipeline.readers.faults import Collector, Fault
+from pipeline.readers.files import read_text, shown
 from pipeline.readers.nearest import did_you_mean
 
 _LINE = re.compile(r"\r\n|\n|\r")
@@ -231,7 +231,8 @@ def _bad_separator(file: str, separator: str, collector: Collector) -> None:
 def _records(text: str, file: str, separator: str, collector: Collector) -> Iterator[Row]:
     """Every record of ``text``, blank ones included; a record with broken quoting is reported and passed over."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True)
-    number = 0
+    starts: list[int] = []
+    number = faulty = 0
     while True:
         line = reader.line_num + 1
         number += 1
@@ -240,12 +241,37 @@ def _records(text: str, file: str, separator: str, collector: Collector) -> Iter
         except StopIteration:
             return
         except csv.Error as error:
-            begin = next(islice(chain([0], (m.end() for m in _LINE.finditer(text))), line - 1, None), 0)
-            position, message, help = _broken_quote(text, begin, separator, str(error))
-            place = Place(file, *line_column(text, position), cell=f"A{number}")
+            faulty += 1
+            if faulty > MOST_FAULTS:
+                _many(file, line, faults.QUOTE, collector)
+                return
+            starts = starts or [0, *(match.end() for match in _LINE.finditer(text))]
+            position, message, help = _broken_quote(text, starts[line - 1], separator, str(error))
+            at = bisect_right(starts, position) - 1
+            place = Place(file, at + 1, position - starts[at] + 1, cell=f"A{number}")
             collector.add(faults.QUOTE, place, message, help)
             continue
         yield Row(number, line, tuple([cell.strip() for cell in cells]))
+
+
+MOST_FAULTS = 100
+"""Findings of one kind in one table: after so many the table was saved wrongly, and more help nobody."""
+
+
+def _many(file: str, line: int, fault: Fault, collector: Collector) -> None:
+    collector.add(
+        fault,
+        Place(file, line),
+        say(
+            id="lebih dari {n} baris bermasalah serupa; selebihnya tidak dibaca",
+            en="more than {n} rows with the same fault; the rest was not read",
+            n=MOST_FAULTS,
+        ),
+        say(
+            id="Tabel ini tampaknya salah disimpan; simpan ulang dari Excel sebagai CSV UTF-8.",
+            en="The table seems to have been saved wrongly; save it again from Excel as CSV UTF-8.",
+        ),
+    )
 
 
 def _broken_quote(text: str, begin: int, separator: str, problem: str) -> tuple[int, Message, Message]:
@@ -290,34 +316,33 @@ def _after_quote(text: str, begin: int, separator: str) -> int:
     return begin
 
 
-def regular_rows(records: Iterator[Row], table: Table, collector: Collector) -> Iterator[Row]:
-    """The rows that fit the header; the others are reported. Blank rows are passed over."""
+def regular_rows(records: Iterable[Row], table: Table, collector: Collector) -> Iterator[Row]:
+    """The rows that fit the header, with as many cells as it has; the others are reported. Blank rows are skipped.
+
+    Cells that are missing at the right count as empty (reported in a CSV, where a separator may be missing; a sheet
+    stores no empty cells); surplus cells that are empty do not matter; surplus text leaves the row out.
+    """
     width = len(table.header.cells)
-    seen: dict[str, str] = {}
-    share = seen.setdefault
+    share = dict[str, str]().setdefault
+    faulty = 0
     for row in records:
         if not any(row.cells):
             continue
         count = len(row.cells)
-        # Short values recur (districts, fields of work): one string each keeps large tables small.
-        cells = tuple([share(cell, cell) if len(cell) < 40 else cell for cell in row.cells])
-        if count != width:
-            filled = count if count < width else _filled(cells)
-            if filled != count or count < width:
-                cells = cells[:width] + ("",) * (width - count)
-            if count < width or filled > width:
-                _ragged(row, count, width, table, collector)
-            if filled > width:
+        if count != width and (any(row.cells[width:]) or (count < width and table.sheet is None)):
+            faulty += 1
+            if faulty > MOST_FAULTS:
+                _many(table.file, row.line, faults.RAGGED, collector)
+                return
+            _ragged(row, count, width, table, collector)
+            if count > width:
                 continue
-            cells = cells[:width]
-        yield Row(row.number, row.line, cells)
+        # Short values recur (districts, fields of work): one string each keeps large tables small.
+        cells = [share(cell, cell) if len(cell) < _SHARED else cell for cell in row.cells[:width]]
+        yield Row(row.number, row.line, (*cells, *[""] * (width - count)))
 
 
-def _filled(cells: Sequence[str]) -> int:
-    count = len(cells)
-    while count and not cells[count - 1]:
-        count -= 1
-    return count
+_SHARED = 40
 
 
 def _ragged(row: Row, count: int, width: int, table: Table, collector: Collector) -> None:
