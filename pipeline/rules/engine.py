@@ -36,8 +36,10 @@ BAD_ROW = "ATR-04"
 ENGINE_CODES = frozenset((CRASH, UNKNOWN, EXPIRED, UNUSED, BAD_ROW))
 _FOREIGN_FAMILIES = frozenset(("MSK", "ASP", "PKR", "FMT", "RES", "INT", "ATR"))
 """Families whose findings are made, in part or whole, outside the rules: any number is taken as known."""
-_ALWAYS = frozenset(("MSK", "INT", "ATR"))
-"""Families that selection does not hide as long as they are errors: they say that checking itself went wrong."""
+_ABOUT_CHECKING = frozenset(("INT", "ATR"))
+"""Families that selection never hides: they say that checking itself is not as the person thinks."""
+_EMPTY_CODES = frozenset(("IDN-01", "PLK-01", "MUT-02"))
+"""Rules that report something empty."""
 _CODE = re.compile(r"[A-Z]{3}-\d{2}$")
 _CATALOGUE = "katalog aturan tertib"
 
@@ -78,7 +80,8 @@ def judge(findings: Iterable[Finding], *, stage: Stage, policy: Policy, facts: F
             judged.append(replace(finding, blocks=True))
             continue
         severity = _severity(finding, stage, policy)
-        protected = finding.code[:3] in _ALWAYS and finding.severity is Severity.ERROR
+        family = finding.code[:3]
+        protected = family in _ABOUT_CHECKING or (family == "MSK" and finding.severity is Severity.ERROR)
         if protected or _selected(finding.code, finding.name, policy, facts):
             blocks = _blocks(severity, stage, strict=facts.strict)
             judged.append(replace(finding, severity=severity, blocks=blocks))
@@ -146,17 +149,25 @@ def _context(item: SopInput, sop: Sop, stage: Stage, facts: Facts) -> Context:
 
 
 def _run_rules(item: SopInput, sop: Sop, stage: Stage, facts: Facts) -> Iterator[Finding]:
-    context: Context | None = None
+    try:
+        context = _context(item, sop, stage, facts)
+    except Exception as fault:  # noqa: BLE001 - without it no rule can run, and that must be said once
+        yield _crash("persiapan", "-", fault, item)
+        return
+    unreadable = {finding.place for finding in item.findings if finding.severity is Severity.ERROR}
     for rule in registry.RULES:
         if rule.check is None:
             continue
         try:
-            context = context or _context(item, sop, stage, facts)
             hits = list(rule.check(sop, context))
         except Exception as fault:  # noqa: BLE001 - one broken rule must not silence the others
-            yield _crash(rule, fault, item)
+            yield _crash(rule.code, rule.name, fault, item)
             continue
-        yield from (_finding(rule, hit, item, (item,)) for hit in hits)
+        for hit in hits:
+            # What could not be read is empty to the rules; its reader has said why.
+            if rule.code in _EMPTY_CODES and item.places.get(hit.path) in unreadable:
+                continue
+            yield _finding(rule, hit, item, (item,))
 
 
 def _compare(rule: Rule, members: Sequence[SopInput], facts: Facts) -> Iterator[Finding]:
@@ -165,7 +176,7 @@ def _compare(rule: Rule, members: Sequence[SopInput], facts: Facts) -> Iterator[
     try:
         hits = list(rule.compare(members))
     except Exception as fault:  # noqa: BLE001 - as above
-        yield _crash(rule, fault, members[0])
+        yield _crash(rule.code, rule.name, fault, members[0])
         return
     for hit in hits:
         item = members[hit.item]
@@ -196,7 +207,7 @@ def _place(item: SopInput, path: DataPath) -> Place:
     return place_of(item.places, path) or Place(item.path.as_posix())
 
 
-def _crash(rule: Rule, fault: Exception, item: SopInput) -> Finding:
+def _crash(code: str, name: str, fault: Exception, item: SopInput) -> Finding:
     return Finding(
         code=CRASH,
         name="aturan-gagal",
@@ -204,8 +215,8 @@ def _crash(rule: Rule, fault: Exception, item: SopInput) -> Finding:
         message=say(
             id="Aturan {code} ({name}) gagal memeriksa dokumen ini: {kind}: {fault}.",
             en="Rule {code} ({name}) failed on this document: {kind}: {fault}.",
-            code=rule.code,
-            name=rule.name,
+            code=code,
+            name=name,
             kind=type(fault).__name__,
             fault=fault,
         ),

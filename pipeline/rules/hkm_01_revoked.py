@@ -20,6 +20,9 @@ from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.register import Register, Regulation
 
+_PARLIAMENTS, _REGIONS = "UU 17/2014", "UU 23/2014"
+"""The law on the parliaments lost its part on regional councils to the one on regional government (art. 409)."""
+
 
 def check(_sop: Sop, ctx: Context) -> Iterator[Hit]:
     """A hit per citation the register lists as revoked: by how surely it was revoked at the day of the SOP."""
@@ -78,16 +81,20 @@ def _help(register: Register, ref: str) -> Message:
         row = register.named(ref)
     if not ref:
         return say(id="Cari penggantinya di JDIH.", en="Look for what replaced it in the legal database (JDIH).")
+    if ref == _PARLIAMENTS:
+        return say(
+            id="Untuk DPRD ganti dengan {long}. {ref} sendiri bukan dasar: ketentuan DPRD di dalamnya dicabut {part}.",
+            en="For a council replace it by {long}. {ref} is no basis: its part on councils was revoked by {part}.",
+            long=register.long(_REGIONS),
+            ref=ref,
+            part=_REGIONS,
+        )
     if row is not None and row.partly_by:
         return say(
-            id="Ganti dengan {new}. Sebagian isi {ref} juga sudah dicabut {part}; untuk urusan DPRD dan pemerintahan "
-            "daerah pakai {long}.",
-            en="Replace it by {new}. Parts of {ref} were revoked by {part} as well; for councils and regional "
-            "government use {long}.",
+            id="Ganti dengan {new}. Sebagian isinya juga sudah dicabut {part}; periksa pasal yang dipakai.",
+            en="Replace it by {new}. Parts of that were revoked by {part}; check the articles used.",
             new=row.long,
-            ref=ref,
             part=", ".join(row.partly_by),
-            long=register.long(row.partly_by[0]),
         )
     return say(id="Ganti dengan {new}.", en="Replace it by {new}.", new=register.long(ref))
 

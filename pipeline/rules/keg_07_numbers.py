@@ -20,24 +20,23 @@ from pipeline.rules.base import Context, Hit, Rule
 def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
     """A hit where the count first goes wrong, and at every number used before."""
     seen: set[int] = set()
-    expected = 1
+    allowed = {1}
     for row, step in enumerate(sop.steps):
-        number = step.number
+        number, expected = step.number, min(allowed)
         if number is None:
-            expected += 1  # the reader has said that it cannot be read
+            allowed = {n + 1 for n in allowed}  # the reader has said that it cannot be read
             continue
         if number in seen:
             yield _hit(row, "Nomor langkah {n} dipakai dua kali.", "Step number {n} is used twice.", number, expected)
-        elif number != expected:
+            # Either the count went wrong here, or only this number was mistyped.
+            allowed |= {n + 1 for n in allowed}
+            continue
+        if number not in allowed:
             yield _hit(
-                row,
-                "Nomor langkah {n}, seharusnya {e}.",
-                "Step number {n}, it should be {e}.",
-                number,
-                expected,
+                row, "Nomor langkah {n}, seharusnya {e}.", "Step number {n}, it should be {e}.", number, expected
             )
         seen.add(number)
-        expected = number + 1 if number >= expected else expected
+        allowed = {number + 1 if number >= expected else expected}
 
 
 def _hit(row: int, indonesian: str, english: str, number: int, expected: int) -> Hit:

@@ -21,7 +21,10 @@ from pipeline.rules.vocabulary import words
 
 _KAB = re.compile(r"\bKab\.?\s+(?=\w)", re.IGNORECASE)
 _SUB = re.compile(r"\b(?:Sub\.\s*|Sub\s+)(?:Bag(?:ian)?)\b\.?|\bSubag\b\.?", re.IGNORECASE)
-_HEAD = re.compile(r"\bKa\.?\s*Sub\.?\s*Bag\b\.?|\bKasub\.\s*Bag\b\.?|\bKasubag\b\.?|\bKa\.\s*Bag\b\.?", re.IGNORECASE)
+_GAP = r"(?:\.\s*|\s+)"
+_HEAD = re.compile(
+    rf"\bKa{_GAP}Sub\.?\s*Bag\b\.?|\bKasub{_GAP}Bag\b\.?|\bKasubag\b\.?|\bKa{_GAP}Bag\b\.?", re.IGNORECASE
+)
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:

@@ -9,6 +9,7 @@ Sumber: Konvensi penyusunan SOP; nama jabatan menurut peraturan organisasi.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.model.finding import DataPath, Severity
@@ -21,11 +22,15 @@ from pipeline.rules.base import Context, Hit, Rule
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """One hit per actor that is printed under more than one name, at the first place where the name changes."""
     spellings: dict[str, dict[str, DataPath]] = {}
+    written: dict[str, str] = {}
     for column, name in enumerate(sop.actors):
+        written.setdefault(key(name), name)
         spellings.setdefault(ctx.names.same(name), {}).setdefault(key(name), ("pelaksana", column))
     for row, step in enumerate(sop.steps):
         for text, column_name in ((step.activity, "kegiatan"), *((output, "output") for output in step.outputs)):
             for name, spelling in ctx.names.mentions(text):
+                if spelling not in written:
+                    written[spelling] = _as_written(spelling, text)
                 spellings.setdefault(name, {}).setdefault(spelling, ("langkah", row, column_name))
     for name, found in spellings.items():
         if len(found) > 1:
@@ -35,10 +40,15 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                     id="Satu pelaksana disebut dengan {n} nama: {names}.",
                     en="One actor goes by {n} names: {names}.",
                     n=len(found),
-                    names=", ".join(f'"{spelling}"' for spelling in found),
+                    names=", ".join(f'"{written[spelling]}"' for spelling in found),
                 ),
                 say(id='Pakai "{name}" di semua tempat.', en='Use "{name}" everywhere.', name=name),
             )
+
+
+def _as_written(spelling: str, text: str) -> str:
+    match = re.search(r"[.\s]+".join(map(re.escape, spelling.split())), text, re.IGNORECASE)
+    return match.group() if match else spelling
 
 
 RULE = Rule(

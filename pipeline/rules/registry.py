@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from pipeline.rules import (
@@ -133,6 +134,10 @@ READERS_CODES = frozenset(("TGL-01",))
 """Codes of the catalogue whose findings the readers make, because the value cannot be kept when it is wrong."""
 
 
+_TYPED = re.compile(r"([A-Z]{3})[-_ ]?([0-9O]{1,2})$")
+"""A code as people type it in a hurry: "idn9", "HKM-O1"."""
+
+
 @cache
 def _index() -> dict[str, Rule]:
     return {name: rule for rule in RULES for name in (rule.code.lower(), rule.name)}
@@ -147,6 +152,11 @@ def nearest(name: str) -> str:
     """Code, family or slug nearest to a misspelled one, "" when none is near."""
     import difflib  # needed for a misspelled code only
 
+    typed = _TYPED.match(name.strip().upper())
+    if typed:
+        code = f"{typed[1]}-{typed[2].replace('O', '0'):0>2}"
+        if by_name(code) is not None:
+            return code
     known = {**{key: key for key in _index()}, **{family.lower(): family for family in FAMILIES}}
     known |= {rule.code.lower(): rule.code for rule in RULES}
     found = difflib.get_close_matches(name.strip().lower(), known, n=1, cutoff=0.6)

@@ -110,13 +110,12 @@ def _verbs(lower: list[str]) -> list[int]:
 
 def _joined(lower: list[str], last: int, index: int, before: str) -> bool:
     """Is the verb at ``index`` a second activity, not a part of the phrase that the verb at ``last`` began?"""
-    between = lower[last + 1 : index]
     if before in _AND or before == ",":
         return True
-    if words("subordinate") & set(between):
+    opening = [i for i in range(last + 1, index) if lower[i] in (",", ";") or lower[i] in _THEN]
+    if not opening or words("subordinate") & set(lower[opening[-1] + 1 : index]):
         return False
-    new_clause = "," in between or ";" in between
-    return bool(_THEN & set(between)) or (new_clause and is_passive(lower[index]))
+    return lower[opening[-1]] in _THEN or is_passive(lower[index])
 
 
 def _phrases(tokens: list[str], lower: list[str], markers: tuple[str, ...]) -> tuple[str, ...]:

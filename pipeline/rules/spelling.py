@@ -20,4 +20,5 @@ def misspelled(text: str, kind: str) -> Iterator[tuple[str, str]]:
     for match in _pattern().finditer(text.lower()):
         right, found = typos()[" ".join(match.group().split())]
         if found == kind:
-            yield text[match.start() : match.end()], right
+            wrong = text[match.start() : match.end()]
+            yield wrong, (right[:1].upper() + right[1:] if wrong[:1].isupper() else right)

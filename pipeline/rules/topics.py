@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pipeline.rules.vocabulary import expansions, words
 
@@ -49,8 +49,21 @@ def stems(word: str) -> frozenset[str]:
 
 @lru_cache(maxsize=16384)
 def text_stems(text: str) -> frozenset[str]:
-    """Stems of all words of a text."""
-    return frozenset().union(*(stems(w) for w in _WORD.findall(text.lower())))
+    """Stems of all words of a text, and of the words its abbreviations stand for."""
+    return frozenset().union(*(stems(w) for w in _WORD.findall(_spelt_out(text))))
+
+
+@lru_cache(maxsize=16384)
+def _spelt_out(text: str) -> str:
+    """``text`` in lower case, followed by the full forms of its abbreviations."""
+    lower = text.lower()
+    found = [full for word in _WORD.findall(lower) if (full := _full_forms().get(word))]
+    return " ".join((lower, *found))
+
+
+@cache
+def _full_forms() -> dict[str, str]:
+    return dict(expansions())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +81,8 @@ class Topic:
         found = text_stems(text)
         if any(stems(word) & found for word in self.words):
             return True
-        lower = text.lower()
-        return any(p in lower for p in self.phrases) or any(s.lower() in self.shorts for s in _WORD.findall(text))
+        spelt_out = _spelt_out(text)
+        return any(p in spelt_out for p in self.phrases) or any(s.lower() in self.shorts for s in _WORD.findall(text))
 
     def any_touches(self, texts: Iterable[str]) -> bool:
         """Does one of ``texts`` name the topic?"""

@@ -1,0 +1,57 @@
+"""Every rule against its case file: what must pass, what must be found, where, and how bad it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from pipeline.rules.engine import check_sop
+from pipeline.rules.registry import RULES
+from tests.rules import desk
+
+SINGLE = [rule.code for rule in RULES if rule.check is not None]
+PASSING = [(code, case) for code in SINGLE for case in desk.load(code)["lolos"]]
+FAILING = [(code, case) for code in SINGLE for case in desk.load(code)["gagal"]]
+
+
+def ident(value: object) -> str | None:
+    return str(value["apa"]) if isinstance(value, Mapping) else None
+
+
+def test_the_base_has_no_findings() -> None:
+    assert [(f.code, f.message.id) for f in check_sop(desk.item(), desk.facts({}))] == []
+
+
+@pytest.mark.parametrize("code", SINGLE)
+def test_every_rule_has_both_kinds_of_cases(code: str) -> None:
+    cases = desk.load(code)
+    assert cases["lolos"]
+    assert cases["gagal"]
+
+
+@pytest.mark.parametrize(("code", "case"), PASSING, ids=ident)
+def test_passes(code: str, case: Mapping[str, Any]) -> None:
+    found = check_sop(desk.item(case), desk.facts(case))
+    assert [f.message.id for f in found if f.code in (code, "INT-01")] == []
+
+
+@pytest.mark.parametrize(("code", "case"), FAILING, ids=ident)
+def test_fails(code: str, case: Mapping[str, Any]) -> None:
+    everything = check_sop(desk.item(case), desk.facts(case))
+    found = [f for f in everything if f.code == code]
+    assert sorted(desk.path_of(f) for f in found) == sorted(case["di"])
+    assert [f.code for f in everything if f.code == "INT-01"] == []
+    if "tingkat" in case:
+        assert {f.severity.value for f in found} == {case["tingkat"]}
+    if "pesan" in case:
+        assert case["pesan"] in found[0].message.id
+    if "bantuan" in case:
+        assert case["bantuan"] in found[0].help.id
+    if "hanya" in case:
+        assert {f.code for f in everything} == set(case["hanya"])
+    for finding in found:
+        assert finding.message.id != finding.message.en
+        assert finding.help.id != finding.help.en
+        assert "{" not in finding.message.id + finding.message.en + finding.help.id + finding.help.en
