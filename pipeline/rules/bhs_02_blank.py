@@ -18,7 +18,9 @@ from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.prose import legal_basis, texts
 
-_GLUED = re.compile(r"\w*[^\W\d_][,;](?=[^\W\d_])\w+|[a-z]{3,}\.(?=[A-Z][a-z]{2})\w+")
+_MARK = re.compile(r"(?<=[^\W\d_])[,;](?=[^\W\d_])|(?<=[a-z]{3})\.(?=[A-Z][a-z]{2})")
+_BEFORE = re.compile(r"\w+$")
+_AFTER = re.compile(r"\w+")
 _ADDRESS = re.compile(r"https?://|www\.|@")
 
 
@@ -27,12 +29,14 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
     for path, text in (*texts(sop), *legal_basis(sop)):
         if "," not in text and "." not in text and ";" not in text:
             continue
-        match = _GLUED.search(text)
-        if match and not _ADDRESS.search(text):
-            right = re.sub(r"([,;.])(?=\w)", r"\1 ", match.group())
+        mark = _MARK.search(text)
+        if mark and not _ADDRESS.search(text):
+            before, after = _BEFORE.search(text[: mark.start()]), _AFTER.match(text, mark.end())
+            first, second = before.group() if before else "", after.group() if after else ""
+            glued, right = f"{first}{mark.group()}{second}", f"{first}{mark.group()} {second}"
             yield Hit(
                 path,
-                say(id='Tidak ada spasi dalam "{g}".', en='There is no blank in "{g}".', g=match.group()),
+                say(id='Tidak ada spasi dalam "{g}".', en='There is no blank in "{g}".', g=glued),
                 say(id='Tulis "{r}".', en='Write "{r}".', r=right),
             )
 
