@@ -68,11 +68,10 @@ class Bar:
                 self.close()
 
     def note(self, message: Message) -> None:
-        """A line above the bar."""
+        """A line; the bar is drawn again below it when there is more to show."""
         if self._bar is not None:
-            self._bar.write(message.text(self._lang), file=self._stream)
-        else:
-            print(message.text(self._lang), file=self._stream, flush=True)
+            self._bar.clear()
+        print(message.text(self._lang), file=self._stream, flush=True)
 
     def close(self) -> None:
         """Take the bar away."""

@@ -1,0 +1,334 @@
+"""``tertib build`` whole, with LibreOffice replaced where its faults are the point."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline.convert import libreoffice
+from pipeline.rules import registry
+from tests.cli.desk import SOP, Desk
+
+REAL = libreoffice.find_soffice()
+libreoffice.find_soffice.cache_clear()
+TEMPLATES = Path(__file__).parents[2] / "templates"
+needs_libreoffice = pytest.mark.skipif(
+    REAL is None, reason="LibreOffice is missing here: what it converts is not tested"
+)
+HANGS = "time.sleep(600)"
+NOTHING = "sys.exit(0)"
+HALF = "[(out / f'{p.stem}.pdf').write_bytes(b'%PDF-1.7\\n1 0 obj <<') for p in inputs]"
+CRASHES = "import os; os.kill(os.getpid(), 9)"
+OTHER = """
+import pypdf
+for p in inputs:
+    w = pypdf.PdfWriter(); w.add_blank_page(500, 500); w.write(out / f"{p.stem}.pdf")
+"""
+DOCX, PDF = "uji/sop/surat.docx", "uji/sop/surat.pdf"
+
+
+@needs_libreoffice
+def test_documents_reports_and_record(desk: Desk) -> None:
+    ran = desk.run("build", "--format", "json")
+    assert ran.code == 0, ran.all
+    assert set(desk.visible()) == {DOCX, PDF, "temuan.html", "temuan.json"}
+    document = json.loads(ran.out)["documents"][0]
+    assert document["outputs"] == [f"outputs/{DOCX}", f"outputs/{PDF}"]
+    assert document["duration"]["longest"]
+    assert json.loads((desk.folder / "outputs/temuan.json").read_text())["documents"] == [document]
+    assert list((desk.folder / "outputs/.tertib/kerja").iterdir()) == []
+
+
+@needs_libreoffice
+def test_what_did_not_change_is_not_converted_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    real = libreoffice.convert
+
+    def counting(jobs: list[libreoffice.Job], **more: object) -> tuple[libreoffice.Outcome, ...]:
+        asked.append(len(jobs))
+        return real(jobs, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("pipeline.run.artifacts.convert", counting)
+    assert desk.run("build").code == 0
+    first = desk.visible()
+    assert desk.run("build").code == 0
+    assert asked == [1]
+    assert desk.run("build", "--force").code == 0
+    assert asked == [1, 1]
+    assert desk.visible() == first, "the same input must give the same bytes"
+    (desk.folder / "outputs" / PDF).write_bytes(b"touched by hand")
+    assert desk.run("build").code == 0
+    assert asked == [1, 1, 1]
+    desk.edit("sop/surat.yaml", "Buku agenda surat masuk", "Buku agenda surat")
+    assert desk.run("build").code == 0
+    assert asked == [1, 1, 1, 1]
+    assert desk.visible()[PDF] != first[PDF]
+
+
+@needs_libreoffice
+def test_drafts_are_built_whatever_is_found(desk: Desk) -> None:
+    desk.edit("sop/surat.yaml", "status: final", "status: draf")
+    desk.edit("sop/surat.langkah.csv", "1 jam", "sebentar saja")
+    ran = desk.run("build", "--format", "json")
+    assert ran.code == 0, ran.all
+    assert {DOCX, PDF} <= set(desk.visible())
+    assert "DUR-01" in [finding["code"] for finding in json.loads(ran.out)["findings"]]
+
+
+def test_stage_option_decides(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.no_soffice(monkeypatch)
+    desk.edit("sop/surat.langkah.csv", "1 jam", "sebentar saja")
+    assert desk.run("build").code == 1
+    assert desk.run("build", "--stage", "draf").code == 3
+    assert DOCX in desk.visible()
+
+
+def test_strict_and_selection(desk: Desk) -> None:
+    desk.edit("sop/surat.langkah.csv", "1 jam", "sebentar saja")
+    assert desk.run("check").code == 1
+    assert desk.run("check", "--ignore", "DUR-01").code == 0
+    assert desk.run("check", "--select", "HKM,MSK").code == 0
+    assert "ATR-01" in desk.run("check", "--select", "ZZZ-99").out
+
+
+def test_without_libreoffice_docx_are_made_and_it_is_said(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.no_soffice(monkeypatch)
+    ran = desk.run("build")
+    assert ran.code == 3
+    assert set(desk.visible()) == {DOCX, "temuan.html", "temuan.json"}
+    assert "LibreOffice" in ran.out
+    assert "apt-get install" in ran.out
+
+
+@pytest.mark.parametrize("script", [NOTHING, HALF, CRASHES, OTHER, HANGS])
+def test_a_failing_converter_leaves_the_earlier_pdf(desk: Desk, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    real = libreoffice.convert
+    monkeypatch.setattr("pipeline.run.artifacts.convert", lambda jobs, **more: real(jobs, patience=1.0, **more))
+    desk.fake_soffice(monkeypatch, script)
+    earlier = desk.folder / "outputs" / PDF
+    earlier.parent.mkdir(parents=True)
+    earlier.write_bytes(b"pdf dari kemarin")
+    ran = desk.run("build")
+    assert ran.code == 4, ran.all
+    assert earlier.read_bytes() == b"pdf dari kemarin"
+    assert "surat.pdf" in ran.out
+    assert "jangan dipakai" in " ".join(ran.out.split())
+    assert "Traceback" not in ran.all
+    assert set(desk.visible()) == {DOCX, PDF, "temuan.html", "temuan.json"}
+
+
+@needs_libreoffice
+def test_one_failed_conversion_does_not_cost_the_others_theirs(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.put("sop/lain.yaml", SOP.replace("Penerimaan Surat Masuk", "Pengarsipan Surat").replace("001/", "002/"))
+    real = libreoffice.prove_pdf
+
+    def prove(path: Path, *, name: str, **more: object) -> object:
+        texts = ("tulisan yang tidak ada",) if name == "lain.pdf" else ()
+        return real(path, name=name, texts=texts)
+
+    monkeypatch.setattr(libreoffice, "prove_pdf", prove)
+    ran = desk.run("build", "--stage", "draf")
+    assert ran.code == 4, ran.all
+    assert PDF in desk.visible()
+    assert "uji/sop/lain.pdf" not in desk.visible()
+    assert "uji/sop/lain.docx" in desk.visible()
+
+
+BROKEN = {
+    "not a document": lambda path: path.write_bytes(b"bukan docx"),
+    "empty": lambda path: path.write_bytes(b""),
+    "a folder": lambda path: path.mkdir(),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_corrupt_template_is_told_and_nothing_changes(desk: Desk, name: str) -> None:
+    folder = desk.folder / "templates"
+    folder.mkdir()
+    BROKEN[name](folder / "sop.docx")
+    before = desk.visible() if (desk.folder / "outputs").exists() else {}
+    ran = desk.run("build")
+    assert ran.code == 2, ran.all
+    assert "templates/sop.docx" in " ".join(ran.out.split())
+    assert "Traceback" not in ran.all
+    assert {k: v for k, v in desk.visible().items() if k.startswith("uji/")} == before
+
+
+def test_a_misspelled_tag_in_a_template_is_told(desk: Desk) -> None:
+    folder = desk.office / "templates"
+    folder.mkdir()
+    misspell(TEMPLATES / "sop.docx", folder / "sop.docx", "{{ ", "{{ salah_")
+    ran = desk.run("build")
+    assert ran.code == 2, ran.all
+    assert "sop.docx" in ran.out
+    assert "salah_" in ran.out
+    assert "Traceback" not in ran.all
+    assert DOCX not in desk.visible()
+
+
+def misspell(source: Path, target: Path, old: str, new: str) -> None:
+    """A template with the first tag that starts with ``old`` changed."""
+    from docx import Document
+
+    document = Document(str(source))
+    for element in document.element.body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"):
+        if element.text and old in element.text:
+            element.text = element.text.replace(old, new, 1)
+            break
+    else:
+        pytest.fail(f"no {old} in {source}")
+    document.save(str(target))
+
+
+def test_an_unwritable_output_folder_is_told_before_work_begins(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> object:
+        pytest.fail("work began")
+
+    monkeypatch.setattr("pipeline.run.build.check_sops", never)
+    (desk.folder / "keluaran").write_text("sebuah berkas")
+    ran = desk.run("build", "-o", "keluaran")
+    assert ran.code == 2
+    assert "keluaran" in ran.err
+    assert "--output" in ran.err
+    assert (desk.folder / "keluaran").read_text() == "sebuah berkas"
+
+
+def test_a_full_disk_leaves_earlier_outputs(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.no_soffice(monkeypatch)
+    assert desk.run("build").code == 3
+    before = desk.visible()
+    desk.edit("sop/surat.yaml", "Buku agenda surat masuk", "Buku agenda surat")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pipeline.run.writing.os.fsync", full)
+    ran = desk.run("build")
+    assert ran.code == 2
+    assert "penyimpanan penuh" in ran.all
+    assert desk.visible() == before
+
+
+def test_a_crash_is_told_without_traceback(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(*_: object) -> object:
+        raise ZeroDivisionError("sengaja")
+
+    monkeypatch.setattr("pipeline.run.build.render_sop", crash)
+    ran = desk.run("build")
+    assert ran.code == 2
+    assert "ZeroDivisionError" in ran.out
+    assert "--verbose" in ran.out
+    assert "Traceback" not in ran.all
+    assert "Traceback" in desk.run("build", "--verbose").err
+    monkeypatch.setattr("pipeline.run.check.check_sops", crash)
+    ran = desk.run("check")
+    assert (ran.code, ran.out) == (2, "")
+    assert "sengaja" in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_crashing_rule_is_an_internal_fault(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(*_: object) -> object:
+        raise ZeroDivisionError("sengaja")
+
+    first = next(rule for rule in registry.RULES if rule.check)
+    monkeypatch.setattr(registry, "RULES", (replace(first, check=crash),))  # type: ignore[arg-type]
+    ran = desk.run("check")
+    assert ran.code == 2
+    assert first.code in ran.out
+
+
+def wait_for(path: Path, process: subprocess.Popen[str]) -> None:
+    """Wait until the fake converter has started."""
+    deadline = time.monotonic() + 120
+    while not path.exists():
+        if process.poll() is not None or time.monotonic() > deadline:
+            process.kill()
+            pytest.fail("\n".join(process.communicate()))
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_a_stop_in_the_middle_leaves_no_half_file(desk: Desk, monkeypatch: pytest.MonkeyPatch, how: int) -> None:
+    mark = desk.folder / "mulai"
+    program = desk.fake_soffice(monkeypatch, f"Path({str(mark)!r}).touch(); {HALF}; time.sleep(600)")
+    process = desk.start("build", TERTIB_SOFFICE=str(program))
+    wait_for(mark, process)
+    process.send_signal(how)
+    out, err = process.communicate(timeout=60)
+    assert "Traceback" not in out + err
+    if how != signal.SIGKILL:
+        assert process.returncode == 130, err
+        assert "Dihentikan" in err
+    assert set(desk.visible()) == {DOCX}
+    stop_fakes(program)
+    desk.no_soffice(monkeypatch)
+    assert desk.run("build").code == 3, "the next run is not hindered"
+    assert list((desk.folder / "outputs/.tertib/kerja").iterdir()) == []
+
+
+def stop_fakes(program: Path) -> None:
+    """End fake converters that a killed run left behind (only those started from ``program``)."""
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if str(program).encode() in entry.read_bytes():
+                os.kill(int(entry.parent.name), signal.SIGKILL)
+        except OSError:
+            continue
+
+
+@needs_libreoffice
+def test_two_runs_at_once_wait_for_each_other(desk: Desk) -> None:
+    for number in range(2, 5):
+        text = SOP.replace("Penerimaan Surat Masuk", f"Penerimaan Surat Jenis {number}").replace("001/", f"00{number}/")
+        desk.put(f"sop/surat-{number}.yaml", text)
+    runs = [desk.start("build", "--stage", "draf") for _ in range(2)]
+    ended = [run.communicate(timeout=300) for run in runs]
+    assert [run.returncode for run in runs] == [0, 0], ended
+    assert sum("menunggu" in err for _, err in ended) <= 1
+    assert len([name for name in desk.visible() if name.endswith(".pdf")]) == 4
+    state = json.loads((desk.folder / "outputs/.tertib/state.json").read_text())
+    assert len(state["outputs"]) == 4
+
+
+def test_output_goes_to_stdout_and_progress_to_stderr(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.no_soffice(monkeypatch)
+    ran = desk.run("build", "--verbose", "--format", "json")
+    json.loads(ran.out)
+    assert "Menyusun DOCX (1/1) uji/sop/surat" in ran.err
+    quiet = desk.run("build", "--quiet")
+    assert quiet.err == ""
+
+
+def test_a_reader_that_goes_away_is_no_error(desk: Desk) -> None:
+    process = desk.start("explain")
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    err = process.stderr.read()
+    process.stderr.close()
+    assert process.wait(timeout=60) == 0
+    assert err == ""
+
+
+def test_check_imports_nothing_heavy(desk: Desk) -> None:
+    code = (
+        "import sys; from pipeline.cli.app import main; main(['check']);"
+        "heavy = {'docx', 'docxtpl', 'lxml', 'pandas', 'numpy', 'openpyxl', 'pikepdf', 'pypdf', 'jinja2', 'holidays',"
+        " 'fontTools', 'openxml_audit', 'tqdm'} & set(sys.modules);"
+        "sys.exit(f'imported: {heavy}' if heavy else 0)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=desk.folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

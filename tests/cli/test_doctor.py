@@ -1,0 +1,56 @@
+"""``tertib doctor``: what is missing, and what to do about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.run import doctor
+from tests.cli.desk import Desk
+
+TEMPLATE = Path(__file__).parents[2] / "templates" / "sop.docx"
+
+
+def test_without_libreoffice(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.no_soffice(monkeypatch)
+    ran = desk.run("doctor")
+    assert ran.code == 3
+    assert "LibreOffice: tidak ditemukan" in ran.out
+    assert "apt-get install" in ran.out
+    assert ran.err == ""
+    assert not (desk.folder / "outputs").exists()
+
+
+def test_a_program_that_does_not_answer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "version", lambda: "")
+    desk.fake_soffice(monkeypatch, "")
+    ran = desk.run("doctor", "--lang", "en")
+    assert ran.code == 3
+    assert "does not answer" in ran.out
+
+
+def test_a_broken_template(desk: Desk) -> None:
+    (desk.folder / "templates").mkdir()
+    (desk.folder / "templates" / "sop.docx").write_bytes(b"x")
+    ran = desk.run("doctor")
+    assert ran.code in {2, 3}
+    assert "templates/sop.docx" in ran.out
+
+
+def test_missing_fonts_are_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "installed_fonts", lambda: frozenset({"carlito"}))
+    out = desk.run("doctor").out
+    assert "fonts-liberation" in out
+
+
+def test_fonts_of_the_template_are_found() -> None:
+    assert doctor.fonts_of(TEMPLATE)
+    assert doctor.fonts_of(Path(__file__)) == frozenset()
+
+
+def test_an_unwritable_output_folder(desk: Desk) -> None:
+    (desk.folder / "keluaran").write_text("berkas")
+    ran = desk.run("doctor", "-o", "keluaran/dalam")
+    assert ran.code in {2, 3}
+    assert "keluaran" in ran.out
