@@ -35,11 +35,12 @@ class Money:
 
 
 _PREFIX = re.compile(r"^(?:rp\.?|idr)\s*", re.IGNORECASE)
-_WHOLE = re.compile(r"^(\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+)(?:,(?:-+|0+|=))?$|^(\d+|\d{1,3}(?:\.\d{3})+)\.?-+$")
-_CENTS = re.compile(r"^(?:\d+|\d{1,3}(?:\.\d{3})+),\d{1,2}$")
-_FOREIGN = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.0+)?$")
+_NUMBER = r"[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+"
+_WHOLE = re.compile(rf"^({_NUMBER})(?:,(?:-+|0+|=)|\.?-+)?$")
+_CENTS = re.compile(r"^(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+),[0-9]{1,2}$")
+_FOREIGN = re.compile(r"^[0-9]{1,3}(?:,[0-9]{3})+(?:\.0+)?$")
 _SCALED = re.compile(
-    r"^(\d+(?:[.,]\d{1,3})?)\s*(ribu|rb|juta|jt|miliar|milyar|m|triliun|t)\.?(?:\s+rupiah)?$", re.IGNORECASE
+    r"^([0-9]{1,6}(?:[.,][0-9]{1,3})?)\s*(ribu|rb|juta|jt|miliar|milyar|m|triliun|t)\.?(?:\s+rupiah)?$", re.IGNORECASE
 )
 _SCALES = {"ribu": 3, "rb": 3, "juta": 6, "jt": 6, "miliar": 9, "milyar": 9, "m": 9, "triliun": 12, "t": 12}
 _EMPTY = frozenset({"", "-", "--", "–", "—"})
@@ -66,16 +67,19 @@ def parse_rupiah(text: str) -> Money:
     plain = _PREFIX.sub("", plain)
     whole = _WHOLE.match(plain)
     if whole:
-        return _within_limit(int(re.sub(r"\D", "", whole[1] or whole[2])))
+        return _within_limit(whole[1])
     return _fault(plain)
 
 
-def _within_limit(amount: int) -> Money:
-    return Money(amount) if amount <= LIMIT else Money(fault=MoneyFault.TOO_LARGE)
+def _within_limit(text: str) -> Money:
+    digits = re.sub(r"[^0-9]", "", text).lstrip("0") or "0"
+    if len(digits) > len(str(LIMIT)) or int(digits) > LIMIT:
+        return Money(fault=MoneyFault.TOO_LARGE)
+    return Money(int(digits))
 
 
 def _fault(plain: str) -> Money:
-    if re.match(r"^(?:-|\()\s*(?:rp\.?\s*)?\d", plain, re.IGNORECASE):
+    if re.match(r"^(?:-|\()\s*(?:rp\.?\s*)?[0-9]", plain, re.IGNORECASE):
         return Money(fault=MoneyFault.NEGATIVE)
     if _FOREIGN.match(plain):
         return Money(

@@ -128,7 +128,9 @@ def _path(folder: Path, spec: TableSpec) -> Path:
 
 def _table(folder: Path, root: Path, spec: TableSpec, collector: Collector) -> Table:
     path = _path(folder, spec)
-    return read_table(path, root, spec, collector) or Table(shown(path, root), {}, (), Row(1, 1, ()))
+    return read_table(path, root, spec, collector) or Table(
+        file=shown(path, root), columns={}, rows=(), header=Row(1, 1, ())
+    )
 
 
 def _source(table: Table) -> TableSource:

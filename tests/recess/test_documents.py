@@ -1,0 +1,244 @@
+"""The documents of a recess hold every row, break well, and carry nothing that runs."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+from openpyxl import load_workbook
+
+from pipeline.model.money import rupiah
+from pipeline.model.recess import Member, Proposal, RecessInput
+from pipeline.recess.recap import make_recap, member_reports
+from pipeline.render.proof import prove_docx
+from pipeline.render.recap_json import recap_json
+from pipeline.render.recess import member_context, period, recap_context, share
+from pipeline.render.recess_documents import LONG_CELL, render_member, render_recap
+from pipeline.render.template import Template
+from pipeline.render.workbook import MAX_TEXT, recap_workbook
+from pipeline.resources import packaged_templates
+from tests.recess import small
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+@pytest.fixture(scope="module")
+def plenary() -> Template:
+    return Template.load(packaged_templates() / "rekap-reses.docx")
+
+
+@pytest.fixture(scope="module")
+def report() -> Template:
+    return Template.load(packaged_templates() / "laporan-reses.docx")
+
+
+def body(data: bytes) -> Any:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return etree.fromstring(package.read("word/document.xml"))
+
+
+def printed(root: Any) -> str:
+    return "\n".join("".join(node.text or "" for node in p.iter(f"{W}t")) for p in root.iter(f"{W}p"))
+
+
+def with_rows(item: RecessInput, rows: tuple[Proposal, ...]) -> RecessInput:
+    return replace(item, recess=replace(small.recess_of(item), proposals=rows))
+
+
+def many(count: int) -> tuple[Proposal, ...]:
+    place = ("Contoh Timur", "Contoh Mekar")
+    return tuple(
+        Proposal(
+            f"U{n}", n, "P1", "A1", f"Usulan nomor {n}", f"Bidang {n % 7}", "Dinas", *place, f"Dusun {n}", amount=n
+        )
+        for n in range(2, count + 2)
+    )
+
+
+def test_templates_ask_only_for_what_the_contexts_give(plenary: Template, report: Template, tmp_path: Path) -> None:
+    item = small.read(tmp_path)
+    recap = make_recap(small.recess_of(item))
+    assert plenary.variables <= set(recap_context(item, recap))
+    assert report.variables <= set(member_context(item, member_reports(recap)[0]))
+
+
+def test_five_thousand_rows(plenary: Template, tmp_path: Path) -> None:
+    item = with_rows(small.read(tmp_path), many(5_000))
+    recap = make_recap(small.recess_of(item))
+    data = render_recap(plenary, item, recap)
+    text = printed(body(data))
+    assert set(re.findall(r"Usulan nomor (\d+)\n", text)) == {str(n) for n in range(2, 5_002)}
+    assert set(re.findall(r"U(\d+) \(\d+\)", text)) == {str(n) for n in range(2, 5_002)}
+    assert text.count(rupiah(recap.total.amount)) >= 10  # every table and the inventory end in the same total
+
+
+def test_header_rows_repeat_and_rows_stay_whole(plenary: Template, tmp_path: Path) -> None:
+    item = small.read(tmp_path)
+    root = body(render_recap(plenary, item, make_recap(small.recess_of(item))))
+    tables = [table for table in root.iter(f"{W}tbl") if len(table.findall(f"{W}tr")) > 2]
+    assert len(tables) >= 10
+    for table in tables:
+        rows = table.findall(f"{W}tr")
+        assert rows[0].find(f"{W}trPr/{W}tblHeader") is not None
+        assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+        assert rows[-2].find(f"{W}tc/{W}p/{W}pPr/{W}keepNext") is not None  # the sum is never alone on a page
+
+
+def test_row_that_could_be_taller_than_a_page_may_break(plenary: Template, report: Template, tmp_path: Path) -> None:
+    item = small.read(tmp_path)
+    rows = list(small.recess_of(item).proposals)
+    rows[0] = replace(rows[0], text="kata " * (LONG_CELL // 2))
+    item = with_rows(item, tuple(rows))
+    recap = make_recap(small.recess_of(item))
+    for data in (render_recap(plenary, item, recap), render_member(report, item, member_reports(recap)[0])):
+        for row in body(data).iter(f"{W}tr"):
+            long = len("".join(node.text or "" for node in row.iter(f"{W}t"))) > LONG_CELL
+            assert (row.find(f"{W}trPr/{W}cantSplit") is None) == long
+
+
+@pytest.mark.parametrize(
+    "text", ["Jalan <b> & jembatan", "{{ jahat }}", "{% if %}", "kutip \" dan '", "a\nb", "\u2028"]
+)
+def test_any_text_prints_as_it_is(text: str, plenary: Template, report: Template, tmp_path: Path) -> None:
+    item = small.read(tmp_path)
+    rows = list(small.recess_of(item).proposals)
+    rows[0] = replace(rows[0], text=text)
+    item = with_rows(item, tuple(rows))
+    recap = make_recap(small.recess_of(item))
+    for data in (render_recap(plenary, item, recap), render_member(report, item, member_reports(recap)[0])):
+        assert text.replace("\n", "") in printed(body(data))
+
+
+def test_documents_pass_their_proof(plenary: Template, report: Template, tmp_path: Path) -> None:
+    item = small.read(tmp_path)
+    recap = make_recap(small.recess_of(item))
+    prove_docx(render_recap(plenary, item, recap), "rekapitulasi.docx")
+    for part in member_reports(recap):
+        prove_docx(render_member(report, item, part), "laporan.docx")
+
+
+def test_member_without_rows_and_unnamed_recess_still_print(
+    plenary: Template, report: Template, tmp_path: Path
+) -> None:
+    tables = {name: rows[: 2 if name == "anggota" else 1] for name, rows in small.tables().items()}
+    item = small.read(tmp_path, tables, main="tahun: 2026\n")
+    recap = make_recap(small.recess_of(item))
+    text = printed(body(render_member(report, item, member_reports(recap)[0])))
+    assert "Belum ada data pertemuan" in text
+    assert "Belum ada data aspirasi" in text
+    assert "[belum diisi]" in text
+    assert "Anggota yang belum menyampaikan aspirasi: Anggota Contoh 01" in printed(
+        body(render_recap(plenary, item, recap))
+    )
+
+
+def test_equal_input_gives_equal_bytes(plenary: Template, tmp_path: Path) -> None:
+    item = small.read(tmp_path)
+    recap = make_recap(small.recess_of(item))
+    assert render_recap(plenary, item, recap) == render_recap(plenary, item, recap)
+    assert recap_workbook(item, recap) == recap_workbook(item, recap)
+    assert recap_json(item, recap) == recap_json(item, recap)
+
+
+RISKY = ["=1+1", '=HYPERLINK("http://contoh.example","x")', "+1", "-1", "@SUM(A1)", "\t=1", "-", "=cmd|' /C calc'!A0"]
+
+
+def test_no_cell_of_the_workbook_runs(tmp_path: Path) -> None:
+    item = small.read(tmp_path)
+    first = small.recess_of(item).proposals[0]
+    rows = tuple(
+        replace(first, id=text, row=n, text=text, field=text, location=text, remark=text, volume=text, unit=text)
+        for n, text in enumerate(RISKY, 2)
+    )
+    data = recap_workbook(with_rows(item, rows), make_recap(small.recess_of(with_rows(item, rows))))
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        for name in package.namelist():
+            if name.startswith("xl/worksheets/"):
+                assert b"<f>" not in package.read(name)
+                assert b"<f " not in package.read(name)
+    book = load_workbook(io.BytesIO(data))
+    texts = [row[13] for row in book["Aspirasi"].iter_rows(min_row=2)]
+    assert [cell.value for cell in texts] == RISKY
+    assert all(cell.data_type == "s" and cell.quotePrefix for cell in texts)
+
+
+def test_workbook_has_numbers_filters_and_the_same_totals(tmp_path: Path) -> None:
+    item = small.read(tmp_path)
+    recap = make_recap(small.recess_of(item))
+    book = load_workbook(io.BytesIO(recap_workbook(item, recap)))
+    assert len(book.sheetnames) == 11
+    for sheet in book:
+        assert sheet.freeze_panes == "A2"
+        assert sheet.auto_filter.ref.startswith("A1:")
+    sheet = book["Aspirasi"]
+    heads = [cell.value for cell in sheet[1]]
+    amounts = [row[heads.index("Perkiraan Anggaran")].value for row in sheet.iter_rows(min_row=2)]
+    counted = [row[heads.index("Anggaran Dihitung")].value for row in sheet.iter_rows(min_row=2)]
+    assert sum(amount or 0 for amount in amounts) == recap.total.heard_amount
+    assert sum(amount or 0 for amount in counted) == recap.total.amount
+    last = [cell.value for cell in list(book["Per Fraksi"].iter_rows())[-1]]
+    assert last == ["Jumlah", recap.total.heard, recap.total.needs, recap.total.amount, recap.total.heard_amount, 1]
+
+
+def test_a_text_too_long_for_a_cell_says_that_it_was_cut(tmp_path: Path) -> None:
+    item = small.read(tmp_path)
+    rows = (replace(small.recess_of(item).proposals[0], text="x" * (MAX_TEXT + 1)),)
+    item = with_rows(item, rows)
+    book = load_workbook(io.BytesIO(recap_workbook(item, make_recap(small.recess_of(item)))))
+    value = str(book["Aspirasi"]["N2"].value)
+    assert len(value) == MAX_TEXT
+    assert "dipotong" in value
+
+
+def test_json_names_the_source_of_every_line(tmp_path: Path) -> None:
+    item = small.read(tmp_path)
+    data = json.loads(recap_json(item, make_recap(small.recess_of(item))))
+    lines = (tmp_path / "inputs/contoh/reses/2026-masa-1/aspirasi.csv").read_text(encoding="utf-8").splitlines()
+    assert [row["id"] for row in data["proposals"]] == ["U1", "U2", "U3", "U4", "U5"]
+    for row in data["proposals"]:
+        file, line = row["source"].rsplit(":", 1)
+        assert file == "inputs/contoh/reses/2026-masa-1/aspirasi.csv"
+        assert lines[int(line) - 1].startswith(f"{row['id']},")
+    needs = {need["number"]: need["proposals"] for need in data["needs"]}
+    assert all(row["id"] in needs[row["need"]] for row in data["proposals"])
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "text"),
+    [
+        ("2026-02-02", "2026-02-07", "2 s.d. 7 Februari 2026"),
+        ("2026-03-30", "2026-04-04", "30 Maret s.d. 4 April 2026"),
+        ("2025-12-29", "2026-01-03", "29 Desember 2025 s.d. 3 Januari 2026"),
+        ("2026-02-02", "2026-02-02", "2 Februari 2026"),
+    ],
+)
+def test_period(start: str, end: str, text: str) -> None:
+    import datetime as dt
+
+    assert period(dt.date.fromisoformat(start), dt.date.fromisoformat(end)) == text
+
+
+def test_shares_are_rounded_to_tenths() -> None:
+    assert [share(1, 3), share(2, 3), share(1, 1), share(0, 5), share(0, 0)] == [
+        "33,3%",
+        "66,7%",
+        "100,0%",
+        "0,0%",
+        "0,0%",
+    ]
+
+
+def test_leader_signs_with_the_office_not_with_a_commission(tmp_path: Path) -> None:
+    item = small.read(tmp_path)
+    recap = make_recap(small.recess_of(item))
+    first, second, _ = (member_context(item, part) for part in member_reports(recap))
+    assert first["ttd"]["jabatan"] == ["KETUA DPRD", "KABUPATEN CONTOH,"]  # type: ignore[index]
+    assert second["ttd"]["jabatan"] == ["ANGGOTA DPRD", "KABUPATEN CONTOH,"]  # type: ignore[index]
+    assert Member("A1", 2).position == ""

@@ -1,0 +1,86 @@
+"""What is wrong with a recess is found, at its cell, and once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pipeline.model.finding import Severity
+from tests.recess import small
+
+CASES: list[Mapping[str, Any]] = yaml.safe_load((Path(__file__).parent / "findings.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_findings(case: Mapping[str, Any], tmp_path: Path) -> None:
+    item = small.read(tmp_path, small.spoiled(case["edits"]))
+    found = sorted(f"{f.code} {Path(f.place.file).stem} {f.place.cell}" for f in small.findings(item))
+    assert found == sorted(case["found"])
+
+
+@pytest.mark.parametrize(
+    ("end", "kind", "counting", "severity"),
+    [
+        ("2026-02-07", "kabupaten", "", None),
+        ("2026-02-08", "kabupaten", "", Severity.WARNING),  # 7 calendar days, 5 of them worked
+        ("2026-02-10", "kabupaten", "", Severity.ERROR),  # 9 and 7
+        ("2026-02-08", "kabupaten", "kerja", None),
+        ("2026-02-08", "kabupaten", "kalender", Severity.ERROR),
+        ("2026-02-09", "provinsi", "", None),
+        ("2026-02-10", "provinsi", "", Severity.WARNING),
+        ("2026-02-01", "kota", "", Severity.ERROR),  # ends before it begins
+    ],
+)
+def test_length_of_the_recess(end: str, kind: str, counting: str, severity: Severity | None, tmp_path: Path) -> None:
+    main = small.MAIN.replace("selesai: 2026-02-07", f"selesai: {end}")
+    main += f"hitungan_hari: {counting}\n" if counting else ""
+    item = small.read(tmp_path, main=main, office=small.OFFICE.replace("kabupaten", kind))
+    found = [finding for finding in small.findings(item) if finding.code == "RES-01"]
+    assert [finding.severity for finding in found] == ([severity] if severity else [])
+    assert all(finding.place.line == 4 for finding in found)
+
+
+def test_personal_data_is_not_repeated_in_the_finding(tmp_path: Path) -> None:
+    edits = [{"table": "aspirasi", "row": 2, "column": "uraian", "value": "Bantuan untuk 3302121212120001"}]
+    item = small.read(tmp_path, small.spoiled(edits))
+    for finding in small.findings(item):
+        assert "3302" not in finding.message.id + finding.message.en + finding.help.id + finding.help.en
+
+
+def test_subdistrict_of_another_dapil_is_a_warning(tmp_path: Path) -> None:
+    tables = small.tables()
+    meetings, rows = tables["pertemuan"], tables["aspirasi"]
+    for number in range(4, 12):
+        place = ["Contoh Timur", "Contoh Mekar"]
+        meetings.append([f"P{number}", "A1", "2026-02-05", f"{number}.00", *place, "Balai", "9", "1", ""])
+        rows.append([f"U{number}x", f"P{number}", "A1", "x", "b", "o", *place, str(number), *[""] * 6])
+    meetings[3][4] = "Contoh Timur"  # the meeting of A3, who is of another dapil
+    found = [f for f in small.findings(small.read(tmp_path, tables)) if f.code == "RES-09"]
+    assert [(f.severity, f.place.cell) for f in found] == [(Severity.WARNING, "E4")]
+
+
+@pytest.mark.parametrize("name", ["anggota", "pertemuan", "aspirasi"])
+def test_missing_table_is_told_and_the_rest_is_read(name: str, tmp_path: Path) -> None:
+    folder = small.write(tmp_path)
+    (folder / f"{name}.csv").unlink()
+    item = small.read_recess(folder, small.read_office(folder.parent.parent, tmp_path), tmp_path)
+    assert item.recess is not None
+    assert any(f.code == "MSK-01" and f.place.file.endswith(f"{name}.csv") for f in item.findings)
+    small.findings(item)
+
+
+def test_unreadable_main_file_leaves_no_recess(tmp_path: Path) -> None:
+    item = small.read(tmp_path, main="- bukan pasangan kunci\n")
+    assert item.recess is None
+    assert any(finding.blocks for finding in item.findings)
+    assert not small.check_recess(item, lambda _: True)
+
+
+def test_header_alone_is_an_empty_recess(tmp_path: Path) -> None:
+    item = small.read(tmp_path, {name: rows[:1] for name, rows in small.tables().items()})
+    recess = small.recess_of(item)
+    assert (recess.members, recess.meetings, recess.proposals) == ((), (), ())

@@ -1,0 +1,116 @@
+"""``tertib recap`` from files to files; LibreOffice is left out here (its gate has tests of its own)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.convert import libreoffice
+from pipeline.errors import ProofError
+from pipeline.model.finding import Stage
+from pipeline.run.events import Silent
+from pipeline.run.outcome import Outcome
+from pipeline.run.recap import MAX_STEM, member_names, prove_workbook, recap, slug
+from pipeline.run.settings import Settings
+from tests.recess import small
+
+
+@pytest.fixture(autouse=True)
+def without_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.run.artifacts.find_soffice", lambda: None)
+
+
+def run(root: Path, stage: Stage | None = None) -> Outcome:
+    settings = Settings(root=root, output=root / "outputs", today=dt.date(2026, 3, 1), stage=stage)
+    return recap(settings, Silent())
+
+
+def made(root: Path) -> dict[str, bytes]:
+    folder = root / "outputs" / "contoh" / "reses" / "2026-masa-1"
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_documents_are_made_without_libreoffice_and_it_is_said(tmp_path: Path) -> None:
+    small.write(tmp_path)
+    outcome = run(tmp_path)
+    assert list(made(tmp_path)) == [
+        "anggota/anggota-contoh-01.docx",
+        "anggota/anggota-contoh-02.docx",
+        "anggota/anggota-contoh-03.docx",
+        "rekapitulasi.docx",
+        "rekapitulasi.json",
+        "rekapitulasi.xlsx",
+    ]
+    assert outcome.exit_code == libreoffice.missing().exit_code == 3
+    assert len(outcome.result.documents[0].outputs) == 6
+    first = made(tmp_path)
+    run(tmp_path)
+    assert made(tmp_path) == first
+
+
+def test_a_blocked_recess_leaves_earlier_outputs_alone(tmp_path: Path) -> None:
+    small.write(tmp_path)
+    run(tmp_path)
+    before = made(tmp_path)
+    small.write(tmp_path, small.spoiled([{"table": "aspirasi", "row": 2, "column": "uraian", "value": ""}]))
+    outcome = run(tmp_path)
+    assert made(tmp_path) == before
+    assert outcome.exit_code == 1
+    assert outcome.notes
+
+
+def test_a_draft_is_built_with_its_findings(tmp_path: Path) -> None:
+    small.write(tmp_path, small.spoiled([{"table": "aspirasi", "row": 2, "column": "uraian", "value": ""}]))
+    outcome = run(tmp_path, Stage.DRAFT)
+    assert "rekapitulasi.docx" in made(tmp_path)
+    assert not outcome.result.blocked
+    assert json.loads(made(tmp_path)["rekapitulasi.json"])["stage"] == "draf"
+
+
+def test_a_wrong_total_stops_everything_before_a_file_appears(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lie(*_: object) -> None:
+        raise ProofError(id="RES-12", en="RES-12")
+
+    monkeypatch.setattr("pipeline.recess.recap.reconcile", lie)
+    small.write(tmp_path)
+    outcome = run(tmp_path)
+    assert not (tmp_path / "outputs" / "contoh").exists()
+    assert outcome.exit_code == 4
+
+
+def test_nothing_but_a_recess_is_needed(tmp_path: Path) -> None:
+    folder = small.write(tmp_path)
+    (folder / "reses.yaml").write_text("\t", encoding="utf-8")
+    outcome = run(tmp_path)
+    assert outcome.result.findings
+    assert not (tmp_path / "outputs" / "contoh").exists()
+
+
+def test_file_names() -> None:
+    members = [("A1", "H. Contoh, S.E."), ("A2", "h contoh s e"), ("A2", "H Contoh SE"), ("A4", "漢字"), ("", "")]
+    assert member_names(members) == ("h-contoh-s-e", "h-contoh-s-e-a2", "h-contoh-se", "a4", "anggota")
+
+
+@given(st.lists(st.tuples(st.text(max_size=300), st.text(max_size=300)), max_size=20))
+def test_file_names_are_safe_and_unique(members: list[tuple[str, str]]) -> None:
+    names = member_names(members)
+    assert len(set(names)) == len(members)
+    for name in names:
+        assert 0 < len(name) <= 2 * MAX_STEM + 8
+        assert set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
+@given(st.text())
+def test_a_slug_is_its_own_slug(text: str) -> None:
+    assert slug(slug(text)) == slug(text)
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04broken", b"nothing"])
+def test_a_broken_workbook_fails_its_proof(data: bytes) -> None:
+    with pytest.raises(ProofError):
+        prove_workbook(data, "rekapitulasi.xlsx", 1)
