@@ -6,14 +6,13 @@ same policy, so that ``kecuali`` reaches those too) and what the rules find. Not
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.model.finding import DataPath, Finding, Place, Related, Severity, Stage, place_of
 from pipeline.model.flow import flow_of
 from pipeline.model.inputs import OfficeInput, SopInput
-from pipeline.model.message import Message, say
+from pipeline.model.message import say
 from pipeline.model.office import Policy
 from pipeline.model.sop import Acceptance, Sop
 from pipeline.rules import registry
@@ -23,25 +22,16 @@ from pipeline.rules.calendar import Calendar
 from pipeline.rules.citations import parse_citation
 from pipeline.rules.register import own_fault, register_for
 from pipeline.rules.sentences import parse
+from pipeline.rules.settings import CRASH, ENGINE_CODES, bad_row, expired, is_known, unknown, unused
 from pipeline.rules.shapes import is_about_recess, is_narrative
 from pipeline.rules.topics import topic_of
 
 __all__ = ["CRASH", "Facts", "check_group", "check_sop", "judge"]
 
-CRASH = "INT-01"
-UNKNOWN = "ATR-01"
-EXPIRED = "ATR-02"
-UNUSED = "ATR-03"
-BAD_ROW = "ATR-04"
-ENGINE_CODES = frozenset((CRASH, UNKNOWN, EXPIRED, UNUSED, BAD_ROW))
-_FOREIGN_FAMILIES = frozenset(("MSK", "ASP", "PKR", "FMT", "RES", "INT", "ATR"))
-"""Families whose findings are made, in part or whole, outside the rules: any number is taken as known."""
 _ABOUT_CHECKING = frozenset(("INT", "ATR"))
 """Families that selection never hides: they say that checking itself is not as the person thinks."""
 _EMPTY_CODES = frozenset(("IDN-01", "PLK-01", "MUT-02"))
 """Rules that report something empty."""
-_CODE = re.compile(r"[A-Z]{3}-\d{2}$")
-_CATALOGUE = "katalog aturan tertib"
 
 
 def check_sop(item: SopInput, facts: Facts) -> tuple[Finding, ...]:
@@ -255,15 +245,15 @@ def _acceptance_findings(item: SopInput, sop: Sop, used: set[int], facts: Facts)
     group = {name for rule in registry.RULES if rule.compare for name in (rule.code, rule.name)}
     for index, acceptance in enumerate(sop.accepted):
         place = _place(item, ("kecuali", index))
-        if not _is_known(acceptance.code, facts):
-            yield _unknown(acceptance.code, place, item.id)
+        if not is_known(acceptance.code, facts):
+            yield unknown(acceptance.code, place, item.id)
         elif acceptance.until < facts.today:
             if index in used:
-                yield _expired(acceptance, place, item.id)
+                yield expired(acceptance, place, item.id)
             else:
-                yield _unused(acceptance, place, item.id)
+                yield unused(acceptance, place, item.id)
         elif index not in used and _can_meet(acceptance.code, group, item, facts):
-            yield _unused(acceptance, place, item.id)
+            yield unused(acceptance, place, item.id)
 
 
 def _can_meet(code: str, group: set[str], item: SopInput, facts: Facts) -> bool:
@@ -274,49 +264,10 @@ def _can_meet(code: str, group: set[str], item: SopInput, facts: Facts) -> bool:
     return _selected(rule.code, rule.name, _policy(item), facts)
 
 
-def _expired(acceptance: Acceptance, place: Place, document: str) -> Finding:
-    return Finding(
-        code=EXPIRED,
-        name="pengecualian-berakhir",
-        severity=Severity.WARNING,
-        message=say(
-            id="Pengecualian {code} berakhir {until}; temuannya berlaku lagi.",
-            en="The acceptance of {code} ended on {until}; its finding counts again.",
-            code=acceptance.code,
-            until=acceptance.until.isoformat(),
-        ),
-        help=say(
-            id="Perbaiki temuannya, atau perpanjang `sampai` dengan persetujuan {by}.",
-            en="Correct the finding, or extend `sampai` with the consent of {by}.",
-            by=acceptance.by or "-",
-        ),
-        place=place,
-        source=_CATALOGUE,
-        document=document,
-    )
-
-
-def _unused(acceptance: Acceptance, place: Place, document: str) -> Finding:
-    return Finding(
-        code=UNUSED,
-        name="pengecualian-tanpa-temuan",
-        severity=Severity.WARNING,
-        message=say(
-            id="Pengecualian {code} tidak lagi mengenai temuan apa pun.",
-            en="The acceptance of {code} meets no finding any more.",
-            code=acceptance.code,
-        ),
-        help=say(id="Hapus baris itu dari `kecuali`.", en="Remove that line from `kecuali`."),
-        place=place,
-        source=_CATALOGUE,
-        document=document,
-    )
-
-
 def _setting_findings(codes: Iterable[str], where: str, facts: Facts) -> Iterator[Finding]:
     for code in codes:
-        if not _is_known(code, facts):
-            yield _unknown(code, Place(where), None)
+        if not is_known(code, facts):
+            yield unknown(code, Place(where), None)
 
 
 def _office_findings(office: OfficeInput, facts: Facts) -> Iterator[Finding]:
@@ -324,81 +275,19 @@ def _office_findings(office: OfficeInput, facts: Facts) -> Iterator[Finding]:
     keyed = [(("kantor", "aturan", "pilih"), i, code) for i, code in enumerate(policy.select)]
     keyed += [(("kantor", "aturan", "abaikan"), i, code) for i, code in enumerate(policy.ignore)]
     for path, index, code in keyed:
-        if not _is_known(code, facts):
-            yield _unknown(code, _office_place(office, (*path, index)), None)
+        if not is_known(code, facts):
+            yield unknown(code, _office_place(office, (*path, index)), None)
     for change in policy.severities:
-        if not _is_known(change.code, facts):
-            yield _unknown(change.code, _office_place(office, ("kantor", "aturan", "tingkat", change.code)), None)
+        if not is_known(change.code, facts):
+            yield unknown(change.code, _office_place(office, ("kantor", "aturan", "tingkat", change.code)), None)
     for row, own in enumerate(office.office.regulations):
         column = own_fault(own)
         if column is not None:
-            yield _bad_row(column, _office_place(office, ("regulasi", row, column)))
+            yield bad_row(column, _office_place(office, ("regulasi", row, column)))
 
 
 def _office_place(office: OfficeInput, path: DataPath) -> Place:
     return place_of(office.places, path) or Place(office.office.folder.as_posix())
-
-
-def _bad_row(column: str, place: Place) -> Finding:
-    return Finding(
-        code=BAD_ROW,
-        name="baris-regulasi-salah",
-        severity=Severity.ERROR,
-        message=say(
-            id="Baris peraturan ini tidak dipakai karena isi kolom `{column}` tidak sah.",
-            en="This regulation is not used because its column `{column}` is not valid.",
-            column=column,
-        ),
-        help=say(
-            id="Status: berlaku, diubah, atau dicabut. Keyakinan: tinggi, sedang, atau rendah. "
-            'Rujukan ditulis "UU 23/2014", dipisah titik koma.',
-            en='Status is berlaku, diubah or dicabut; keyakinan tinggi, sedang or rendah; references are "UU 23/2014", '
-            "separated by semicolons.",
-        ),
-        place=place,
-        source=_CATALOGUE,
-    )
-
-
-def _is_known(code: str, facts: Facts) -> bool:
-    wanted = code.strip()
-    upper = wanted.upper()
-    if registry.by_name(wanted) is not None or upper in facts.known or upper in ENGINE_CODES:
-        return True
-    if upper in registry.FAMILIES or upper in _FOREIGN_FAMILIES or upper in {known[:3] for known in facts.known}:
-        return True
-    return bool(_CODE.match(upper)) and (upper[:3] in _FOREIGN_FAMILIES or upper in registry.READERS_CODES)
-
-
-def _unknown(code: str, place: Place, document: str | None) -> Finding:
-    near = registry.nearest(code)
-    return Finding(
-        code=UNKNOWN,
-        name="aturan-tidak-dikenal",
-        severity=Severity.WARNING,
-        message=say(
-            id='Aturan "{code}" tidak dikenal.',
-            en='There is no rule "{code}".',
-            code=code,
-        ),
-        help=_suggestion(near),
-        place=place,
-        source=_CATALOGUE,
-        document=document,
-    )
-
-
-def _suggestion(near: str) -> Message:
-    if near:
-        return say(
-            id="Mungkin maksudnya {near}? Daftar aturan: tertib explain.",
-            en="Did you mean {near}? The rules are listed by: tertib explain.",
-            near=near,
-        )
-    return say(
-        id="Lihat daftar aturan dengan: tertib explain.",
-        en="The rules are listed by: tertib explain.",
-    )
 
 
 def _by_office(items: Sequence[SopInput]) -> list[tuple[OfficeInput, list[SopInput]]]:

@@ -51,24 +51,31 @@ def _severity(when: dt.date | int | None, day: dt.date, *, sure: bool) -> Severi
 
 
 def _message(row: Regulation, ref: str, when: dt.date | int | None, day: dt.date) -> Message:
-    since = (
-        long_date(when) if isinstance(when, dt.date) else f"tahun {when}" if when else "tanggal yang tidak diketahui"
-    )
+    since = _since(when)
     if _severity(when, day, sure=True) is Severity.INFO:
         return say(
             id="{r} dicabut {by} sejak {s}, sesudah tanggal SOP; SOP perlu direvisi.",
-            en="{r} was revoked by {by} on {s}, after the day of the SOP; the SOP needs a revision.",
+            en="{r} was revoked by {by} ({e}), after the day of the SOP; the SOP needs a revision.",
             r=row.short,
             by=ref,
-            s=since,
+            s=since.id,
+            e=since.en,
         )
     return say(
         id="{r} sudah dicabut {by} sejak {s}.",
-        en="{r} was revoked by {by} on {s}.",
+        en="{r} was revoked by {other} ({e}).",
         r=row.short,
         by=ref or "peraturan lain",
-        s=since,
+        other=ref or "another regulation",
+        s=since.id,
+        e=since.en,
     )
+
+
+def _since(when: dt.date | int | None) -> Message:
+    if isinstance(when, dt.date):
+        return Message(long_date(when), when.isoformat())
+    return Message(f"tahun {when}", str(when)) if when else Message("tanggal yang tidak diketahui", "date unknown")
 
 
 def _help(register: Register, ref: str) -> Message:

@@ -27,14 +27,16 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """A hit when no word of the title, nor a kin word or abbreviation, occurs in the content."""
     if len(sop.steps) < _FEWEST_STEPS or ctx.topic.any_touches(content(sop)):
         return
+    common = common_topic(sop)
     yield Hit(
         ("judul",),
         say(
             id='Judul tentang "{t}", tetapi tidak satu pun langkah, output, atau keterangan menyebutnya; '
             "isi berkas ini tentang {c}.",
-            en='The title is about "{t}", but no step, output or remark mentions it; the content is about {c}.',
+            en='The title is about "{t}", but no step, output or remark mentions it; the content is about {e}.',
             t=bare_title(sop.title),
-            c=common_topic(sop) or "hal lain",
+            c=common or "hal lain",
+            e=common or "something else",
         ),
         say(
             id="Sesuaikan judul dengan isi, atau isi dengan judul. Periksa apakah berkas ini disalin dari SOP lain.",

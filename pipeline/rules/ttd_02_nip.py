@@ -32,9 +32,11 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     yield Hit(
         signer_path(sop),
         say(
-            id="NIP {n} tidak sah: {f}.".replace("{f}", fault.id),
-            en="The NIP {n} is not valid: {f}.".replace("{f}", fault.en),
+            id="NIP {n} tidak sah: {f}.",
+            en="The NIP {n} is not valid: {g}.",
             n=sop.signer.nip,
+            f=fault.id,
+            g=fault.en,
         ),
         say(
             id="Cocokkan dengan SK terakhir pejabat itu dan perbaiki di pejabat.csv.",

@@ -1,0 +1,128 @@
+"""Findings about the checking itself: codes nobody knows, acceptances that ended or meet nothing, bad registers."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.model.finding import Finding, Place, Severity
+from pipeline.model.message import Message, say
+from pipeline.model.sop import Acceptance
+from pipeline.rules import registry
+from pipeline.rules.base import Facts
+
+CRASH = "INT-01"
+UNKNOWN = "ATR-01"
+EXPIRED = "ATR-02"
+UNUSED = "ATR-03"
+BAD_ROW = "ATR-04"
+ENGINE_CODES = frozenset((CRASH, UNKNOWN, EXPIRED, UNUSED, BAD_ROW))
+_FOREIGN_FAMILIES = frozenset(("MSK", "ASP", "PKR", "FMT", "RES", "INT", "ATR"))
+"""Families whose findings are made, in part or whole, outside the rules: any number is taken as known."""
+_CODE = re.compile(r"[A-Z]{3}-\d{2}$")
+_CATALOGUE = "katalog aturan tertib"
+
+
+def expired(acceptance: Acceptance, place: Place, document: str) -> Finding:
+    """An acceptance past its date that still meets a finding."""
+    return Finding(
+        code=EXPIRED,
+        name="pengecualian-berakhir",
+        severity=Severity.WARNING,
+        message=say(
+            id="Pengecualian {code} berakhir {until}; temuannya berlaku lagi.",
+            en="The acceptance of {code} ended on {until}; its finding counts again.",
+            code=acceptance.code,
+            until=acceptance.until.isoformat(),
+        ),
+        help=say(
+            id="Perbaiki temuannya, atau perpanjang `sampai` dengan persetujuan {by}.",
+            en="Correct the finding, or extend `sampai` with the consent of {by}.",
+            by=acceptance.by or "-",
+        ),
+        place=place,
+        source=_CATALOGUE,
+        document=document,
+    )
+
+
+def unused(acceptance: Acceptance, place: Place, document: str) -> Finding:
+    """An acceptance that meets no finding."""
+    return Finding(
+        code=UNUSED,
+        name="pengecualian-tanpa-temuan",
+        severity=Severity.WARNING,
+        message=say(
+            id="Pengecualian {code} tidak lagi mengenai temuan apa pun.",
+            en="The acceptance of {code} meets no finding any more.",
+            code=acceptance.code,
+        ),
+        help=say(id="Hapus baris itu dari `kecuali`.", en="Remove that line from `kecuali`."),
+        place=place,
+        source=_CATALOGUE,
+        document=document,
+    )
+
+
+def bad_row(column: str, place: Place) -> Finding:
+    """A row of the register of the office that cannot be right, by its column."""
+    return Finding(
+        code=BAD_ROW,
+        name="baris-regulasi-salah",
+        severity=Severity.ERROR,
+        message=say(
+            id="Baris peraturan ini tidak dipakai karena isi kolom `{column}` tidak sah.",
+            en="This regulation is not used because its column `{column}` is not valid.",
+            column=column,
+        ),
+        help=say(
+            id="Status: berlaku, diubah, atau dicabut. Keyakinan: tinggi, sedang, atau rendah. "
+            'Rujukan ditulis "UU 23/2014", dipisah titik koma.',
+            en='Status is berlaku, diubah or dicabut; keyakinan tinggi, sedang or rendah; references are "UU 23/2014", '
+            "separated by semicolons.",
+        ),
+        place=place,
+        source=_CATALOGUE,
+    )
+
+
+def is_known(code: str, facts: Facts) -> bool:
+    """Is ``code`` (a code, family or slug) one that something in the program reports?"""
+    wanted = code.strip()
+    upper = wanted.upper()
+    if registry.by_name(wanted) is not None or upper in facts.known or upper in ENGINE_CODES:
+        return True
+    if upper in registry.FAMILIES or upper in _FOREIGN_FAMILIES or upper in {known[:3] for known in facts.known}:
+        return True
+    return bool(_CODE.match(upper)) and (upper[:3] in _FOREIGN_FAMILIES or upper in registry.READERS_CODES)
+
+
+def unknown(code: str, place: Place, document: str | None) -> Finding:
+    """A code that nothing in the program reports, with the nearest one that something does."""
+    near = registry.nearest(code)
+    return Finding(
+        code=UNKNOWN,
+        name="aturan-tidak-dikenal",
+        severity=Severity.WARNING,
+        message=say(
+            id='Aturan "{code}" tidak dikenal.',
+            en='There is no rule "{code}".',
+            code=code,
+        ),
+        help=_suggestion(near),
+        place=place,
+        source=_CATALOGUE,
+        document=document,
+    )
+
+
+def _suggestion(near: str) -> Message:
+    if near:
+        return say(
+            id="Mungkin maksudnya {near}? Daftar aturan: tertib explain.",
+            en="Did you mean {near}? The rules are listed by: tertib explain.",
+            near=near,
+        )
+    return say(
+        id="Lihat daftar aturan dengan: tertib explain.",
+        en="The rules are listed by: tertib explain.",
+    )
