@@ -20,7 +20,7 @@ from pipeline.model.message import Lang, Message, say
 
 MODULES: Final = {
     name: f"pipeline.cli.commands.{name}"
-    for name in ("check", "build", "recap", "archive", "verify", "explain", "doctor")
+    for name in ("check", "build", "recap", "archive", "verify", "explain", "new", "doctor")
 }
 INTERRUPTED: Final = 130
 

@@ -37,6 +37,11 @@ class Parsed(click.ParamType):  # type: ignore[type-arg] # generic only in newer
         return parsed
 
 
+def word(lang: Lang, *words: str) -> click.ParamType:  # type: ignore[type-arg] # as above
+    """The type of an argument that is one of ``words``."""
+    return Parsed(_one_of(*words), lang)
+
+
 def _one_of(*words: str) -> Callable[[str], object]:
     def parse(text: str) -> object:
         if text in words:

@@ -1,0 +1,49 @@
+"""``tertib new``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.cli.base import Command
+from pipeline.cli.options import options, settings_of, word
+from pipeline.model.message import Lang, Message, say
+
+_SHORT = Message("Buat contoh isian untuk diubah: SOP, kantor, reses.", "Make a starting point: SOP, office, recess.")
+_HELP = Message(
+    "Membuat contoh isian yang sudah dapat dibaca, untuk diubah. Berkas yang sudah ada tidak ditimpa.\n\n"
+    "tertib new kantor inputs/NAMA\n\ntertib new sop inputs/KANTOR/sop/NAMA.yaml\n\n"
+    "tertib new reses inputs/KANTOR/reses/2026-masa-1",
+    "Makes a filled-in starting point that reads without faults, to be changed. What exists is not written over.\n\n"
+    "tertib new kantor inputs/NAME\n\ntertib new sop inputs/OFFICE/sop/NAME.yaml\n\n"
+    "tertib new reses inputs/OFFICE/reses/2026-masa-1",
+)
+
+
+def command(lang: Lang) -> click.Command:
+    """The command in ``lang``."""
+
+    def callback(kind: str, path: Path, **values: Any) -> int:
+        from pipeline.cli.output import write
+        from pipeline.run.new import make
+
+        settings = settings_of(values, lang)
+        made = make(kind, path, settings)
+        write("".join(f"{settings.relative(file)}\n" for file in made))
+        what = settings.relative(made[0] if kind == "sop" else settings.root / path)
+        more = say(
+            id="Ubah isinya, lalu periksa: tertib check {path}\n",
+            en="Change them, then: tertib check {path}\n",
+            path=what,
+        )
+        write(more.text(lang))
+        return 0
+
+    params = [
+        click.Argument(["kind"], type=word(lang, "sop", "kantor", "reses"), metavar="sop|kantor|reses"),
+        click.Argument(["path"], type=click.Path(path_type=Path), metavar="PATH"),
+        *options(lang),
+    ]
+    return Command("new", lang=lang, help=_HELP, short=_SHORT, params=params, callback=callback)

@@ -1,0 +1,83 @@
+"""``tertib new``: filled-in starting points that read without faults, to be written over."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Final
+
+from pipeline.errors import UsageError
+from pipeline.resources import data_file
+from pipeline.run.settings import Settings
+from pipeline.run.writing import explain_os_error, safe_name
+
+KINDS: Final = ("sop", "kantor", "reses")
+_EXAMPLES: Final = {
+    "kantor": "inputs/banyumas",
+    "sop": "inputs/banyumas/sop/penerimaan-surat.yaml",
+    "reses": "inputs/banyumas/reses/2026-masa-1",
+}
+_NAME: Final = "NAMA"
+
+
+def make(kind: str, path: Path, settings: Settings) -> tuple[Path, ...]:
+    """Write the starting point ``kind`` at ``path``; the files made. Nothing that exists is written over.
+
+    Raises UsageError where it cannot stand or something stands already, OutputError when it cannot be written.
+    """
+    target = settings.root / path
+    _check_place(kind, target, path)
+    files = _sop_files(target) if kind == "sop" else _folder_files(kind, target)
+    for file in files:
+        if file.exists():
+            raise UsageError(
+                id=f"{settings.relative(file)} sudah ada dan tidak ditimpa. Pilih nama lain.",
+                en=f"{settings.relative(file)} is there already and is not written over. Choose another name.",
+            )
+    for file, (source, name) in files.items():
+        _write(file, source, name)
+    return tuple(files)
+
+
+def _check_place(kind: str, target: Path, path: Path) -> None:
+    """An SOP stands in OFFICE/sop, a recess in OFFICE/reses; the office must be there, and names must travel."""
+    if kind != "kantor":
+        office = target.parent.parent
+        if target.parent.name != kind or not office.is_dir():
+            raise UsageError(
+                id=f"{path}: tempatnya KANTOR/{kind}/NAMA di dalam kantor yang sudah ada, misalnya {_EXAMPLES[kind]}. "
+                "Kantor baru: tertib new kantor inputs/NAMA.",
+                en=f"{path}: it belongs at OFFICE/{kind}/NAME in an office that exists, such as {_EXAMPLES[kind]}. "
+                "A new office: tertib new kantor inputs/NAME.",
+            )
+    if safe_name(target.stem) != target.stem:
+        raise UsageError(
+            id=f"{target.name}: nama ini tidak diterima setiap komputer. Pakai misalnya {safe_name(target.stem)}.",
+            en=f"{target.name}: not every computer takes this name. Use for example {safe_name(target.stem)}.",
+        )
+
+
+def _sop_files(target: Path) -> dict[Path, tuple[Path, str]]:
+    yaml = target if target.suffix == ".yaml" else target.with_name(f"{target.name}.yaml")
+    folder = data_file("new/sop")
+    steps = yaml.with_name(f"{yaml.stem}.langkah.csv")
+    return {yaml: (folder / f"{_NAME}.yaml", yaml.stem), steps: (folder / f"{_NAME}.langkah.csv", yaml.stem)}
+
+
+def _folder_files(kind: str, target: Path) -> dict[Path, tuple[Path, str]]:
+    folder = data_file(f"new/{kind}")
+    return {target / source.name: (source, target.name) for source in sorted(folder.iterdir())}
+
+
+def _write(file: Path, source: Path, name: str) -> None:
+    temporary = file.with_name(f".{file.name}.baru")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if file.suffix == ".yaml":
+            temporary.write_text(source.read_text(encoding="utf-8").replace(_NAME, name), encoding="utf-8")
+        else:
+            shutil.copyfile(source, temporary)
+        temporary.replace(file)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise explain_os_error(error, file) from error

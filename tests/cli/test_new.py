@@ -1,0 +1,42 @@
+"""``tertib new``: what it makes reads without faults and can be built upon."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.desk import Desk
+
+
+def test_a_new_office_with_sop_and_recess_reads_without_faults(desk: Desk) -> None:
+    assert desk.run("new", "kantor", "inputs/baru").code == 0
+    assert desk.run("new", "sop", "inputs/baru/sop/surat").code == 0
+    made = desk.run("new", "reses", "inputs/baru/reses/2026-masa-1")
+    assert made.out.splitlines()[-2] == "inputs/baru/reses/2026-masa-1/reses.yaml"
+    ran = desk.run("check", "inputs/baru", "--format", "json")
+    assert ran.code == 0
+    data = json.loads(ran.out)
+    assert [document["id"] for document in data["documents"]] == ["baru/sop/surat", "baru/reses/2026-masa-1"]
+    assert [f for f in data["findings"] if f["code"].startswith("MSK") or f["severity"] == "error"] == []
+
+
+@pytest.mark.parametrize(
+    ("args", "part"),
+    [
+        (["kantor", "inputs/uji"], "sudah ada"),
+        (["sop", "inputs/uji/sop/surat.yaml"], "sudah ada"),
+        (["sop", "inputs/tidak-ada/sop/surat.yaml"], "tertib new kantor"),
+        (["sop", "surat.yaml"], "KANTOR/sop"),
+        (["reses", "inputs/uji/sop/x"], "KANTOR/reses"),
+        (["kantor", "inputs/a:b"], "a-b"),
+        (["lain", "x"], "sop, kantor, reses"),
+        (["sop"], "PATH"),
+    ],
+)
+def test_wrong_places_are_told_and_nothing_is_written(desk: Desk, args: list[str], part: str) -> None:
+    before = desk.visible("inputs")
+    ran = desk.run("new", *args)
+    assert ran.code == 2
+    assert part in ran.err
+    assert desk.visible("inputs") == before
