@@ -24,6 +24,10 @@ _SIDE_ENTRY = 300
 """Entering a symbol from the side where the arrow runs forward: from above is the habit."""
 
 
+Window = tuple[int, int, int, int]
+"""First and last vertical, first and last horizontal track that a search may use."""
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """A way: its nodes, the ports at its ends and its cost."""
@@ -63,16 +67,35 @@ class Router:
     def find(self, arrow: Arrow, avoid: Collection[Point] = ()) -> Route | None:
         """The cheapest way for ``arrow`` as things stand, not leaving at ``avoid``; None when there is none.
 
-        Ports beside the middle of a side are only looked at when the middle ones give no way without crossing.
+        Most ways are found among the ports in the middle of sides and within the cells around the two symbols; the
+        rest of the page is only searched when that gives no way without a crossing.
         """
         starts = [(port, cost) for port, cost in self._exits(arrow) if port.point not in avoid]
         goals = list(self._entries(arrow))
         central = [item for item in starts if not item[0].cost], [item for item in goals if not item[0].cost]
-        route = _direct(self.grid, *central) or _Search(self.grid, central[1]).run(central[0])
-        if route is not None and route.cost < _CROSSING:
-            return route
-        other = _Search(self.grid, goals).run(starts)
-        return other if route is None or (other is not None and other.cost < route.cost) else route
+        best = _direct(self.grid, *central)
+        window = self._window(arrow)
+        for first, last, room in ((*central, window), (starts, goals, window), (starts, goals, self._page())):
+            if best is not None and not self._crosses(best):
+                break
+            found = _Search(self.grid, last, room).run(first)
+            if found is not None and (best is None or found.cost < best.cost):
+                best = found
+        return best
+
+    def _crosses(self, route: Route) -> bool:
+        return any(self.grid.state[node] != FREE for node in route.nodes)
+
+    def _page(self) -> Window:
+        return 0, len(self.grid.xs) - 1, 0, len(self.grid.ys) - 1
+
+    def _window(self, arrow: Arrow) -> Window:
+        """The tracks of the cells from one symbol to the other and one cell more on each side."""
+        ends = self.scene.places[arrow.source], self.scene.places[arrow.target]
+        grid, cell = self.grid, 2 * self.grid.spare + 3
+        columns = [grid.column_tracks[place.column] for place in ends]
+        lanes = [grid.lane_tracks[place.lane] for place in ends]
+        return min(columns) - cell, max(columns) + 2 * cell - 1, min(lanes) - cell, max(lanes) + 2 * cell - 1
 
     def _exits(self, arrow: Arrow) -> Iterator[tuple[Port, int]]:
         kind = self.scene.places[arrow.source].symbol.kind
@@ -154,8 +177,8 @@ def _elbow(grid: Grid, start: Port, end: Port) -> tuple[Node, ...]:
 class _Search:
     """Cheapest path from any start to any goal. A state is a node times four plus the heading it is reached with."""
 
-    def __init__(self, grid: Grid, goals: Sequence[tuple[Port, int]]) -> None:
-        self.grid = grid
+    def __init__(self, grid: Grid, goals: Sequence[tuple[Port, int]], window: Window) -> None:
+        self.grid, self.window = grid, window
         self.xs = [x // _UNIT for x in grid.xs]
         self.ys = [y // _UNIT for y in grid.ys]
         self.ends: dict[int, tuple[Port, int]] = {}
@@ -191,7 +214,8 @@ class _Search:
         if cost >= self.best.get(state, _NEVER):
             return
         self.best[state], self.came[state] = cost, origin
-        heapq.heappush(self.queue, (cost + self._ahead(state), len(self.came), cost, state))
+        # Among equals the latest goes first: it is nearest to a goal, and plateaus are not flooded.
+        heapq.heappush(self.queue, (cost + self._ahead(state), -len(self.came), cost, state))
 
     def _ahead(self, state: int) -> int:
         """Least cost from a state to any goal: distance, and the bends that headings and sides force."""
@@ -224,11 +248,14 @@ class _Search:
         following = self.grid.steps[turn][node]
         if following == NOWHERE or self.grid.blocked[following]:
             return
-        width = self.grid.width
+        row, column = divmod(following, self.grid.width)
+        left, right, top, bottom = self.window
+        if not (left <= column <= right and top <= row <= bottom):
+            return
         if turn % 2:
-            cost += abs(self.ys[node // width] - self.ys[following // width])
+            cost += abs(self.ys[node // self.grid.width] - self.ys[row])
         else:
-            cost += abs(self.xs[node % width] - self.xs[following % width])
+            cost += abs(self.xs[node % self.grid.width] - self.xs[column])
         self._push(cost, following * 4 + turn, state)
 
     def _trace(self) -> Route | None:
