@@ -21,9 +21,9 @@ from pipeline.convert.libreoffice import Job, convert
 from pipeline.model.inputs import SopInput
 from pipeline.readers.office import read_office
 from pipeline.readers.sop import read_sop
-from pipeline.render.sop import render_sop
 from pipeline.render.template import Template
 from pipeline.resources import packaged_templates
+from pipeline.run.document import render_sop
 
 REPEATS = 31
 BATCH = 20
@@ -97,7 +97,7 @@ def pdf(template: Template, items: list[SopInput]) -> dict[str, Any]:
             rendered = render_sop(template, items[number % len(items)])
             source = folder / f"{number:03d}.docx"
             source.write_bytes(rendered.docx)
-            jobs.append(Job(source, source.with_suffix(".pdf"), rendered.pages, rendered.texts))
+            jobs.append(Job(source, source.with_suffix(".pdf"), None, rendered.texts))
         _convert(jobs[:1], 1)
         single = statistics.median(_convert([job], 1) for job in jobs[:SINGLES])
         return {"count": BATCH, "single": single, "batch": _convert(jobs, 1) / BATCH, "two": _convert(jobs, 2) / BATCH}
