@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
@@ -13,7 +14,7 @@ from urllib.parse import quote
 from pipeline.model.dates import long_date
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.message import Lang
-from pipeline.model.result import DocumentResult, RunResult
+from pipeline.model.result import DocumentResult, DurationSummary, RunResult
 from pipeline.report.places import SEVERITY, Lines, long_place, span_in_line
 from pipeline.resources import data_file
 
@@ -36,12 +37,25 @@ def render(
 ) -> str:
     """The page. ``base`` is the folder of the page as outputs are told ("outputs"), so that it can link to them."""
     groups = _groups(result, lang, lines or {})
+    words = _words(lang)
+    anchors = {group["id"]: group["anchor"] for group in groups}
+    counts = Counter((finding.document, finding.severity) for finding in result.findings)
+    blocked = {finding.document for finding in result.findings if finding.blocks}
     return _template().render(
         lang=lang,
-        words=_words(lang),
+        words=words,
         today=long_date(today) if lang == "id" else today.isoformat(),
         version=version,
-        documents=[_document(document, base) for document in result.documents],
+        documents=[
+            {
+                **_document(document, base, words["usually"]),
+                "anchor": anchors.get(document.id, ""),
+                "errors": counts[document.id, Severity.ERROR],
+                "warnings": counts[document.id, Severity.WARNING],
+                "blocked": document.id in blocked,
+            }
+            for document in result.documents
+        ],
         groups=groups,
         counts={severity.value: result.count(severity) for severity in Severity},
         severities=[(severity.value, SEVERITY[severity].text(lang)) for severity in Severity],
@@ -77,7 +91,9 @@ def _groups(result: RunResult, lang: Lang, lines: Lines) -> list[dict[str, Any]]
     order = dict.fromkeys(["", *(document.id for document in result.documents), *by_document])
     stages = {document.id: document.stage.value for document in result.documents}
     return [
-        {"id": key, "stage": stages.get(key, ""), "findings": by_document[key]} for key in order if key in by_document
+        {"id": key, "anchor": f"d{number}" if key else "", "stage": stages.get(key, ""), "findings": by_document[key]}
+        for number, key in enumerate(order)
+        if key in by_document
     ]
 
 
@@ -114,13 +130,22 @@ def _quote(finding: Finding, line: str) -> _Quote:
     return _Quote(before.lstrip() if not first else before, marked, after)
 
 
-def _document(document: DocumentResult, base: str) -> dict[str, Any]:
+def _document(document: DocumentResult, base: str, usually: str) -> dict[str, Any]:
     return {
         "id": document.id,
         "stage": document.stage.value,
-        "duration": document.duration,
+        "duration": _duration(document.duration, usually),
         "outputs": [(PurePosixPath(output).name, _link(output, base)) for output in document.outputs],
     }
+
+
+def _duration(total: DurationSummary, usually: str) -> str:
+    """The totals in as few words as they need: "2 hari kerja", "1 – 3 ... (biasanya 2 ...)"."""
+    if total.shortest == total.longest:
+        return total.longest
+    text = f"{total.shortest or '-'} – {total.longest or '-'}"
+    between = total.typical not in ("", total.shortest, total.longest)
+    return f"{text} ({usually} {total.typical})" if between else text
 
 
 def _link(output: str, base: str) -> str:
