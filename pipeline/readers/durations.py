@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from fractions import Fraction
 from functools import lru_cache
 
@@ -32,6 +31,7 @@ _UNITS: dict[str, Unit] = {
     }.items()
     for word in words.split()
 }
+_UNIT_WORDS = "|".join(_UNITS)
 _QUALIFIERS: dict[tuple[Unit, str], Unit] = {
     (Unit.DAY, "kerja"): Unit.WORKDAY,
     (Unit.DAY, "efektif"): Unit.WORKDAY,
@@ -80,7 +80,7 @@ _NOTHING = re.compile(r"[-‐-―_.]+|n/?a")
 _SCHEDULES = re.compile(
     r"(?:per)?(?:harian|mingguan|bulanan|triwulanan|triwulan|semesteran|tahunan)|(?:per )?semester"
     r"|sepanjang (?:tahun|bulan|hari)|(?:setiap|tiap|per|awal|akhir|pertengahan)[- ].+|setiap(?: saat)? .+"
-    r"|.*\b(?:tanggal|tgl\.?|pukul|minggu ke|pekan ke|bulan ke|hari ke)\b.*"
+    r"|.*\b(?:tanggal|tgl\.?|pukul|minggu ke|pekan ke|bulan ke|hari ke|sebelum|sesudah|setelah|sejak)\b.*"
 )
 _CALENDAR = re.compile(rf"\b(?:{'|'.join([*MONTHS, *DAYS[:6]])})\b", re.IGNORECASE)
 _UNMEASURABLE = re.compile(
@@ -88,6 +88,10 @@ _UNMEASURABLE = re.compile(
     r"|(?:jika|bila|apabila) .+|tidak (?:terbatas|tentu|ditentukan|menentu).*|segera|seketika|saat itu(?: juga)?"
     r"|langsung|setiap saat|sewaktu-waktu|tergantung.*|bergantung.*|selama .+|situasional|berkelanjutan|terus-menerus"
 )
+
+
+MAX_CHARS = 300
+"""A longer cell holds no duration, whatever it is."""
 
 
 class _Unreadable(Exception):  # noqa: N818 - a signal inside this module
@@ -105,6 +109,8 @@ def parse_time(text: str) -> TimeValue:
     Several values (``a; b``) give several durations; if one of them is no duration, the cell is what that one is.
     ``suggestion`` is filled for unreadable text and for sloppy but clear writing (``15Menit``, ``3 hari.``).
     """
+    if len(text) > MAX_CHARS:
+        return TimeValue(text, TimeKind.UNREADABLE)
     clean = _clean(text)
     if not clean:
         return TimeValue(text, TimeKind.EMPTY)
@@ -125,17 +131,21 @@ def parse_time(text: str) -> TimeValue:
 
 def _clean(text: str) -> str:
     text = re.sub(r"[^\S\n]+", " ", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    return re.sub(r"[‐-―−]", "-", text).lower().rstrip(" .") or text
+    text = re.sub(r"[‐-―−]", "-", text).lower().rstrip(" .") or text
+    # "1 (satu hari)" is another way to write "1 (satu) hari".
+    return re.sub(rf"(\d) ?\(([a-z ]+?) ({_UNIT_WORDS})( kerja| kalender)?\)", r"\1 (\2) \3\4", text)
 
 
 def _neater(text: str, durations: tuple[Duration, ...]) -> str:
     """How a sloppily written value should look: full stop, missing or doubled blanks, abbreviated unit."""
-    sloppy = re.search(r"\d(?!x\d)[a-zA-Z]{2,}|\.\s*$|\s{2,}|\s[/;,.]|/\s|^\s|\s$|['\"′″]", text) or any(
-        word not in _FULL_UNITS and _UNITS.get(word) for word in _WORD.findall(text.lower())
-    )
-    return "; ".join(describe(duration) for duration in durations) if sloppy else ""
+    abbreviated = any(word in _UNITS and word not in _FULL_UNITS for word in _AFTER_NUMBER.findall(text.lower()))
+    if not abbreviated and not _SLOPPY.search(text):
+        return ""
+    return "; ".join(describe(duration) for duration in durations)
 
 
+_SLOPPY = re.compile(r"""\d(?!x\d)[a-zA-Z]{2,}|\.\s*$|\s{2,}|\s[/;,.]|/\s|^\s|\s$|['"′″]""")
+_AFTER_NUMBER = re.compile(r"[\d½¼¾)]\s*([a-z]+)")
 _FULL_UNITS = frozenset(unit.value.split()[0] for unit in Unit) | {"pekan"}
 
 
@@ -386,5 +396,7 @@ def _candidates(text: str) -> Iterator[str]:
 def _near(word: str) -> str:
     if word in _UNITS or len(word) < 3:
         return word
+    from difflib import get_close_matches
+
     close = get_close_matches(word, _VOCABULARY, n=1, cutoff=0.65)
     return close[0] if close else word

@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -197,9 +197,24 @@ def parse_csv(text: str, file: str, spec: TableSpec, collector: Collector) -> Ta
     header = next((row for row in records if any(row.cells)), None)
     if header is None:
         return None
+    if len(header.cells) > MOST_COLUMNS:
+        _too_wide(Place(file, header.line), len(header.cells), collector)
+        return None
     columns = match_columns(header, spec, collector, Header(file, header, text, separator))
     table = Table(file, columns, (), header, None, separator, text, spec.sheet)
     return replace(table, rows=tuple(regular_rows(records, table, collector)))
+
+
+MOST_COLUMNS = 300
+
+
+def _too_wide(place: Place, count: int, collector: Collector) -> None:
+    collector.add(
+        faults.TOO_COMPLEX,
+        place,
+        say(id="tabel punya {n} kolom", en="the table has {n} columns", n=count),
+        say(id="Periksa tanda kutip dan pemisah baris judul.", en="Check quotes and separators of the header."),
+    )
 
 
 def _separator(text: str) -> str:
@@ -230,28 +245,52 @@ def _bad_separator(file: str, separator: str, collector: Collector) -> None:
 
 def _records(text: str, file: str, separator: str, collector: Collector) -> Iterator[Row]:
     """Every record of ``text``, blank ones included; a record with broken quoting is reported and passed over."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True)
+    lines = io.StringIO(text, newline="")
+    reader = csv.reader(lines, delimiter=separator, strict=True, skipinitialspace=True)
     starts: list[int] = []
-    number = faulty = 0
+    number = faulty = skipped = 0
     while True:
-        line = reader.line_num + 1
+        line = reader.line_num + skipped + 1
         number += 1
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
+            starts = starts or [0, *(match.end() for match in _LINE.finditer(text))]
+            raw = list(_cells(text, starts[line - 1], separator))
+            if "unexpected end of data" not in str(error):
+                # The module gives up inside the record: go on after its end.
+                last = bisect_right(starts, raw[-1].end()) - 1
+                while reader.line_num + skipped < last + 1 and next(lines, None) is not None:
+                    skipped += 1
+                if all(_tail(match) in (None, "") for match in raw):  # only blanks after the closing quote
+                    yield Row(number, line, tuple(_unquoted(match.group()) for match in raw))
+                    continue
             faulty += 1
             if faulty > MOST_FAULTS:
                 _many(file, line, faults.QUOTE, collector)
                 return
-            starts = starts or [0, *(match.end() for match in _LINE.finditer(text))]
-            position, message, help = _broken_quote(text, starts[line - 1], separator, str(error))
+            position, message, help = _broken_quote(raw, starts)
             at = bisect_right(starts, position) - 1
             place = Place(file, at + 1, position - starts[at] + 1, cell=f"A{number}")
             collector.add(faults.QUOTE, place, message, help)
             continue
         yield Row(number, line, tuple([cell.strip() for cell in cells]))
+
+
+_QUOTED = re.compile(r' *"(?:[^"]|"")*"')
+
+
+def _tail(match: re.Match[str]) -> str | None:
+    """What follows the closing quote of a cell; None for a cell without quotes or whose quote is never closed."""
+    quoted = _QUOTED.match(match.group())
+    return match.group()[quoted.end() :].strip() if quoted else None
+
+
+def _unquoted(raw: str) -> str:
+    raw = raw.strip()
+    return raw[1:-1].replace('""', '"').strip() if raw.startswith('"') else raw
 
 
 MOST_FAULTS = 100
@@ -271,49 +310,47 @@ def _many(file: str, line: int, fault: Fault, collector: Collector) -> None:
             id="Tabel ini tampaknya salah disimpan; simpan ulang dari Excel sebagai CSV UTF-8.",
             en="The table seems to have been saved wrongly; save it again from Excel as CSV UTF-8.",
         ),
+        blocks=True,
     )
 
 
-def _broken_quote(text: str, begin: int, separator: str, problem: str) -> tuple[int, Message, Message]:
-    """Where quoting breaks in the record that begins at ``begin``, what is wrong, and what to do."""
-    if "unexpected end of data" in problem:
-        return (
-            _open_quote(text, begin, separator),
-            say(
-                id="tanda kutip dibuka di sini tetapi tidak ditutup", en="a quotation mark opened here is never closed"
-            ),
-            say(
-                id='Tambahkan `"` penutup; baris-baris sesudahnya ikut tidak terbaca.',
-                en='Add the closing `"`; the rows after it could not be read either.',
-            ),
-        )
-    return (
-        _after_quote(text, begin, separator),
-        say(id="ada teks sesudah tanda kutip penutup", en="there is text after a closing quotation mark"),
-        say(
-            id='Di dalam sel yang diapit kutip, tulis kutip sebagai `""`.',
-            en='Inside a quoted cell, write a quotation mark as `""`.',
-        ),
+def _broken_quote(raw: Sequence[re.Match[str]], starts: Sequence[int]) -> tuple[int, Message, Message]:
+    """Where quoting breaks in the cells ``raw`` of a record, what is wrong, and what to do."""
+    double = say(
+        id='Di dalam sel yang diapit kutip, tulis kutip sebagai `""`.',
+        en='Inside a quoted cell, write a quotation mark as `""`.',
     )
-
-
-def _open_quote(text: str, begin: int, separator: str) -> int:
-    """Position of the quote that opens the cell that never closes, in the record that begins at ``begin``."""
-    end = begin
-    for match in _cells(text, begin, separator):
-        end = match.start()
-    blanks = len(text[end:]) - len(text[end:].lstrip(" "))
-    return end + blanks
-
-
-def _after_quote(text: str, begin: int, separator: str) -> int:
-    """Position of the first text that follows a closing quote in the record that begins at ``begin``."""
-    closed = re.compile(r' *"(?:[^"]|"")*"')
-    for match in _cells(text, begin, separator):
-        quoted = closed.match(match.group())
-        if quoted and quoted.end() < len(match.group()):
-            return match.start() + quoted.end()
-    return begin
+    for match in raw:
+        text = match.group()
+        begin = match.start() + len(text) - len(text.lstrip(" "))
+        quoted = _QUOTED.match(text)
+        if quoted is None and text.lstrip(" ").startswith('"'):
+            return (
+                begin,
+                say(id="tanda kutip dibuka di sini tetapi tidak ditutup", en="a quote opened here is never closed"),
+                say(
+                    id='Tambahkan `"` penutup; baris-baris sesudahnya ikut tidak terbaca.',
+                    en='Add the closing `"`; the rows after it could not be read either.',
+                ),
+            )
+        if quoted is not None and _tail(match):
+            end = match.start() + quoted.end()
+            first, last = bisect_right(starts, begin), bisect_right(starts, end)
+            if first == last:
+                return end, say(id="ada teks sesudah tanda kutip penutup", en="text after a closing quote"), double
+            return (
+                begin,
+                say(
+                    id="tanda kutip dibuka di sini dan baru bertemu kutip lain di baris {line}",
+                    en="a quote opened here meets the next one only on line {line}",
+                    line=last,
+                ),
+                say(
+                    id='Tambahkan `"` penutup di baris ini; di dalam sel yang diapit kutip, tulis kutip sebagai `""`.',
+                    en='Add the closing `"` on this line; inside a quoted cell, write a quotation mark as `""`.',
+                ),
+            )
+    return raw[0].start(), say(id="tanda kutip tidak beres", en="quotation marks do not match"), double
 
 
 def regular_rows(records: Iterable[Row], table: Table, collector: Collector) -> Iterator[Row]:

@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from pipeline.readers.files import read_bytes, shown
 from pipeline.readers.nearest import did_you_mean
 from pipeline.readers.nodes import ListNode, MapNode, Node, TextNode
 from pipeline.readers.tables import (
+    MOST_COLUMNS,
     Row,
     Table,
     TableSpec,
@@ -58,6 +59,7 @@ def read_sheet(path: Path, root: Path, spec: TableSpec, collector: Collector) ->
             say(id="Isi lembar ini, judul kolom di baris pertama.", en="Fill it in, column titles in the first row."),
         )
         return None
+    header = replace(header, cells=header.cells[:MOST_COLUMNS])
     columns = match_columns(header, spec, collector, header_of(header, file, title))
     table = Table(file, columns, (), header, title, name=spec.sheet)
     below = (row for row in rows if row.number > header.number)

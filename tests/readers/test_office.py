@@ -1,0 +1,147 @@
+"""Office folders."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from pipeline.model.finding import Severity, Stage
+from pipeline.model.office import ActorKind, RegionKind, SeverityChange, WorkHours
+from pipeline.readers.office import read_office
+from tests.readers.sample import KANTOR, Write, short
+
+FULL = r"""pemerintah: Pemerintah Kota Contoh
+unit: Sekretariat DPRD
+jenis_daerah: kota
+alamat: Jalan Contoh Nomor 1
+telepon: "(000) 000000"
+surel: setwan@contoh.example
+laman: https://contoh.example
+logo: logo.png
+tempat: Contoh
+pola_nomor: '(?P<klasifikasi>[\d.]+)/(?P<urut>\d+)/(?P<tahun>\d{4})'
+jam_kerja: {jam_per_hari: 7,25, hari_per_minggu: 6}
+kertas: a4
+penanda: CONTOH
+aturan:
+  pilih: [HKM, TGL-01]
+  abaikan: BHS
+  tingkat:
+    DUR-03: info
+    HKM-01: {draf: warning, final: error}
+"""
+
+
+def test_every_key(write: Write, tmp_path: Path) -> None:
+    write("kota/kantor.yaml", FULL.replace("7,25", "'7,25'"))
+    found = read_office(tmp_path / "kota", tmp_path)
+    office = found.office
+    assert found.findings == ()
+    assert (office.id, office.region, office.region_kind) == ("kota", "Kota Contoh", RegionKind.CITY)
+    assert (office.address, office.phone, office.email) == (
+        "Jalan Contoh Nomor 1",
+        "(000) 000000",
+        "setwan@contoh.example",
+    )
+    assert office.logo == tmp_path / "kota/logo.png"
+    assert office.hours == WorkHours(Fraction(29, 4), 6)
+    assert (office.paper, office.mark, office.city) == ("A4", "CONTOH", "Contoh")
+    assert office.policy.select == ("HKM", "TGL-01")
+    assert office.policy.ignore == ("BHS",)
+    assert office.policy.severities == (
+        SeverityChange("DUR-03", Severity.INFO),
+        SeverityChange("HKM-01", Severity.WARNING, Stage.DRAFT),
+        SeverityChange("HKM-01", Severity.ERROR, Stage.FINAL),
+    )
+    place = found.places["kantor", "aturan", "tingkat", "HKM-01", "final"]
+    assert (place.file, place.line, place.column) == ("kota/kantor.yaml", 19, 36)
+
+
+KANTOR_FAULTS = [
+    ("unknown key", "pemerintah: x\nalmat: y\n", [("MSK-08", 2, 1)], "Maksud Anda `alamat`?"),
+    ("region kind", "jenis_daerah: kabupatn\n", [("MSK-10", 1, 15)], "Maksud Anda `kabupaten`?"),
+    ("paper", "kertas: A3\n", [("MSK-10", 1, 9)], "`F4`, `A4`, `Legal`"),
+    ("list for a text", "unit: [a, b]\n", [("MSK-09", 1, 7)], "unit"),
+    ("broken pattern", "pola_nomor: '(?P<urut'\n", [("MSK-28", 1, 13)], "Contoh"),
+    ("unknown group", "pola_nomor: '(?P<nomor>x)'\n", [("MSK-28", 1, 13)], "Contoh"),
+    ("hours", "jam_kerja: {jam_per_hari: tujuh}\n", [("MSK-27", 1, 27)], "7,5"),
+    ("hours of a day", "jam_kerja: {jam_per_hari: 25}\n", [("MSK-10", 1, 27)], "1-24"),
+    ("days", "jam_kerja: {hari_per_minggu: 8}\n", [("MSK-27", 1, 30)], "angka"),
+    ("severity", "aturan: {tingkat: {HKM-01: fatal}}\n", [("MSK-10", 1, 28)], "`error`"),
+    ("stage", "aturan: {tingkat: {HKM-01: {akhir: error}}}\n", [("MSK-10", 1, 29)], "`final`"),
+    ("levels as text", "aturan: {tingkat: error}\n", [("MSK-09", 1, 19)], "tingkat"),
+    ("a list", "- a\n", [("MSK-09", 1, 1)], "tertib new kantor"),
+]
+
+
+@pytest.mark.parametrize(("text", "found", "help_"), [c[1:] for c in KANTOR_FAULTS], ids=[c[0] for c in KANTOR_FAULTS])
+def test_kantor_faults(write: Write, tmp_path: Path, text: str, found: list[object], help_: str) -> None:
+    write("k/kantor.yaml", text)
+    findings = read_office(tmp_path / "k", tmp_path).findings
+    assert short(findings) == found
+    assert help_ in findings[0].help.id
+
+
+def test_missing_kantor_is_a_finding_and_the_rest_is_read(write: Write, tmp_path: Path) -> None:
+    write("k/jabatan.csv", "nama\nAnggota DPRD\n")
+    found = read_office(tmp_path / "k", tmp_path)
+    assert [(f.code, f.place.file) for f in found.findings] == [("MSK-01", "k/kantor.yaml")]
+    assert [position.name for position in found.office.positions] == ["Anggota DPRD"]
+
+
+@pytest.mark.parametrize(
+    ("government", "kind"),
+    [
+        ("Pemerintah Kota Contoh", RegionKind.CITY),
+        ("Pemerintah Provinsi Contoh", RegionKind.PROVINCE),
+        ("Pemerintah Kabupaten Kotabaru", RegionKind.REGENCY),
+        ("", RegionKind.REGENCY),
+    ],
+)
+def test_kind_of_region_when_not_stated(write: Write, tmp_path: Path, government: str, kind: RegionKind) -> None:
+    write("k/kantor.yaml", f"pemerintah: {government}\nunit: x\n")
+    assert read_office(tmp_path / "k", tmp_path).office.region_kind is kind
+
+
+REGISTERS = {
+    "jabatan.csv": "nama;singkatan;alias;unit;jenis\nSekretaris DPRD;Sekwan;Set. Dewan; Setwan;x;Internal\n",
+    "regulasi.csv": "jenis,nomor,tahun,tentang\nPerbup Contoh,2,2025,Organisasi\nPerbup Contoh,3,25,Lain\n",
+    "hari-libur.csv": "tanggal,keterangan\n2026-06-29,Hari Jadi\n29 Juni 2026,Salah\n",
+    "pejabat.csv": "id,nama,jabatan,sebagai\nsatu,Pejabat,Sekretaris,plt\nSATU,B,x,\ntiga,,x,\nempat,E,x,pj\n",
+}
+
+
+def test_registers(write: Write, tmp_path: Path) -> None:
+    write("k/kantor.yaml", KANTOR)
+    for name, text in REGISTERS.items():
+        write(f"k/{name}", text.replace("Set. Dewan; Setwan", '"Set. Dewan; Setwan"'))
+    found = read_office(tmp_path / "k", tmp_path)
+    office = found.office
+    (position,) = office.positions
+    assert (position.abbreviation, position.aliases, position.kind) == (
+        "Sekwan",
+        ("Set. Dewan", "Setwan"),
+        ActorKind.INTERNAL,
+    )
+    assert [(o.id, o.capacity) for o in office.officials] == [("satu", "Plt."), ("empat", "")]
+    assert [r.year for r in office.regulations] == [2025, None]
+    assert office.days_off == {dt.date(2026, 6, 29): "Hari Jadi"}
+    assert [(f.code, f.place.file, f.place.line, f.place.column) for f in found.findings] == [
+        ("MSK-26", "k/pejabat.csv", 3, 1),
+        ("MSK-24", "k/pejabat.csv", 4, 6),
+        ("MSK-10", "k/pejabat.csv", 5, 11),
+        ("MSK-27", "k/regulasi.csv", 3, 17),
+        ("TGL-01", "k/hari-libur.csv", 3, 1),
+    ]
+    assert found.places["pejabat", 1, "nama"].line == 5
+    assert found.places["hari-libur", 0, "tanggal"].cell == "A2"
+    assert [path.name for path in found.sources] == [
+        "kantor.yaml",
+        "jabatan.csv",
+        "pejabat.csv",
+        "regulasi.csv",
+        "hari-libur.csv",
+    ]

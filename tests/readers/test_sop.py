@@ -1,0 +1,283 @@
+"""SOP files: values, places, and every fault of a file at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.model.duration import TimeKind
+from pipeline.model.finding import Stage
+from pipeline.model.inputs import OfficeInput, SopInput
+from pipeline.model.office import Official
+from pipeline.model.sop import END, Acceptance, Branch, Revision, StepKind
+from pipeline.readers.sop import read_sop
+from tests.readers.sample import Write, short
+
+Read = Callable[..., SopInput]
+
+FULL = """nomor: 800/006.4/2023
+judul: Pelaksanaan Reses
+tujuan: Uji
+status: Tinjau
+tanggal: {pembuatan: 2023-01-02, revisi: null, efektif: 2023-01-03}
+pengesah: setwan
+dasar_hukum:
+  - Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah
+  -
+  - "Peraturan: dua"
+kualifikasi_pelaksana: [Memahami tugas]
+keterkaitan: SOP Lain
+peralatan: [Komputer, Printer]
+peringatan: Jika tidak
+pencatatan: Buku
+pelaksana: [Anggota DPRD, Pimpinan DPRD, Kab. Penganggaran dan Pengawasan]
+langkah: uji.langkah.csv
+riwayat:
+  - {revisi: 0, tanggal: 2023-01-02, uraian: Penetapan pertama}
+kecuali:
+  - {aturan: hkm-01, alasan: menunggu, oleh: Kabag, sampai: 2027-06-30}
+"""
+STEPS = """no;kegiatan;pelaksana;kelengkapan;waktu;output;keterangan;jenis;ya;tidak;cabang;lanjut;dalam
+1;Mengajukan;Dewan;Agenda, Kalender;3 hari;Usulan;;;;;;;
+2.;Menyetujui;"Pimpinan Dewan; anggota dprd";"A; B";1 hari kerja;C;x;;3;1;"A=5; B: selesai";;
+3;Melaksanakan;ANGGOTA  DPRD;;6 hari;D;;;;;;4,5;
+4;Mencatat;Kabag. Penganggaran dan Pengawasan;;2 hari;E;;;;;;selesai;3
+5;Selesai;Pimpinan DPRD;;-;F;;;;;;;
+"""
+
+
+def test_everything(read: Read) -> None:
+    found = read(FULL, STEPS)
+    sop = found.sop
+    assert found.findings == ()
+    assert sop is not None
+    assert (found.id, sop.id, sop.stage) == ("contoh/sop/uji", "contoh/sop/uji", Stage.REVIEW)
+    assert (sop.number, sop.title, sop.purpose) == ("800/006.4/2023", "Pelaksanaan Reses", "Uji")
+    assert (sop.created, sop.revised, sop.effective) == (dt.date(2023, 1, 2), None, dt.date(2023, 1, 3))
+    assert sop.signer is not None
+    assert sop.signer.id == "setwan"
+    assert sop.legal_basis[1] == "Peraturan: dua"
+    assert (sop.related, sop.warnings, sop.records) == (("SOP Lain",), ("Jika tidak",), ("Buku",))
+    assert sop.history == (Revision(0, dt.date(2023, 1, 2), "Penetapan pertama"),)
+    assert sop.accepted == (Acceptance("HKM-01", "menunggu", "Kabag", dt.date(2027, 6, 30)),)
+    assert "keterangan" in sop.columns
+    assert [path.name for path in found.sources] == ["uji.yaml", "uji.langkah.csv"]
+
+
+def test_steps(read: Read) -> None:
+    sop = read(FULL, STEPS).sop
+    assert sop is not None
+    steps = sop.steps
+    assert [step.number for step in steps] == [1, 2, 3, 4, 5]
+    assert [step.kind for step in steps] == [
+        StepKind.START,
+        StepKind.DECISION,
+        StepKind.PROCESS,
+        StepKind.PROCESS,
+        StepKind.END,
+    ]
+    assert [step.columns for step in steps] == [(0,), (1, 0), (0,), (2,), (1,)]
+    assert steps[1].branches == (Branch("Ya", 3), Branch("Tidak", 1), Branch("A", 5), Branch("B", END))
+    assert (steps[2].next, steps[3].next, steps[3].within) == ((4, 5), (END,), 3)
+    assert (steps[0].inputs, steps[1].inputs) == (("Agenda, Kalender",), ("A", "B"))
+    assert [step.time.kind for step in steps if step.time] == [TimeKind.MEASURED] * 4 + [TimeKind.UNMEASURABLE]
+
+
+def test_places(read: Read) -> None:
+    places = read(FULL, STEPS).places
+    yaml, table = "inputs/contoh/sop/uji.yaml", "inputs/contoh/sop/uji.langkah.csv"
+    spots = {path: (p.file, p.line, p.column, p.cell) for path, p in places.items()}
+    assert spots[()] == (yaml, None, None, None)
+    assert spots["judul",] == (yaml, 2, 8, None)
+    assert spots["tanggal", "efektif"] == (yaml, 5, 57, None)
+    assert spots["tanggal", "revisi"] == (yaml, 5, 34, None)
+    assert spots["dasar_hukum", 0] == (yaml, 8, 5, None)
+    assert spots["dasar_hukum", 1] == (yaml, 10, 5, None)
+    assert spots["keterkaitan", 0] == (yaml, 12, 14, None)
+    assert spots["pelaksana", 1] == (yaml, 16, 27, None)
+    assert spots["kecuali", 0, "sampai"] == (yaml, 21, 61, None)
+    assert spots["pengesah", "nip"] == ("inputs/contoh/pejabat.csv", 2, 28, "C2")
+    assert spots["langkah",] == (table, 1, 1, "A1")
+    assert spots["langkah", 1] == (table, 3, 1, "A3")
+    assert spots["langkah", 1, "waktu"] == (table, 3, 55, "E3")
+    assert spots["langkah", 3, "dalam"] == (table, 5, 74, "M5")
+
+
+def test_inline_steps(read: Read) -> None:
+    found = read(
+        """pelaksana: [Anggota DPRD, Pimpinan DPRD]
+langkah:
+  - {no: 1, uraian kegiatan: Mengajukan, pelaksana: Dewan, waktu: 3 hari}
+  - no: 2
+    kegiatan: Menyetujui
+    pelaksana: [Pimpinan DPRD, Dewan]
+    kelengkapan: ["A; B", C]
+    cabang: {A: 1, B: selesai}
+    lanjut: []
+"""
+    )
+    assert found.findings == ()
+    assert found.sop is not None
+    first, second = found.sop.steps
+    assert (first.activity, first.columns) == ("Mengajukan", (0,))
+    assert second.inputs == ("A; B", "C")
+    assert second.branches == (Branch("A", 1), Branch("B", END))
+    assert found.sop.columns == {"no", "kegiatan", "pelaksana", "waktu", "kelengkapan", "cabang", "lanjut"}
+    assert (found.places["langkah", 1, "kegiatan"].line, found.places["langkah", 1, "kegiatan"].column) == (5, 15)
+
+
+def test_signer_as_mapping(read: Read) -> None:
+    found = read("pengesah: {nama: Pejabat Contoh, jabatan: Sekretaris DPRD, nip: 0123, sebagai: plt}\n")
+    assert found.sop is not None
+    assert found.sop.signer == Official("Pejabat Contoh", "Sekretaris DPRD", nip="0123", capacity="Plt.")
+    assert found.places["pengesah", "nip"].column == 65
+    assert found.findings == ()
+
+
+def test_absent_keys_are_not_our_business(read: Read) -> None:
+    found = read("judul: x\n")
+    assert found.findings == ()
+    assert found.sop is not None
+    assert (found.sop.stage, found.sop.steps, found.sop.columns) == (Stage.DRAFT, (), frozenset())
+
+
+def test_steps_beside_are_found_without_being_named(read: Read) -> None:
+    found = read("pelaksana: [Dewan]\n", "no,kegiatan,pelaksana\n1,a,Dewan\n")
+    assert found.sop is not None
+    assert len(found.sop.steps) == 1
+
+
+YAML_FAULTS = [
+    ("year only", "tanggal: {efektif: 2019}", [("TGL-01", 1, 20)], "misalnya 2023-01-02"),
+    ("words", "tanggal: {efektif: 2 Januari 2023}", [("TGL-01", 1, 20)], "Tulis 2023-01-02 (2 Januari 2023)."),
+    ("old month name", "tanggal: {efektif: 02 Pebruari 2023}", [("TGL-01", 1, 20)], "2023-02-02"),
+    ("day first", "tanggal: {efektif: 02/01/2023}", [("TGL-01", 1, 20)], "2023-01-02"),
+    ("short", "tanggal: {efektif: 2023-1-2}", [("TGL-01", 1, 20)], "2023-01-02"),
+    ("no such month", "tanggal: {efektif: 2023-13-40}", [("TGL-01", 1, 20)], "misalnya"),
+    ("no such day", "tanggal: {efektif: 2023-02-29}", [("TGL-01", 1, 20)], "misalnya"),
+    ("dates as text", "tanggal: 2023-01-02", [("MSK-09", 1, 10)], "tanggal"),
+    ("stage", "status: fnal", [("MSK-10", 1, 9)], "Maksud Anda `final`?"),
+    ("unknown key", "judl: x", [("MSK-08", 1, 1)], "Maksud Anda `judul`?"),
+    ("unknown inner key", "tanggal: {pembuatn: 2023-01-02}", [("MSK-08", 1, 11)], "Maksud Anda `pembuatan`?"),
+    ("colon in a list item", "dasar_hukum:\n  - Rapat: hasil", [("MSK-09", 2, 5)], "tanda kutip"),
+    ("mapping for a text", "judul: {a: b}", [("MSK-09", 1, 8)], "judul"),
+    ("unknown signer", "pengesah: sekwan", [("MSK-25", 1, 11)], "Maksud Anda `setwan`?"),
+    ("signer as list", "pengesah: [setwan]", [("MSK-09", 1, 11)], "setwan"),
+    ("incomplete exception", "kecuali:\n  - {aturan: HKM-01, alasan: x}", [("MSK-24", 2, 5)], "tidak dipakai"),
+    ("exception as text", "kecuali: [HKM-01]", [("MSK-09", 1, 11)], "aturan, alasan, oleh, sampai"),
+    ("revision number", "riwayat:\n  - {revisi: satu}", [("MSK-27", 2, 14)], "angka"),
+    ("no such table", "langkah: lain.langkah.csv", [("MSK-01", 1, 10)], ""),
+    ("steps as mapping", "langkah: {no: 1}", [("MSK-09", 1, 10)], "langkah"),
+    ("step as text", "langkah: [satu]", [("MSK-09", 1, 11)], "kegiatan"),
+    ("unknown key of a step", "langkah:\n  - {no: 1, kegiatn: x}", [("MSK-08", 2, 13)], "Maksud Anda `kegiatan`?"),
+    ("key of a step twice", "langkah:\n  - {no: 1, kegiatan: x, aktivitas: y}", [("MSK-07", 2, 26)], "Hapus"),
+    ("steps without number", "langkah:\n  - {kegiatan: x}", [("MSK-22", 2, 5)], "no: 1"),
+    (
+        "actors but no columns",
+        "langkah:\n  - {no: 1, pelaksana: Dewan}",
+        [("MSK-21", None, None)],
+        "pelaksana: [Dewan]",
+    ),
+    ("a list", "- a", [("MSK-09", 1, 1)], "tertib new sop"),
+]
+
+
+@pytest.mark.parametrize(("text", "found", "help_"), [c[1:] for c in YAML_FAULTS], ids=[c[0] for c in YAML_FAULTS])
+def test_yaml_faults(read: Read, text: str, found: list[object], help_: str) -> None:
+    item = read(text + "\n")
+    assert short(item.findings) == found
+    assert help_ in item.findings[0].help.id
+    assert item.findings[0].document == "contoh/sop/uji"
+
+
+STEP_FAULTS = [
+    ("no", "satu", [("MSK-22", 2, 1)], "Tulis angka"),
+    ("no", "0", [("MSK-22", 2, 1)], "Tulis angka"),
+    ("no", "1.5", [("MSK-22", 2, 1)], "Tulis angka"),
+    ("pelaksana", "Pimpinan DPRDD", [("MSK-21", 2, 5)], "Maksud Anda `Pimpinan DPRD`?"),
+    ("pelaksana", "Masyarakat", [("MSK-21", 2, 5)], "jabatan.csv"),
+    ("pelaksana", '"X; Y"', [("MSK-21", 2, 5), ("MSK-21", 2, 5)], "jabatan.csv"),
+    ("jenis", "keputsan", [("MSK-10", 2, 10)], "Maksud Anda `keputusan`?"),
+    ("ya", "langkah 5", [("MSK-23", 2, 11)], "`5`, `selesai`"),
+    ("tidak", "kembali", [("MSK-23", 2, 12)], "`5`, `selesai`"),
+    ("cabang", "A5", [("MSK-23", 2, 13)], "`A=5; B=7`"),
+    ("lanjut", "5 dan 6", [("MSK-23", 2, 14)], "`5;6`"),
+    ("dalam", "selesai", [("MSK-23", 2, 15)], "`5`"),
+]
+
+
+@pytest.mark.parametrize(("column", "value", "found", "help_"), STEP_FAULTS)
+def test_step_faults(read: Read, column: str, value: str, found: list[object], help_: str) -> None:
+    columns = ["no", "kegiatan", "pelaksana", "waktu", "jenis", "ya", "tidak", "cabang", "lanjut", "dalam"]
+    cells = {"no": "1", "kegiatan": "a", "pelaksana": "Dewan", column: value}
+    row = ",".join(cells.get(name, "") for name in columns)
+    second = ",".join({"no": "2", "kegiatan": "b"}.get(name, "") for name in columns)
+    item = read("pelaksana: [Anggota DPRD, Pimpinan DPRD]\n", f"{','.join(columns)}\n{row}\n{second}\n")
+    at = [(code, line, where) for code, line, where in short(item.findings)]
+    shift = row.index(value) + 1
+    assert at == [(code, line, shift) for code, line, _ in found]  # type: ignore[misc]
+    assert help_ in item.findings[0].help.id
+
+
+def test_all_faults_at_once(read: Read) -> None:
+    found = read(
+        "judl: x\nstatus: akhir\ntanggal: {efektif: 2019}\njudul: a\njudul: b\npelaksana: [Dewan]\n",
+        "no,kegiatan,pelaksana,wktu\nsatu,a,Dewan,1\n2,b,X,1\n3,c\n",
+    )
+    assert sorted(code for code, _, _ in short(found.findings)) == [
+        "MSK-07",
+        "MSK-08",
+        "MSK-10",
+        "MSK-14",
+        "MSK-16",
+        "MSK-21",
+        "MSK-22",
+        "TGL-01",
+    ]
+
+
+def test_column_number_missing_counts_rows(read: Read) -> None:
+    found = read("pelaksana: [Dewan]\n", "kegiatan,pelaksana\na,Dewan\nb,Dewan\n")
+    assert [f.code for f in found.findings] == ["MSK-13"]
+    assert found.sop is not None
+    assert [step.number for step in found.sop.steps] == [1, 2]
+
+
+@pytest.mark.parametrize(("data", "code"), [(b"judul: \xe9", "MSK-03"), (b"", "MSK-04"), (b"a: b: c", "MSK-05")])
+def test_file_beyond_reading(read: Read, data: bytes, code: str) -> None:
+    found = read(data)
+    assert found.sop is None
+    assert [(f.code, f.blocks) for f in found.findings] == [(code, True)]
+
+
+def test_unreadable_table_blocks_but_the_rest_is_judged(read: Read) -> None:
+    found = read("judul: x\n", "no,kegiatan\n1,\xe9\n".encode("cp1252"))
+    assert found.sop is not None
+    assert [(f.code, f.blocks) for f in found.findings] == [("MSK-03", True)]
+
+
+def test_missing_file(office: OfficeInput, tmp_path: Path) -> None:
+    found = read_sop(tmp_path / "inputs/contoh/sop/tiada.yaml", office, tmp_path)
+    assert found.sop is None
+    assert [f.code for f in found.findings] == ["MSK-01"]
+
+
+def test_start_up_is_light() -> None:
+    code = (
+        "import sys; import pipeline.readers.sop, pipeline.readers.office, pipeline.readers.workspace;"
+        "heavy = {'pandas', 'openpyxl', 'rapidfuzz', 'lxml', 'docx', 'difflib', 'jinja2'} & set(sys.modules);"
+        "sys.exit(' '.join(sorted(heavy)))"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_workbook_beside_yaml_is_not_needed(write: Write, office: OfficeInput, tmp_path: Path) -> None:
+    path = write("inputs/contoh/sop/a.xlsx", b"not a workbook")
+    found = read_sop(path, office, tmp_path)
+    assert found.sop is None
+    assert [(f.code, f.blocks) for f in found.findings] == [("MSK-19", True)]

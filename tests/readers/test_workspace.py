@@ -1,0 +1,97 @@
+"""What PATH arguments mean."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import UsageError
+from pipeline.readers.workspace import find
+
+FILES = (
+    "inputs/alfa/kantor.yaml",
+    "inputs/alfa/jabatan.csv",
+    "inputs/alfa/sop/satu.yaml",
+    "inputs/alfa/sop/satu.langkah.csv",
+    "inputs/alfa/sop/dua.xlsx",
+    "inputs/alfa/sop/~$dua.xlsx",
+    "inputs/alfa/sop/.dua.yaml",
+    "inputs/alfa/sop/catatan.txt",
+    "inputs/alfa/reses/2023-masa-1/reses.yaml",
+    "inputs/alfa/reses/2023-masa-1/anggota.csv",
+    "inputs/alfa/reses/2023-masa-2/reses.xlsx",
+    "inputs/alfa/reses/kosong/catatan.txt",
+    "inputs/beta/sop/tiga.yaml",
+    "inputs/gama/kantor.yaml",
+    "docs/a.md",
+)
+SOPS = ("alfa/sop/dua.xlsx", "alfa/sop/satu.yaml", "beta/sop/tiga.yaml")
+RECESSES = ("alfa/reses/2023-masa-1", "alfa/reses/2023-masa-2")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for name in FILES:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("a: 1\n")
+    return tmp_path
+
+
+CASES = [
+    ((), SOPS, RECESSES, ("alfa", "beta", "gama")),
+    (("inputs",), SOPS, RECESSES, ("alfa", "beta", "gama")),
+    (("inputs/alfa",), SOPS[:2], RECESSES, ("alfa",)),
+    (("inputs/alfa/sop",), SOPS[:2], (), ("alfa",)),
+    (("inputs/alfa/sop/satu.yaml",), SOPS[1:2], (), ("alfa",)),
+    (("inputs/alfa/sop/satu.langkah.csv",), SOPS[1:2], (), ("alfa",)),
+    (("inputs/alfa/sop/dua.xlsx",), SOPS[:1], (), ("alfa",)),
+    (("inputs/alfa/reses",), (), RECESSES, ("alfa",)),
+    (("inputs/alfa/reses/2023-masa-2",), (), RECESSES[1:], ("alfa",)),
+    (("inputs/alfa/reses/2023-masa-1/anggota.csv",), (), RECESSES[:1], ("alfa",)),
+    (("inputs/alfa/reses/2023-masa-2/reses.xlsx",), (), RECESSES[1:], ("alfa",)),
+    (("inputs/alfa/jabatan.csv",), SOPS[:2], RECESSES, ("alfa",)),
+    (("inputs/gama",), (), (), ("gama",)),
+    (("inputs/beta", "inputs/alfa/sop", "inputs/beta/sop/tiga.yaml"), (SOPS[2], *SOPS[:2]), (), ("alfa", "beta")),
+]
+
+
+@pytest.mark.parametrize(("paths", "sops", "recesses", "offices"), CASES)
+def test_find(
+    root: Path, paths: tuple[str, ...], sops: tuple[str, ...], recesses: tuple[str, ...], offices: tuple[str, ...]
+) -> None:
+    found = find([Path(path) for path in paths], root)
+    inputs = root / "inputs"
+    assert found.sops == tuple(inputs / name for name in sops)
+    assert found.recesses == tuple(inputs / name for name in recesses)
+    assert found.offices == tuple(inputs / name for name in offices)
+
+
+def test_absolute_paths(root: Path) -> None:
+    assert find([root / "inputs/beta"], root).sops == (root / "inputs/beta/sop/tiga.yaml",)
+
+
+ERRORS = [
+    ("input/alfa", "`input/alfa` tidak ada; maksud Anda `inputs/alfa`?"),
+    ("inputs/alfa/sop/sat.yaml", "`inputs/alfa/sop/sat.yaml` tidak ada; maksud Anda `inputs/alfa/sop/satu.yaml`?"),
+    ("allfa", "`allfa` tidak ada; maksud Anda `inputs/alfa`?"),
+    ("zzz/yyy", "`zzz/yyy` tidak ada; periksa namanya"),
+    ("docs", "`docs` bukan kantor, SOP (.yaml, .xlsx) atau folder reses"),
+    ("docs/a.md", "`docs/a.md` bukan kantor, SOP (.yaml, .xlsx) atau folder reses"),
+    ("inputs/alfa/reses/kosong", "`inputs/alfa/reses/kosong` bukan kantor"),
+    ("a\0b", "tidak ada; periksa namanya"),
+]
+
+
+@pytest.mark.parametrize(("path", "text"), ERRORS)
+def test_errors_say_what_to_do(root: Path, path: str, text: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        find([Path(path)], root)
+    assert text in raised.value.id
+    assert raised.value.en != raised.value.id
+
+
+def test_no_inputs_at_all(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="inputs"):
+        find([], tmp_path)
