@@ -20,10 +20,11 @@ LOCK := $(PY) -m uv pip compile pyproject.toml --group build --universal --pytho
 
 .PHONY: all check sop recap archive programs test lint format bench lock help clean
 
+# build and recap check what they read first, so a check of its own would only say everything twice.
 all: programs $(RUNTIME) ## siapkan komputer ini, lalu periksa dan buat ulang semua dokumen
 	@worst=0; \
-	for step in check build recap archive; do \
-	    code=0; $(TERTIB) $$step $(ARGS) || code=$$?; \
+	for step in "build --format concise" "recap --format concise" archive; do \
+	    code=0; $(TERTIB) $$step $(ARGS) || code=$$?; step=$${step%% *}; \
 	    case $$code in \
 	    0) ;; \
 	    1) echo "tertib $$step: ada temuan yang menahan dokumen (lihat di atas); yang lain tetap dikerjakan." >&2 ;; \
@@ -33,8 +34,8 @@ all: programs $(RUNTIME) ## siapkan komputer ini, lalu periksa dan buat ulang se
 	    esac; \
 	    [ $$code -le $$worst ] || worst=$$code; \
 	done; \
-	if [ $$worst -eq 0 ]; then echo "Selesai: semua dokumen ada di outputs/." >&2; \
-	else echo "Selesai dengan catatan di atas (kode $$worst)." >&2; fi; \
+	if [ $$worst -eq 0 ]; then echo "Selesai: semua dokumen ada di outputs/, semua temuan di outputs/temuan.html." >&2; \
+	else echo "Selesai dengan catatan di atas (kode $$worst). Semua temuan ada di outputs/temuan.html." >&2; fi; \
 	exit $$worst
 
 check: $(RUNTIME) ## periksa masukan dan cetak temuan; tidak menulis apa pun

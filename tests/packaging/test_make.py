@@ -48,15 +48,15 @@ def lines(path: Path) -> list[str]:
 def test_make_runs_every_step_in_order(checkout: Path) -> None:
     done = make(checkout)
     assert done.returncode == 0, done.stderr
-    assert lines(checkout / "called") == ["check", "build", "recap", "archive"]
-    assert "Selesai: semua dokumen ada di outputs/." in done.stderr
+    assert lines(checkout / "called") == ["build", "recap", "archive"]
+    assert "Selesai: semua dokumen ada di outputs/, semua temuan di outputs/temuan.html." in done.stderr
 
 
 @pytest.mark.parametrize(
     ("codes", "last", "said"),
     [
         ({"build": "3"}, 3, "LibreOffice Writer tidak ada; DOCX tetap dibuat"),
-        ({"check": "1", "build": "1"}, 1, "ada temuan yang menahan dokumen"),
+        ({"build": "1", "recap": "1"}, 1, "ada temuan yang menahan dokumen"),
         ({"build": "1", "recap": "4"}, 4, "tertib recap: gagal (kode 4)"),
     ],
 )
@@ -66,7 +66,7 @@ def test_a_failing_step_is_named_and_the_others_still_run(
     for step, code in codes.items():
         (checkout / "codes" / step).write_text(code, encoding="utf-8")
     done = make(checkout)
-    assert lines(checkout / "called") == ["check", "build", "recap", "archive"]
+    assert lines(checkout / "called") == ["build", "recap", "archive"]
     assert said in done.stderr
     assert f"Error {last}" in done.stderr
 
@@ -74,7 +74,7 @@ def test_a_failing_step_is_named_and_the_others_still_run(
 def test_an_interruption_stops_at_once(checkout: Path) -> None:
     (checkout / "codes" / "build").write_text("130", encoding="utf-8")
     done = make(checkout)
-    assert lines(checkout / "called") == ["check", "build"]
+    assert lines(checkout / "called") == ["build"]
     assert "Error 130" in done.stderr
 
 
