@@ -51,8 +51,13 @@ def _items(values: tuple[str, ...]) -> tuple[str, ...]:
     return values or (GAP,)
 
 
-def render(template: Template, sop: Sop, office: Office, plan: Plan, *, paper: str = "") -> bytes:
-    """The DOCX of ``sop``. Raises TemplateError when the template asks for what does not exist."""
+def render(
+    template: Template, sop: Sop, office: Office, plan: Plan, *, paper: str = "", family: str = "Arial"
+) -> bytes:
+    """The DOCX of ``sop`` on ``paper`` ("" as the template has it), drawing texts in the font ``family``.
+
+    Raises TemplateError when the template asks for what does not exist.
+    """
     logo = Logo.read(office.logo)
 
     def finish(root: Any) -> None:
@@ -60,11 +65,11 @@ def render(template: Template, sop: Sop, office: Office, plan: Plan, *, paper: s
         _fit_tables(root, plan)
         _plain_single_items(root)
 
-    context = sop_context(sop, office, plan, logo)
+    context = sop_context(sop, office, plan, logo, family)
     return template.render(context, pictures=() if logo is None else (logo.picture,), finish=finish)
 
 
-def sop_context(sop: Sop, office: Office, plan: Plan, logo: Logo | None) -> dict[str, object]:
+def sop_context(sop: Sop, office: Office, plan: Plan, logo: Logo | None, family: str) -> dict[str, object]:
     """Everything a template may ask for, by its Indonesian name (listed in ``docs/templates.md``)."""
     cells = step_cells(sop)
     return {
@@ -89,7 +94,7 @@ def sop_context(sop: Sop, office: Office, plan: Plan, logo: Logo | None) -> dict
         "pencatatan": _items(sop.records),
         "pelaksana": list(sop.actors or (GAP_ACTOR,)),
         "jumlah_pelaksana": max(1, len(sop.actors)),
-        "halaman": [_page(page, number, cells) for number, page in enumerate(plan.pages, 1)],
+        "halaman": [_page(page, number, cells, family) for number, page in enumerate(plan.pages, 1)],
         "riwayat": [] if sop.stage is Stage.FINAL else _history(sop),
     }
 
@@ -128,8 +133,8 @@ def print_nip(nip: str) -> str:
     return nip
 
 
-def _page(page: PagePlan, number: int, cells: tuple[Cells, ...]) -> dict[str, object]:
-    return {"gambar": page_drawing(page, number, "Arial"), "baris": [_row(cells[row]) for row in page.rows]}
+def _page(page: PagePlan, number: int, cells: tuple[Cells, ...], family: str) -> dict[str, object]:
+    return {"gambar": page_drawing(page, number, family), "baris": [_row(cells[row]) for row in page.rows]}
 
 
 def _row(cells: Cells) -> dict[str, object]:

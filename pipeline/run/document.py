@@ -49,7 +49,8 @@ def render_sop(template: Template, item: SopInput) -> Rendered:
     findings = tuple(_finding(problem, item) for problem in plan.problems)
     if any(problem.fatal for problem in plan.problems):
         return Rendered(b"", (), (), plan.score, findings)
-    docx = sop_document.render(template, sop, office, plan, paper=office.paper)
+    family = form.columns[0].style.family
+    docx = sop_document.render(template, sop, office, plan, paper=office.paper, family=family)
     pages = _page_texts(plan, cells)
     return Rendered(docx, _texts(sop, pages), pages, plan.score, findings)
 
