@@ -14,7 +14,7 @@ from pipeline.model.finding import Finding, Stage
 from pipeline.model.inputs import OfficeInput
 from pipeline.model.message import Message, say
 from pipeline.model.money import rupiah
-from pipeline.model.recess import RecessInput
+from pipeline.model.recess import Proposal, RecessInput
 from pipeline.model.result import DocumentResult, RunResult
 from pipeline.readers import workspace
 from pipeline.readers.office import read_office
@@ -168,7 +168,7 @@ class _Recap:
         for report, name in zip(reports, names, strict=True):
             path = self._outputs.path(*item.id.split("/"), MEMBER_FOLDER, f"{name}.docx")
             files[path] = render_member(template, item, report)
-            prove_docx(files[path], path.name)
+            prove_docx(files[path], path.name, given=_texts(report.proposals))
             texts = (
                 report.member.name,
                 *(row.text.rstrip(" .") for row in report.proposals),
@@ -186,7 +186,7 @@ class _Recap:
 
         base = self._outputs.path(*item.id.split("/"), f"{RECAP_NAME}.docx")
         files[base] = render_recap(template, item, whole)
-        prove_docx(files[base], base.name)
+        prove_docx(files[base], base.name, given=_texts(whole.recess.proposals))
         files[base.with_suffix(".xlsx")] = recap_workbook(item, whole)
         prove_workbook(files[base.with_suffix(".xlsx")], f"{RECAP_NAME}.xlsx", len(whole.recess.proposals))
         files[base.with_suffix(".json")] = recap_json(item, whole)
@@ -214,6 +214,10 @@ class _Recap:
 def _owner(document: str) -> str:
     """``OFFICE/reses/MASA`` of one of its documents."""
     return "/".join(document.split("/")[:3])
+
+
+def _texts(rows: Iterable[Proposal]) -> Iterable[str]:
+    return (text for row in rows for text in (row.text, row.location, row.agency, row.remark))
 
 
 def _promised(whole: Recap) -> tuple[str, ...]:
