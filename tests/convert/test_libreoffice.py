@@ -1,0 +1,122 @@
+"""The gate around LibreOffice: real conversions, and programs that misbehave as it was seen to."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from pipeline.convert import libreoffice
+from pipeline.convert.libreoffice import Job, Outcome, convert, find_soffice
+from pipeline.errors import MissingProgramError, ProofError
+
+POSIX = sys.platform != "win32"
+
+
+@pytest.fixture(autouse=True)
+def forget() -> Iterator[None]:
+    """The program is looked for once a process; these tests change it."""
+    find_soffice.cache_clear()
+    yield
+    find_soffice.cache_clear()
+
+
+def docx(path: Path, *texts: str) -> Path:
+    document = Document()
+    for text in texts:
+        document.add_paragraph(text)
+    document.save(path)
+    return path
+
+
+def job(folder: Path, name: str, *texts: str) -> Job:
+    return Job(docx(folder / f"{name}.docx", *texts), folder / f"{name}.pdf", 1, texts)
+
+
+def fake(monkeypatch: pytest.MonkeyPatch, folder: Path, body: str) -> None:
+    """A program that takes LibreOffice's place; ``$out`` is the folder for PDFs, ``$docs`` the documents."""
+    program = folder / "soffice"
+    program.write_text(
+        "#!/bin/sh\n"
+        'while [ "$#" -gt 0 ]; do case "$1" in --outdir) out="$2"; shift;; *.docx) docs="$docs $1";; esac\n'
+        "shift; done\n"
+        + body
+    )
+    program.chmod(program.stat().st_mode | stat.S_IEXEC)
+    monkeypatch.setenv("TERTIB_SOFFICE", str(program))
+
+
+def test_documents_become_proved_pdfs_with_equal_bytes(tmp_path: Path) -> None:
+    jobs = [job(tmp_path, f"d{n}", f"Dokumen nomor {n}") for n in range(3)]
+    seen: list[Outcome] = []
+    outcomes = convert(jobs, workers=2, on_done=seen.append)
+    assert [outcome.error for outcome in outcomes] == [None] * 3
+    assert sorted(o.job.pdf.name for o in seen) == ["d0.pdf", "d1.pdf", "d2.pdf"]
+    first = [j.pdf.read_bytes() for j in jobs]
+    again = convert(jobs, workers=1)
+    assert [j.pdf.read_bytes() for j in jobs] == first
+    assert [o.sha256 for o in again] == [o.sha256 for o in outcomes]
+
+
+def test_a_bad_document_costs_its_neighbours_nothing(tmp_path: Path) -> None:
+    good, other = job(tmp_path, "baik", "Baik"), job(tmp_path, "lain", "Lain")
+    bad = Job(tmp_path / "rusak.docx", tmp_path / "rusak.pdf", 1, ("Rusak",))
+    bad.docx.write_bytes(b"PK\x03\x04 bukan dokumen")
+    outcomes = convert([good, bad, other], workers=1)
+    assert [o.error is None for o in outcomes] == [True, False, True]
+    assert isinstance(outcomes[1].error, ProofError)
+    assert not bad.pdf.exists()
+
+
+def test_a_pdf_without_its_promised_text_does_not_appear(tmp_path: Path) -> None:
+    good = job(tmp_path, "x", "Isi")
+    good.pdf.write_bytes(b"lama")
+    outcome = convert([Job(good.docx, good.pdf, 1, ("Tidak ada di sana",))], workers=1)[0]
+    assert isinstance(outcome.error, ProofError)
+    assert "Tidak ada di sana" in outcome.error.id
+    assert good.pdf.read_bytes() == b"lama"
+    assert list(tmp_path.glob(".*")) == []
+
+
+def test_a_wrong_number_of_pages_is_told(tmp_path: Path) -> None:
+    good = job(tmp_path, "x", "Isi")
+    outcome = convert([Job(good.docx, good.pdf, 2, ())], workers=1)[0]
+    assert isinstance(outcome.error, ProofError)
+
+
+def test_without_libreoffice_the_error_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERTIB_SOFFICE", str(tmp_path / "tidak-ada"))
+    with pytest.raises(MissingProgramError) as error:
+        convert([job(tmp_path, "x", "Isi")], workers=1)
+    assert error.value.exit_code == 3
+    assert "libreoffice-writer" in error.value.id
+
+
+FAULTS = {
+    "says nothing and makes nothing": "exit 0",
+    "fails": "exit 77",
+    "makes an empty file": 'for d in $docs; do : > "$out/$(basename "$d" .docx).pdf"; done',
+    "makes half a file": 'for d in $docs; do printf "%%PDF-1.6\\nhalf" > "$out/$(basename "$d" .docx).pdf"; done',
+    "hangs": "sleep 60",
+    "hangs with half a file": 'for d in $docs; do printf "%%PDF" > "$out/$(basename "$d" .docx).pdf"; done; sleep 60',
+}
+
+
+@pytest.mark.skipif(not POSIX, reason="the stand-in program is a shell script")
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_program_that_lies_is_found_out(fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake(monkeypatch, tmp_path, FAULTS[fault])
+    jobs = [job(tmp_path, "a", "A"), job(tmp_path, "b", "B")]
+    jobs[0].pdf.write_bytes(b"lama")
+    outcomes = convert(jobs, workers=1, patience=0.5)
+    assert all(isinstance(outcome.error, ProofError) for outcome in outcomes)
+    assert jobs[0].pdf.read_bytes() == b"lama"
+    assert not jobs[1].pdf.exists()
+
+
+def test_no_documents_need_no_program() -> None:
+    assert libreoffice.convert([], workers=2) == ()
