@@ -52,7 +52,8 @@ def _section(name: str, command: click.Command, parent: click.Context) -> str:
 
 def _exit_codes() -> str:
     rows = ["| kode | arti |", "|---|---|"]
-    return "\n".join([*rows, *(f"| {code} | {meaning.id} |" for code, meaning in EXIT_CODES)])
+    table = "\n".join([*rows, *(f"| {code} | {meaning.id} |" for code, meaning in EXIT_CODES)])
+    return table + "\n\nBila beberapa terjadi sekaligus, yang dipakai adalah yang pertama dari 2, 3, 4, 5, 1."
 
 
 def write_pages(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from tqdm import tqdm
 
 _LINE_EVERY = 5.0
+_APPEARS = 1.0
+_TICK = 0.5
 
 
 @contextmanager
@@ -35,11 +38,15 @@ def listening(looks: Looks, stream: TextIO | None = None) -> Iterator[Listener]:
 
 
 class Bar:
-    """A bar per stretch of work; it appears after a second and disappears when the stretch is over."""
+    """A bar per stretch of work; it appears after a second and disappears when the stretch is over.
+
+    A thread keeps its clock going, as LibreOffice may be silent for long before the first document comes out.
+    """
 
     def __init__(self, lang: Lang, stream: TextIO) -> None:
         self._lang: Lang = lang
         self._stream = stream
+        self._over = threading.Event()
         self._bar: tqdm[NoReturn] | None = None
         self._left = 0
 
@@ -54,10 +61,12 @@ class Bar:
                 total=total,
                 desc=label.text(self._lang),
                 file=self._stream,
-                delay=1,
+                delay=_APPEARS,
                 leave=False,
                 bar_format="{desc} {n_fmt}/{total_fmt} |{bar}| {elapsed} (~{remaining})",
             )
+            self._over = threading.Event()
+            threading.Thread(target=_keep_alive, args=(self._bar, self._over), daemon=True).start()
 
     def advanced(self, item: str = "") -> None:  # noqa: ARG002 - the bar shows numbers only
         """One more; the bar goes when all are done."""
@@ -76,8 +85,18 @@ class Bar:
     def close(self) -> None:
         """Take the bar away."""
         if self._bar is not None:
+            self._over.set()
             self._bar.close()
             self._bar = None
+
+
+def _keep_alive(bar: tqdm[NoReturn], over: threading.Event) -> None:
+    wait = _APPEARS
+    while not over.wait(wait):
+        with bar.get_lock():  # type: ignore[no-untyped-call] # missing in its stubs
+            if not over.is_set():
+                bar.refresh()
+        wait = _TICK
 
 
 class Lines:

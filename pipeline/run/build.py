@@ -74,6 +74,8 @@ class _Build:
         documents = tuple(self._result(document, drawn.get(document.id)) for document in checked.documents)
         findings = (*checked.findings, *self._findings)
         notes = [*self._held(checked.items, drawn), *self._outdated(drawn.values())]
+        if not checked.items:
+            notes.append(_NO_SOP)
         return Outcome(RunResult(findings, documents), tuple(self._problems), tuple(notes))
 
     def _draw_safely(self, item: SopInput) -> _Drawn | None:
@@ -184,6 +186,12 @@ def internal(fault: Exception) -> InternalError:
     )
     error.__cause__ = fault
     return error
+
+
+_NO_SOP = Message(
+    "Tidak ada SOP di tempat yang disebut. Mulai dengan: tertib new sop.",
+    "There are no SOPs in the place named. Start with: tertib new sop.",
+)
 
 
 def _held_back(document: str, kept: list[str]) -> Message:
