@@ -48,7 +48,7 @@ class RecessRule:
 
 PERIOD = RecessRule(
     "RES-01",
-    "recess-too-long",
+    "reses-terlalu-lama",
     Severity.ERROR,
     say(
         id="Reses paling lama 6 hari (kabupaten/kota) atau 8 hari (provinsi).",
@@ -58,7 +58,7 @@ PERIOD = RecessRule(
 )
 CONTENT = RecessRule(
     "RES-05",
-    "report-incomplete",
+    "laporan-tidak-lengkap",
     Severity.ERROR,
     say(
         id="Laporan memuat waktu dan tempat, aspirasi masyarakat, serta dokumentasi.",
@@ -68,14 +68,14 @@ CONTENT = RecessRule(
 )
 DATES = RecessRule(
     "RES-08",
-    "meeting-outside-recess",
+    "pertemuan-di-luar-reses",
     Severity.WARNING,
     say(id="Pertemuan berada di dalam masa reses.", en="A meeting lies inside the recess."),
     "PP 12/2018 Pasal 87; jadwal reses yang ditetapkan Pimpinan DPRD",
 )
 REGISTER = RecessRule(
     "RES-09",
-    "register-disagrees",
+    "tidak-cocok-daftar-induk",
     Severity.ERROR,
     say(
         id="Anggota, fraksi, dapil, dan pertemuan cocok dengan daftar induk.",
@@ -85,7 +85,7 @@ REGISTER = RecessRule(
 )
 CLASH = RecessRule(
     "RES-10",
-    "same-place-and-time",
+    "tempat-dan-waktu-sama",
     Severity.WARNING,
     say(
         id="Dua anggota tidak mengadakan pertemuan di tempat dan waktu yang sama.",
@@ -95,7 +95,7 @@ CLASH = RecessRule(
 )
 TOTALS = RecessRule(
     "RES-12",
-    "totals-disagree",
+    "jumlah-tidak-cocok",
     Severity.ERROR,
     say(
         id="Jumlah setiap tabel rekapitulasi sama dengan jumlah barisnya (diperiksa pada hasil tertib sendiri).",
@@ -105,28 +105,28 @@ TOTALS = RecessRule(
 )
 SILENT = RecessRule(
     "RES-13",
-    "member-without-rows",
+    "anggota-tanpa-laporan",
     Severity.WARNING,
     say(id="Setiap anggota menyampaikan hasil reses.", en="Every member hands in the results of the recess."),
     "PP 12/2018 Pasal 88 ayat (5) dan (6)",
 )
 REQUIRED = RecessRule(
     "ASP-01",
-    "required-cell-empty",
+    "isian-wajib-kosong",
     Severity.ERROR,
     say(id="Isian wajib pada aspirasi terisi.", en="The required cells of a proposal are filled in."),
     "konvensi; kolom inventarisasi kebutuhan masyarakat",
 )
 AMOUNT = RecessRule(
     "ASP-03",
-    "amount-unreadable",
+    "anggaran-tak-terbaca",
     Severity.ERROR,
     say(id="Anggaran terbaca sebagai rupiah bulat.", en="An amount reads as whole rupiah."),
     "konvensi",
 )
 PERSONAL = RecessRule(
     "ASP-04",
-    "personal-data",
+    "data-pribadi",
     Severity.ERROR,
     say(
         id="Kolom yang dicetak tidak memuat data pribadi (NIK, nomor telepon, surel).",

@@ -99,7 +99,7 @@ def _common(recess: Recess, office: Office, source: TableSource, logo: Markup) -
         "tahun": recess.year or GAP,
         "periode": period(recess.start, recess.end),
         "dasar": list(recess.legal_basis),
-        "berkas_aspirasi": source.file,
+        "berkas_aspirasi": "/".join(source.file.split("/")[-2:]),
     }
 
 

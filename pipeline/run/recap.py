@@ -169,11 +169,9 @@ class _Recap:
             path = self._outputs.path(*item.id.split("/"), MEMBER_FOLDER, f"{name}.docx")
             files[path] = render_member(template, item, report)
             prove_docx(files[path], path.name, given=_texts(report.proposals))
-            texts = (
-                report.member.name,
-                *(row.text.rstrip(" .") for row in report.proposals),
-                rupiah(report.total.heard_amount),
-            )
+            texts = [report.member.name, *(row.text.rstrip(" .") for row in report.proposals)]
+            if report.proposals:
+                texts.append(rupiah(report.total.heard_amount))
             self._listener.advanced(f"{item.id}/{MEMBER_FOLDER}/{name}")
             title = f"Laporan Hasil Reses – {report.member.name}"
             yield self._artifact(item, f"{MEMBER_FOLDER}/{name}", path, texts, title)
