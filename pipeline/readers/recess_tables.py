@@ -167,7 +167,9 @@ def _identified(table: Table, row: Row, cells: Mapping[str, str], seen: dict[str
         collector.add(
             faults.TWICE,
             table.place(row, "id"),
-            say(id="id `{v}` sudah dipakai baris {n}", en="id `{v}` is already used in row {n}", v=found, n=seen[found]),
+            say(
+                id="id `{v}` sudah dipakai baris {n}", en="id `{v}` is already used in row {n}", v=found, n=seen[found]
+            ),
             say(id="Beri id lain pada salah satunya.", en="Give one of them another id."),
         )
     seen.setdefault(found, row.number)
