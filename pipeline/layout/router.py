@@ -18,6 +18,10 @@ from pipeline.model.plan import Point, SymbolKind
 _UNIT = MM // 100
 _BEND = 1_500
 _CROSSING = 6_000
+_CRAMPED = 3_000
+"""Turning so close to the target that the arrow head has no straight run."""
+HEAD = 22 * MM // 10
+"""Length of the straight run before an arrow head, EMU."""
 _AGAINST_FLOW = 4_000
 """Leaving a symbol upwards or entering it from below: the flow of the form runs downwards."""
 _SIDE_ENTRY = 300
@@ -136,7 +140,7 @@ def _direct(grid: Grid, starts: Sequence[tuple[Port, int]], goals: Sequence[tupl
     floor = _NEVER
     for start, first in starts:
         for end, last in goals:
-            length = sum(abs(a - b) for a, b in zip(grid.point(start.node), grid.point(end.node), strict=True)) // _UNIT
+            length = _length(grid.point(start.node), grid.point(end.node)) // _UNIT
             floor = min(floor, first + last + length)
             nodes = _elbow(grid, start, end)
             bends = 0 if nodes and start.side == (end.side + 2) % 4 else 1
@@ -163,7 +167,7 @@ def _elbow(grid: Grid, start: Port, end: Port) -> tuple[Node, ...]:
     nodes, node = [], start.node
     while True:
         turn = wanted if node == corner else heading
-        if grid.state[node] != FREE:
+        if grid.state[node] != FREE or (turn != heading and _length(grid.point(node), end.point) < HEAD):
             return ()
         nodes.append(node)
         heading = turn
@@ -186,6 +190,7 @@ class _Search:
             key = port.node * 4 + (port.side + 2) % 4
             if not grid.blocked[port.node] and cost < self.ends.get(key, (port, _NEVER))[1]:
                 self.ends[key] = (port, cost)
+        self.cramped = {key for port, _ in goals for key in _approach(grid, port)}
         self.aims = [
             (self.xs[key // 4 % grid.width], self.ys[key // 4 // grid.width], key % 4, cost)
             for key, (_, cost) in self.ends.items()
@@ -238,8 +243,9 @@ class _Search:
         if straight is not None:
             self._go(cost + straight, state, node, heading)
         if occupied == FREE:
-            self._go(cost + _BEND, state, node, (heading + 1) % 4)
-            self._go(cost + _BEND, state, node, (heading + 3) % 4)
+            for turn in ((heading + 1) % 4, (heading + 3) % 4):
+                extra = _CRAMPED if node * 4 + turn in self.cramped else 0
+                self._go(cost + _BEND + extra, state, node, turn)
 
     def _go(self, cost: int, state: int, node: Node, turn: int) -> None:
         end = self.ends.get(node * 4 + turn)
@@ -275,6 +281,19 @@ _STRAIGHT: tuple[tuple[int | None, ...], ...] = (
     (0, _CROSSING, None, None, None),
 )
 """Cost of going straight on through a node, by orientation of the heading and what occupies the node."""
+
+
+def _approach(grid: Grid, port: Port) -> Iterator[int]:
+    """States just before a port in which a line must not have turned yet: the arrow head needs a straight run."""
+    heading = (port.side + 2) % 4
+    node = port.node
+    while node != NOWHERE and _length(grid.point(node), port.point) < HEAD:
+        yield node * 4 + heading
+        node = grid.steps[port.side][node]
+
+
+def _length(one: Point, two: Point) -> int:
+    return abs(one[0] - two[0]) + abs(one[1] - two[1])
 
 
 def _bends(heading: int, wanted: int, dx: int, dy: int) -> int:

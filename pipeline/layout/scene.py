@@ -13,7 +13,7 @@ from pipeline.model.flow import FINISH, Edge
 from pipeline.model.form import MM
 from pipeline.model.plan import Rect, Symbol, SymbolKind
 
-SIDE = 32 * MM // 10
+SIDE = 36 * MM // 10
 """Free width left and right of a symbol, for lines."""
 HALF_MIN = 4 * MM
 HALF_MAX = 8 * MM

@@ -14,7 +14,7 @@ from pipeline.model.flow import FINISH
 from pipeline.model.form import ACTORS
 from pipeline.model.plan import PagePlan, Plan, Point, Rect, SymbolKind
 
-SETTINGS = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+SETTINGS = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def on_border(point: Point, rect: Rect, kind: SymbolKind) -> bool:
