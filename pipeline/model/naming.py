@@ -139,7 +139,7 @@ class ActorIndex:
         for last in range(min(len(words), first + _MOST_WORDS) - 1, first - 1, -1):
             end = words[last].end()
             piece = text[start:end]
-            if _BREAK.search(piece.rstrip(".")):
+            if _BREAK.search(piece):
                 continue
             match = self.lookup(piece)
             if match is not None:
@@ -148,5 +148,5 @@ class ActorIndex:
 
 
 _MOST_WORDS = 12
-_BREAK = re.compile(r"[;:!?]|\.\s+(?=[A-Z][a-z]+\s+[a-z])")
-"""A name does not run over the end of a sentence."""
+_BREAK = re.compile(r"[;:!?]")
+"""A name does not run over these; a full stop may belong to an abbreviation."""
