@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
+import threading
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import ProofError
+
+
+_PDFIUM = threading.Lock()
+"""pdfium is not safe to use from several threads at once: it crashes the process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,7 @@ def _read(path: Path, name: str) -> list[str]:
 
     try:
         count = len(pypdf.PdfReader(path).pages)
-        with pdfium.PdfDocument(path) as document:
+        with _PDFIUM, pdfium.PdfDocument(path) as document:
             texts = [_page_text(document[index]) for index in range(len(document))]
     except (PyPdfError, pdfium.PdfiumError, OSError, ValueError) as error:
         raise ProofError(

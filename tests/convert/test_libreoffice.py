@@ -43,8 +43,7 @@ def fake(monkeypatch: pytest.MonkeyPatch, folder: Path, body: str) -> None:
     program.write_text(
         "#!/bin/sh\n"
         'while [ "$#" -gt 0 ]; do case "$1" in --outdir) out="$2"; shift;; *.docx) docs="$docs $1";; esac\n'
-        "shift; done\n"
-        + body
+        "shift; done\n" + body
     )
     program.chmod(program.stat().st_mode | stat.S_IEXEC)
     monkeypatch.setenv("TERTIB_SOFFICE", str(program))

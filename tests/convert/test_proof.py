@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,3 +69,17 @@ def test_what_is_no_pdf_is_refused(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "z.pdf").write_bytes(data)
     with pytest.raises(ProofError):
         prove_pdf(tmp_path / "z.pdf", name="z.pdf")
+
+
+def test_proofs_run_side_by_side(tmp_path: Path) -> None:
+    """Two threads in pdfium at once end the process; a child process shows it without ending the tests."""
+    pdf = make(tmp_path, "Satu", "Dua")
+    script = (
+        "import sys, pathlib\n"
+        "from concurrent.futures import ThreadPoolExecutor\n"
+        "from pipeline.convert.proof import prove_pdf\n"
+        "one = lambda _: prove_pdf(pathlib.Path(sys.argv[1]), name='y.pdf', pages=2).pages\n"
+        "print(sum(ThreadPoolExecutor(4).map(one, range(400))))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(pdf)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, "800"), done.stderr
