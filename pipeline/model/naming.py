@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.model.office import Position
 
@@ -27,11 +28,13 @@ _HEADS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _KAB = re.compile(r"(?<!\w)kab(?:\.\s*|\s+)(?=\w)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Key of ``text`` for comparing names: letters and digits only, case, dots, blanks and hyphens ignored."""
     return _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
+@lru_cache(maxsize=8192)
 def expand(name: str, region: str = "") -> str:
     """``name`` with the usual abbreviations of heads written out: "Kasub.Bag Umum" -> "Kepala Subbagian Umum".
 

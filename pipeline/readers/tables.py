@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from pipeline.model.finding import Place
@@ -129,10 +129,11 @@ class Table:
             raw = match.group()
             begin = match.start() + len(raw) - len(raw.lstrip(" "))
             end = begin + len(raw.strip(" "))
-            first = (line, begin - line_start + 1)
-            for newline in _LINE.finditer(self.source, begin, end):
-                line, line_start = line + 1, newline.end()
-            spans.append((*first, line, end - line_start + 1))
+            first_line, first_column = line, begin - line_start + 1
+            if '"' in raw:  # only a quoted cell can hold line breaks
+                for newline in _LINE.finditer(self.source, begin, end):
+                    line, line_start = line + 1, newline.end()
+            spans.append((first_line, first_column, line, end - line_start + 1))
         return spans
 
     @cached_property
@@ -157,12 +158,17 @@ def _cells(text: str, position: int, separator: str) -> Iterator[re.Match[str]]:
 
 def cell_name(row: int, position: int) -> str:
     """Row (from 1) and column position (from 0) as spreadsheets name a cell: ``C7``."""
+    return f"{_letters(position)}{row}"
+
+
+@lru_cache(maxsize=512)
+def _letters(position: int) -> str:
     letters = ""
     position += 1
     while position:
         position, rest = divmod(position - 1, 26)
         letters = chr(65 + rest) + letters
-    return f"{letters}{row}"
+    return letters
 
 
 def read_table(path: Path, root: Path, spec: TableSpec, collector: Collector) -> Table | None:
