@@ -12,7 +12,6 @@ from pathlib import Path
 
 from pipeline.errors import ProofError
 
-
 _PDFIUM = threading.Lock()
 """pdfium is not safe to use from several threads at once: it crashes the process."""
 
@@ -94,6 +93,10 @@ def _has_sequence(found: Sequence[_Print], wanted: Sequence[Sequence[str]]) -> b
     )
 
 
+_HEADER_WORDS = 60
+"""A page header is never longer; pages that are alike but full of text are not blank."""
+
+
 def _blank_page(pages: Sequence[_Print]) -> int:
     """Number of the first page that holds nothing but what all pages hold (headers) and numbers; 0 if there is none."""
     if len(pages) < 2:
@@ -102,7 +105,7 @@ def _blank_page(pages: Sequence[_Print]) -> int:
     for page in pages[1:]:
         common = common & page.words
     for number, page in enumerate(pages, 1):
-        if all(word.isdigit() for word in page.words - common):
+        if page.words.total() <= _HEADER_WORDS and all(word.isdigit() for word in page.words - common):
             return number
     return 0
 

@@ -73,13 +73,13 @@ def test_what_is_no_pdf_is_refused(data: bytes, tmp_path: Path) -> None:
 
 def test_proofs_run_side_by_side(tmp_path: Path) -> None:
     """Two threads in pdfium at once end the process; a child process shows it without ending the tests."""
-    pdf = make(tmp_path, "Satu", "Dua")
+    pdf = make(tmp_path, *(f"Halaman {n} memuat {'banyak kata ' * 300}" for n in range(6)))
     script = (
         "import sys, pathlib\n"
         "from concurrent.futures import ThreadPoolExecutor\n"
         "from pipeline.convert.proof import prove_pdf\n"
-        "one = lambda _: prove_pdf(pathlib.Path(sys.argv[1]), name='y.pdf', pages=2).pages\n"
-        "print(sum(ThreadPoolExecutor(4).map(one, range(400))))\n"
+        "one = lambda _: prove_pdf(pathlib.Path(sys.argv[1]), name='y.pdf').pages\n"
+        "print(min(ThreadPoolExecutor(4).map(one, range(120))) > 5)\n"
     )
     done = subprocess.run([sys.executable, "-c", script, str(pdf)], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout.strip()) == (0, "800"), done.stderr
+    assert (done.returncode, done.stdout.strip()) == (0, "True"), done.stderr
