@@ -100,7 +100,7 @@ class _Build:
         if any(finding.blocks for finding in findings):
             return None
         path = docx_path(self._outputs, item.id)
-        prove_docx(rendered.docx, path.name)
+        prove_docx(rendered.docx, path.name, given=rendered.texts)
         self._outputs.write(path, rendered.docx)
         sources = tuple(dict.fromkeys((*item.sources, *item.office.sources)))
         artifact = Artifact(

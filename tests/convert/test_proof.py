@@ -79,7 +79,7 @@ def test_proofs_run_side_by_side(tmp_path: Path) -> None:
         "from concurrent.futures import ThreadPoolExecutor\n"
         "from pipeline.convert.proof import prove_pdf\n"
         "one = lambda _: prove_pdf(pathlib.Path(sys.argv[1]), name='y.pdf').pages\n"
-        "print(min(ThreadPoolExecutor(4).map(one, range(120))) > 5)\n"
+        "print(min(ThreadPoolExecutor(4).map(one, range(300))) > 5)\n"
     )
     done = subprocess.run([sys.executable, "-c", script, str(pdf)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.strip()) == (0, "True"), done.stderr
