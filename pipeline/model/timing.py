@@ -261,18 +261,22 @@ class _Paths:
 
     def extreme(self, times: Sequence[Fraction], *, longest: bool) -> Fraction | None:
         """The longest or shortest time from the first row to an end, None when none can be reached."""
-        value: dict[int, Fraction] = {}
+        paths: dict[int, frozenset[int]] = {}
+
+        def time_of(rows: frozenset[int]) -> Fraction:
+            return sum((times[row] for row in rows), Fraction(0))
+
         for row in reversed(self.order):
-            on = [value[target] for target in self.forward[row] if target in self.finishing]
-            back = [value[target] for target in self.forward[row] if target not in self.finishing]
+            on = [paths[target] for target in self.forward[row] if target in self.finishing]
+            back = [paths[target] for target in self.forward[row] if target not in self.finishing]
             if row in self.ends:
-                on.append(Fraction(0))
+                on.append(frozenset())
             pick = max if longest or row not in self.decisions else min
-            total = times[row] + (pick(on) if on else Fraction(0))
+            rows = pick(on, key=time_of) if on else frozenset()
             if longest and back:  # a correction that leads back, gone through once
-                total += max(back)
-            value[row] = total
-        return value[0] if 0 in self.finishing else None
+                rows |= max((rows | correction for correction in back), key=time_of)
+            paths[row] = rows | {row}
+        return time_of(paths[0]) if 0 in self.finishing else None
 
     def typical(self, times: Sequence[Fraction]) -> tuple[Fraction, frozenset[int]] | None:
         """Time and rows of the path that takes the first exit leading on; None when no end can be reached."""

@@ -70,6 +70,11 @@ CASES = [
         ("2 hari kerja 1 jam", "2 hari kerja 1 jam", "4 hari kerja 1 jam"),
     ),
     (
+        "one correction shared by two decisions counts once",
+        (decision(1, "1 hari", a=2, b=3), decision(2, "1 hari", a=0, b=3), step(3, "1 hari", next=(1,))),
+        ("2 hari kerja", "2 hari kerja", "3 hari kerja"),
+    ),
+    (
         "refusal ends early",
         (step(1, "1 hari"), decision(2, "1 hari", ya=3, tidak=0), step(3, "5 hari")),
         ("2 hari kerja", "7 hari kerja", "7 hari kerja"),
