@@ -272,7 +272,7 @@ class _Paths:
             if row in self.ends:
                 on.append(frozenset())
             pick = max if longest or row not in self.decisions else min
-            rows = pick(on, key=time_of) if on else frozenset()
+            rows: frozenset[int] = pick(on, key=time_of) if on else frozenset()
             if longest and back:  # a correction that leads back, gone through once
                 rows |= max((rows | correction for correction in back), key=time_of)
             paths[row] = rows | {row}
