@@ -140,8 +140,11 @@ class Desk:
         find_soffice.cache_clear()
 
 
+# The shell starts Python because a "#!" line cannot hold a path with blanks; Python sees a string there.
 FAKE = """\
-#!{python}
+#!/bin/sh
+'''exec' "{python}" "$0" "$@"
+' '''
 import sys, time
 from pathlib import Path
 args = sys.argv[1:]
