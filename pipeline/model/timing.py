@@ -272,9 +272,9 @@ class _Paths:
             if row in self.ends:
                 on.append(frozenset())
             pick = max if longest or row not in self.decisions else min
-            rows: frozenset[int] = pick(on, key=time_of) if on else frozenset()
+            rows = pick(on, key=time_of) if on else frozenset[int]()
             if longest and back:  # a correction that leads back, gone through once
-                rows |= max((rows | correction for correction in back), key=time_of)
+                rows = max([rows | correction for correction in back], key=time_of)
             paths[row] = rows | {row}
         return time_of(paths[0]) if 0 in self.finishing else None
 
