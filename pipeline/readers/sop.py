@@ -216,9 +216,8 @@ def _signer(reading: Reading, office: OfficeInput) -> Official | None:
         did_you_mean(wanted, [official.id for official in office.office.officials])
         if office.office.officials
         else say(
-            id="Tambahkan pejabat itu ke pejabat.csv, atau tulis `pengesah: {{jabatan: ..., nama: ...}}`.",
-            en="Add the official to pejabat.csv, or write `pengesah: {{jabatan: ..., nama: ...}}`.",
-            x="",
+            id="Tambahkan pejabat itu ke pejabat.csv, atau tulis `pengesah: {jabatan: ..., nama: ...}`.",
+            en="Add the official to pejabat.csv, or write `pengesah: {jabatan: ..., nama: ...}`.",
         ),
     )
     return None

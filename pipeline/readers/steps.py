@@ -127,9 +127,8 @@ def _is_step(item: Node, collector: Collector) -> bool:
             id="langkah harus pasangan kunci, bukan {f}", en="a step must be a mapping, not {e}", f=found_id, e=found_en
         ),
         say(
-            id="Contoh: `- {{no: 1, kegiatan: ..., pelaksana: ...}}`",
-            en="Example: `- {{no: 1, kegiatan: ..., pelaksana: ...}}`",
-            x="",
+            id="Contoh: `- {no: 1, kegiatan: ..., pelaksana: ...}`",
+            en="Example: `- {no: 1, kegiatan: ..., pelaksana: ...}`",
         ),
     )
     return False
