@@ -20,11 +20,12 @@ from pipeline.model.office import (
     WorkHours,
 )
 from pipeline.readers import faults, registers
+from pipeline.readers.csvfile import read_table
 from pipeline.readers.faults import Collector
 from pipeline.readers.fields import Field, Reading, Shape, not_allowed
 from pipeline.readers.files import shown
 from pipeline.readers.nodes import MapNode, TextNode
-from pipeline.readers.tables import Row, Table, TableSpec, read_table
+from pipeline.readers.tables import Row, Table, TableSpec
 from pipeline.readers.yamlfile import read_yaml
 
 _SEVERITIES = tuple(severity.value for severity in Severity)

@@ -10,6 +10,7 @@ from pipeline.model.message import say
 from pipeline.model.office import Official
 from pipeline.model.recess import Meeting, Member, Proposal, Recess, RecessInput, TableSource
 from pipeline.readers import faults
+from pipeline.readers.csvfile import read_table
 from pipeline.readers.faults import Collector
 from pipeline.readers.fields import Field, Reading, Shape
 from pipeline.readers.files import shown
@@ -25,7 +26,7 @@ from pipeline.readers.recess_tables import (
     proposals,
 )
 from pipeline.readers.registers import CAPACITIES
-from pipeline.readers.tables import Row, Table, TableSpec, read_table
+from pipeline.readers.tables import Row, Table, TableSpec
 from pipeline.readers.yamlfile import read_yaml
 
 MAIN_FILES = ("reses.yaml", "reses.yml", "reses.xlsx")

@@ -11,6 +11,7 @@ from pipeline.model.naming import ActorIndex
 from pipeline.model.office import Official
 from pipeline.model.sop import Acceptance, Revision, Sop
 from pipeline.readers import faults
+from pipeline.readers.csvfile import read_table
 from pipeline.readers.faults import Collector
 from pipeline.readers.fields import Field, Reading, Shape
 from pipeline.readers.files import shown
@@ -18,7 +19,6 @@ from pipeline.readers.nearest import did_you_mean
 from pipeline.readers.nodes import ListNode, MapNode, Node, TextNode
 from pipeline.readers.registers import CAPACITIES, capacity
 from pipeline.readers.steps import STEPS, Raw, raw_of_list, raw_of_table, read_steps
-from pipeline.readers.tables import read_table
 from pipeline.readers.yamlfile import read_yaml
 
 WORKBOOKS = (".xlsx", ".xlsm")

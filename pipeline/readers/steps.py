@@ -14,10 +14,11 @@ from pipeline.readers import faults
 from pipeline.readers.durations import parse_time
 from pipeline.readers.faults import Collector
 from pipeline.readers.fields import not_allowed
+from pipeline.readers.headers import header_key, known_headers
 from pipeline.readers.nearest import did_you_mean, nearest
 from pipeline.readers.nodes import ListNode, MapNode, Node, TextNode, describe
 from pipeline.readers.registers import split
-from pipeline.readers.tables import Column, Table, TableSpec, header_key, known_headers
+from pipeline.readers.tables import Column, Table, TableSpec
 
 
 def _column(name: str, id: str, en: str, *synonyms: str, required: bool = False) -> Column:

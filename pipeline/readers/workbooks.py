@@ -18,23 +18,15 @@ from typing import Any
 from pipeline.model.finding import Place
 from pipeline.model.message import say
 from pipeline.readers import faults
+from pipeline.readers.csvfile import MOST_COLUMNS
 from pipeline.readers.faults import Collector
 from pipeline.readers.fields import Field, Shape
 from pipeline.readers.files import read_bytes, shown
+from pipeline.readers.headers import header_key, header_of, known_headers, match_columns
 from pipeline.readers.nearest import did_you_mean
 from pipeline.readers.nodes import ListNode, MapNode, Node, TextNode
-from pipeline.readers.tables import (
-    MOST_COLUMNS,
-    Row,
-    Table,
-    TableSpec,
-    cell_name,
-    header_key,
-    header_of,
-    known_headers,
-    match_columns,
-    regular_rows,
-)
+from pipeline.readers.rows import regular_rows
+from pipeline.readers.tables import Row, Table, TableSpec, cell_name
 
 MAX_UNPACKED = 1024 * 1024 * 1024
 """A workbook that unpacks to more than this is refused: a small archive can hold an endless sheet."""

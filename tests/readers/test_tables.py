@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.model.message import say
+from pipeline.readers.csvfile import parse_csv, read_table
 from pipeline.readers.faults import Collector
-from pipeline.readers.tables import MOST_FAULTS, Column, Table, TableSpec, cell_name, parse_csv, read_table
+from pipeline.readers.rows import MOST_FAULTS
+from pipeline.readers.tables import Column, Table, TableSpec, cell_name
 
 ABOUT = say(id="uji", en="test")
 SPEC = TableSpec(

@@ -15,9 +15,10 @@ from pipeline.model.inputs import OfficeInput
 from pipeline.model.message import say
 from pipeline.model.sop import Acceptance, Branch, Revision
 from pipeline.readers import workbooks
+from pipeline.readers.csvfile import read_table
 from pipeline.readers.faults import Collector
 from pipeline.readers.sop import read_sop
-from pipeline.readers.tables import Column, TableSpec, read_table
+from pipeline.readers.tables import Column, TableSpec
 
 ABOUT = say(id="uji", en="test")
 SPEC = TableSpec("uji", (Column("no", ABOUT, required=True), Column("isi", ABOUT)))
