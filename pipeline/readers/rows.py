@@ -15,6 +15,7 @@ MOST_FAULTS = 100
 
 
 def many(file: str, line: int, fault: Fault, collector: Collector) -> None:
+    """Say that the rest of a table is not read: it holds more faults of this kind than MOST_FAULTS."""
     collector.add(
         fault,
         Place(file, line),

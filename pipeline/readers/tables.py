@@ -15,6 +15,7 @@ from pipeline.model.finding import Place
 from pipeline.model.message import Message
 
 LINE_BREAK = re.compile(r"\r\n|\n|\r")
+"""What ends a line of a CSV: any of the three ways programs write it."""
 
 
 @dataclass(frozen=True, slots=True)
