@@ -18,8 +18,6 @@ from pipeline.model.message import say
 from pipeline.model.plan import Label, Line, PagePlan, Plan, Point, Problem, Rect
 
 AIR = 3 * MM
-_ELBOW = 3
-"""Points of a way with one bend: what a second look cannot better."""
 _SPARE = (2, 3, 4, 5)
 """Tracks per gutter to try, one after the other, until every line finds its way."""
 
@@ -143,15 +141,17 @@ class _Canvas:
         return True
 
     def _improve(self, order: Sequence[int]) -> None:
-        """Take up each line once more now that all others are known, and keep the better way."""
+        """Take up each line that crosses others once more, now that all are known, and keep the better way."""
         for index in order:
             arrow, route = self.scene.arrows[index], self.routes[index]
-            if arrow.label or arrow.join or len(points_of(route, self.grid)) <= _ELBOW:
+            if arrow.label or arrow.join:
                 continue
             self.router.release(arrow, route)
-            better = self.router.find(arrow)
-            if better is not None and better.cost < route.cost:
-                route = better
+            cost = self.router.cost_now(route)
+            if cost > route.free_cost:
+                better = self.router.find(arrow)
+                if better is not None and better.cost < cost:
+                    route = better
             self.router.commit(arrow, route)
             self.routes[index] = route
 

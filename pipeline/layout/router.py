@@ -34,12 +34,13 @@ Window = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A way: its nodes, the ports at its ends and its cost."""
+    """A way: its nodes, the ports at its ends, its cost, and what it would cost without crossings."""
 
     nodes: tuple[Node, ...]
     start: Port
     end: Port
     cost: int
+    free_cost: int
 
     @property
     def leave(self) -> int:
@@ -71,24 +72,33 @@ class Router:
     def find(self, arrow: Arrow, avoid: Collection[Point] = ()) -> Route | None:
         """The cheapest way for ``arrow`` as things stand, not leaving at ``avoid``; None when there is none.
 
-        Most ways are found among the ports in the middle of sides and within the cells around the two symbols; the
-        rest of the page is only searched when that gives no way without a crossing.
+        Most ways have one bend at most, or are found among the ports in the middle of sides and within the cells
+        around the two symbols; more is searched when there is none or it crosses a line.
         """
         starts = [(port, cost) for port, cost in self._exits(arrow) if port.point not in avoid]
         goals = list(self._entries(arrow))
         central = [item for item in starts if not item[0].cost], [item for item in goals if not item[0].cost]
         best = _direct(self.grid, *central)
-        window = self._window(arrow)
-        for first, last, room in ((*central, window), (starts, goals, window), (starts, goals, self._page())):
-            if best is not None and not self._crosses(best):
+        near = self._window(arrow)
+        searches = (
+            (*central, near, 0, _CROSSING),
+            (starts, goals, near, 0, _NEVER),
+            (starts, goals, self._page(), 1, _NEVER),
+        )
+        for first, last, room, bearable, detour in searches:
+            if best is not None and self._crossings(best) <= bearable:
                 break
-            found = _Search(self.grid, last, room).run(first)
+            found = _Search(self.grid, last, room).run(first, detour)
             if found is not None and (best is None or found.cost < best.cost):
                 best = found
         return best
 
-    def _crosses(self, route: Route) -> bool:
-        return any(self.grid.state[node] != FREE for node in route.nodes)
+    def cost_now(self, route: Route) -> int:
+        """What a released way would cost with the lines that have come since."""
+        return route.free_cost + _CROSSING * self._crossings(route)
+
+    def _crossings(self, route: Route) -> int:
+        return sum(1 for node in route.nodes if self.grid.state[node] != FREE)
 
     def _page(self) -> Window:
         return 0, len(self.grid.xs) - 1, 0, len(self.grid.ys) - 1
@@ -146,7 +156,7 @@ def _direct(grid: Grid, starts: Sequence[tuple[Port, int]], goals: Sequence[tupl
             bends = 0 if nodes and start.side == (end.side + 2) % 4 else 1
             cost = first + last + length + bends * _BEND
             if nodes and (best is None or cost < best.cost):
-                best = Route(nodes, start, end, cost)
+                best = Route(nodes, start, end, cost, cost)
     return best if best is not None and best.cost <= floor + 2 * _BEND else None
 
 
@@ -178,6 +188,13 @@ def _elbow(grid: Grid, start: Port, end: Port) -> tuple[Node, ...]:
             return ()
 
 
+_STRAIGHT: tuple[tuple[int | None, ...], ...] = (
+    (0, None, _CROSSING, None, None),
+    (0, _CROSSING, None, None, None),
+)
+"""Cost of going straight on through a node, by orientation of the heading and what occupies the node."""
+
+
 class _Search:
     """Cheapest path from any start to any goal. A state is a node times four plus the heading it is reached with."""
 
@@ -195,36 +212,73 @@ class _Search:
             (self.xs[key // 4 % grid.width], self.ys[key // 4 // grid.width], key % 4, cost)
             for key, (_, cost) in self.ends.items()
         ]
-        self.queue: list[tuple[int, int, int, int]] = []
-        self.came: dict[int, int | Port] = {}
-        self.best: dict[int, int] = {}
-        self.finish: tuple[int, int, Port] | None = None
 
-    def run(self, starts: Sequence[tuple[Port, int]]) -> Route | None:
-        """The cheapest route, None when there is none."""
-        if not self.ends:
+    def run(self, starts: Sequence[tuple[Port, int]], detour: int) -> Route | None:
+        """The cheapest route, None when there is none that costs at most ``detour`` more than a free one would."""
+        queue: list[tuple[int, int, int, int]] = []
+        came: dict[int, int | Port] = {}
+        best: dict[int, int] = {}
+        for port, cost in starts if self.ends else ():
+            state = port.node * 4 + port.side
+            if not self.grid.blocked[port.node] and cost < best.get(state, _NEVER):
+                best[state], came[state] = cost, port
+                heapq.heappush(queue, (cost + self._ahead(port.node, port.side), 0, cost, state))
+        if not queue:
             return None
-        for port, cost in starts:
-            if not self.grid.blocked[port.node]:
-                self._push(cost, port.node * 4 + port.side, port)
-        while self.queue:
-            bound, _, cost, state = heapq.heappop(self.queue)
-            if self.finish is not None and bound >= self.finish[0]:
+        finish = self._flood(queue, came, best, queue[0][0] + detour)
+        return None if finish is None else self._trace(came, *finish)
+
+    def _flood(
+        self, queue: list[tuple[int, int, int, int]], came: dict[int, int | Port], best: dict[int, int], limit: int
+    ) -> tuple[int, int, Port] | None:
+        """Expand states in the order of their least total cost; returns cost, last state and port of the goal.
+
+        One loop on purpose: it runs ten thousand times for a page, and calls would double its cost.
+        """
+        grid, ends, cramped = self.grid, self.ends, self.cramped
+        steps, occupied, blocked, width = grid.steps, grid.state, grid.blocked, grid.width
+        xs, ys, (left, right, top, bottom) = self.xs, self.ys, self.window
+        finish: tuple[int, int, Port] | None = None
+        while queue:
+            bound, _, reached, state = heapq.heappop(queue)
+            if bound > limit or (finish is not None and bound >= finish[0]):
                 break
-            if cost == self.best[state]:
-                self._expand(cost, state)
-        return self._trace()
+            if reached != best[state]:
+                continue
+            node, heading = state >> 2, state & 3
+            for turn, extra in _WAYS[heading][occupied[node]]:
+                key = node << 2 | turn
+                cost = reached + extra
+                if turn != heading and key in cramped:
+                    cost += _CRAMPED
+                end = ends.get(key)
+                if end is not None and (finish is None or cost + end[1] < finish[0]):
+                    finish = (cost + end[1], state, end[0])
+                following = steps[turn][node]
+                if following < 0 or blocked[following]:
+                    continue
+                row, column = divmod(following, width)
+                if not (left <= column <= right and top <= row <= bottom):
+                    continue
+                cost += abs(ys[node // width] - ys[row]) if turn & 1 else abs(xs[node % width] - xs[column])
+                other = following << 2 | turn
+                if cost < best.get(other, _NEVER):
+                    best[other], came[other] = cost, state
+                    # Among equals the latest goes first: it is nearest to a goal, and plateaus are not flooded.
+                    heapq.heappush(queue, (cost + self._ahead(following, turn), -len(came), cost, other))
+        return finish
 
-    def _push(self, cost: int, state: int, origin: int | Port) -> None:
-        if cost >= self.best.get(state, _NEVER):
-            return
-        self.best[state], self.came[state] = cost, origin
-        # Among equals the latest goes first: it is nearest to a goal, and plateaus are not flooded.
-        heapq.heappush(self.queue, (cost + self._ahead(state), -len(self.came), cost, state))
+    def _trace(self, came: dict[int, int | Port], total: int, last: int, end: Port) -> Route:
+        nodes: list[Node] = []
+        origin: int | Port = last
+        while not isinstance(origin, Port):
+            nodes.append(origin >> 2)
+            origin = came[origin]
+        crossings = sum(1 for node in nodes if self.grid.state[node] != FREE)
+        return Route(tuple(reversed(nodes)), origin, end, total, total - crossings * _CROSSING)
 
-    def _ahead(self, state: int) -> int:
+    def _ahead(self, node: Node, heading: int) -> int:
         """Least cost from a state to any goal: distance, and the bends that headings and sides force."""
-        node, heading = divmod(state, 4)
         x, y = self.xs[node % self.grid.width], self.ys[node // self.grid.width]
         least = _NEVER
         for aim_x, aim_y, wanted, extra in self.aims:
@@ -235,52 +289,17 @@ class _Search:
                 least = min(least, cost)
         return least
 
-    def _expand(self, cost: int, state: int) -> None:
-        grid = self.grid
-        node, heading = divmod(state, 4)
-        occupied = grid.state[node]
-        straight = _STRAIGHT[heading % 2][occupied]
-        if straight is not None:
-            self._go(cost + straight, state, node, heading)
-        if occupied == FREE:
-            for turn in ((heading + 1) % 4, (heading + 3) % 4):
-                extra = _CRAMPED if node * 4 + turn in self.cramped else 0
-                self._go(cost + _BEND + extra, state, node, turn)
 
-    def _go(self, cost: int, state: int, node: Node, turn: int) -> None:
-        end = self.ends.get(node * 4 + turn)
-        if end is not None and (self.finish is None or cost + end[1] < self.finish[0]):
-            self.finish = (cost + end[1], state, end[0])
-        following = self.grid.steps[turn][node]
-        if following == NOWHERE or self.grid.blocked[following]:
-            return
-        row, column = divmod(following, self.grid.width)
-        left, right, top, bottom = self.window
-        if not (left <= column <= right and top <= row <= bottom):
-            return
-        if turn % 2:
-            cost += abs(self.ys[node // self.grid.width] - self.ys[row])
-        else:
-            cost += abs(self.xs[node % self.grid.width] - self.xs[column])
-        self._push(cost, following * 4 + turn, state)
-
-    def _trace(self) -> Route | None:
-        if self.finish is None:
-            return None
-        total, state, end = self.finish
-        nodes: list[Node] = []
-        origin: int | Port = state
-        while not isinstance(origin, Port):
-            nodes.append(origin // 4)
-            origin = self.came[origin]
-        return Route(tuple(reversed(nodes)), origin, end, total)
+def _ways(heading: int, occupation: int) -> tuple[tuple[int, int], ...]:
+    straight = _STRAIGHT[heading % 2][occupation]
+    ways = () if straight is None else ((heading, straight),)
+    if occupation != FREE:
+        return ways
+    return (*ways, ((heading + 1) % 4, _BEND), ((heading + 3) % 4, _BEND))
 
 
-_STRAIGHT: tuple[tuple[int | None, ...], ...] = (
-    (0, None, _CROSSING, None, None),
-    (0, _CROSSING, None, None, None),
-)
-"""Cost of going straight on through a node, by orientation of the heading and what occupies the node."""
+_WAYS = tuple(tuple(_ways(heading, occupation) for occupation in range(5)) for heading in range(4))
+"""Ways on from a node and what they cost, by the heading it is reached with and what occupies it."""
 
 
 def _approach(grid: Grid, port: Port) -> Iterator[int]:
