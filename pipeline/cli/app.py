@@ -123,11 +123,12 @@ def _ending_in_order() -> Iterator[None]:
 
 
 def _prepare_streams() -> None:
-    # A console that cannot show a sign gets a question mark instead of ending the program.
+    # A console that cannot show a sign gets a question mark instead of ending the program; files and pipes get UTF-8,
+    # whatever the code page of the system is.
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="replace")
+            reconfigure(errors="replace", encoding=None if stream.isatty() else "utf-8")
 
 
 def _fault_text(fault: BaseException, lang: Lang) -> str:

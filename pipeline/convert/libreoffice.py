@@ -123,11 +123,11 @@ def convert(
     Outcomes come in the order of ``jobs``. ``patience`` is in seconds. Raises MissingProgramError when LibreOffice is
     absent; what goes wrong with one document is in its outcome.
     """
+    if not jobs:
+        return ()
     program = find_soffice()
     if program is None:
         raise missing()
-    if not jobs:
-        return ()
     done: dict[int, Outcome] = {}
     lock = threading.Lock()
 

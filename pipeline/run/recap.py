@@ -168,13 +168,18 @@ class _Recap:
         for report, name in zip(reports, names, strict=True):
             path = self._outputs.path(*item.id.split("/"), MEMBER_FOLDER, f"{name}.docx")
             files[path] = render_member(template, item, report)
-            prove_docx(files[path], path.name, given=_texts(report.proposals))
+            if self._is_new(path, files[path]):
+                prove_docx(files[path], path.name, given=_texts(report.proposals))
             texts = [report.member.name, *(row.text.rstrip(" .") for row in report.proposals)]
             if report.proposals:
                 texts.append(rupiah(report.total.heard_amount))
             self._listener.advanced(f"{item.id}/{MEMBER_FOLDER}/{name}")
             title = f"Laporan Hasil Reses – {report.member.name}"
             yield self._artifact(item, f"{MEMBER_FOLDER}/{name}", path, texts, title)
+
+    def _is_new(self, path: Path, data: bytes) -> bool:
+        """Must ``data`` be proved? What stands at ``path`` already was, before it was put there."""
+        return self._settings.force or not self._outputs.holds(path, data)
 
     def _plenary(self, item: RecessInput, whole: Recap, template: Template, files: dict[Path, bytes]) -> Artifact:
         from pipeline.render.proof import prove_docx
@@ -184,7 +189,8 @@ class _Recap:
 
         base = self._outputs.path(*item.id.split("/"), f"{RECAP_NAME}.docx")
         files[base] = render_recap(template, item, whole)
-        prove_docx(files[base], base.name, given=_texts(whole.recess.proposals))
+        if self._is_new(base, files[base]):
+            prove_docx(files[base], base.name, given=_texts(whole.recess.proposals))
         files[base.with_suffix(".xlsx")] = recap_workbook(item, whole)
         prove_workbook(files[base.with_suffix(".xlsx")], f"{RECAP_NAME}.xlsx", len(whole.recess.proposals))
         files[base.with_suffix(".json")] = recap_json(item, whole)

@@ -119,10 +119,17 @@ class Outputs:
         """A place under the folder; every part is made safe as a file name (a suffix such as ``.docx`` is kept)."""
         return self.folder.joinpath(*(_safe_part(part) for part in parts))
 
+    def holds(self, path: Path, data: bytes) -> bool:
+        """Does ``path`` hold exactly ``data``? Raises OutputError when it cannot be read."""
+        try:
+            return path.is_file() and path.read_bytes() == data
+        except OSError as error:
+            raise explain_os_error(error, path) from error
+
     def write(self, path: Path, data: bytes) -> bool:
         """Put ``data`` at ``path`` in one step; False when it already holds exactly that. Raises OutputError."""
         try:
-            if path.is_file() and path.read_bytes() == data:
+            if self.holds(path, data):
                 return False
             path.parent.mkdir(parents=True, exist_ok=True)
             temporary = self._write_aside(data)

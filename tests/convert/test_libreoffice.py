@@ -49,6 +49,7 @@ def fake(monkeypatch: pytest.MonkeyPatch, folder: Path, body: str) -> None:
     monkeypatch.setenv("TERTIB_SOFFICE", str(program))
 
 
+@pytest.mark.usefixtures("libreoffice")
 def test_documents_become_proved_pdfs_with_equal_bytes(tmp_path: Path) -> None:
     jobs = [job(tmp_path, f"d{n}", f"Dokumen nomor {n}") for n in range(3)]
     seen: list[Outcome] = []
@@ -61,6 +62,7 @@ def test_documents_become_proved_pdfs_with_equal_bytes(tmp_path: Path) -> None:
     assert [o.sha256 for o in again] == [o.sha256 for o in outcomes]
 
 
+@pytest.mark.usefixtures("libreoffice")
 def test_a_bad_document_costs_its_neighbours_nothing(tmp_path: Path) -> None:
     good, other = job(tmp_path, "baik", "Baik"), job(tmp_path, "lain", "Lain")
     bad = Job(tmp_path / "rusak.docx", tmp_path / "rusak.pdf", 1, ("Rusak",))
@@ -71,6 +73,7 @@ def test_a_bad_document_costs_its_neighbours_nothing(tmp_path: Path) -> None:
     assert not bad.pdf.exists()
 
 
+@pytest.mark.usefixtures("libreoffice")
 def test_a_pdf_without_its_promised_text_does_not_appear(tmp_path: Path) -> None:
     good = job(tmp_path, "x", "Isi")
     good.pdf.write_bytes(b"lama")
@@ -81,6 +84,7 @@ def test_a_pdf_without_its_promised_text_does_not_appear(tmp_path: Path) -> None
     assert list(tmp_path.glob(".*")) == []
 
 
+@pytest.mark.usefixtures("libreoffice")
 def test_a_wrong_number_of_pages_is_told(tmp_path: Path) -> None:
     good = job(tmp_path, "x", "Isi")
     outcome = convert([Job(good.docx, good.pdf, 2, ())], workers=1)[0]

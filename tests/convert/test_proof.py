@@ -14,9 +14,11 @@ from pipeline.convert.libreoffice import Job, convert
 from pipeline.convert.proof import prove_pdf
 from pipeline.errors import ProofError
 
+pytestmark = pytest.mark.usefixtures("libreoffice")
+
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pages(libreoffice: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A PDF of three pages with a header: page 1 and 3 have text, page 2 has none."""
     folder = tmp_path_factory.mktemp("pdf")
     document = Document()
