@@ -7,6 +7,7 @@ names the source of every line that is printed.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,20 @@ MEMBERS = "anggota"
 MEETINGS = "pertemuan"
 PROPOSALS = "aspirasi"
 TABLES = (MEMBERS, MEETINGS, PROPOSALS)
+
+
+_ABSENT = re.compile(
+    r"[\W_]*|0+(?:\s+\S+)?|(?:tidak|tdk|tak|belum|blm|tanpa|hilang|rusak|nihil|kosong|nol|bukan|no|none|false)(?:[\s.,(].*)?"
+    r"|t\.?\s?a\.?|n/?a",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What a cell says when there is nothing: "tidak ada", "belum dikumpulkan", "0 foto", "nihil", "-"."""
+
+
+def evidence(text: str) -> str:
+    """``text`` of a cell on documentation (``foto``, ``daftar_hadir``), "" when its words say that there is none."""
+    plain = text.strip()
+    return "" if _ABSENT.fullmatch(plain) else plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +53,8 @@ class Member:
 class Meeting:
     """A meeting with the people: a row of ``pertemuan.csv``. ``date`` is None when it is missing or unreadable.
 
-    ``photos`` and ``attendance`` are what the cells say: a file name, a count or "ada"; "" when there is nothing.
+    ``photos`` and ``attendance`` are what the cells say: a file name, a count or "ada"; "" when there is nothing
+    (see ``evidence``).
     """
 
     id: str

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pipeline.model import recess_rules
 from pipeline.model.message import Message, say
 from pipeline.model.money import LIMIT, MoneyFault, parse_rupiah, rupiah
-from pipeline.model.recess import MEETINGS, MEMBERS, PROPOSALS, Meeting, Member, Proposal
+from pipeline.model.recess import MEETINGS, MEMBERS, PROPOSALS, Meeting, Member, Proposal, evidence
 from pipeline.model.recess_rules import RecessRule
 from pipeline.readers import faults
 from pipeline.readers.faults import Collector
@@ -120,8 +120,8 @@ def meetings(table: Table, collector: Collector) -> Iterator[Meeting]:
             cells.get("desa", ""),
             cells.get("tempat", ""),
             _participants(table, row, cells, collector),
-            cells.get("foto", ""),
-            cells.get("daftar_hadir", ""),
+            evidence(cells.get("foto", "")),
+            evidence(cells.get("daftar_hadir", "")),
         )
 
 

@@ -40,6 +40,11 @@ TO_WRITE = "......................"
 """Printed where the date is written by hand at signing."""
 NO_PICTURE = Markup("")
 
+_PHOTOS = re.compile(r"(\d{1,6})(?:\s*(?:buah|lembar))?(?:\s*foto)?", re.IGNORECASE)
+_VILLAGE_KIND = re.compile(r"\b(?:desa|kelurahan|kel\.|ds\.)\s*", re.IGNORECASE)
+_SUBDISTRICT_KIND = re.compile(r"\b(?:kecamatan|kec\.)\s*", re.IGNORECASE)
+_NAME_ENDS = re.compile(r"\s*(?:$|[^\w\s]|\s(?:[a-z]|RT|RW|Kec|Kab|Dusun|Blok))")
+
 
 def member_context(item: RecessInput, report: MemberReport, *, logo: Markup = NO_PICTURE) -> Context:
     """The context of ``laporan-reses.docx``: the report of one member to the leaders of the council."""
@@ -172,15 +177,27 @@ def _day(date: dt.date) -> str:
 def _where(place: str, village: str, subdistrict: str) -> str:
     """``place`` with the village and subdistrict that its own words do not name already."""
     parts = [place] if place else []
-    if village and village.casefold() not in place.casefold():
-        parts.append(village if village.casefold().startswith(("desa ", "kelurahan ", "kel. ")) else f"Desa {village}")
-    if subdistrict and f"kecamatan {subdistrict}".casefold() not in place.casefold():
+    name = _VILLAGE_KIND.sub("", village)
+    if village and not _names(_VILLAGE_KIND, name, place):
+        parts.append(village if name != village else f"Desa {village}")
+    if subdistrict and not _names(_SUBDISTRICT_KIND, subdistrict, place):
         parts.append(f"Kec. {subdistrict}")
     return ", ".join(parts) or NOTHING
 
 
+def _names(kind: re.Pattern[str], name: str, place: str) -> bool:
+    """Does ``place`` say "Desa NAME"? The bare name does not count (Jalan NAME), nor a longer one (Desa NAME Baru)."""
+    for found in kind.finditer(place):
+        rest = place[found.end() :]
+        after = rest[len(name) :]
+        if rest.casefold().startswith(name.casefold()) and _NAME_ENDS.match(after):
+            return True
+    return False
+
+
 def _documentation(meeting: Meeting) -> str:
-    photos = f"{meeting.photos} foto" if meeting.photos.isdecimal() else "foto" if meeting.photos else ""
+    counted = _PHOTOS.fullmatch(meeting.photos)
+    photos = f"{int(counted[1])} foto" if counted else "foto" if meeting.photos else ""
     attendance = "daftar hadir" if meeting.attendance else ""
     return ", ".join(text for text in (photos, attendance) if text).capitalize() or NOTHING
 

@@ -15,7 +15,7 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from pipeline.model.money import rupiah
-from pipeline.model.recess import Member, Proposal, RecessInput
+from pipeline.model.recess import Meeting, Member, Proposal, RecessInput, evidence
 from pipeline.recess.recap import make_recap, member_reports
 from pipeline.render.proof import prove_docx
 from pipeline.render.recap_json import recap_json
@@ -67,6 +67,62 @@ def test_templates_ask_only_for_what_the_contexts_give(plenary: Template, report
     recap = make_recap(small.recess_of(item))
     assert plenary.variables <= set(recap_context(item, recap))
     assert report.variables <= set(member_context(item, member_reports(recap)[0]))
+
+
+@pytest.mark.parametrize(
+    "words", ["tidak ada", "Tidak", "belum", "HILANG", "-", "0", "0 foto", "nihil", "", "tdk ada", " "]
+)
+def test_words_for_nothing_are_no_documentation(words: str) -> None:
+    assert evidence(words) == ""
+
+
+@pytest.mark.parametrize("words", ["ada", "1", "10", "daftar-hadir-p1.pdf", "tidak-pudar.jpg", "lengkap", "x"])
+def test_other_words_are_documentation(words: str) -> None:
+    assert evidence(words) == words
+
+
+@pytest.mark.parametrize(
+    ("photos", "attendance", "expected"),
+    [("3", "ada", "3 foto, daftar hadir"), ("12 foto", "", "12 foto"), ("p1.jpg", "", "Foto"), ("", "", "–")],
+)
+def test_documentation_of_a_meeting(photos: str, attendance: str, expected: str, tmp_path: Path) -> None:
+    item = small.read(tmp_path)
+    recess = replace(small.recess_of(item), meetings=(Meeting("P1", 2, "A1", photos=photos, attendance=attendance),))
+    context = member_context(replace(item, recess=recess), member_reports(make_recap(recess))[0])
+    assert context["pertemuan"][0]["dokumentasi"] == expected  # type: ignore[index]
+
+
+def test_the_report_does_not_claim_what_is_not_there(report: Template, tmp_path: Path) -> None:
+    edits = [
+        {"table": "pertemuan", "row": 2, "column": "daftar_hadir", "value": "tidak ada"},
+        {"table": "pertemuan", "row": 2, "column": "foto", "value": "0"},
+    ]
+    item = small.read(tmp_path, small.spoiled(edits))
+    text = printed(body(render_member(report, item, member_reports(make_recap(small.recess_of(item)))[0])))
+    assert "daftar hadir" not in text.casefold()
+    assert "foto" not in text.casefold()
+
+
+@pytest.mark.parametrize(
+    ("place", "village", "expected"),
+    [
+        ("Jalan Cempaka", "Cempaka", "Jalan Cempaka, Desa Cempaka, Kec. Contoh"),
+        ("Balai Desa Cempaka", "Cempaka", "Balai Desa Cempaka, Kec. Contoh"),
+        ("Balai desa cempaka RT 02", "Cempaka", "Balai desa cempaka RT 02, Kec. Contoh"),
+        ("Kantor Kelurahan Cempaka", "Kelurahan Cempaka", "Kantor Kelurahan Cempaka, Kec. Contoh"),
+        ("Jalan Cempaka", "Kelurahan Cempaka", "Jalan Cempaka, Kelurahan Cempaka, Kec. Contoh"),
+        ("Desa Cempaka Baru", "Cempaka", "Desa Cempaka Baru, Desa Cempaka, Kec. Contoh"),
+        ("Balai Desa", "Cempaka", "Balai Desa, Desa Cempaka, Kec. Contoh"),
+        ("Pasar, Kecamatan Contoh", "Cempaka", "Pasar, Kecamatan Contoh, Desa Cempaka"),
+        ("", "", "Kec. Contoh"),
+    ],
+)
+def test_locations_keep_their_village(place: str, village: str, expected: str, tmp_path: Path) -> None:
+    item = small.read(tmp_path)
+    row = Proposal("U1", 2, "P1", "A1", "Jalan", "Bidang", "Dinas", "Contoh", village, place)
+    item = with_rows(item, (row,))
+    context = member_context(item, member_reports(make_recap(small.recess_of(item)))[0])
+    assert context["usulan"][0]["lokasi"] == expected  # type: ignore[index]
 
 
 def test_five_thousand_rows(plenary: Template, tmp_path: Path) -> None:
