@@ -25,21 +25,24 @@ def place_label(
     points: Sequence[Point],
     area: Rect,
     borders: Sequence[int],
+    rules: Sequence[int],
     symbols: Sequence[Symbol],
     lines: Sequence[Sequence[Point]],
     texts: Sequence[Rect],
 ) -> Rect | None:
     """The best free box for a label along ``points``; None when every place touches something.
 
-    ``borders`` are the x of the column borders, which a label rather avoids; ``lines`` are all lines of the page.
+    ``borders`` are the x of the column borders and ``rules`` the y of the row borders, which a label rather avoids;
+    ``lines`` are all lines of the page.
     """
     best: tuple[int, Rect] | None = None
     for cost, rect in _candidates(size, points, borders):
         if best is not None and cost >= best[0]:
             continue
         if _inside(rect, area) and not _touches(rect, symbols, lines, texts):
-            crossed = any(rect.x < border < rect.right for border in borders)
-            total = cost + (60 if crossed else 0)
+            across = sum(rect.x < border < rect.right for border in borders)
+            along = sum(rect.y < rule < rect.bottom for rule in rules)
+            total = cost + 60 * (across + along)
             if best is None or total < best[0]:
                 best = (total, rect)
     return None if best is None else best[1]

@@ -130,6 +130,7 @@ class _Canvas:
             points_of(route, self.grid),
             self.scene.area,
             self.scene.columns,
+            self.scene.rules,
             [place.symbol for place in self.scene.places],
             [points_of(r, self.grid) for r in self.routes.values()],
             [label.rect for label in (*self.labels.values(), *self.gaps)],

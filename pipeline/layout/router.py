@@ -24,6 +24,8 @@ HEAD = 22 * MM // 10
 """Length of the straight run before an arrow head, EMU."""
 _AGAINST_FLOW = 4_000
 """Leaving a symbol upwards or entering it from below: the flow of the form runs downwards."""
+_SLANTED_EXIT = 3_000
+"""Leaving a diamond on a slant: the reader looks for its exits at the corners, rather a line is crossed."""
 _SIDE_ENTRY = 300
 """Entering a symbol from the side where the arrow runs forward: from above is the habit."""
 
@@ -81,7 +83,7 @@ class Router:
         best = _direct(self.grid, *central)
         near = self._window(arrow)
         searches = (
-            (*central, near, 0, _CROSSING),
+            (*central, near, 0, _BEND),
             (starts, goals, near, 0, _NEVER),
             (starts, goals, self._page(), 1, _NEVER),
         )
@@ -119,8 +121,12 @@ class Router:
                 continue
             if kind is SymbolKind.DECISION and port.side in used:
                 continue  # two exits of a decision leave at different sides
-            upwards = port.side == UP and kind is not SymbolKind.CONNECTOR
-            yield port, port.cost * 100 + (_AGAINST_FLOW if upwards else 0)
+            cost = port.cost * 100
+            if port.side == UP and kind is not SymbolKind.CONNECTOR:
+                cost += _AGAINST_FLOW
+            if kind is SymbolKind.DECISION and port.cost:
+                cost += _SLANTED_EXIT
+            yield port, cost
 
     def _entries(self, arrow: Arrow) -> Iterator[tuple[Port, int]]:
         kind = self.scene.places[arrow.target].symbol.kind

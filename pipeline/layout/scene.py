@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from pipeline.layout.pages import RowNeed, Stretch, row_height
 from pipeline.layout.sheet import Sheet
@@ -67,6 +67,11 @@ class Scene:
     arrows: tuple[Arrow, ...]
     gaps: tuple[int, ...]  # lanes of rows without an actor
     heights: tuple[int, ...]
+
+    @property
+    def rules(self) -> tuple[int, ...]:
+        """The y of the borders between rows, top and bottom included."""
+        return tuple(accumulate(self.heights, initial=self.area.y))
 
 
 @dataclass(frozen=True, slots=True)

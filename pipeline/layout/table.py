@@ -15,6 +15,8 @@ ACTOR_MIN = 17 * MM
 ACTOR_MAX = 30 * MM
 NARROWEST, WIDEST = 55, 160
 """Per cent of the template's width between which a text column may be set."""
+SHORT = 8
+"""Signs up to which a text stays on one line: "10 menit", "2 jam"."""
 STEP = 3 * MM
 """Room is handed out in pieces of this width."""
 SLACK = MM // 2
@@ -72,9 +74,11 @@ def _least(column: Column, sheet: Sheet) -> int:
     form = sheet.form
     heads = [cell for row in form.header for cell in row if cell.keys == (column.key,)]
     widest = max((widest_word(cell.text, font_of(cell.style)) for cell in heads), default=0)
+    font = font_of(column.style)
     for row in sheet.rows:
         for text in row.texts.get(column.key, ()):
-            widest = max(widest, widest_word(text, font_of(column.style)) + column.style.indent)
+            least = font.width(text) if len(text) <= SHORT else widest_word(text, font)
+            widest = max(widest, least + column.style.indent)
     needed = widest * 100 // SAFETY + form.cell_left + form.cell_right + 1
     return max(column.width * NARROWEST // 100, min(needed, column.width * WIDEST // 100))
 

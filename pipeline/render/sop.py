@@ -88,7 +88,7 @@ def sop_context(sop: Sop, office: Office, plan: Plan, logo: Logo | None, family:
         "pengesah": signature(sop.signer, office),
         "dasar_hukum": _items(sop.legal_basis),
         "kualifikasi_pelaksana": _items(sop.qualifications),
-        "keterkaitan": _items(sop.related),
+        "keterkaitan": _items(sop.related) if sop.related or sop.stage is not Stage.FINAL else ("-",),
         "peralatan": _items(sop.equipment),
         "peringatan": _items(sop.warnings),
         "pencatatan": _items(sop.records),
@@ -143,7 +143,14 @@ def _row(cells: Cells) -> dict[str, object]:
 
 
 def _history(sop: Sop) -> list[dict[str, object]]:
-    return [{"tanggal": long_date(item.date) if item.date else "-", "uraian": item.text} for item in sop.history]
+    return [
+        {
+            "revisi": "-" if item.number is None else str(item.number),
+            "tanggal": long_date(item.date) if item.date else "-",
+            "uraian": item.text,
+        }
+        for item in sop.history
+    ]
 
 
 def _fit_tables(root: Any, plan: Plan) -> None:
