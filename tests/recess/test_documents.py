@@ -103,6 +103,16 @@ def test_the_report_does_not_claim_what_is_not_there(report: Template, tmp_path:
     assert "foto" not in text.casefold()
 
 
+def test_the_report_tells_why_its_total_differs_from_the_recap(report: Template, tmp_path: Path) -> None:
+    item = small.read(tmp_path)
+    item = with_rows(item, tuple(replace(row, row=n) for n, row in enumerate(many(1) * 2, 2)))
+    recap = make_recap(small.recess_of(item))
+    member = member_reports(recap)[0]
+    assert (member.total.heard_amount, recap.total.amount) == (4, 2)
+    text = printed(body(render_member(report, item, member)))
+    assert "Jumlah memuat setiap catatan; pada rekapitulasi, usulan yang sama dihitung satu kali." in text
+
+
 @pytest.mark.parametrize(
     ("place", "village", "expected"),
     [
