@@ -15,6 +15,7 @@ from pipeline.model.finding import Finding
 from pipeline.model.message import Message, say
 from pipeline.model.result import RunResult
 from pipeline.run.events import Listener
+from pipeline.run.keeping import is_kept
 from pipeline.run.outcome import Outcome, Problem
 from pipeline.run.settings import Settings
 from pipeline.run.state import Made, State, digest
@@ -173,12 +174,16 @@ def _file(unit: _Unit, settings: Settings, outputs: Outputs) -> list[Message]:
 def _prove_current(unit: _Unit, settings: Settings) -> None:
     """The PDF in hand must be the one that was built, from the DOCX beside it and from the inputs as they are now."""
     for pdf, made in unit.made:
-        if digest(pdf) != made.pdf or digest(pdf.with_suffix(".docx")) != made.docx:
+        if digest(pdf) != made.pdf:
+            raise _changed_pdf(settings.relative(pdf))
+        docx = pdf.with_suffix(".docx")
+        if digest(docx) != made.docx:
+            told = settings.relative(docx)
             raise ProofError(
-                id=f"{settings.relative(pdf)} atau DOCX-nya bukan lagi hasil pembuatan terakhir. Jalankan tertib build "
-                "(atau tertib recap), lalu arsipkan lagi.",
-                en=f"{settings.relative(pdf)} or its DOCX is no longer what was last made. Run tertib build (or tertib "
-                "recap), then archive again.",
+                id=f"{told} bukan lagi hasil pembuatan terakhir. Salin dahulu bila suntingannya diperlukan, jalankan "
+                "tertib build (atau tertib recap), lalu arsipkan lagi.",
+                en=f"{told} is no longer what was last made. Copy it first if you need what was edited, run tertib "
+                "build (or tertib recap), then archive again.",
             )
         changed = [key for key, value in made.sources.items() if digest(settings.root / key) != value]
         if changed:
@@ -188,6 +193,19 @@ def _prove_current(unit: _Unit, settings: Settings) -> None:
                 en=f"{changed[0]} changed since {settings.relative(pdf)} was made. Run tertib build (or tertib recap), "
                 "then archive again.",
             )
+
+
+def _changed_pdf(told: str) -> ProofError:
+    return ProofError(
+        id=f"{told} berbeda dari yang dibuat tertib (mungkin sudah ditandatangani). Arsip memuat naskah persis seperti "
+        "dibuat; naskah bertanda tangan itu jangan dihapus, simpanlah sebagai naskah resmi. Untuk mengarsipkan: tertib "
+        "build (untuk reses: tertib recap) menyimpannya dahulu dengan nama lain di folder yang sama, lalu membuat PDF "
+        "baru; sesudah itu jalankan tertib archive lagi.",
+        en=f"{told} differs from what tertib made (perhaps it is signed). The archive takes documents exactly as they "
+        "were made; do not delete the signed one, keep it as the official document. To archive: tertib build (for a "
+        "recess: tertib recap) first keeps it under another name in the same folder, then makes a new PDF; after that "
+        "run tertib archive again.",
+    )
 
 
 def _item(unit: _Unit, settings: Settings) -> store.Item:
@@ -213,7 +231,11 @@ def _files(unit: _Unit) -> Iterator[tuple[str, Path]]:
     folder = _folder_of(unit)
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
-        if path.is_file() and not any(part.startswith((".", "~")) or part == PRIVATE for part in name.parts):
+        if (
+            path.is_file()
+            and not is_kept(path.name)
+            and not any(part.startswith((".", "~")) or part == PRIVATE for part in name.parts)
+        ):
             yield name.as_posix(), path
 
 

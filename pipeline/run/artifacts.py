@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.convert.libreoffice import Job, convert, find_soffice, missing
 from pipeline.convert.libreoffice import Outcome as Conversion
 from pipeline.errors import OutputError
-from pipeline.model.message import say
+from pipeline.model.message import Message, say
 from pipeline.run.events import Listener
+from pipeline.run.keeping import is_foreign, kept_note, replace_keeping
 from pipeline.run.outcome import Problem
 from pipeline.run.settings import Settings
 from pipeline.run.state import Made, SourceDigests, State, converter_id, digest, is_current
@@ -48,10 +50,14 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True)
 class Pdfs:
-    """``ready`` are the PDFs in place that belong to the DOCX beside them; ``problems`` say why others are not."""
+    """``ready`` are the PDFs in place that belong to the DOCX beside them; ``problems`` say why others are not.
+
+    ``notes`` tell which PDFs were kept under another name, because they were not what had been made.
+    """
 
     ready: frozenset[Path]
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 def make_pdfs(artifacts: Sequence[Artifact], settings: Settings, outputs: Outputs, listener: Listener) -> Pdfs:
@@ -77,10 +83,11 @@ def make_pdfs(artifacts: Sequence[Artifact], settings: Settings, outputs: Output
             return Pdfs(frozenset(ready))
         if program is None:
             return Pdfs(frozenset(ready), (Problem(missing()),))
-        problems = _Conversion(outputs, state, digests, converter or "", listener).run(stale, settings.jobs)
+        conversion = _Conversion(settings, outputs, state, converter or "", listener)
+        problems = conversion.run(stale, digests)
         failed = {problem.document for problem in problems}
         ready |= {artifact.pdf for artifact in stale if artifact.document not in failed}
-        return Pdfs(frozenset(ready), problems)
+        return Pdfs(frozenset(ready), problems, tuple(conversion.notes))
     finally:
         state.save()
 
@@ -95,18 +102,18 @@ def _refresh_sources(state: State, artifact: Artifact, made: Made, digests: Sour
 class _Conversion:
     """One stretch of conversions: PDFs are made in the work folder and renamed into place as they come."""
 
-    def __init__(
-        self, outputs: Outputs, state: State, digests: SourceDigests, converter: str, listener: Listener
-    ) -> None:
+    def __init__(self, settings: Settings, outputs: Outputs, state: State, converter: str, listener: Listener) -> None:
+        self.notes: list[Message] = []
+        self._settings = settings
         self._outputs = outputs
         self._state = state
-        self._digests = digests
         self._converter = converter
         self._listener = listener
         self._problems: list[Problem] = []
         self._saved = time.monotonic()
 
-    def run(self, stale: Sequence[Artifact], workers: int) -> tuple[Problem, ...]:
+    def run(self, stale: Sequence[Artifact], digests: SourceDigests) -> tuple[Problem, ...]:
+        """Make the PDFs of ``stale``; what went wrong. ``notes`` holds what else people must know."""
         self._listener.started(len(stale), say(id="Membuat PDF", en="Making PDF"))
         by_pdf: dict[Path, tuple[Artifact, str]] = {}
         jobs = []
@@ -115,24 +122,34 @@ class _Conversion:
             job = Job(artifact.docx, place / artifact.pdf.name, artifact.pages, artifact.texts, artifact.sequence)
             jobs.append(job)
             by_pdf[job.pdf] = (artifact, digest(artifact.docx))
-        convert(jobs, workers=workers, on_done=lambda done: self._finish(done, *by_pdf[done.job.pdf]))
+        sources = {artifact.pdf: digests.of(artifact.sources) for artifact in stale}
+
+        def finish(done: Conversion) -> None:
+            artifact, docx = by_pdf[done.job.pdf]
+            self._finish(done, artifact, docx, sources[artifact.pdf])
+
+        convert(jobs, workers=self._settings.jobs, on_done=finish)
         return tuple(self._problems)
 
-    def _finish(self, done: Conversion, artifact: Artifact, docx: str) -> None:
+    def _finish(self, done: Conversion, artifact: Artifact, docx: str, sources: Mapping[str, str]) -> None:
         if done.error is not None:
             self._problems.append(Problem(done.error, artifact.document))
         else:
             try:
-                self._place(done, artifact, docx)
+                self._place(done, artifact, docx, sources)
             except OutputError as error:
                 self._problems.append(Problem(error, artifact.document))
         self._listener.advanced(artifact.document)
 
-    def _place(self, done: Conversion, artifact: Artifact, docx: str) -> None:
+    def _place(self, done: Conversion, artifact: Artifact, docx: str, sources: Mapping[str, str]) -> None:
         try:
             with done.job.pdf.open("rb+") as file:
                 os.fsync(file.fileno())
-            done.job.pdf.replace(artifact.pdf)
+            if is_foreign(artifact.pdf, self._state.get(artifact.pdf), done.sha256):
+                aside = replace_keeping(done.job.pdf, artifact.pdf, dt.datetime.now().astimezone())
+                self.notes.append(kept_note(artifact.pdf, aside, self._settings))
+            else:
+                done.job.pdf.replace(artifact.pdf)
             done.job.pdf.parent.rmdir()
         except OSError as error:
             raise explain_os_error(error, artifact.pdf) from error
@@ -140,7 +157,7 @@ class _Conversion:
             artifact.document,
             docx,
             done.sha256,
-            self._digests.of(artifact.sources),
+            sources,
             self._converter,
             done.pages,
             artifact.title,

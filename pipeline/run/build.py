@@ -73,7 +73,7 @@ class _Build:
         self._ready = pdfs.ready
         documents = tuple(self._result(document, drawn.get(document.id)) for document in checked.documents)
         findings = (*checked.findings, *self._findings)
-        notes = [*self._held(checked.items, drawn), *self._outdated(drawn.values())]
+        notes = [*pdfs.notes, *self._held(checked.items, drawn), *self._outdated(drawn.values())]
         if not checked.items:
             notes.append(_NO_SOP)
         return Outcome(RunResult(findings, documents), tuple(self._problems), tuple(notes))

@@ -123,8 +123,9 @@ class _Recap:
             if artifact.pdf in pdfs.ready:
                 made[_owner(artifact.document)].append(artifact.pdf)
         documents = tuple(self._result(document, made.get(document.id, ())) for document in checked.documents)
-        notes = tuple(self._held(item) for item in checked.items if not made.get(item.id))
-        return Outcome(RunResult(checked.findings, documents), (*self._problems, *pdfs.problems), notes)
+        held = tuple(self._held(item) for item in checked.items if not made.get(item.id))
+        problems = (*self._problems, *pdfs.problems)
+        return Outcome(RunResult(checked.findings, documents), problems, (*pdfs.notes, *held))
 
     def _make_safely(self, item: RecessInput, made: list[Path]) -> list[Artifact]:
         from pipeline.run.build import internal

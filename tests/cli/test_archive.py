@@ -77,7 +77,7 @@ def test_what_was_changed_by_hand_is_not_filed(desk: Desk, suffix: str) -> None:
     (desk.folder / f"outputs/uji/sop/surat.{suffix}").write_bytes(b"disunting sendiri")
     ran = desk.run("archive")
     assert ran.code == 4
-    assert "surat.pdf" in ran.out
+    assert f"surat.{suffix}" in ran.out
     assert not (desk.folder / ARCHIVE / "sop").exists()
 
 
@@ -147,3 +147,34 @@ def test_paths_choose(desk: Desk) -> None:
     assert "tertib build" in desk.run("archive", "lain").out
     assert not (desk.folder / ARCHIVE).exists()
     assert "v001" in desk.run("archive", "outputs/uji/sop/surat.pdf").out
+
+
+def test_a_signed_pdf_is_kept_aside_then_archived_as_built(desk: Desk) -> None:
+    desk.run("build")
+    made = desk.visible()["uji/sop/surat.pdf"]
+    signed = desk.folder / "outputs/uji/sop/surat.pdf"
+    signed.write_bytes(b"%PDF bertanda tangan")
+    told = desk.run("archive")
+    assert told.code == 4
+    assert "mungkin sudah ditandatangani" in " ".join(told.out.split())
+    ran = desk.run("build")
+    assert "disimpan sebagai" in " ".join(ran.out.split())
+    (kept,) = signed.parent.glob("surat (disimpan *).pdf")
+    assert kept.read_bytes() == b"%PDF bertanda tangan"
+    assert desk.visible()["uji/sop/surat.pdf"] == made
+    assert desk.run("archive").code == 0
+    assert "disimpan sebagai" not in " ".join(desk.run("build", "--force").out.split())
+    assert len(list(signed.parent.glob("*.pdf"))) == 2
+
+
+def test_a_pdf_without_a_record_is_kept_unless_it_is_the_same(desk: Desk) -> None:
+    desk.run("build")
+    pdf = desk.folder / "outputs/uji/sop/surat.pdf"
+    remove(desk.folder / "outputs/.tertib/state.json")
+    assert desk.run("build").code == 0
+    assert list(pdf.parent.glob("*.pdf")) == [pdf]
+    remove(desk.folder / "outputs/.tertib/state.json")
+    pdf.write_bytes(b"%PDF dari tempat lain")
+    assert desk.run("build").code == 0
+    (kept,) = pdf.parent.glob("surat (disimpan *).pdf")
+    assert kept.read_bytes() == b"%PDF dari tempat lain"
