@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.archive import manifest, store
+from pipeline.archive.litter import is_litter
 from pipeline.errors import ArchiveError
 from pipeline.model.finding import Finding, Place, Severity
 from pipeline.model.message import Message, say
@@ -58,6 +59,28 @@ def verify(folder: Path, told: str) -> Verified:
         findings, files = _version(folder, told)
         return Verified(tuple(findings), 1, files)
     return _archive(folder, told)
+
+
+def latest_faults(archive: Path, item: str, told: str) -> tuple[Finding, ...]:
+    """What is wrong with the latest version of ``item`` ("sop/NAME"), present or listed; none when it has none.
+
+    An index that cannot be read is left to ``verify``.
+    """
+    try:
+        rows = {row.folder: row for row in store.read_index(archive) if row.folder.startswith(f"{item}/")}
+    except ArchiveError:
+        rows = {}
+    present = store.versions(archive / item)
+    known = max((*present, *(row.version for row in rows.values())), default=0)
+    if not known:
+        return ()
+    name = f"{item}/{store.version_name(known)}"
+    if known not in present:
+        return (_finding(MISSING, f"{told}/{name}", _SAY_NO_FOLDER),)
+    findings, _ = _version(archive / name, f"{told}/{name}")
+    if name in rows and not _manifest_is(archive / name, rows[name].manifest):
+        findings.append(_finding(CHANGED, f"{told}/{name}/{manifest.NAME}", _SAY_MANIFEST))
+    return tuple(findings)
 
 
 def _archive(archive: Path, told: str) -> Verified:
@@ -113,7 +136,7 @@ def _version(folder: Path, told: str) -> tuple[list[Finding], int]:
         return [_finding(kind, f"{told}/{manifest.NAME}", Message(error.id, error.en))], 0
     present = {path.relative_to(folder).as_posix() for path in _files(folder)} - {manifest.NAME}
     findings = [_judge(folder, name, promised[name], told) for name in sorted(promised)]
-    findings += [_extra(f"{told}/{name}") for name in sorted(present - set(promised))]
+    findings += [_extra(f"{told}/{name}") for name in sorted(present - set(promised)) if not _is_litter(name)]
     return [finding for finding in findings if finding is not None], len(promised)
 
 
@@ -148,6 +171,10 @@ def _finding(kind: tuple[str, str], place: str, message: Message, remedy: Messag
     return Finding(code, name, Severity.ERROR, message, remedy, Place(place))
 
 
+def _is_litter(name: str) -> bool:
+    return is_litter(name.rpartition("/")[2])
+
+
 def _manifest_is(folder: Path, promised: str) -> bool:
     try:
         return manifest.file_hash(folder / manifest.NAME) == promised
@@ -172,7 +199,7 @@ def _stray(archive: Path) -> Iterator[str]:
     inside = tuple(f"{name}/" for name in _version_folders(archive))
     for path in sorted(_files(archive)):
         name = path.relative_to(archive).as_posix()
-        if name != store.INDEX and not name.startswith(inside):
+        if name != store.INDEX and not name.startswith(inside) and not is_litter(path.name):
             yield name
 
 

@@ -46,12 +46,16 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
-    """Everything a run found and made, in document order. ``notes`` are remarks for the end of the report."""
+    """Everything a run found and made, in document order. ``notes`` are remarks for the end of the report.
+
+    ``closing`` takes the place of the line of counts where the run was not about documents.
+    """
 
     findings: tuple[Finding, ...]
     documents: tuple[DocumentResult, ...]
     failures: tuple[Failure, ...] = ()
     notes: tuple[Message, ...] = ()
+    closing: Message | None = None
 
     def count(self, severity: Severity, document: str | None = None) -> int:
         """Number of findings of ``severity``, of all documents or of one."""

@@ -72,6 +72,8 @@ def concise(result: RunResult, *, lang: Lang, color: bool = False, quiet: bool =
 
 def summary(result: RunResult, lang: Lang) -> str:
     """The line at the end: how many documents and findings, what is held back, what failed."""
+    if result.closing is not None:
+        return result.closing.text(lang)
     counts = {severity: result.count(severity) for severity in Severity}
     checked = say(id="{n} dokumen diperiksa: ", en="{n} document(s) checked: ", n=len(result.documents))
     only_others = result.findings and not result.documents
@@ -94,7 +96,7 @@ def summary(result: RunResult, lang: Lang) -> str:
 
 def _says_something(result: RunResult) -> bool:
     """Is a summary worth its line? Not where notes already say that there were no documents to check."""
-    return bool(result.documents or result.findings or not result.notes)
+    return bool(result.closing or result.documents or result.findings or not result.notes)
 
 
 def _painter(color: bool) -> Paint:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pipeline.archive import store
-from pipeline.archive.verify import find_archives
+from pipeline.archive.litter import is_litter
+from pipeline.archive.verify import find_archives, latest_faults
 from pipeline.archive.verify import verify as verify_archive
 from pipeline.errors import ArchiveError, OutputError, ProofError, TertibError, UsageError
 from pipeline.model.finding import Finding
@@ -59,7 +60,18 @@ def archive(settings: Settings, listener: Listener) -> Outcome:
         problems += _update_indexes(units, outputs)
     if not notes and not problems:
         notes.append(say(id="Tidak ada yang berubah sejak arsip terakhir.", en="Nothing changed since the last time."))
-    return Outcome(RunResult((), ()), tuple(problems), tuple(notes))
+    closing = _filed(len(units), len(notes), len(problems)) if problems else None
+    return Outcome(RunResult((), (), closing=closing), tuple(problems), tuple(notes))
+
+
+def _filed(units: int, added: int, failed: int) -> Message:
+    return say(
+        id="{units} dokumen untuk arsip: {added} versi baru diarsipkan, {failed} kegagalan.",
+        en="{units} document(s) for the archive: {added} new version(s) filed, {failed} failure(s).",
+        units=units,
+        added=added,
+        failed=failed,
+    )
 
 
 def verify(settings: Settings, listener: Listener) -> Outcome:
@@ -82,10 +94,12 @@ def _prove(folders: tuple[Path, ...], settings: Settings, listener: Listener) ->
     findings: list[Finding] = []
     problems: list[Problem] = []
     notes: list[Message] = []
+    versions = 0
     for folder in folders:
         told = settings.relative(folder)
         proved = verify_archive(folder, told)
         findings += proved.findings
+        versions += proved.versions
         if proved.findings:
             problems.append(Problem(_not_whole(told, len(proved.findings))))
         else:
@@ -99,7 +113,17 @@ def _prove(folders: tuple[Path, ...], settings: Settings, listener: Listener) ->
                 )
             )
         listener.advanced(told)
-    return Outcome(RunResult(tuple(findings), ()), tuple(problems), tuple(notes))
+    closing = _proved(versions, len(findings)) if findings else None
+    return Outcome(RunResult(tuple(findings), (), closing=closing), tuple(problems), tuple(notes))
+
+
+def _proved(versions: int, faults: int) -> Message:
+    return say(
+        id="{versions} versi arsip diperiksa: {faults} kesalahan.",
+        en="{versions} archived version(s) checked: {faults} error(s).",
+        versions=versions,
+        faults=faults,
+    )
 
 
 def _not_whole(told: str, count: int) -> ArchiveError:
@@ -149,6 +173,9 @@ def _file(unit: _Unit, settings: Settings, outputs: Outputs) -> list[Message]:
     _prove_current(unit, settings)
     item = _item(unit, settings)
     target = outputs.folder / unit.office / ARCHIVE
+    faults = latest_faults(target, item.folder, settings.relative(target))
+    if faults:
+        raise _damaged(faults, settings.relative(target))
     try:
         if not store.has_changed(item, target):
             return []
@@ -195,6 +222,16 @@ def _prove_current(unit: _Unit, settings: Settings) -> None:
             )
 
 
+def _damaged(faults: Sequence[Finding], told: str) -> ArchiveError:
+    first = faults[0]
+    return ArchiveError(
+        id=f"Versi terakhir di arsip tidak utuh ({first.place.file}: {first.message.id}), jadi tidak ada yang "
+        f"diarsipkan. Lihat semuanya dengan tertib verify {told}, pulihkan dari salinan cadangan, lalu arsipkan lagi.",
+        en=f"The latest version in the archive is not intact ({first.place.file}: {first.message.en}), so nothing was "
+        f"filed. See all of it with tertib verify {told}, restore it from a backup, then archive again.",
+    )
+
+
 def _changed_pdf(told: str) -> ProofError:
     return ProofError(
         id=f"{told} berbeda dari yang dibuat tertib (mungkin sudah ditandatangani). Arsip memuat naskah persis seperti "
@@ -209,17 +246,21 @@ def _changed_pdf(told: str) -> ProofError:
 
 
 def _item(unit: _Unit, settings: Settings) -> store.Item:
-    first = unit.made[0][1]
-    single = unit.kind == "sop"
+    told = _speaks_for(unit)
     return store.Item(
         kind=unit.kind,
         name=unit.name,
         files=dict(_files(unit)),
         sources=_sources(unit, settings),
-        number=first.number if single else "",
-        title=first.title if single else "",
-        stage=first.stage if single else "",
+        number=told.number,
+        title=told.title,
+        stage=told.stage,
     )
+
+
+def _speaks_for(unit: _Unit) -> Made:
+    """The document whose number, title and stage stand for all: the SOP, or the recap at the top of a recess."""
+    return min(unit.made, key=lambda one: (len(one[0].parts), one[0]))[1]
 
 
 def _files(unit: _Unit) -> Iterator[tuple[str, Path]]:
@@ -231,11 +272,8 @@ def _files(unit: _Unit) -> Iterator[tuple[str, Path]]:
     folder = _folder_of(unit)
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
-        if (
-            path.is_file()
-            and not is_kept(path.name)
-            and not any(part.startswith((".", "~")) or part == PRIVATE for part in name.parts)
-        ):
+        private = any(part.startswith((".", "~")) or part == PRIVATE for part in name.parts)
+        if path.is_file() and not private and not is_kept(path.name) and not is_litter(path.name):
             yield name.as_posix(), path
 
 

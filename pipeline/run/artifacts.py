@@ -74,7 +74,7 @@ def make_pdfs(artifacts: Sequence[Artifact], settings: Settings, outputs: Output
     for artifact in artifacts:
         made = state.get(artifact.pdf)
         if made is not None and not settings.force and is_current(made, digest(artifact.docx), artifact.pdf, converter):
-            _refresh_sources(state, artifact, made, digests)
+            _refresh(state, artifact, made, digests)
             ready.add(artifact.pdf)
         else:
             stale.append(artifact)
@@ -92,11 +92,12 @@ def make_pdfs(artifacts: Sequence[Artifact], settings: Settings, outputs: Output
         state.save()
 
 
-def _refresh_sources(state: State, artifact: Artifact, made: Made, digests: SourceDigests) -> None:
+def _refresh(state: State, artifact: Artifact, made: Made, digests: SourceDigests) -> None:
     # A source may change without changing the print (a comment): the PDF is still the right one for it.
     sources = digests.of(artifact.sources)
-    if sources != made.sources:
-        state.put(artifact.pdf, replace(made, sources=sources))
+    fresh = replace(made, sources=sources, title=artifact.title, number=artifact.number, stage=artifact.stage)
+    if fresh != made:
+        state.put(artifact.pdf, fresh)
 
 
 class _Conversion:

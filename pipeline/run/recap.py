@@ -14,7 +14,7 @@ from pipeline.model.finding import Finding, Stage
 from pipeline.model.inputs import OfficeInput
 from pipeline.model.message import Message, say
 from pipeline.model.money import rupiah
-from pipeline.model.recess import Proposal, RecessInput
+from pipeline.model.recess import Proposal, Recess, RecessInput
 from pipeline.model.result import DocumentResult, RunResult
 from pipeline.readers import workspace
 from pipeline.readers.office import read_office
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pipeline.render.template import Template
 
 MEMBER_FOLDER = "anggota"
+_ROMAN = {1: "I", 2: "II", 3: "III"}
 RECAP_NAME = "rekapitulasi"
 MAX_STEM = 80
 _PROVED_NEEDS = 2_000
@@ -196,7 +197,8 @@ class _Recap:
         prove_workbook(files[base.with_suffix(".xlsx")], f"{RECAP_NAME}.xlsx", len(whole.recess.proposals))
         files[base.with_suffix(".json")] = recap_json(item, whole)
         self._listener.advanced(f"{item.id}/{RECAP_NAME}")
-        return self._artifact(item, RECAP_NAME, base, _promised(whole), "Rekapitulasi Hasil Reses")
+        made = self._artifact(item, RECAP_NAME, base, _promised(whole), _recess_title(whole.recess))
+        return replace(made, number=_recess_number(whole.recess))
 
     def _artifact(self, item: RecessInput, name: str, path: Path, texts: Iterable[str], title: str) -> Artifact:
         sources = tuple(dict.fromkeys((*item.sources, *item.office.sources)))
@@ -214,6 +216,17 @@ class _Recap:
             "unchanged.",
             document=item.id,
         )
+
+
+def _recess_title(recess: Recess) -> str:
+    session = f" Masa {_ROMAN[recess.session]}" if recess.session in _ROMAN else ""
+    year = f" Tahun {recess.year}" if recess.year else ""
+    return f"Rekapitulasi Hasil Reses{session}{year}"
+
+
+def _recess_number(recess: Recess) -> str:
+    """A recess has no number of its own; sitting and year tell it from the others in the index of the archive."""
+    return f"Masa {_ROMAN[recess.session]}/{recess.year}" if recess.session in _ROMAN and recess.year else ""
 
 
 def _owner(document: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.archive import manifest, store
 from pipeline.archive.store import Item
-from pipeline.archive.verify import find_archives, verify
+from pipeline.archive.verify import find_archives, latest_faults, verify
 from pipeline.errors import ArchiveError
 
 DAY = dt.date(2026, 11, 21)
@@ -173,6 +173,16 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], set[tuple[str, str]]]] = {
 }
 
 
+@pytest.mark.parametrize(
+    "name", ["Thumbs.db", "desktop.ini", ".DS_Store", "~$reses.docx", "._reses.pdf", ".~lock.reses.docx#"]
+)
+def test_files_of_the_system_are_no_damage(archive: Path, name: str) -> None:
+    for folder in ("", "sop", "sop/reses", "sop/reses/v001", "sop/reses/v001/sumber"):
+        (archive / folder / name).write_bytes(b"x")
+    assert verify(archive, "arsip").findings == ()
+    assert verify(archive / "sop/reses/v001", "v001").findings == ()
+
+
 @pytest.mark.parametrize("name", DAMAGES)
 def test_damage_is_found_where_it_is(archive: Path, name: str) -> None:
     damage, expected = DAMAGES[name]
@@ -223,3 +233,13 @@ def test_a_damaged_latest_version_stops_filing(archive: Path, tmp_path: Path) ->
     (archive / "sop/reses/v002" / manifest.NAME).unlink()
     with pytest.raises(ArchiveError):
         store.has_changed(item(tmp_path), archive)
+
+
+def test_faults_of_the_latest_version(archive: Path) -> None:
+    assert latest_faults(archive, "sop/reses", "arsip") == latest_faults(archive, "sop/lain", "arsip") == ()
+    (archive / "sop/reses/v001/reses.pdf").write_bytes(b"earlier ones are for verify")
+    assert latest_faults(archive, "sop/reses", "arsip") == ()
+    (archive / "sop/reses/v002/reses.pdf").write_bytes(b"x")
+    assert [finding.code for finding in latest_faults(archive, "sop/reses", "arsip")] == ["ARS-02"]
+    _remove_tree(archive / "sop/reses/v002")
+    assert [finding.code for finding in latest_faults(archive, "sop/reses", "arsip")] == ["ARS-01"]

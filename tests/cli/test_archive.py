@@ -178,3 +178,19 @@ def test_a_pdf_without_a_record_is_kept_unless_it_is_the_same(desk: Desk) -> Non
     assert desk.run("build").code == 0
     (kept,) = pdf.parent.glob("surat (disimpan *).pdf")
     assert kept.read_bytes() == b"%PDF dari tempat lain"
+
+
+def test_filing_into_a_damaged_archive_says_so(desk: Desk) -> None:
+    desk.run("build")
+    desk.run("archive")
+    (desk.folder / ARCHIVE / "sop/surat/v001/surat.pdf").write_bytes(b"%PDF palsu")
+    ran = desk.run("archive")
+    words = " ".join(ran.out.split())
+    assert ran.code == 5
+    assert "Tidak ada yang berubah" not in words
+    assert "tidak utuh" in words
+    assert "tertib verify outputs/uji/arsip" in words
+    assert "1 dokumen untuk arsip: 0 versi baru diarsipkan, 1 kegagalan." in words
+    proved = desk.run("verify", ARCHIVE).out
+    assert "1 versi arsip diperiksa: 1 kesalahan." in proved
+    assert "0 dokumen" not in proved

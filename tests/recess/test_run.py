@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.archive.store import read_index
 from pipeline.convert import libreoffice
 from pipeline.errors import ProofError
 from pipeline.model.finding import Stage
+from pipeline.run.archive import archive
 from pipeline.run.events import Silent
 from pipeline.run.outcome import Outcome
 from pipeline.run.recap import MAX_STEM, member_names, prove_workbook, recap, slug
@@ -114,3 +116,17 @@ def test_a_slug_is_its_own_slug(text: str) -> None:
 def test_a_broken_workbook_fails_its_proof(data: bytes) -> None:
     with pytest.raises(ProofError):
         prove_workbook(data, "rekapitulasi.xlsx", 1)
+
+
+@pytest.mark.skipif(libreoffice.find_soffice() is None, reason="LibreOffice is missing here: no PDF to archive")
+def test_the_index_of_the_archive_names_the_recess(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.run.artifacts.find_soffice", libreoffice.find_soffice)
+    small.write(tmp_path)
+    run(tmp_path)
+    archive(Settings(root=tmp_path, output=tmp_path / "outputs", today=dt.date(2026, 3, 1)), Silent())
+    (row,) = read_index(tmp_path / "outputs/contoh/arsip")
+    assert (row.number, row.title, row.stage) == (
+        "Masa I/2026",
+        "Rekapitulasi Hasil Reses Masa I Tahun 2026",
+        "final",
+    )
