@@ -82,6 +82,15 @@ ENGINE_ENTRIES: tuple[Entry, ...] = (
         say(id="Baris regulasi.csv tidak sah", en="A row of regulasi.csv is not valid"),
     ),
     Entry(
+        "ATR-05",
+        "pengecualian-dipakai",
+        Severity.INFO,
+        say(
+            id="Sebuah temuan tidak ditampilkan karena dikecualikan di `kecuali`",
+            en="A finding is not shown because `kecuali` accepts it",
+        ),
+    ),
+    Entry(
         "INT-01",
         "aturan-gagal",
         Severity.ERROR,

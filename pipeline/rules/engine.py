@@ -22,7 +22,7 @@ from pipeline.rules.calendar import Calendar
 from pipeline.rules.citations import parse_citation
 from pipeline.rules.register import own_fault, register_for
 from pipeline.rules.sentences import parse
-from pipeline.rules.settings import CRASH, ENGINE_CODES, bad_row, expired, is_known, unknown, unused
+from pipeline.rules.settings import CRASH, ENGINE_CODES, applied, bad_row, expired, is_known, unknown, unused
 from pipeline.rules.shapes import is_about_recess, is_narrative
 from pipeline.rules.topics import topic_of
 
@@ -41,7 +41,7 @@ def check_sop(item: SopInput, facts: Facts) -> tuple[Finding, ...]:
     sop = item.sop
     stage = _stage(sop, facts)
     found = [*item.findings, *_run_rules(item, sop, stage, facts)]
-    kept, used = _accept(found, sop, facts)
+    kept, used = _accept(found, item, sop, facts)
     kept += _acceptance_findings(item, sop, used, facts)
     return _in_order(item, judge(kept, stage=stage, policy=_policy(item), facts=facts))
 
@@ -54,7 +54,9 @@ def check_group(items: Sequence[SopInput], facts: Facts) -> tuple[Finding, ...]:
         policy = office.office.policy
         strictest = max((_stage(m.sop, facts) for m in members), key=_STAGE_ORDER.index, default=Stage.DRAFT)
         raw = [*_office_findings(office, facts)]
-        raw += [finding for rule in registry.RULES if rule.compare for finding in _compare(rule, members, facts)]
+        compared = [finding for rule in registry.RULES if rule.compare for finding in _compare(rule, members, facts)]
+        # One acceptance may meet several findings of a rule; it is told once.
+        raw += dict.fromkeys(compared)
         found += judge(raw, stage=strictest, policy=policy, facts=facts)
     return tuple(sorted(found, key=_by_place))
 
@@ -171,7 +173,7 @@ def _compare(rule: Rule, members: Sequence[SopInput], facts: Facts) -> Iterator[
     for hit in hits:
         item = members[hit.item]
         found = [_finding(rule, hit, item, members)]
-        yield from _accept(found, item.sop, facts)[0] if item.sop is not None else found
+        yield from _accept(found, item, item.sop, facts)[0] if item.sop is not None else found
 
 
 def _finding(rule: Rule, hit: Hit, item: SopInput, members: Sequence[SopInput]) -> Finding:
@@ -220,19 +222,25 @@ def _crash(code: str, name: str, fault: Exception, item: SopInput) -> Finding:
     )
 
 
-def _accept(found: list[Finding], sop: Sop, facts: Facts) -> tuple[list[Finding], set[int]]:
+def _accept(found: list[Finding], item: SopInput, sop: Sop, facts: Facts) -> tuple[list[Finding], set[int]]:
     """Findings left after the acceptances still running, and the indexes of those that met a finding.
 
-    A fault that stops reading, or a crash, cannot be accepted away.
+    Every acceptance that hides a finding becomes one itself. A fault that stops reading, or a crash, cannot be
+    accepted away.
     """
     used: set[int] = set()
+    hiding: set[int] = set()
     kept = []
     for finding in found:
         meant = [i for i, a in enumerate(sop.accepted) if _accepts(a, finding)]
         used.update(meant)
         protected = finding.blocks or finding.code in ENGINE_CODES
-        if protected or not any(sop.accepted[i].until >= facts.today for i in meant):
+        running = [i for i in meant if sop.accepted[i].until >= facts.today]
+        if protected or not running:
             kept.append(finding)
+        else:
+            hiding.update(running)
+    kept += [applied(sop.accepted[i], _place(item, ("kecuali", i)), item.id) for i in sorted(hiding)]
     return kept, used
 
 

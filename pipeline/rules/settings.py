@@ -15,7 +15,8 @@ UNKNOWN = "ATR-01"
 EXPIRED = "ATR-02"
 UNUSED = "ATR-03"
 BAD_ROW = "ATR-04"
-ENGINE_CODES = frozenset((CRASH, UNKNOWN, EXPIRED, UNUSED, BAD_ROW))
+APPLIED = "ATR-05"
+ENGINE_CODES = frozenset((CRASH, UNKNOWN, EXPIRED, UNUSED, BAD_ROW, APPLIED))
 _FOREIGN_FAMILIES = frozenset(("MSK", "ASP", "PKR", "FMT", "RES", "INT", "ATR"))
 """Families whose findings are made, in part or whole, outside the rules: any number is taken as known."""
 _CODE = re.compile(r"[A-Z]{3}-\d{2}$")
@@ -38,6 +39,31 @@ def expired(acceptance: Acceptance, place: Place, document: str) -> Finding:
             id="Perbaiki temuannya, atau perpanjang `sampai` dengan persetujuan {by}.",
             en="Correct the finding, or extend `sampai` with the consent of {by}.",
             by=acceptance.by or "-",
+        ),
+        place=place,
+        source=_CATALOGUE,
+        document=document,
+    )
+
+
+def applied(acceptance: Acceptance, place: Place, document: str) -> Finding:
+    """An acceptance that hides a finding: whoever reads the report must see that, why, and on whose word."""
+    return Finding(
+        code=APPLIED,
+        name="pengecualian-dipakai",
+        severity=Severity.INFO,
+        message=say(
+            id="Temuan {code} dikecualikan oleh {by} sampai {until}. Alasan: {reason}.",
+            en="The finding {code} is accepted by {by} until {until}. Reason: {reason}.",
+            code=acceptance.code.strip(),
+            by=acceptance.by or "-",
+            until=acceptance.until.isoformat(),
+            reason=acceptance.reason.rstrip(" .") or "-",
+        ),
+        help=say(
+            id="Tidak ada yang harus dilakukan selama alasannya berlaku; bila tidak lagi, hapus baris itu dari "
+            "`kecuali`.",
+            en="Nothing to do while the reason holds; when it no longer does, remove that line from `kecuali`.",
         ),
         place=place,
         source=_CATALOGUE,

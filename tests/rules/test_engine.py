@@ -97,8 +97,14 @@ def accepted(code: str, until: dt.date) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("code", ["IDN-01", "kolom-identitas-kosong"])
-def test_an_acceptance_silences_its_finding(code: str) -> None:
-    assert codes(check_sop(desk.item(accepted(code, desk.TODAY)), FACTS)) == ["IDN-08"]
+def test_an_acceptance_silences_its_finding_and_is_said(code: str) -> None:
+    found = check_sop(desk.item(accepted(code, desk.TODAY)), FACTS)
+    assert codes(found) == ["ATR-05", "IDN-08"]
+    told = next(f for f in found if f.code == "ATR-05")
+    assert (told.severity, told.blocks, desk.path_of(told)) == (Severity.INFO, False, "kecuali/0")
+    for part in (code, "alasan", "Sekretaris DPRD", desk.TODAY.isoformat()):
+        assert part in told.message.id
+        assert part in told.message.en
 
 
 def test_an_ended_acceptance_counts_no_more_and_is_said() -> None:
@@ -121,7 +127,7 @@ def test_an_acceptance_of_an_unknown_rule_gets_a_suggestion() -> None:
 def test_an_acceptance_reaches_findings_of_the_readers() -> None:
     case = accepted("TGL-01", desk.TODAY)
     item = replace(desk.item(case), findings=(made("TGL-01"),))
-    assert codes(check_sop(item, FACTS)) == ["IDN-01", "IDN-08"]
+    assert codes(check_sop(item, FACTS)) == ["ATR-05", "IDN-01", "IDN-08"]
 
 
 def test_an_unreadable_sop_has_its_readers_findings_only() -> None:
@@ -180,7 +186,7 @@ def test_two_sops_of_one_office_may_not_share_number_and_title() -> None:
 
 def test_a_shared_number_can_be_accepted() -> None:
     second = desk.item({"sop": {"kecuali": [{"aturan": "STR-04", "sampai": desk.TODAY}]}}, name="dua")
-    assert check_group([desk.item(), second], FACTS) == ()
+    assert codes(check_group([desk.item(), second], FACTS)) == ["ATR-05"]
     assert check_sop(second, FACTS) == ()
 
 
