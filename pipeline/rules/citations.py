@@ -56,6 +56,7 @@ RANKS = {
 REGIONAL = frozenset(kind for kind, _, region in _KINDS if region)
 LOCAL_EXECUTIVE = frozenset(("Perbup", "Perwal", "Kepbup", "Kepwal"))
 
+_ITEM_END = re.compile(r"(?<=\d)\.$|\s*;(?:\s*dan)?$")
 _LIST_NUMBER = re.compile(r"^\s*\d{1,2}[.)]\s+")
 _LONG = re.compile(
     r"^(?P<head>.+?)\s+(?:Nomor|Nomer|No)\b\.?\s*(?P<number>(?!Tahun\b|tentang\b)[\w./…_-]*?)\s*"
@@ -109,7 +110,7 @@ class Citation:
 @lru_cache(maxsize=4096)
 def parse_citation(text: str) -> Citation:
     """The citation in ``text``; parts that are not there stay empty, nothing is guessed."""
-    plain = " ".join(_LIST_NUMBER.sub("", text).split())
+    plain = _ITEM_END.sub("", " ".join(_LIST_NUMBER.sub("", text).split()))
     match = _LONG.match(plain) or _BRIEF.match(plain)
     placeholder = bool(_PLACEHOLDER.search(plain))
     amended = bool(_AMENDED.search(plain))

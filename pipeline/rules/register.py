@@ -27,10 +27,22 @@ _LONG_NAMES = {
     "Kepmendagri": "Keputusan Menteri Dalam Negeri",
     "PermenPAN-RB": "Peraturan Menteri Pendayagunaan Aparatur Negara dan Reformasi Birokrasi",
     "KepmenPAN-RB": "Keputusan Menteri Pendayagunaan Aparatur Negara dan Reformasi Birokrasi",
+    "PermenPAN": "Peraturan Menteri Negara Pendayagunaan Aparatur Negara",
+    "PMK": "Peraturan Menteri Keuangan",
+    "Inpres": "Instruksi Presiden",
     "Perka BKN": "Peraturan Kepala Badan Kepegawaian Negara",
+    "Peraturan BKN": "Peraturan Badan Kepegawaian Negara",
+    "Perka ANRI": "Peraturan Kepala Arsip Nasional Republik Indonesia",
     "Peraturan ANRI": "Peraturan Arsip Nasional Republik Indonesia",
     "PerKI": "Peraturan Komisi Informasi",
+    "Perda": "Peraturan Daerah",
+    "Pergub": "Peraturan Gubernur",
+    "Perbup": "Peraturan Bupati",
+    "Perwal": "Peraturan Wali Kota",
+    "Peraturan DPRD": "Peraturan Dewan Perwakilan Rakyat Daerah",
 }
+_RULERS = frozenset(("Pergub", "Perbup", "Perwal"))
+"""Kinds named after the head of a region: its name follows without "Kabupaten", "Kota" or "Provinsi"."""
 _PARTLY = "sebagian:"
 Key = tuple[str, str, str, int | None]
 
@@ -68,8 +80,10 @@ class Regulation:
     @property
     def long(self) -> str:
         """As a citation prints it: "Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah"."""
-        name = _LONG_NAMES.get(self.kind, self.kind) + (f" {self.region.title()}" if self.region else "")
-        return f"{name} Nomor {self.number} Tahun {self.year} tentang {self.about}"
+        region = self.region.partition(" ")[2] if self.kind in _RULERS else self.region
+        name = f"{_LONG_NAMES.get(self.kind, self.kind)} {region.title()}".rstrip()
+        year = "" if self.number.endswith(f"/{self.year}") else f" Tahun {self.year}"
+        return f"{name} Nomor {self.number}{year} tentang {self.about}"
 
 
 @dataclass(frozen=True, slots=True)

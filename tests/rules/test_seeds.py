@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 EXPECTED = (
     *("IDN-09", "IDN-10", "HKM-01", "HKM-11", "MUT-01", "MUT-02", "MUT-07", "PLK-01", "PLK-02", "PLK-13"),
     *("KEG-01", "KEG-02", "KEG-03", "KEG-08", "BHS-01", "BHS-02", "BHS-04", "RES-02", "RES-04", "TTD-03", "TTD-04"),
-    *("IDN-04", "IDN-05", "IDN-08", "PLK-05", "PLK-07", "DUR-03", "HKM-10", "HKM-12"),
+    *("IDN-04", "IDN-05", "IDN-08", "PLK-05", "PLK-07", "DUR-03", "HKM-08", "HKM-10", "HKM-12"),
 )
 FORBIDDEN = ("TTD-02", "RES-01", "TGL-01", "TGL-04", "HKM-09", "INT-01", "IDN-01", "IDN-12", "DUR-01")
 
@@ -50,6 +50,11 @@ def test_the_revoked_law_points_to_the_law_of_today() -> None:
     assert found.severity is Severity.ERROR
     assert "Undang-Undang Nomor 23 Tahun 2014" in found.help.id
     assert "5 Agustus 2014" in found.message.id
+
+
+def test_the_capital_of_tentang_is_a_remark_only() -> None:
+    found = [f for f in check("banyumas")["penyusunan-renstra"] if f.code == "HKM-08"]
+    assert [f.severity for f in found] == [Severity.INFO]
 
 
 def test_a_draft_is_not_blocked() -> None:
