@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
+from posixpath import commonpath
 from typing import Final
 
 from pipeline.model.finding import Finding, Severity
@@ -19,6 +22,8 @@ _STYLES: Final = {
 }
 _BOLD: Final = "1"
 _FAINT: Final = "34"
+_MOST_FOLDERS: Final = 4
+"""Up to so many folders are named in the last line; of more, the one that holds them all."""
 Paint = Callable[[str, str], str]
 
 
@@ -51,7 +56,8 @@ def full(
     if not quiet:
         notes = [row for note in result.notes for row in _wrapped(note.text(lang), width, "")]
         blocks += ["\n".join(notes)] if notes else []
-        blocks += [summary(result, lang)] if _says_something(result) else []
+        ending = "\n".join(_ending(result, lang))
+        blocks += [ending] if ending else []
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
@@ -66,7 +72,7 @@ def concise(result: RunResult, *, lang: Lang, color: bool = False, quiet: bool =
     rows += [f"{failure.document or 'tertib'}: {_flat(failure.message, lang)}" for failure in result.failures]
     if not quiet:
         rows += [_flat(note, lang) for note in result.notes]
-        rows += [summary(result, lang)] if _says_something(result) else []
+        rows += _ending(result, lang)
     return "".join(f"{row}\n" for row in rows)
 
 
@@ -92,6 +98,34 @@ def summary(result: RunResult, lang: Lang) -> str:
     if result.failures:
         text += " " + say(id="{n} kegagalan.", en="{n} failure(s).", n=len(result.failures)).text(lang)
     return text
+
+
+def _ending(result: RunResult, lang: Lang) -> list[str]:
+    """The last lines: the counts, and what was made and where."""
+    rows = [summary(result, lang)] if _says_something(result) else []
+    where = made(result, lang)
+    return [*rows, where] if where else rows
+
+
+def made(result: RunResult, lang: Lang) -> str:
+    """What stands where: "Hasil: 4 DOCX dan 4 PDF di outputs/contoh/sop"; "" when nothing was made."""
+    folders: dict[str, Counter[str]] = {}
+    for document in result.documents:
+        if document.outputs:
+            folder = commonpath([str(PurePosixPath(output).parent) for output in document.outputs])
+            folders.setdefault(folder, Counter()).update(PurePosixPath(o).suffix[1:].upper() for o in document.outputs)
+    if len(folders) > _MOST_FOLDERS:
+        folders = {commonpath(folders): sum(folders.values(), Counter())}
+    told = [
+        say(id="{files} di {folder}", en="{files} in {folder}", files=_listed(kinds, lang), folder=folder).text(lang)
+        for folder, kinds in folders.items()
+    ]
+    return f"{say(id='Hasil', en='Made').text(lang)}: {'; '.join(told)}" if told else ""
+
+
+def _listed(kinds: Counter[str], lang: Lang) -> str:
+    *first, last = [f"{count} {kind}" for kind, count in sorted(kinds.items())]
+    return f"{', '.join(first)} {say(id='dan', en='and').text(lang)} {last}" if first else last
 
 
 def _says_something(result: RunResult) -> bool:

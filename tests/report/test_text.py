@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from pipeline.model.finding import Place, Severity
-from pipeline.model.result import RunResult
+from pipeline.model.finding import Place, Severity, Stage
+from pipeline.model.result import DocumentResult, RunResult
 from pipeline.report.places import span_in_line
 from pipeline.report.text import concise, full, summary
 from tests.report.report_sample import CSV, LINES, LONG, RESULT, YAML, finding
@@ -102,3 +102,38 @@ def test_tabs_keep_the_caret_in_place() -> None:
 
 def test_sample_is_long_enough() -> None:
     assert len(LONG) > 600
+
+
+def outputs(*paths: str) -> DocumentResult:
+    return DocumentResult(paths[0], Stage.DRAFT, outputs=paths)
+
+
+SOP = "outputs/contoh/sop"
+RECESS = "outputs/contoh/reses/2026-masa-1"
+
+
+@pytest.mark.parametrize(
+    ("documents", "line"),
+    [
+        ([DocumentResult("a", Stage.DRAFT)], None),
+        ([outputs(f"{SOP}/a.docx")], "Hasil: 1 DOCX di outputs/contoh/sop"),
+        (
+            [outputs(f"{SOP}/a.docx", f"{SOP}/a.pdf"), outputs(f"{SOP}/b.docx", f"{SOP}/b.pdf")],
+            "Hasil: 2 DOCX dan 2 PDF di outputs/contoh/sop",
+        ),
+        (
+            [outputs(f"{RECESS}/r.docx", f"{RECESS}/r.json", f"{RECESS}/r.xlsx", f"{RECESS}/anggota/a.docx")],
+            f"Hasil: 2 DOCX, 1 JSON dan 1 XLSX di {RECESS}",
+        ),
+        (
+            [outputs(f"{SOP}/a.docx"), outputs("outputs/lain/sop/a.docx")],
+            "Hasil: 1 DOCX di outputs/contoh/sop; 1 DOCX di outputs/lain/sop",
+        ),
+        ([outputs(f"outputs/k{n}/sop/a.docx") for n in range(5)], "Hasil: 5 DOCX di outputs"),
+    ],
+)
+def test_what_was_made_is_the_last_line(documents: list[DocumentResult], line: str | None) -> None:
+    result = RunResult((), tuple(documents))
+    for report in (full(result, lang="id"), concise(result, lang="id")):
+        assert (report.splitlines()[-1] == line) if line else ("Hasil" not in report)
+    assert "Hasil" not in full(result, lang="id", quiet=True)
