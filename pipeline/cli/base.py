@@ -13,6 +13,8 @@ import click
 from pipeline.model.message import Lang, Message, say
 
 CONTEXT: Final[dict[str, Any]] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+HELP_WORDS: Final = ("help", "bantuan")
+"""Commands that show the help, because that is what people type; the list of commands does not name them."""
 _HELP: Final = Message("Tampilkan bantuan ini.", "Show this help.")
 _OPTIONS: Final = Message("Opsi", "Options")
 _COMMANDS: Final = Message("Perintah", "Commands")
@@ -82,6 +84,8 @@ class Group(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         """Import one command."""
+        if cmd_name in HELP_WORDS:
+            return _help_command(self, cmd_name)
         if cmd_name not in self._modules:
             return None
         made: click.Command = import_module(self._modules[cmd_name]).command(self.lang)
@@ -92,7 +96,7 @@ class Group(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, or say which one may have been meant."""
         name = args[0]
-        if name not in self._modules and not name.startswith("-"):
+        if name not in (*self._modules, *HELP_WORDS) and not name.startswith("-"):
             raise Said(_no_command(name, list(self._modules)).text(self.lang), ctx)
         return super().resolve_command(ctx, args)
 
@@ -121,6 +125,24 @@ class Group(click.Group):
             formatter.write_paragraph()
             for line in self.epilog.splitlines():
                 formatter.write(f"{line}\n")
+
+
+def _help_command(group: Group, word: str) -> click.Command:
+    """``tertib help`` and ``tertib help COMMAND``."""
+
+    def callback(command: str | None) -> int:
+        context = click.get_current_context()
+        top = context.parent or context
+        if command is None or command in HELP_WORDS:
+            click.echo(top.get_help())
+            return 0
+        name, found, _ = group.resolve_command(top, [command])
+        if found is not None:
+            click.echo(found.get_help(click.Context(found, info_name=name, parent=top, **CONTEXT)))
+        return 0
+
+    argument = click.Argument(["command"], required=False, metavar="PERINTAH" if group.lang == "id" else "COMMAND")
+    return Command(word, lang=group.lang, help=_HELP, short=_HELP, params=[argument], callback=callback)
 
 
 class Said(click.UsageError):

@@ -32,6 +32,13 @@ def find(paths: Sequence[Path], root: Path) -> Selection:
     register its office, a file of a recess folder that recess. Raises UsageError for a path that does not exist, that
     is none of these, or below which there is nothing.
     """
+    if not paths and not (root / "inputs").is_dir():
+        raise UsageError(
+            id=f"Tidak ada folder inputs di sini ({root}). Pindah dahulu ke folder Tertib dengan cd, atau sebutkan "
+            "letak masukannya.",
+            en=f"There is no folder inputs here ({root}). Go to the folder of Tertib first with cd, or name the place "
+            "of the inputs.",
+        )
     given = [root / path for path in paths] or [root / "inputs"]
     found: dict[Path, str] = {}
     for path in given:

@@ -82,3 +82,19 @@ def test_version(desk: Desk) -> None:
 )
 def test_language(args: list[str], environment: dict[str, str], expected: str) -> None:
     assert language.choose(args, environment) == expected
+
+
+@pytest.mark.parametrize("word", ["help", "bantuan"])
+def test_help_as_a_command(desk: Desk, word: str) -> None:
+    assert desk.run(word) == desk.run("--help")
+    assert desk.run(word, "check") == desk.run("check", "--help")
+    assert "archive" in desk.run(word, "arcive").err
+
+
+@pytest.mark.parametrize("command", ["check", "build", "recap"])
+def test_in_a_folder_without_inputs(desk: Desk, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    (desk.folder / "kosong").mkdir()
+    monkeypatch.chdir(desk.folder / "kosong")
+    ran = desk.run(command)
+    assert ran.code == 2
+    assert f"Tidak ada folder inputs di sini ({desk.folder / 'kosong'}). Pindah dahulu" in ran.err
