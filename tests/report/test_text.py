@@ -33,6 +33,7 @@ def test_full_report_shows_place_line_caret_help_and_article() -> None:
     assert "\ngagal contoh/sop/reses\n  LibreOffice tidak ditemukan.\n" in text
     assert text.endswith(
         "2 dokumen diperiksa: 2 kesalahan, 2 peringatan, 1 catatan. 1 temuan menahan dokumen. 1 kegagalan.\n"
+        "Hasil: 1 DOCX di outputs/contoh/sop\n"
     )
 
 
@@ -62,7 +63,7 @@ def test_colours_only_when_asked() -> None:
 
 def test_concise_report_is_one_line_per_finding() -> None:
     rows = concise(RESULT, lang="id").splitlines()
-    assert len(rows) == len(RESULT.findings) + len(RESULT.failures) + len(RESULT.notes) + 1
+    assert len(rows) == len(RESULT.findings) + len(RESULT.failures) + len(RESULT.notes) + 2
     assert rows[0].startswith(f"{YAML}:3:8: kesalahan IDN-09 (judul-diawali-sop) [menahan]: Judul")
 
 
