@@ -2,7 +2,7 @@
 
 Apa: Peringatan menyatakan akibat (jika ..., maka ...) atau batas waktu.
 Mengapa: Peringatan yang hanya umum tidak memberi tahu pelaksana apa yang terjadi bila prosedur dilanggar.
-Salah: Pelaksanaan harus sesuai prosedur
+Salah: Pelaksanaan harus sesuai prosedur; Keterlambatan menyebabkan gangguan
 Benar: Jika laporan tidak disampaikan, maka reses berikutnya tidak dapat dilaksanakan
 Sumber: PermenPAN-RB 35/2012, unsur identitas: peringatan.
 """
@@ -17,11 +17,13 @@ from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
 
-_IF = re.compile(r"\b(?:jika|apabila|bila|bilamana|kalau|dalam hal|tanpa)\b", re.IGNORECASE)
+_IF = re.compile(r"\b(?:jika|apabila|bila|bilamana|kalau|dalam hal)\b", re.IGNORECASE)
 _THEN = re.compile(
-    r"\b(?:maka|akan|dapat|tidak|mengakibatkan|menyebabkan|berakibat|berdampak|terhambat|terganggu)\b", re.IGNORECASE
+    r"\b(?:maka|akan|mengakibatkan|menyebabkan|berakibat|berdampak)\b"
+    # Without "maka", the consequence is what follows the comma: "Jika terlambat, rapat tidak dapat dilaksanakan".
+    r"|,\s.*\b(?:dapat|tidak|terhambat|terganggu|tertunda|terlambat)\b",
+    re.IGNORECASE | re.DOTALL,
 )
-_CAUSE = re.compile(r"\b(?:mengakibatkan|menyebabkan|berakibat|berdampak)\b", re.IGNORECASE)
 _LIMIT = re.compile(
     r"\b\d+\s*(?:\([^)]*\)\s*)?(?:detik|menit|jam|hari|minggu|bulan|tahun)\b|\bpaling (?:lambat|lama)\b", re.IGNORECASE
 )
@@ -45,7 +47,7 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
 
 
 def _is_clear(text: str) -> bool:
-    return bool((_IF.search(text) and _THEN.search(text)) or _CAUSE.search(text) or _LIMIT.search(text))
+    return bool((_IF.search(text) and _THEN.search(text)) or _LIMIT.search(text))
 
 
 RULE = Rule(
