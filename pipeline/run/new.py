@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import shutil
 from pathlib import Path
 from typing import Final
@@ -75,9 +77,18 @@ def _write(file: Path, source: Path, name: str) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         if file.suffix == ".yaml":
             temporary.write_text(source.read_text(encoding="utf-8").replace(_NAME, name), encoding="utf-8")
+        elif file.suffix == ".csv":
+            temporary.write_bytes(_for_excel(source.read_text(encoding="utf-8")))
         else:
             shutil.copyfile(source, temporary)
         temporary.replace(file)
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise explain_os_error(error, file) from error
+
+
+def _for_excel(text: str) -> bytes:
+    """A CSV as an Indonesian Excel opens it in columns: semicolons, CR LF, UTF-8 with byte order mark."""
+    made = io.StringIO(newline="")
+    csv.writer(made, delimiter=";", lineterminator="\r\n").writerows(csv.reader(io.StringIO(text, newline="")))
+    return made.getvalue().encode("utf-8-sig")

@@ -19,6 +19,20 @@ def test_a_new_office_with_sop_and_recess_reads_without_faults(desk: Desk) -> No
     data = json.loads(ran.out)
     assert [document["id"] for document in data["documents"]] == ["baru/sop/surat", "baru/reses/2026-masa-1"]
     assert [f for f in data["findings"] if f["code"].startswith("MSK") or f["severity"] == "error"] == []
+    assert "tanggal_laporan:" in (desk.folder / "inputs/baru/reses/2026-masa-1/reses.yaml").read_text("utf-8")
+
+
+def test_tables_open_in_columns_in_an_indonesian_excel(desk: Desk) -> None:
+    desk.run("new", "kantor", "inputs/baru")
+    desk.run("new", "sop", "inputs/baru/sop/surat")
+    desk.run("new", "reses", "inputs/baru/reses/2026-masa-1")
+    tables = list((desk.folder / "inputs/baru").rglob("*.csv"))
+    assert len(tables) == 6
+    for table in tables:
+        data = table.read_bytes()
+        assert data.startswith(b"\xef\xbb\xbf")
+        assert b";" in data.split(b"\r\n")[0]
+        assert b"," not in data.split(b"\r\n")[0]
 
 
 @pytest.mark.parametrize(
