@@ -137,7 +137,6 @@ def _kantor(path: Path, root: Path, collector: Collector) -> Reading:
 
 def _office(folder: Path, reading: Reading, collector: Collector) -> Office:
     government = reading.text("pemerintah")
-    logo = reading.text("logo")
     return Office(
         id=folder.resolve().name,
         folder=folder,
@@ -148,13 +147,53 @@ def _office(folder: Path, reading: Reading, collector: Collector) -> Office:
         phone=reading.text("telepon"),
         email=reading.text("surel"),
         website=reading.text("laman"),
-        logo=folder / logo if logo and "\0" not in logo else None,
+        logo=_logo(folder, reading),
         city=reading.text("tempat"),
         number_pattern=_pattern(reading),
         hours=_hours(reading),
         paper=reading.choice("kertas", ""),
         mark=reading.text("penanda"),
         policy=_policy(reading, collector),
+    )
+
+
+def _logo(folder: Path, reading: Reading) -> Path | None:
+    """The picture that ``logo`` names; None without one, and after a finding when it cannot be used."""
+    name = reading.text("logo")
+    if not name:
+        return None
+    path = folder / name
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(_PNG))
+    except (OSError, ValueError) as error:
+        missing = isinstance(error, FileNotFoundError)
+        _bad_logo(_NO_LOGO if missing else _CLOSED_LOGO, name, reading)
+        return None
+    if head != _PNG and not head.startswith(_JPEG):
+        _bad_logo(_NO_PICTURE, name, reading)
+        return None
+    return path
+
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_JPEG = b"\xff\xd8\xff"
+_NO_LOGO = Message("berkas logo `{}` tidak ditemukan", "the logo `{}` does not exist")
+_CLOSED_LOGO = Message("berkas logo `{}` tidak dapat dibuka", "the logo `{}` cannot be opened")
+_NO_PICTURE = Message("logo `{}` bukan gambar PNG atau JPEG", "the logo `{}` is no PNG or JPEG picture")
+
+
+def _bad_logo(what: Message, name: str, reading: Reading) -> None:
+    reading.collector.add(
+        faults.PICTURE,
+        reading.place("logo"),
+        Message(what.id.replace("{}", name), what.en.replace("{}", name)),
+        say(
+            id="Letakkan gambar PNG atau JPEG di folder kantor dan tulis namanya, misalnya `logo: logo.png`; tanpa "
+            "logo, hapus baris ini.",
+            en="Put a PNG or JPEG picture into the folder of the office and write its name, such as `logo: logo.png`; "
+            "without a logo, remove this line.",
+        ),
     )
 
 

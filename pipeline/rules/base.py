@@ -26,7 +26,7 @@ class Facts:
 
     ``as_of`` judges the legal status on that day instead of the SOP's own date. ``stage`` overrides the stage
     of every document. ``select`` and ``ignore`` hold codes, families or slug names; an empty ``select`` is all.
-    ``known`` are codes of findings made outside the rules (readers, recess), so that naming one is no mistake.
+    ``known`` are codes and slugs of findings made outside the rules (readers), so that naming one is no mistake.
     """
 
     as_of: dt.date | None = None

@@ -115,9 +115,18 @@ def is_known(code: str, facts: Facts) -> bool:
     """Is ``code`` (a code, family or slug) one that something in the program reports?"""
     wanted = code.strip()
     upper = wanted.upper()
-    if registry.by_name(wanted) is not None or upper in facts.known or upper in ENGINE_CODES:
+    if (
+        registry.by_name(wanted) is not None
+        or upper in facts.known
+        or wanted.lower() in facts.known
+        or upper in ENGINE_CODES
+    ):
         return True
-    if upper in registry.FAMILIES or upper in _FOREIGN_FAMILIES or upper in {known[:3] for known in facts.known}:
+    if (
+        upper in registry.FAMILIES
+        or upper in _FOREIGN_FAMILIES
+        or upper in {known[:3] for known in facts.known if _CODE.match(known)}
+    ):
         return True
     return bool(_CODE.match(upper)) and (upper[:3] in _FOREIGN_FAMILIES or upper in registry.READERS_CODES)
 

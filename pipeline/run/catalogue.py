@@ -32,7 +32,7 @@ def _entries() -> Iterator[Entry]:
     overflow = say(
         id="Isi tidak muat pada halaman menurut ukuran templat", en="Content does not fit the page of the template"
     )
-    yield Entry("FMT-01", "page-overflow", Severity.ERROR, overflow)
+    yield Entry("FMT-01", "halaman-tidak-muat", Severity.ERROR, overflow)
     for (code, name), about in _ARCHIVE:
         yield Entry(code, name, Severity.ERROR, about)
 

@@ -42,7 +42,7 @@ def facts_of(settings: Settings) -> Facts:
         stage=settings.stage,
         select=settings.select,
         ignore=settings.ignore,
-        known=frozenset(fault.code for fault in faults.FAULTS),
+        known=frozenset(name for fault in (*faults.FAULTS, faults.DATE) for name in (fault.code, fault.name)),
     )
 
 

@@ -77,7 +77,7 @@ def _texts(sop: Sop, pages: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
 def _finding(problem: Problem, item: SopInput) -> Finding:
     return Finding(
         code=OVERFLOW,
-        name="page-overflow",
+        name="halaman-tidak-muat",
         severity=Severity.ERROR if problem.fatal else Severity.WARNING,
         message=problem.message,
         help=problem.help,

@@ -88,3 +88,25 @@ def test_paths_are_shown_from_the_root(tmp_path: Path, monkeypatch: pytest.Monke
 @pytest.mark.parametrize(("position", "place"), [(0, (1, 1)), (2, (2, 1)), (5, (3, 1)), (6, (4, 1)), (7, (4, 2))])
 def test_line_column(position: int, place: tuple[int, int]) -> None:
     assert line_column("a\nb\r\n\rcd", position) == place
+
+
+def test_slugs_are_indonesian_and_unique() -> None:
+    from pipeline.readers.faults import DATE, FAULTS
+
+    names = [fault.name for fault in (*FAULTS, DATE)]
+    assert len(set(names)) == len(names)
+    english = {
+        "file",
+        "key",
+        "row",
+        "column",
+        "unknown",
+        "missing",
+        "wrong",
+        "value",
+        "twice",
+        "date",
+        "number",
+        "sheet",
+    }
+    assert not english & {word for name in names for word in name.split("-")}

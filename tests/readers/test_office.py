@@ -37,6 +37,7 @@ aturan:
 
 def test_every_key(write: Write, tmp_path: Path) -> None:
     write("kota/kantor.yaml", FULL.replace("7,25", "'7,25'"))
+    write("kota/logo.png", b"\x89PNG\r\n\x1a\n")
     found = read_office(tmp_path / "kota", tmp_path)
     office = found.office
     assert found.findings == ()
@@ -145,3 +146,31 @@ def test_registers(write: Write, tmp_path: Path) -> None:
         "regulasi.csv",
         "hari-libur.csv",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "word"),
+    [
+        ("tidak-ada.png", None, "tidak ditemukan"),
+        ("logo.png", b"", "bukan gambar"),
+        ("logo.svg", b"<svg/>", "bukan gambar"),
+        (".", None, "tidak dapat dibuka"),
+    ],
+)
+def test_a_logo_that_cannot_be_used(write: Write, tmp_path: Path, name: str, data: bytes | None, word: str) -> None:
+    write("kota/kantor.yaml", f"{KANTOR}logo: {name}\n")
+    if data is not None:
+        write(f"kota/{name}", data)
+    found = read_office(tmp_path / "kota", tmp_path)
+    assert short(found.findings) == [("MSK-31", 4, 7)]
+    assert word in found.findings[0].message.id
+    assert found.findings[0].severity is Severity.ERROR
+    assert found.office.logo is None
+
+
+@pytest.mark.parametrize("head", [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0"])
+def test_a_logo_that_can(write: Write, tmp_path: Path, head: bytes) -> None:
+    write("kota/kantor.yaml", f"{KANTOR}logo: gambar\n")
+    logo = write("kota/gambar", head)
+    found = read_office(tmp_path / "kota", tmp_path)
+    assert (found.findings, found.office.logo) == ((), logo)

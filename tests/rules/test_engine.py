@@ -218,3 +218,10 @@ def test_findings_come_in_the_order_of_the_file() -> None:
     places = {(): Place("sop.yaml", 1), ("judul",): Place("sop.yaml", 9), ("peringatan",): Place("sop.yaml", 3)}
     found = check_sop(replace(item, places=places), FACTS)
     assert [f.code for f in found] == ["IDN-01", "IDN-08"]
+
+
+def test_slugs_of_readers_findings_are_known() -> None:
+    case = accepted("tanggal-tak-terbaca", desk.TODAY)
+    item = replace(desk.item(case), findings=(replace(made("TGL-01"), name="tanggal-tak-terbaca"),))
+    facts = replace(FACTS, known=frozenset(("TGL-01", "tanggal-tak-terbaca")))
+    assert codes(check_sop(item, facts)) == ["ATR-05", "IDN-01", "IDN-08"]
