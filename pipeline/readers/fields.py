@@ -13,12 +13,12 @@ from enum import StrEnum
 from fractions import Fraction
 
 from pipeline.model.dates import MONTHS, long_date
-from pipeline.model.finding import DataPath, Place
+from pipeline.model.finding import DataPath, Place, Stage
 from pipeline.model.message import Message, say
 from pipeline.readers import faults
 from pipeline.readers.faults import Collector
 from pipeline.readers.nearest import did_you_mean, nearest
-from pipeline.readers.nodes import ListNode, MapNode, Node, TextNode, describe
+from pipeline.readers.nodes import STAGE_KEY, ListNode, MapNode, Node, TextNode, describe
 
 
 class Shape(StrEnum):
@@ -65,7 +65,8 @@ class Reading:
         collector.places.setdefault(path, node.place)
         for key, place in node.keys.items():
             if key not in self.fields:
-                unknown_key(key, self.fields, place, collector)
+                meant = nearest(key, self.fields) == STAGE_KEY and STAGE_KEY not in node.entries
+                unknown_key(key, self.fields, place, collector, blocks=meant)
             else:
                 value = node.entries[key]
                 empty = isinstance(value, TextNode) and value.text is None
@@ -174,8 +175,12 @@ class Reading:
         by_key = {choice.casefold(): choice for choice in choices}
         if text.casefold() in by_key:
             return by_key[text.casefold()]
-        not_allowed(key, text, choices, self.place(key), self.collector)
+        not_allowed(key, text, choices, self.place(key), self.collector, blocks=key == STAGE_KEY)
         return default
+
+    def stage(self) -> Stage:
+        """The stage of the document; a draft when none is stated. One that cannot be read holds the document."""
+        return Stage(self.choice(STAGE_KEY, Stage.DRAFT.value))
 
     def mapping(self, key: str) -> Reading | None:
         """The mapping under ``key``."""
@@ -247,6 +252,7 @@ class Reading:
                 found_en=found_en,
             ),
             say(id="Contoh: {example}", en="Example: {example}", example=_EXAMPLES[shape].format(key=key)),
+            blocks=key == STAGE_KEY,
         )
 
 
@@ -304,18 +310,21 @@ def _wrong_record(field: Field, item: Node, collector: Collector) -> None:
     )
 
 
-def unknown_key(key: str, known: dict[str, Field], place: Place, collector: Collector) -> None:
-    """Report a key that no field has."""
+def unknown_key(key: str, known: dict[str, Field], place: Place, collector: Collector, *, blocks: bool) -> None:
+    """Report a key that no field has; ``blocks`` when the document cannot be made without what was meant."""
     collector.add(
         faults.UNKNOWN_KEY,
         place,
         say(id="kunci `{key}` tidak dikenal", en="key `{key}` is not known", key=key),
         did_you_mean(key, known),
+        blocks=blocks,
     )
 
 
-def not_allowed(key: str, text: str, choices: tuple[str, ...], place: Place, collector: Collector) -> None:
-    """Report a value outside ``choices``."""
+def not_allowed(
+    key: str, text: str, choices: tuple[str, ...], place: Place, collector: Collector, *, blocks: bool = False
+) -> None:
+    """Report a value outside ``choices``; ``blocks`` when the document cannot be made without it."""
     near = nearest(text, choices)
     listed = ", ".join(f"`{choice}`" for choice in choices)
     collector.add(
@@ -334,6 +343,7 @@ def not_allowed(key: str, text: str, choices: tuple[str, ...], place: Place, col
             near_en=f"Did you mean `{near}`? " if near else "",
             listed=listed,
         ),
+        blocks=blocks,
     )
 
 

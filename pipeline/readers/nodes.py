@@ -38,6 +38,10 @@ class MapNode:
 
 Node = TextNode | ListNode | MapNode
 
+STAGE_KEY = "status"
+"""The key that says the stage of a document. Where it cannot be read the document is held: it cannot be known which
+findings block it, and a document meant as final must not come out as a draft."""
+
 
 def describe(node: Node) -> tuple[str, str]:
     """What ``node`` is, in Indonesian and English."""

@@ -155,7 +155,7 @@ def _recess(
     read_proposals: tuple[Proposal, ...] = tuple(proposals(tables[PROPOSAL_TABLE.sheet], collector, owners))
     return Recess(
         id=document,
-        stage=Stage(reading.choice("status", Stage.DRAFT.value)),
+        stage=reading.stage(),
         year=reading.text("tahun"),
         session=reading.integer("masa", 1, 3),
         start=reading.date("mulai"),

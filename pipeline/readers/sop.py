@@ -156,7 +156,7 @@ def _sop(reading: Reading, office: OfficeInput, path: Path, root: Path, sources:
         _no_actors(raws, reading)
     return Sop(
         id=collector.document or "",
-        stage=Stage(reading.choice("status", Stage.DRAFT.value)),
+        stage=reading.stage(),
         number=reading.text("nomor"),
         title=reading.text("judul"),
         purpose=reading.text("tujuan"),

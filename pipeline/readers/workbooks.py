@@ -24,7 +24,7 @@ from pipeline.readers.fields import Field, Shape
 from pipeline.readers.files import read_bytes, shown
 from pipeline.readers.headers import header_key, header_of, known_headers, match_columns
 from pipeline.readers.nearest import did_you_mean
-from pipeline.readers.nodes import ListNode, MapNode, Node, TextNode
+from pipeline.readers.nodes import STAGE_KEY, ListNode, MapNode, Node, TextNode
 from pipeline.readers.rows import regular_rows
 from pipeline.readers.tables import Row, Table, TableSpec, cell_name
 
@@ -300,6 +300,7 @@ class _Mapping:
             place,
             say(id="kunci `{key}` ditulis dua kali", en="key `{key}` is there twice", key=key),
             say(id="Hapus salah satu; yang dipakai adalah yang pertama.", en="Delete one; the first one is used."),
+            blocks=key == STAGE_KEY,
         )
 
     def _node(self, key: str, place: Place) -> Node:

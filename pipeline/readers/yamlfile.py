@@ -19,7 +19,7 @@ from pipeline.model.message import Message, say
 from pipeline.readers import faults
 from pipeline.readers.faults import Collector
 from pipeline.readers.files import read_text, shown
-from pipeline.readers.nodes import ListNode, MapNode, Node, TextNode
+from pipeline.readers.nodes import STAGE_KEY, ListNode, MapNode, Node, TextNode
 
 _Parser: Any = None  # None: PyYAML was built without libyaml
 with contextlib.suppress(ImportError):
@@ -187,6 +187,7 @@ class _Builder:
                 en="Delete one of them; the first one is used.",
             ),
             [Related(first, say(id="yang pertama", en="the first one"))],
+            blocks=key == STAGE_KEY,
         )
 
     def _bad_key(self, place: Place) -> None:

@@ -38,6 +38,12 @@ CASES = {
         lambda d: d.edit("sop/surat.yaml", "  - Undang", "\t- Undang"), "MSK-06", YAML, 7
     ),
     "duplicate key": Case(lambda d: d.put("sop/surat.yaml", SOP + "judul: Lain\n"), "MSK-07", YAML, 15),
+    "stage unreadable": Case(lambda d: d.edit("sop/surat.yaml", "status: final", "status: finl"), "MSK-10", YAML, 3),
+    "stage as a list": Case(lambda d: d.edit("sop/surat.yaml", "status: final", "status: [final]"), "MSK-09", YAML, 3),
+    "stage key misspelled": Case(lambda d: d.edit("sop/surat.yaml", "status:", "stats:"), "MSK-08", YAML, 3),
+    "stage stated twice": Case(
+        lambda d: d.edit("sop/surat.yaml", "status: final", "status: draf\nstatus: final"), "MSK-07", YAML, 4
+    ),
     "unknown key": Case(lambda d: d.edit("sop/surat.yaml", "peralatan:", "peralatn:"), "MSK-08", YAML, 10),
     "ragged row": Case(lambda d: d.edit("sop/surat.langkah.csv", ",3,1\n", ",3,1,x,y\n"), "MSK-16", CSV, 3),
     "missing column": Case(
