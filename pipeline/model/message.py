@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +19,22 @@ class Message:
     def text(self, lang: Lang) -> str:
         """The text in ``lang``."""
         return self.en if lang == "en" else self.id
+
+    def sentence(self) -> Message:
+        """The same text beginning with a capital letter, unless its first word is quoted or names a file or key."""
+        return Message(_capital(self.id), _capital(self.en))
+
+
+def _capital(text: str) -> str:
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    return text if set("./_\\") & set(first.rstrip(".")) else text[:1].upper() + text[1:]
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as an Indonesian list: "a", "a dan b", "a, b, dan c"."""
+    if len(words) < 3:
+        return " dan ".join(words)
+    return f"{', '.join(words[:-1])}, dan {words[-1]}"
 
 
 def say(*, id: str, en: str, **facts: object) -> Message:

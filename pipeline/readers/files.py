@@ -145,7 +145,7 @@ def _decode(data: bytes, file: str, collector: Collector) -> str | None:
         faults.ENCODING,
         Place(file, line, column),
         say(
-            id="bita 0x{byte:02X} bukan UTF-8; berkas ini tampaknya Windows-1252 (huruf `{char}`)",
+            id="byte 0x{byte:02X} bukan UTF-8; berkas ini tampaknya Windows-1252 (huruf `{char}`)",
             en="byte 0x{byte:02X} is not UTF-8; this file seems to be Windows-1252 (letter `{char}`)",
             byte=data[start],
             char=data[start : start + 1].decode("cp1252", errors="replace"),

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.model.finding import Severity
-from pipeline.model.message import say
+from pipeline.model.message import listed, say
 from pipeline.model.sop import Sop, StepKind
 from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.shapes import numbered
@@ -31,7 +31,7 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
                 id="Keputusan pada langkah {n} tidak mempunyai jalan {m}.",
                 en="The decision at step {n} has no exit {m}.",
                 n=numbered(step, row),
-                m=" dan ".join(missing),
+                m=listed(missing),
             ),
             say(
                 id="Isi kolom ya dan tidak dengan nomor langkah tujuan, atau selesai.",

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.model.finding import Severity
-from pipeline.model.message import say
+from pipeline.model.message import listed, say
 from pipeline.model.sop import Sop, Step
 from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.mut_01_columns import COLUMNS
@@ -50,7 +50,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                     id="Langkah {n} tidak mempunyai {c}.",
                     en="Step {n} has no {c}.",
                     n=numbered(step, row),
-                    c=" dan ".join(missing),
+                    c=listed(missing),
                 ),
                 _HELP,
             )

@@ -63,4 +63,4 @@ def is_start(step: Step) -> bool:
 
 def numbered(step: Step, row: int) -> str:
     """How messages name a row: its own number, or its place when it has none."""
-    return str(step.number) if step.number is not None else f"[{row + 1}]"
+    return str(step.number) if step.number is not None else str(row + 1)
