@@ -14,7 +14,7 @@ from pipeline.model.message import Message, say
 
 @dataclass(frozen=True, slots=True)
 class RecessRule:
-    """A rule on recess data: code of the catalogue, slug, default severity, what it checks, its source."""
+    """A rule on recess data: code of the catalogue, slug, default severity, the fault it finds, its source."""
 
     code: str
     name: str
@@ -51,8 +51,8 @@ PERIOD = RecessRule(
     "reses-terlalu-lama",
     Severity.ERROR,
     say(
-        id="Reses paling lama 6 hari (kabupaten/kota) atau 8 hari (provinsi).",
-        en="A recess lasts at most 6 days (kabupaten/kota) or 8 days (provinsi).",
+        id="Reses lebih lama dari 6 hari (kabupaten/kota) atau 8 hari (provinsi).",
+        en="A recess takes more than 6 days (kabupaten/kota) or 8 days (provinsi).",
     ),
     "PP 12/2018 Pasal 87; hari = hari kerja menurut UU 23/2014 Pasal 1 angka 50",
 )
@@ -61,8 +61,8 @@ CONTENT = RecessRule(
     "laporan-tidak-lengkap",
     Severity.ERROR,
     say(
-        id="Laporan memuat waktu dan tempat, aspirasi masyarakat, serta dokumentasi.",
-        en="A report holds time and place, what the people asked for, and documentation.",
+        id="Laporan tidak memuat waktu, tempat, aspirasi masyarakat, atau dokumentasi.",
+        en="A report lacks the time, the place, what the people asked for, or documentation.",
     ),
     "PP 12/2018 Pasal 88 ayat (5)",
 )
@@ -70,7 +70,7 @@ DATES = RecessRule(
     "RES-08",
     "pertemuan-di-luar-reses",
     Severity.WARNING,
-    say(id="Pertemuan berada di dalam masa reses.", en="A meeting lies inside the recess."),
+    say(id="Pertemuan berada di luar masa reses.", en="A meeting lies outside the recess."),
     "PP 12/2018 Pasal 87; jadwal reses yang ditetapkan Pimpinan DPRD",
 )
 REGISTER = RecessRule(
@@ -78,8 +78,8 @@ REGISTER = RecessRule(
     "tidak-cocok-daftar-induk",
     Severity.ERROR,
     say(
-        id="Anggota, fraksi, dapil, dan pertemuan cocok dengan daftar induk.",
-        en="Member, fraksi, dapil and meeting agree with the registers.",
+        id="Anggota, fraksi, dapil, atau pertemuan tidak cocok dengan daftar induk.",
+        en="A member, fraksi, dapil or meeting does not agree with the registers.",
     ),
     "konvensi",
 )
@@ -88,8 +88,8 @@ CLASH = RecessRule(
     "tempat-dan-waktu-sama",
     Severity.WARNING,
     say(
-        id="Dua anggota tidak mengadakan pertemuan di tempat dan waktu yang sama.",
-        en="Two members do not meet the people at the same place and time.",
+        id="Dua anggota mengadakan pertemuan di tempat dan waktu yang sama.",
+        en="Two members meet the people at the same place and time.",
     ),
     "konvensi; reses berkelompok: PP 12/2018 Pasal 88",
 )
@@ -98,8 +98,8 @@ TOTALS = RecessRule(
     "jumlah-tidak-cocok",
     Severity.ERROR,
     say(
-        id="Jumlah setiap tabel rekapitulasi sama dengan jumlah barisnya (diperiksa pada hasil tertib sendiri).",
-        en="Every table of the recap adds up to its rows (checked on what tertib itself makes).",
+        id="Jumlah suatu tabel rekapitulasi tidak sama dengan jumlah barisnya (diperiksa pada hasil tertib sendiri).",
+        en="A table of the recap does not add up to its rows (checked on what tertib itself makes).",
     ),
     "konvensi",
 )
@@ -107,21 +107,21 @@ SILENT = RecessRule(
     "RES-13",
     "anggota-tanpa-laporan",
     Severity.WARNING,
-    say(id="Setiap anggota menyampaikan hasil reses.", en="Every member hands in the results of the recess."),
+    say(id="Anggota tidak menyampaikan hasil reses.", en="A member has not handed in the results of the recess."),
     "PP 12/2018 Pasal 88 ayat (5) dan (6)",
 )
 REQUIRED = RecessRule(
     "ASP-01",
     "isian-wajib-kosong",
     Severity.ERROR,
-    say(id="Isian wajib pada aspirasi terisi.", en="The required cells of a proposal are filled in."),
+    say(id="Isian wajib pada aspirasi kosong.", en="A required cell of a proposal is empty."),
     "konvensi; kolom inventarisasi kebutuhan masyarakat",
 )
 AMOUNT = RecessRule(
     "ASP-03",
     "anggaran-tak-terbaca",
     Severity.ERROR,
-    say(id="Anggaran terbaca sebagai rupiah bulat.", en="An amount reads as whole rupiah."),
+    say(id="Anggaran tidak terbaca sebagai rupiah bulat.", en="An amount does not read as whole rupiah."),
     "konvensi",
 )
 PERSONAL = RecessRule(
@@ -129,8 +129,8 @@ PERSONAL = RecessRule(
     "data-pribadi",
     Severity.ERROR,
     say(
-        id="Kolom yang dicetak tidak memuat data pribadi (NIK, nomor telepon, surel).",
-        en="The printed columns hold no personal data (NIK, telephone, e-mail).",
+        id="Kolom yang dicetak memuat data pribadi (NIK, nomor telepon, surel).",
+        en="A printed column holds personal data (NIK, telephone, e-mail).",
     ),
     "UU 27/2022",
 )
