@@ -29,11 +29,13 @@ def place_label(
     symbols: Sequence[Symbol],
     lines: Sequence[Sequence[Point]],
     texts: Sequence[Rect],
+    *,
+    on_borders: bool,
 ) -> Rect | None:
     """The best free box for a label along ``points``; None when every place touches something.
 
-    ``borders`` are the x of the column borders and ``rules`` the y of the row borders, which a label rather avoids;
-    ``lines`` are all lines of the page.
+    ``borders`` are the x of the column borders, which a label rather avoids, and ``rules`` the y of the row borders,
+    on which it only may stand with ``on_borders``; ``lines`` are all lines of the page.
     """
     best: tuple[int, Rect] | None = None
     for cost, rect in _candidates(size, points, borders):
@@ -42,6 +44,8 @@ def place_label(
         if _inside(rect, area) and not _touches(rect, symbols, lines, texts):
             across = sum(rect.x < border < rect.right for border in borders)
             along = sum(rect.y < rule < rect.bottom for rule in rules)
+            if along and not on_borders:
+                continue
             total = cost + 60 * (across + along)
             if best is None or total < best[0]:
                 best = (total, rect)
@@ -81,13 +85,14 @@ def _along(
 
 
 def _beside(one: Point, two: Point, width: int, height: int, number: int) -> Iterator[tuple[int, Rect]]:
-    """Right or left of a vertical stretch, near its start."""
+    """Right or left of a vertical stretch near its start, also raised beside the slant of the diamond it leaves."""
     sign = 1 if two[1] > one[1] else -1
-    for drop in range(6):
+    for drop in range(-5, 6):
+        shift = GAP + max(0, -drop) * MM
         y = one[1] + GAP // 4 + drop * MM // 2 if sign > 0 else one[1] - GAP // 4 - height - drop * MM // 2
-        cost = 100 * number + 8 * drop
-        yield cost, Rect(one[0] + GAP, y, width, height)
-        yield cost + 3, Rect(one[0] - GAP - width, y, width, height)
+        cost = 100 * number + 8 * abs(drop)
+        yield cost, Rect(one[0] + shift, y, width, height)
+        yield cost + 3, Rect(one[0] - shift - width, y, width, height)
 
 
 def _inside(rect: Rect, area: Rect) -> bool:

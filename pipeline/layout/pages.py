@@ -9,7 +9,9 @@ from pipeline.layout.table import BAND
 from pipeline.model.flow import FINISH, Flow
 
 _PAGE_COST = 10_000
-_LONELY_COST = 500
+_FEW = 4
+"""A page with fewer rows than this looks like a leftover."""
+_LONELY_COST = 60
 _TORN_COST = 10
 
 
@@ -84,5 +86,6 @@ def _stretch(first: int, last: int, flow: Flow, columns: int) -> Stretch:
 
 def _cost(stretch: Stretch, flow: Flow, count: int) -> int:
     torn = sum(1 for e in flow.edges if e.source <= stretch.last < e.target or e.target <= stretch.last < e.source)
-    lonely = stretch.first == stretch.last and count > 1
-    return _PAGE_COST + (_LONELY_COST if lonely else 0) + _TORN_COST * torn
+    rows = stretch.last - stretch.first + 1
+    lacking = max(0, min(_FEW, count) - rows)
+    return _PAGE_COST + _LONELY_COST * lacking**2 + _TORN_COST * torn

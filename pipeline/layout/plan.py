@@ -108,22 +108,26 @@ class _Canvas:
         return not arrow.join, rows > 1 or columns > 0, rows + columns, index
 
     def _route(self, index: int) -> bool:
-        """Route an arrow and put its label; where the label finds no room, leave at another place."""
+        """Route an arrow and put its label; where the label finds no good room, leave at another place.
+
+        Only when no exit has a place off the borders of the table may the label stand on one.
+        """
+        return self._leave(index, on_borders=False) or self._leave(index, on_borders=True)
+
+    def _leave(self, index: int, *, on_borders: bool) -> bool:
         arrow = self.scene.arrows[index]
         avoid: set[Point] = set()
-        while True:
-            route = self.router.find(arrow, avoid)
-            if route is None:
-                return False
+        while (route := self.router.find(arrow, avoid)) is not None:
             self.router.commit(arrow, route)
             self.routes[index] = route
-            if not arrow.label or self._label(index):
+            if not arrow.label or self._label(index, on_borders=on_borders):
                 return True
             self.router.release(arrow, route)
             del self.routes[index]
             avoid.add(route.start.point)
+        return False
 
-    def _label(self, index: int) -> bool:
+    def _label(self, index: int, *, on_borders: bool) -> bool:
         arrow, route = self.scene.arrows[index], self.routes[index]
         rect = place_label(
             label_size(arrow.label, self.family),
@@ -134,6 +138,7 @@ class _Canvas:
             [place.symbol for place in self.scene.places],
             [points_of(r, self.grid) for r in self.routes.values()],
             [label.rect for label in (*self.labels.values(), *self.gaps)],
+            on_borders=on_borders,
         )
         if rect is None:
             return False

@@ -18,8 +18,8 @@ from pipeline.model.plan import Point, SymbolKind
 _UNIT = MM // 100
 _BEND = 1_500
 _CROSSING = 6_000
-_CRAMPED = 3_000
-"""Turning so close to the target that the arrow head has no straight run."""
+_CRAMPED = 9_000
+"""Turning so close to the target that the arrow head has no straight run: worse than a crossing."""
 HEAD = 22 * MM // 10
 """Length of the straight run before an arrow head, EMU."""
 _AGAINST_FLOW = 4_000

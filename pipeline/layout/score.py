@@ -6,7 +6,7 @@ Overlaps and lines through symbols or texts must be 0 in every drawing; crossing
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations, pairwise
+from itertools import accumulate, combinations, pairwise
 
 from pipeline.layout.labels import covers, line_meets
 from pipeline.model.plan import Line, PagePlan, Point, Rect, Symbol
@@ -25,6 +25,7 @@ def score(pages: Sequence[PagePlan]) -> dict[str, int]:
         "overlaps": sum(_pairs(page, _overlap) for page in pages),
         "through_symbols": sum(_through_symbols(page) for page in pages),
         "through_texts": sum(_through_texts(page) for page in pages),
+        "labels_on_borders": sum(_on_borders(page) for page in pages),
         "outside": sum(_outside(page) for page in pages),
     }
 
@@ -81,6 +82,13 @@ def _enters(line: Line, symbol: Symbol) -> bool:
 
 def _through_texts(page: PagePlan) -> int:
     return sum(1 for line in page.lines for label in page.labels if line_meets(line.points, label.rect))
+
+
+def _on_borders(page: PagePlan) -> int:
+    """Names of exits that a border between rows strikes through."""
+    rules = list(accumulate(page.heights, initial=page.area.y))
+    names = [label.rect for label in page.labels if not label.gap]
+    return sum(1 for rect in names if any(rect.y < rule < rect.bottom for rule in rules))
 
 
 def _outside(page: PagePlan) -> int:

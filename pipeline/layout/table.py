@@ -12,11 +12,15 @@ from pipeline.model.plan import SymbolKind
 SAFETY = 98
 """Per cent of a column that text may fill when measured: word processors round widths differently."""
 ACTOR_MIN = 17 * MM
+ACTOR_TIGHT = 14 * MM
+"""Narrowest actor column when there are many: a symbol and tracks beside it still fit."""
 ACTOR_MAX = 30 * MM
 NARROWEST, WIDEST = 55, 160
 """Per cent of the template's width between which a text column may be set."""
+TIGHTEST = 40
+"""Per cent down to which text columns give way before a word in an actor's name is broken."""
 SHORT = 8
-"""Signs up to which a text stays on one line: "10 menit", "2 jam"."""
+"""Signs up to which a text stays on one line: "10 menit", "2 jam". A gap, in square brackets, always does."""
 STEP = 3 * MM
 """Room is handed out in pieces of this width."""
 SLACK = MM // 2
@@ -50,8 +54,13 @@ def column_widths(sheet: Sheet) -> tuple[int, ...]:
     form = sheet.form
     texts = [column for column in form.columns if column.key != ACTORS]
     sizes = {column.key: _least(column, sheet) for column in texts}
-    actors = [_actor_width(name, form) for name in sheet.actors]
+    actors = [_actor_width(name, form, ACTOR_MIN) for name in sheet.actors]
     spare = form.table_width - sum(sizes.values()) - sum(actors)
+    if spare < 0:
+        actors = [_actor_width(name, form, ACTOR_TIGHT) for name in sheet.actors]
+        spare = form.table_width - sum(sizes.values()) - sum(actors)
+    if spare < 0:
+        spare = _narrow(sizes, texts, spare)
     if spare < 0:
         actors = _squeeze(actors, form.table_width - sum(sizes.values()))
         spare = 0
@@ -77,16 +86,27 @@ def _least(column: Column, sheet: Sheet) -> int:
     font = font_of(column.style)
     for row in sheet.rows:
         for text in row.texts.get(column.key, ()):
-            least = font.width(text) if len(text) <= SHORT else widest_word(text, font)
+            whole = len(text) <= SHORT or text.startswith("[")
+            least = font.width(text) if whole else widest_word(text, font)
             widest = max(widest, least + column.style.indent)
     needed = widest * 100 // SAFETY + form.cell_left + form.cell_right + 1
     return max(column.width * NARROWEST // 100, min(needed, column.width * WIDEST // 100))
 
 
-def _actor_width(name: str, form: Form) -> int:
+def _actor_width(name: str, form: Form, least: int) -> int:
     cells = [cell for row in form.header for cell in row if cell.actor]
     widest = max((widest_word(name, font_of(cell.style)) for cell in cells), default=0)
-    return max(ACTOR_MIN, min(ACTOR_MAX, widest * 100 // SAFETY + form.cell_left + form.cell_right + 1))
+    return max(least, min(ACTOR_MAX, widest * 100 // SAFETY + form.cell_left + form.cell_right + 1))
+
+
+def _narrow(sizes: dict[str, int], columns: list[Column], lacking: int) -> int:
+    """Take what is lacking (negative) from the text columns, in proportion, down to TIGHTEST; returns the rest."""
+    room = {c.key: max(0, sizes[c.key] - c.width * TIGHTEST // 100) for c in columns if c.key != "no"}
+    total = sum(room.values())
+    take = min(-lacking, total)
+    for key, width in room.items():
+        sizes[key] -= width * take // max(1, total)
+    return min(0, lacking + take)
 
 
 def _squeeze(actors: list[int], room: int) -> list[int]:
