@@ -22,6 +22,8 @@ class DurationSummary:
 class DocumentResult:
     """One document of a run. ``outputs`` are the written files, relative to the working folder, with ``/``.
 
+    ``title`` is what people call it, "" where the input gives none.
+
     ``layout`` holds the layout score of a drawn SOP (see ``pipeline.layout``), empty otherwise.
     """
 
@@ -30,6 +32,7 @@ class DocumentResult:
     outputs: tuple[str, ...] = ()
     duration: DurationSummary = DurationSummary()
     layout: Mapping[str, int] = field(default_factory=dict)
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

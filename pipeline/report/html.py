@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,7 @@ from pipeline.resources import data_file
 
 if TYPE_CHECKING:
     from jinja2 import Template
+    from markupsafe import Markup
 
 _QUOTED = 160
 """Longest piece of a source line that is quoted, in signs."""
@@ -70,7 +72,18 @@ def _template() -> Template:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["code"] = _code
     return environment.from_string(data_file("temuan.html.j2").read_text(encoding="utf-8"))
+
+
+_CODE = re.compile("`([^`]+)`")
+
+
+def _code(text: str) -> Markup:
+    """``text`` escaped, with what stands between backticks as code."""
+    from markupsafe import Markup, escape
+
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))
 
 
 @cache
@@ -89,9 +102,15 @@ def _groups(result: RunResult, lang: Lang, lines: Lines) -> list[dict[str, Any]]
     for finding in result.findings:
         by_document.setdefault(finding.document or "", []).append(_finding(finding, lang, lines))
     order = dict.fromkeys(["", *(document.id for document in result.documents), *by_document])
-    stages = {document.id: document.stage.value for document in result.documents}
+    known = {document.id: document for document in result.documents}
     return [
-        {"id": key, "anchor": f"d{number}" if key else "", "stage": stages.get(key, ""), "findings": by_document[key]}
+        {
+            "id": key,
+            "anchor": f"d{number}" if key else "",
+            "stage": known[key].stage.value if key in known else "",
+            "title": known[key].title if key in known else "",
+            "findings": by_document[key],
+        }
         for number, key in enumerate(order)
         if key in by_document
     ]
@@ -133,6 +152,7 @@ def _quote(finding: Finding, line: str) -> _Quote:
 def _document(document: DocumentResult, base: str, usually: str) -> dict[str, Any]:
     return {
         "id": document.id,
+        "title": document.title,
         "stage": document.stage.value,
         "duration": _duration(document.duration, usually),
         "outputs": [(PurePosixPath(output).name, _link(output, base)) for output in document.outputs],

@@ -63,6 +63,7 @@ def _place(place: Place) -> dict[str, Any]:
 def _document(document: DocumentResult, counts: Counter[tuple[str | None, Severity]], blocked: bool) -> dict[str, Any]:
     return {
         "id": document.id,
+        "title": document.title,
         "stage": document.stage.value,
         "errors": counts[document.id, Severity.ERROR],
         "warnings": counts[document.id, Severity.WARNING],

@@ -124,6 +124,8 @@ def _office_findings(
 
 def _document(item: SopInput, facts: Facts) -> DocumentResult:
     duration = DurationSummary()
+    title = ""
     if item.sop is not None:
+        title = item.sop.title
         duration = totals(item.sop, flow_of(item.sop), item.office.office.hours)
-    return DocumentResult(item.id, stage_of(item, facts), duration=duration)
+    return DocumentResult(item.id, stage_of(item, facts), duration=duration, title=title)

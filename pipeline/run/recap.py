@@ -70,7 +70,7 @@ def check_recesses(folders: Sequence[Path], settings: Settings, listener: Listen
         tuple(items),
         tuple(findings),
         blocked_documents(findings) | {item.id for item in items if item.recess is None},
-        tuple(DocumentResult(item.id, _stage(item)) for item in items),
+        tuple(DocumentResult(item.id, _stage(item), title=_title(item)) for item in items),
     )
 
 
@@ -95,6 +95,10 @@ def _staged(item: RecessInput, facts: Facts) -> RecessInput:
 
 def _stage(item: RecessInput) -> Stage:
     return item.recess.stage if item.recess is not None else Stage.DRAFT
+
+
+def _title(item: RecessInput) -> str:
+    return _recess_title(item.recess) if item.recess is not None else ""
 
 
 def _judged(item: RecessInput, facts: Facts) -> tuple[Finding, ...]:

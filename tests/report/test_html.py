@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
-from pipeline.model.message import Lang
-from pipeline.model.result import RunResult
+from pipeline.model.finding import Place, Related
+from pipeline.model.message import Lang, Message
+from pipeline.model.result import Failure, RunResult
 from pipeline.report import html
 from tests.report.report_sample import LINES, RESULT
 
@@ -97,3 +99,27 @@ def test_nothing_found_is_said() -> None:
 
 def test_same_result_same_page() -> None:
     assert page() == page()
+
+
+def test_documents_are_listed_by_title_with_the_path_small() -> None:
+    titled = replace(RESULT.documents[0], title="Pelaksanaan Reses <uji>")
+    text = page(result=replace(RESULT, documents=(titled, *RESULT.documents[1:])))
+    assert ">Pelaksanaan Reses &lt;uji&gt;</a>" in text
+    assert text.count(f'<br><span class="path">{titled.id}</span>') == 2
+    assert ">contoh/sop/kosong<" in text
+    assert "<th>Lama prosedur</th>" in text
+
+
+def test_backticks_become_code_and_stay_escaped() -> None:
+    told = Message("isi `<b>&` di `a`; satu ` saja", "x")
+    first = replace(RESULT.findings[0], message=told, help=told, related=(Related(Place("a"), told),))
+    result = replace(RESULT, findings=(first,), notes=(told,), failures=(Failure(told, 4),))
+    text = page(result=result)
+    assert text.count("isi <code>&lt;b&gt;&amp;</code> di <code>a</code>; satu ` saja") == 5
+
+
+def test_on_a_small_screen_the_table_is_a_list() -> None:
+    text = page()
+    assert "@media screen and (max-width: 40rem)" in text
+    for label in ("Tahap", "Kesalahan", "Peringatan", "Lama prosedur", "Berkas jadi"):
+        assert f'data-label="{label}"' in text
