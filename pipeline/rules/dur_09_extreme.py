@@ -1,0 +1,70 @@
+"""Waktu nol atau lebih dari setahun.
+
+Apa: Waktu satu langkah lebih dari nol dan paling lama setahun.
+Mengapa: Nilai di luar itu hampir selalu salah ketik: nol yang berlebih atau satuan yang tertukar.
+Salah: 0 menit; 3000 hari
+Benar: 5 menit; 30 hari kerja
+Sumber: konvensi.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from pipeline.model.duration import Duration, Unit
+from pipeline.model.finding import Severity
+from pipeline.model.message import say
+from pipeline.model.office import WorkHours
+from pipeline.model.sop import Sop
+from pipeline.model.timing import DAYS_PER_MONTH
+from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.shapes import numbered
+
+_WORKDAYS_PER_YEAR = 12 * DAYS_PER_MONTH
+_YEARS = {
+    **{Unit.DAY: Fraction(1, 366), Unit.CALENDAR_DAY: Fraction(1, 366), Unit.WORKDAY: Fraction(1, _WORKDAYS_PER_YEAR)},
+    **{Unit.WEEK: Fraction(1, 53), Unit.MONTH: Fraction(1, 12), Unit.QUARTER: Fraction(1, 4)},
+    **{Unit.SEMESTER: Fraction(1, 2), Unit.YEAR: Fraction(1)},
+}
+_PER_HOUR = {Unit.SECOND: 3600, Unit.MINUTE: 60, Unit.HOUR: 1}
+
+
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
+    """A hit per row whose time is nothing or more than a year."""
+    for row, step in enumerate(sop.steps):
+        durations = step.time.durations if step.time is not None else ()
+        years = [_years(duration, ctx.office.hours) for duration in durations]
+        if step.time is None or not any(value == 0 or value > 1 for value in years):
+            continue
+        nothing = 0 in years
+        yield Hit(
+            ("langkah", row, "waktu"),
+            say(
+                id='Waktu langkah {n} ("{t}") {what}.',
+                en='The time of step {n} ("{t}") is {what_en}.',
+                n=numbered(step, row),
+                t=step.time.text,
+                what="nol" if nothing else "lebih dari setahun",
+                what_en="zero" if nothing else "more than a year",
+            ),
+            say(id="Periksa angka dan satuannya.", en="Check the number and its unit."),
+        )
+
+
+def _years(duration: Duration, hours: WorkHours) -> Fraction:
+    """The longest time that ``duration`` states, in years."""
+    per_year = _WORKDAYS_PER_YEAR * hours.hours_per_day
+    shares = {**_YEARS, **{unit: 1 / (per_year * count) for unit, count in _PER_HOUR.items()}}
+    return sum((quantity.amount * shares[quantity.unit] for quantity in duration.high), Fraction(0))
+
+
+RULE = Rule(
+    code="DUR-09",
+    name="waktu-nol-atau-setahun",
+    severity=Severity.INFO,
+    summary=say(id="Waktu nol atau lebih dari setahun", en="A time is zero or more than a year"),
+    source="konvensi",
+    doc=__doc__,
+    check=check,
+)
