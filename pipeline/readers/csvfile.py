@@ -15,7 +15,7 @@ from pipeline.model.message import Message, say
 from pipeline.readers import faults
 from pipeline.readers.faults import Collector
 from pipeline.readers.files import read_text, shown
-from pipeline.readers.headers import Header, match_columns
+from pipeline.readers.headers import Header, header_key, known_headers, match_columns
 from pipeline.readers.rows import MOST_FAULTS, many, regular_rows
 from pipeline.readers.tables import LINE_BREAK, Row, Table, TableSpec, cells_of
 
@@ -61,9 +61,13 @@ def parse_csv(text: str, file: str, spec: TableSpec, collector: Collector) -> Ta
     if len(header.cells) > MOST_COLUMNS:
         _too_wide(Place(file, header.line), len(header.cells), collector)
         return None
+    rows = list(records)
+    if _header_in_one_cell(header, spec) or _rows_in_one_cell(header, rows, separator):
+        _one_column(Place(file, header.line, 1), collector)
+        return None
     columns = match_columns(header, spec, collector, Header(file, header, text, separator))
     table = Table(file, columns, (), header, None, separator, text, spec.sheet)
-    return replace(table, rows=tuple(regular_rows(records, table, collector)))
+    return replace(table, rows=tuple(regular_rows(iter(rows), table, collector)))
 
 
 MOST_COLUMNS = 300
@@ -75,6 +79,49 @@ def _too_wide(place: Place, count: int, collector: Collector) -> None:
         place,
         say(id="tabel punya {n} kolom", en="the table has {n} columns", n=count),
         say(id="Periksa tanda kutip dan pemisah baris judul.", en="Check quotes and separators of the header."),
+    )
+
+
+def _header_in_one_cell(header: Row, spec: TableSpec) -> bool:
+    """Does the only filled cell of the header hold several column names (a table saved from one column)?"""
+    only = _only_cell(header)
+    known = known_headers(spec)
+    return only is not None and any(
+        sum(header_key(part.strip(' "')) in known for part in only.split(separator)) >= 2 for separator in ",;"
+    )
+
+
+def _rows_in_one_cell(header: Row, rows: Sequence[Row], separator: str) -> bool:
+    """Do most rows hold, in one cell, as many values as the header has columns? Excel does not quote the header."""
+    wanted = len(header.cells)
+    filled = [row for row in rows if any(row.cells)]
+    packed = [row for row in filled if wanted > 2 and _packs(_only_cell(row), wanted, separator)]
+    return len(packed) * 2 > len(filled)
+
+
+def _packs(cell: str | None, count: int, separator: str) -> bool:
+    return cell is not None and separator in cell and len(next(csv.reader([cell], delimiter=separator))) == count
+
+
+def _only_cell(row: Row) -> str | None:
+    """The first cell when all others are empty."""
+    return row.cells[0] if row.cells and row.cells[0] and not any(row.cells[1:]) else None
+
+
+def _one_column(place: Place, collector: Collector) -> None:
+    collector.add(
+        faults.SEPARATOR,
+        place,
+        say(
+            id="seluruh baris ada dalam satu sel, jadi kolomnya tidak terbaca",
+            en="every row stands in one single cell, so its columns cannot be read",
+        ),
+        say(
+            id="Buka berkas ini di Excel dengan Data > Dari Teks/CSV, pilih pemisahnya sampai tampak berkolom-kolom, "
+            "lalu simpan sebagai CSV UTF-8.",
+            en="Open the file in Excel with Data > From Text/CSV, choose the delimiter until columns show, then save "
+            "it as CSV UTF-8.",
+        ),
     )
 
 

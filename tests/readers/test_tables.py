@@ -165,3 +165,30 @@ def test_large_table(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("position", "name"), [(0, "A1"), (25, "Z1"), (26, "AA1"), (701, "ZZ1"), (702, "AAA1")])
 def test_cell_names(position: int, name: str) -> None:
     assert cell_name(1, position) == name
+
+
+ONE_CELL = {
+    "quoted": '"no,kegiatan,waktu"\n"1,Menerima,1 jam"\n"2,""a, b"",2 jam"\n',
+    "quoted, empty columns": '"no,kegiatan,waktu";;\n"1,Menerima,1 jam";;\n',
+    "not quoted": "no,kegiatan,waktu;;;;\n1,Menerima,1 jam;;;;\n",
+    "semicolons": '"no;kegiatan;waktu"\n"1;Menerima;1 jam"\n',
+    "rows only": 'no,kegiatan,waktu\n"1,Menerima,1 jam"\n"2,""a, b"",2 jam"\n',
+    "sep line": 'sep=;\n"no,kegiatan,waktu"\n"1,Menerima,1 jam"\n',
+}
+
+
+@pytest.mark.parametrize("name", ONE_CELL)
+def test_a_table_saved_from_one_column_is_told_once(name: str) -> None:
+    collector = Collector()
+    assert parse_csv(ONE_CELL[name], "f.csv", SPEC, collector) is None
+    (finding,) = collector.findings
+    assert finding.code == "MSK-29"
+    assert "satu sel" in finding.message.id
+    assert "Data > Dari Teks/CSV" in finding.help.id
+
+
+def test_a_row_with_one_long_cell_is_no_such_table() -> None:
+    collector = Collector()
+    table = parse_csv('no,kegiatan,waktu\n1,"a, b, c",1 jam\n"satu, dua",,\n', "f.csv", SPEC, collector)
+    assert table is not None
+    assert len(table.rows) == 2
