@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
+import stat
 from pathlib import Path
 
 from pipeline.model.finding import Place
@@ -69,7 +70,16 @@ def read_bytes(path: Path, root: Path, collector: Collector) -> bytes | None:
                 say(id="Ganti folder ini dengan berkasnya.", en="Put the file itself in its place."),
             )
             return None
-        size = path.stat().st_size
+        status = path.stat()
+        size = status.st_size
+        if not stat.S_ISREG(status.st_mode):  # a pipe or a device may never end
+            collector.add(
+                faults.UNREADABLE,
+                place,
+                say(id="ini bukan berkas biasa", en="this is not an ordinary file"),
+                say(id="Ganti dengan berkasnya.", en="Put the file itself in its place."),
+            )
+            return None
         if size > MAX_BYTES:
             collector.add(
                 faults.TOO_COMPLEX,

@@ -14,7 +14,7 @@ from pipeline.readers.csvfile import read_table
 from pipeline.readers.faults import Collector
 from pipeline.readers.fields import Field, Reading, Shape
 from pipeline.readers.files import shown
-from pipeline.readers.nearest import did_you_mean
+from pipeline.readers.nearest import did_you_mean, nearest
 from pipeline.readers.nodes import MapNode, Node, TextNode
 from pipeline.readers.recess_tables import (
     MEETING_TABLE,
@@ -82,6 +82,9 @@ def read_recess(folder: Path, office: OfficeInput, root: Path) -> RecessInput:
     collector = Collector(document)
     main = next((folder / name for name in MAIN_FILES if (folder / name).exists()), folder / MAIN_FILES[0])
     collector.places[()] = Place(shown(main, root))
+    if not main.exists() and not main.is_symlink():
+        _no_main(main, root, collector)
+        return RecessInput(document, folder, None, office, collector.places, tuple(collector.findings), (), {})
     reading = _reading(main, root, collector)
     tables = {spec.sheet: _table(folder, root, spec, collector) for spec in RECESS_TABLES}
     recess = None
@@ -97,6 +100,35 @@ def read_recess(folder: Path, office: OfficeInput, root: Path) -> RecessInput:
         findings=tuple(collector.findings),
         sources=tuple(path for path in paths if path.exists()),
         tables={name: _source(table) for name, table in tables.items()},
+    )
+
+
+def _no_main(main: Path, root: Path, collector: Collector) -> None:
+    """Report a folder with data but without what says which recess it is; tell a main file under another name."""
+    others = sorted(path.name for path in main.parent.glob("*") if not path.name.startswith((".", "~")))
+    tables = [f"{spec.sheet}.csv" for spec in RECESS_TABLES]
+    books = [name for name in others if name.lower().endswith((".xlsx", ".xlsm"))]
+    near = nearest(main.name, [name for name in others if name not in tables]) or (books[0] if len(books) == 1 else "")
+    named = WORKBOOK if near in books else main.name
+    collector.add(
+        faults.MISSING,
+        Place(shown(main, root)),
+        say(
+            id="folder ini berisi data reses ({names}), tetapi tidak ada `reses.yaml` atau `reses.xlsx`",
+            en="this folder holds data of a recess ({names}), but neither `reses.yaml` nor `reses.xlsx`",
+            names=", ".join(others[:4]) + (", ..." if len(others) > 4 else ""),
+        ),
+        say(
+            id="Ganti nama `{near}` menjadi `{named}` bila itu berkasnya.",
+            en="Rename `{near}` to `{named}` if that is the file.",
+            near=near,
+            named=named,
+        )
+        if near
+        else say(
+            id="Buat `reses.yaml` di folder itu: tahun, masa, mulai, selesai, penandatangan. Contoh: tertib new reses.",
+            en="Make `reses.yaml` there: tahun, masa, mulai, selesai, penandatangan. Example: tertib new reses.",
+        ),
     )
 
 

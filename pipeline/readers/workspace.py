@@ -12,6 +12,7 @@ from pipeline.readers.nearest import nearest
 
 SOP_SUFFIXES = (".yaml", ".yml", ".xlsx", ".xlsm")
 RECESS_FILES = ("reses.yaml", "reses.yml", "reses.xlsx")
+_RECESS_SUFFIXES = (".csv", ".xlsx", ".xlsm", ".xls", ".ods", ".yaml", ".yml")
 _OFFICE_FILES = ("kantor.yaml", "jabatan.csv", "pejabat.csv", "regulasi.csv", "hari-libur.csv")
 _SKIPPED = ("outputs", "arsip", "__pycache__", "node_modules")
 
@@ -28,9 +29,10 @@ class Selection:
 def find(paths: Sequence[Path], root: Path) -> Selection:
     """The selection that ``paths`` mean; ``inputs/`` under ``root`` when there are none. Relative paths start there.
 
-    An office means all its SOPs and recesses, ``sop/`` all SOPs, ``NAME.langkah.csv`` its SOP, an office's own
-    register its office, a file of a recess folder that recess. Raises UsageError for a path that does not exist, that
-    is none of these, or below which there is nothing.
+    An office means all its SOPs and recesses, ``sop/`` all SOPs (whatever is named like one, a folder too: its reader
+    says what is wrong with it), a folder under ``reses/`` with data a recess even when its main file is missing,
+    ``NAME.langkah.csv`` its SOP, an office's own register its office, a file of a recess folder that recess. Raises
+    UsageError for a path that does not exist, that is none of these, or below which there is nothing.
     """
     if not paths and not (root / "inputs").is_dir():
         raise UsageError(
@@ -63,7 +65,7 @@ def office_of(path: Path) -> Path:
 def _items(path: Path) -> Iterator[tuple[Path, str]]:
     if path.is_dir():
         yield from _walk(path)
-    elif path.name in RECESS_FILES or path.parent.parent.name == "reses":
+    elif path.name in RECESS_FILES or _is_named(path.parent.parent, "reses"):
         yield path.parent, "reses"
     elif path.name in _OFFICE_FILES:
         yield from _walk(path.parent)
@@ -78,13 +80,13 @@ def _items(path: Path) -> Iterator[tuple[Path, str]]:
 
 def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
     """Everything at or below ``folder``, in the order of names."""
-    if any((folder / name).exists() for name in RECESS_FILES):
+    entries = _entries(folder)
+    if _is_recess(folder, entries):
         yield folder, "reses"
         return
-    entries = _entries(folder)
-    if folder.name == "sop":
+    if _is_named(folder, "sop"):
         for entry in entries:
-            if entry.is_file() and entry.suffix.lower() in SOP_SUFFIXES:
+            if entry.suffix.lower() in SOP_SUFFIXES:
                 yield entry, "sop"
         return
     if (folder / "kantor.yaml").exists():
@@ -92,6 +94,16 @@ def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
     for entry in entries:
         if entry.is_dir() and entry.name not in _SKIPPED:
             yield from _walk(entry)
+
+
+def _is_recess(folder: Path, entries: Sequence[Path]) -> bool:
+    if any(entry.name in RECESS_FILES for entry in entries):
+        return True
+    return _is_named(folder.parent, "reses") and any(entry.suffix.lower() in _RECESS_SUFFIXES for entry in entries)
+
+
+def _is_named(folder: Path, name: str) -> bool:
+    return folder.name.casefold() == name
 
 
 def _entries(folder: Path) -> list[Path]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -128,6 +131,44 @@ def test_a_directory_in_place_of_a_file(desk: Desk) -> None:
     found = [f for f in json.loads(ran.out)["findings"] if f["code"].startswith("MSK")]
     assert "surat.langkah.csv" in found[0]["message"] + found[0]["place"]["file"]
     assert {k: v for k, v in desk.visible().items() if k.startswith("uji/")} == before
+
+
+ENTRIES: dict[str, tuple[Callable[[Path], object], str]] = {
+    "folder": (Path.mkdir, "MSK-02"),
+    "broken link": (lambda path: path.symlink_to("tidak-ada.yaml"), "MSK-01"),
+    "pipe": (lambda path: os.mkfifo(path), "MSK-02"),
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes among the files")
+@pytest.mark.parametrize("kind", ENTRIES)
+def test_nothing_named_like_an_sop_is_passed_over(desk: Desk, kind: str) -> None:
+    make, code = ENTRIES[kind]
+    make(desk.office / "sop/lain.yaml")
+    ran = desk.run("check", "--format", "json")
+    found = [f for f in json.loads(ran.out)["findings"] if f["document"] == "uji/sop/lain"]
+    assert [(f["code"], f["blocks"], f["place"]["file"]) for f in found] == [(code, True, "inputs/uji/sop/lain.yaml")]
+    assert ran.code == 1
+
+
+@pytest.mark.parametrize(
+    ("names", "remedy"),
+    [
+        (("anggota.csv", "pertemuan.csv"), "Buat `reses.yaml`"),
+        (("resess.yaml", "anggota.csv"), "Ganti nama `resess.yaml` menjadi `reses.yaml`"),
+        (("rekap masa 1.xlsx",), "Ganti nama `rekap masa 1.xlsx` menjadi `reses.xlsx`"),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "recap"])
+def test_a_recess_without_its_main_file(desk: Desk, command: str, names: tuple[str, ...], remedy: str) -> None:
+    for name in names:
+        desk.put(f"reses/2026-masa-1/{name}", "id,nama\n")
+    ran = desk.run(command, "--format", "json")
+    found = [f for f in json.loads(ran.out)["findings"] if f["document"] == "uji/reses/2026-masa-1"]
+    assert [(f["code"], f["blocks"]) for f in found] == [("MSK-01", True)]
+    assert found[0]["place"]["file"] == "inputs/uji/reses/2026-masa-1/reses.yaml"
+    assert remedy in found[0]["help"]
+    assert ran.code == 1
 
 
 def test_no_inputs_at_all(desk: Desk) -> None:

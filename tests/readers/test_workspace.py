@@ -22,12 +22,17 @@ FILES = (
     "inputs/alfa/reses/2023-masa-1/anggota.csv",
     "inputs/alfa/reses/2023-masa-2/reses.xlsx",
     "inputs/alfa/reses/kosong/catatan.txt",
+    "inputs/delta/Reses/tanpa-induk/anggota.csv",
+    "inputs/delta/Reses/salah-nama/rekap.xlsx",
+    "inputs/delta/Reses/salah-nama/.~lock.rekap.xlsx#",
+    "inputs/delta/SOP/folder.yaml/isi.txt",
     "inputs/beta/sop/tiga.yaml",
     "inputs/gama/kantor.yaml",
     "docs/a.md",
 )
 SOPS = ("alfa/sop/dua.xlsx", "alfa/sop/satu.yaml", "beta/sop/tiga.yaml")
 RECESSES = ("alfa/reses/2023-masa-1", "alfa/reses/2023-masa-2")
+BROKEN = ("delta/Reses/salah-nama", "delta/Reses/tanpa-induk")
 
 
 @pytest.fixture
@@ -40,8 +45,11 @@ def root(tmp_path: Path) -> Path:
 
 
 CASES = [
-    ((), SOPS, RECESSES, ("alfa", "beta", "gama")),
-    (("inputs",), SOPS, RECESSES, ("alfa", "beta", "gama")),
+    ((), (*SOPS, "delta/SOP/folder.yaml"), (*RECESSES, *BROKEN), ("alfa", "beta", "delta", "gama")),
+    (("inputs",), (*SOPS, "delta/SOP/folder.yaml"), (*RECESSES, *BROKEN), ("alfa", "beta", "delta", "gama")),
+    (("inputs/delta/SOP",), ("delta/SOP/folder.yaml",), (), ("delta",)),
+    (("inputs/delta/Reses/tanpa-induk",), (), BROKEN[1:], ("delta",)),
+    (("inputs/delta/Reses/salah-nama/rekap.xlsx",), (), BROKEN[:1], ("delta",)),
     (("inputs/alfa",), SOPS[:2], RECESSES, ("alfa",)),
     (("inputs/alfa/sop",), SOPS[:2], (), ("alfa",)),
     (("inputs/alfa/sop/satu.yaml",), SOPS[1:2], (), ("alfa",)),
