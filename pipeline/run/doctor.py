@@ -87,13 +87,32 @@ def _templates(settings: Settings) -> Iterator[Probe]:
         label = say(id="Templat {name}", en="Template {name}", name=name)
         try:
             path = find_template(name, settings)
-            Template.load(path)
         except TertibError as error:
-            remedy = Message(error.id, error.en)
-            yield Probe(label, State.BAD, Message("tidak dapat dipakai", "cannot be used"), remedy, error.exit_code)
+            yield _unusable(label, error)
         else:
-            told = settings.relative(path)
-            yield Probe(label, State.GOOD, Message(told, told))
+            yield _opened(label, path, settings)
+    for path in _office_templates(settings):
+        yield _opened(say(id="Templat {name}", en="Template {name}", name=path.name), path, settings)
+
+
+def _opened(label: Message, path: Path, settings: Settings) -> Probe:
+    try:
+        Template.load(path)
+    except TertibError as error:
+        return _unusable(label, error)
+    told = settings.relative(path)
+    return Probe(label, State.GOOD, Message(told, told))
+
+
+def _unusable(label: Message, error: TertibError) -> Probe:
+    remedy = Message(error.id, error.en)
+    return Probe(label, State.BAD, Message("tidak dapat dipakai", "cannot be used"), remedy, error.exit_code)
+
+
+def _office_templates(settings: Settings) -> Iterator[Path]:
+    """The templates that offices under ``inputs`` have of their own; one with another name would never be used."""
+    for folder in sorted(settings.root.glob("inputs/*/templates")):
+        yield from (folder / name for name in TEMPLATES if (folder / name).exists())
 
 
 def _fonts(settings: Settings) -> Iterator[Probe]:
@@ -156,6 +175,7 @@ def _found_templates(settings: Settings) -> Iterator[Path]:
         for name in TEMPLATES:
             if (folder / name).is_file():
                 yield folder / name
+    yield from _office_templates(settings)
 
 
 def fonts_of(template: Path) -> frozenset[str]:

@@ -54,3 +54,15 @@ def test_an_unwritable_output_folder(desk: Desk) -> None:
     ran = desk.run("doctor", "-o", "keluaran/dalam")
     assert ran.code in {2, 3}
     assert "keluaran" in ran.out
+
+
+def test_templates_of_the_offices_are_opened(desk: Desk) -> None:
+    desk.put("templates/sop.docx", TEMPLATE.read_bytes())
+    desk.put("templates/rekap-reses.docx", b"x")
+    desk.put("templates/lain.docx", b"x")
+    ran = desk.run("doctor")
+    assert ran.code in {2, 3}
+    assert "Templat sop.docx: inputs/uji/templates/sop.docx" in ran.out
+    assert "Templat rekap-reses.docx: tidak dapat dipakai" in ran.out
+    assert "inputs/uji/templates/rekap-reses.docx" in ran.out
+    assert "lain.docx" not in ran.out
