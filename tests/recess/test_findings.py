@@ -18,8 +18,10 @@ CASES: list[Mapping[str, Any]] = yaml.safe_load((Path(__file__).parent / "findin
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_findings(case: Mapping[str, Any], tmp_path: Path) -> None:
     item = small.read(tmp_path, small.spoiled(case["edits"]))
-    found = sorted(f"{f.code} {Path(f.place.file).stem} {f.place.cell}" for f in small.findings(item))
+    findings = small.findings(item)
+    found = sorted(f"{f.code} {Path(f.place.file).stem} {f.place.cell}" for f in findings)
     assert found == sorted(case["found"])
+    assert not [f.message for f in findings if f.message.id[:1].islower() or f.message.en[:1].islower()]
 
 
 @pytest.mark.parametrize(
