@@ -100,7 +100,9 @@ def _rows_in_one_cell(header: Row, rows: Sequence[Row], separator: str) -> bool:
 
 
 def _packs(cell: str | None, count: int, separator: str) -> bool:
-    return cell is not None and separator in cell and len(next(csv.reader([cell], delimiter=separator))) == count
+    if cell is None or separator not in cell:
+        return False
+    return len(next(csv.reader(io.StringIO(cell, newline=""), delimiter=separator), [])) == count
 
 
 def _only_cell(row: Row) -> str | None:

@@ -246,8 +246,13 @@ def _raw_steps(reading: Reading, path: Path, root: Path, sources: list[Path]) ->
         if node is not None and not table_path.exists():
             _no_table(reading, table_path, root)
             return (), frozenset()
+    told = len(reading.collector.findings)
     table = read_table(table_path, root, STEPS, reading.collector)
     if table is None:
+        # The steps stand where the fault is, so that no rule calls them missing on top of it.
+        faults_here = reading.collector.findings[told:]
+        if faults_here:
+            reading.collector.places["langkah",] = faults_here[0].place
         return (), frozenset()
     reading.collector.places["langkah",] = table.place(table.header)
     return raw_of_table(table)

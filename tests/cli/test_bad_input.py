@@ -133,10 +133,14 @@ def test_a_directory_in_place_of_a_file(desk: Desk) -> None:
     assert {k: v for k, v in desk.visible().items() if k.startswith("uji/")} == before
 
 
+def _pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
 ENTRIES: dict[str, tuple[Callable[[Path], object], str]] = {
     "folder": (Path.mkdir, "MSK-02"),
     "broken link": (lambda path: path.symlink_to("tidak-ada.yaml"), "MSK-01"),
-    "pipe": (lambda path: os.mkfifo(path), "MSK-02"),
+    "pipe": (_pipe, "MSK-02"),
 }
 
 
@@ -185,3 +189,10 @@ def test_one_bad_document_does_not_cost_the_others_theirs(desk: Desk, monkeypatc
     assert ran.code == 3
     assert "uji/sop/surat.docx" in desk.visible()
     assert "uji/sop/lain.docx" not in desk.visible()
+
+
+def test_steps_that_cannot_be_read_are_not_called_missing_too(desk: Desk) -> None:
+    rows = (desk.office / "sop/surat.langkah.csv").read_text(encoding="utf-8").splitlines()
+    desk.put("sop/surat.langkah.csv", "".join(f'"{row}"\n' for row in rows))
+    found = json.loads(desk.run("check", "--format", "json").out)["findings"]
+    assert [finding["code"] for finding in found if finding["severity"] == "error"] == ["MSK-29"]

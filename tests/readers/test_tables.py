@@ -192,3 +192,11 @@ def test_a_row_with_one_long_cell_is_no_such_table() -> None:
     table = parse_csv('no,kegiatan,waktu\n1,"a, b, c",1 jam\n"satu, dua",,\n', "f.csv", SPEC, collector)
     assert table is not None
     assert len(table.rows) == 2
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_a_single_cell_with_a_line_break_is_read(end: str) -> None:
+    collector = Collector()
+    table = parse_csv(f'no,kegiatan,waktu\n"!{end},",,\n', "f.csv", SPEC, collector)
+    assert table is not None
+    assert len(table.rows) == 1
