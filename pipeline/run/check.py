@@ -16,6 +16,7 @@ from pipeline.readers import faults, workspace
 from pipeline.readers.office import read_office
 from pipeline.readers.sop import read_sop
 from pipeline.rules.engine import Facts, check_group, check_sop, judge
+from pipeline.run.codes import prove_codes
 from pipeline.run.events import Listener
 from pipeline.run.outcome import Outcome
 from pipeline.run.settings import Settings
@@ -47,7 +48,11 @@ def facts_of(settings: Settings) -> Facts:
 
 
 def select(settings: Settings) -> workspace.Selection:
-    """The inputs that the PATH arguments mean. Raises UsageError for a path that does not exist or holds nothing."""
+    """The inputs that the PATH arguments mean.
+
+    Raises UsageError for a path that does not exist or holds nothing, and for a rule that does not exist.
+    """
+    prove_codes(settings)
     return workspace.find(settings.paths, settings.root)
 
 

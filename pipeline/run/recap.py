@@ -23,7 +23,7 @@ from pipeline.recess.checks import check_recess
 from pipeline.rules.calendar import Calendar
 from pipeline.rules.engine import Facts, judge
 from pipeline.run.artifacts import Artifact, make_pdfs
-from pipeline.run.check import blocked_documents, facts_of
+from pipeline.run.check import blocked_documents, facts_of, select
 from pipeline.run.events import Listener
 from pipeline.run.outcome import Outcome, Problem
 from pipeline.run.settings import Settings
@@ -78,7 +78,7 @@ def recap(settings: Settings, listener: Listener) -> Outcome:
     """Check, total, render, prove, put in place, convert. Raises UsageError and OutputError; all else is told."""
     from pipeline.run.reporting import write_reports
 
-    selection = workspace.find(settings.paths, settings.root)
+    selection = select(settings)
     with own(settings.output, listener) as outputs:
         checked = check_recesses(selection.recesses, settings, listener)
         outcome = _Recap(settings, outputs, listener).run(checked)

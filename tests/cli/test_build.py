@@ -96,7 +96,24 @@ def test_strict_and_selection(desk: Desk) -> None:
     assert desk.run("check").code == 1
     assert desk.run("check", "--ignore", "DUR-01").code == 0
     assert desk.run("check", "--select", "HKM,MSK").code == 0
-    assert "ATR-01" in desk.run("check", "--select", "ZZZ-99").out
+
+
+@pytest.mark.parametrize("command", ["check", "build", "recap"])
+@pytest.mark.parametrize(
+    ("option", "code", "near"),
+    [
+        ("--select", "ZZZ-99", "tertib explain"),
+        ("--select", "HKM,IDN-O9", "Maksud Anda IDN-09?"),
+        ("--ignore", "MSK-99", "Maksud Anda MSK-"),
+        ("--ignore", "kolom-identitas-kosng", "Maksud Anda kolom-identitas-kosong?"),
+    ],
+)
+def test_a_rule_that_does_not_exist_is_no_choice(desk: Desk, command: str, option: str, code: str, near: str) -> None:
+    ran = desk.run(command, option, code)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"{option}: aturan " in ran.err
+    assert near in ran.err
+    assert desk.visible() == {}
 
 
 def test_without_libreoffice_docx_are_made_and_it_is_said(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
