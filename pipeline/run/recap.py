@@ -80,10 +80,23 @@ def recap(settings: Settings, listener: Listener) -> Outcome:
 
     selection = select(settings)
     with own(settings.output, listener) as outputs:
-        checked = check_recesses(selection.recesses, settings, listener)
+        checked = _with_offices(check_recesses(selection.recesses, settings, listener), facts_of(settings))
         outcome = _Recap(settings, outputs, listener).run(checked)
         write_reports(outcome, settings, outputs, kind="reses")
     return outcome
+
+
+def _with_offices(checked: CheckedRecesses, facts: Facts) -> CheckedRecesses:
+    """``checked`` with what is wrong in the files of the offices, which ``check`` tells beside the SOPs."""
+    told: dict[Finding, None] = {}
+    stopped: set[str] = set()
+    for item in checked.items:
+        office = item.office
+        judged = judge(office.findings, stage=_stage(item), policy=office.office.policy, facts=facts)
+        told |= dict.fromkeys(judged)
+        if any(finding.blocks for finding in judged):
+            stopped.add(item.id)
+    return replace(checked, findings=(*told, *checked.findings), blocked=checked.blocked | stopped)
 
 
 def _staged(item: RecessInput, facts: Facts) -> RecessInput:

@@ -21,7 +21,7 @@ def together(kind: str, result: RunResult, outputs: Outputs) -> RunResult:
     _save(kind, result, outputs)
     found = [results[name] for name in KINDS]
     return RunResult(
-        tuple(finding for one in found for finding in one.findings),
+        tuple(dict.fromkeys(finding for one in found for finding in one.findings)),
         tuple(document for one in found for document in one.documents),
         tuple(failure for one in found for failure in one.failures),
         tuple(note for one in found for note in one.notes),

@@ -130,3 +130,13 @@ def test_the_index_of_the_archive_names_the_recess(tmp_path: Path, monkeypatch: 
         "Rekapitulasi Hasil Reses Masa I Tahun 2026",
         "final",
     )
+
+
+@pytest.mark.parametrize(("stage", "files"), [(Stage.DRAFT, True), (Stage.FINAL, False)])
+def test_a_logo_that_is_not_there_is_told_and_holds_a_final_recess(tmp_path: Path, stage: Stage, files: bool) -> None:
+    small.write(tmp_path)
+    with (tmp_path / "inputs/contoh/kantor.yaml").open("a", encoding="utf-8") as office:
+        office.write("logo: tidak-ada.png\n")
+    outcome = run(tmp_path, stage)
+    assert [finding.blocks for finding in outcome.result.findings if finding.code == "MSK-31"] == [not files]
+    assert bool(made(tmp_path)) == files
