@@ -60,7 +60,7 @@ def column_widths(sheet: Sheet) -> tuple[int, ...]:
         actors = [_actor_width(name, form, ACTOR_TIGHT) for name in sheet.actors]
         spare = form.table_width - sum(sizes.values()) - sum(actors)
     if spare < 0:
-        spare = _narrow(sizes, texts, spare)
+        spare = _narrow(sizes, texts, form, spare)
     if spare < 0:
         actors = _squeeze(actors, form.table_width - sum(sizes.values()))
         spare = 0
@@ -81,15 +81,14 @@ def _least(column: Column, sheet: Sheet) -> int:
     if column.key == "no":
         return column.width
     form = sheet.form
-    heads = [cell for row in form.header for cell in row if cell.keys == (column.key,)]
-    widest = max((widest_word(cell.text, font_of(cell.style)) for cell in heads), default=0)
     font = font_of(column.style)
+    widest = 0
     for row in sheet.rows:
         for text in row.texts.get(column.key, ()):
             whole = len(text) <= SHORT or text.startswith("[")
             least = font.width(text) if whole else widest_word(text, font)
             widest = max(widest, least + column.style.indent)
-    needed = widest * 100 // SAFETY + form.cell_left + form.cell_right + 1
+    needed = max(_heading_width(column, form), widest * 100 // SAFETY + form.cell_left + form.cell_right + 1)
     return max(column.width * NARROWEST // 100, min(needed, column.width * WIDEST // 100))
 
 
@@ -99,14 +98,22 @@ def _actor_width(name: str, form: Form, least: int) -> int:
     return max(least, min(ACTOR_MAX, widest * 100 // SAFETY + form.cell_left + form.cell_right + 1))
 
 
-def _narrow(sizes: dict[str, int], columns: list[Column], lacking: int) -> int:
+def _narrow(sizes: dict[str, int], columns: list[Column], form: Form, lacking: int) -> int:
     """Take what is lacking (negative) from the text columns, in proportion, down to TIGHTEST; returns the rest."""
-    room = {c.key: max(0, sizes[c.key] - c.width * TIGHTEST // 100) for c in columns if c.key != "no"}
+    least = {c.key: max(c.width * TIGHTEST // 100, _heading_width(c, form)) for c in columns if c.key != "no"}
+    room = {key: max(0, sizes[key] - width) for key, width in least.items()}
     total = sum(room.values())
     take = min(-lacking, total)
     for key, width in room.items():
         sizes[key] -= width * take // max(1, total)
     return min(0, lacking + take)
+
+
+def _heading_width(column: Column, form: Form) -> int:
+    """Width that the longest word of a column's heading needs."""
+    heads = [cell for row in form.header for cell in row if cell.keys == (column.key,)]
+    widest = max((widest_word(cell.text, font_of(cell.style)) for cell in heads), default=0)
+    return widest * 100 // SAFETY + form.cell_left + form.cell_right + 1
 
 
 def _squeeze(actors: list[int], room: int) -> list[int]:

@@ -77,3 +77,41 @@ class Form:
     def table_height(self) -> int:
         """Height for header and rows: between the margins, less anchor, closing paragraph and RESERVE."""
         return self.page_height - self.top - self.bottom - 2 * self.anchor - RESERVE
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A paragraph of the identity page: a fixed ``text``, or the values under ``key``, one paragraph each.
+
+    ``exact`` is its line height where the template states one. A ``listed`` part may be set smaller to fit the page.
+    """
+
+    key: str
+    text: str
+    style: TextStyle
+    exact: int | None = None
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityRow:
+    """A row of the identity page: its least height, and per cell the width and the paragraphs."""
+
+    least: int
+    cells: tuple[tuple[int, tuple[Part, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The identity page: its rows, the height between the margins, and what a cell adds to its text."""
+
+    rows: tuple[IdentityRow, ...]
+    room: int
+    cell_width: int  # left and right margins of a cell together
+    cell_height: int  # top and bottom margins of a cell together
+
+    @property
+    def list_size(self) -> float:
+        """Size of the lists in points, as the template has it; 0 when it has none."""
+        sizes = (part.style.size for row in self.rows for _, parts in row.cells for part in parts if part.listed)
+        return min(sizes, default=0.0)

@@ -14,13 +14,14 @@ from typing import Any
 from lxml import etree
 
 from pipeline.errors import TemplateError
-from pipeline.model.form import ACTORS, TWIP, Column, Form, HeadCell, TextStyle
+from pipeline.model.form import ACTORS, TWIP, Column, Form, HeadCell, Identity, IdentityRow, Part, TextStyle
 from pipeline.render.template import Template
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TABLE_TITLE = "Langkah"
+IDENTITY_TITLE = "Identitas"
 _TAG = re.compile(r"\bb\.(\w+)")
-_NEEDED = ("no", "kegiatan", ACTORS)
+_NEEDED = ("no", "kegiatan", ACTORS, "kelengkapan", "waktu", "output", "keterangan")
 
 
 def read_form(template: Template) -> Form:
@@ -47,11 +48,58 @@ def read_form(template: Template) -> Form:
     return _form(_section(root, table), table, columns, header)
 
 
+def read_identity(template: Template) -> Identity | None:
+    """Measure the identity page of ``template``; None when it has no table titled "Identitas"."""
+    parts = dict(template.parts)
+    root = etree.fromstring(parts["word/document.xml"])
+    styles = _Styles(etree.fromstring(parts["word/styles.xml"]))
+    table = next(titled_tables(root, IDENTITY_TITLE), None)
+    if table is None:
+        return None
+    widths = [int(node.get(W + "w")) * TWIP for node in table.find(W + "tblGrid")]
+    rows = tuple(_identity_row(row, widths, styles) for row in table.findall(W + "tr"))
+    page = _form(_section(root, table), table, (), ())
+    room = page.page_height - page.top - page.bottom
+    return Identity(rows, room, page.cell_left + page.cell_right, page.cell_top + page.cell_bottom)
+
+
+def _identity_row(row: Any, widths: list[int], styles: _Styles) -> IdentityRow:
+    height = row.find(f"{W}trPr/{W}trHeight")
+    cells: list[tuple[int, tuple[Part, ...]]] = []
+    position = 0
+    for cell in row.findall(W + "tc"):
+        width = sum(widths[position : position + _span(cell)])
+        position += _span(cell)
+        if cell.find(f"{W}tcPr/{W}vMerge") is None:  # the letterhead reaches over rows that are higher than it
+            cells.append((width, tuple(_parts(cell, styles))))
+    return IdentityRow(0 if height is None else int(height.get(W + "val")) * TWIP, tuple(cells))
+
+
+def _parts(cell: Any, styles: _Styles) -> Iterator[Part]:
+    looped = ""
+    for paragraph in cell.findall(W + "p"):
+        text = _text(paragraph)
+        if loop := re.search(r"{%\s*p\s+for\s+\w+\s+in\s+([\w.]+)", text):
+            looped = loop.group(1)
+        elif re.search(r"{%\s*p\s+endfor", text):
+            looped = ""
+        elif not re.search(r"{%\s*p\s", text):
+            value = re.search(r"{{\s*([\w.]+)", text)
+            key = looped or (value.group(1) if value else "")
+            style, exact = styles.of_paragraph(paragraph), styles.exact_line(paragraph)
+            yield Part(key, text, style, exact, listed="." not in looped and bool(looped))
+
+
 def step_tables(root: Any) -> Iterator[Any]:
     """The tables titled "Langkah" in document order."""
+    return titled_tables(root, TABLE_TITLE)
+
+
+def titled_tables(root: Any, title: str) -> Iterator[Any]:
+    """The tables with that title in document order."""
     for table in root.iter(W + "tbl"):
         caption = table.find(f"{W}tblPr/{W}tblCaption")
-        if caption is not None and caption.get(W + "val") == TABLE_TITLE:
+        if caption is not None and caption.get(W + "val") == title:
             yield table
 
 
@@ -169,7 +217,18 @@ class _Styles:
     def of_cell(self, cell: Any) -> TextStyle:
         """The style of the paragraph in ``cell`` that carries its value (the last one that is no block tag)."""
         paragraphs = [p for p in cell.findall(W + "p") if not re.search(r"{%\s*p\s", _text(p))]
-        paragraph = paragraphs[-1] if paragraphs else cell.find(W + "p")
+        return self.of_paragraph(paragraphs[-1] if paragraphs else cell.find(W + "p"))
+
+    def exact_line(self, paragraph: Any) -> int | None:
+        """The line height that the paragraph's style states exactly (EMU), None where it follows the font."""
+        chain = list(self._chain(paragraph.find(f"{W}pPr/{W}pStyle")))
+        props = [paragraph.find(W + "pPr"), *(node.find(W + "pPr") for node in chain)]
+        if _first(props, "spacing", "lineRule") != "exact":
+            return None
+        return _length(_first(props, "spacing", "line"))
+
+    def of_paragraph(self, paragraph: Any) -> TextStyle:
+        """The style of ``paragraph``, its own looks and its first run's included."""
         chain = list(self._chain(paragraph.find(f"{W}pPr/{W}pStyle")))
         run = paragraph.find(f"{W}r/{W}rPr")
         looks = [run, *(node.find(W + "rPr") for node in chain), self._defaults]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from pipeline.model.form import MM, TWIP, Form
+from pipeline.model.form import MM, TWIP, Form, Identity
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -29,6 +29,18 @@ def form_on(form: Form, paper: str) -> Form:
     old, new = form.table_width, width - form.left - form.right
     columns = tuple(replace(column, width=column.width * new // old) for column in form.columns)
     return replace(form, page_width=width, page_height=height, columns=columns)
+
+
+def identity_on(identity: Identity, form: Form, paper: str) -> Identity:
+    """``identity`` on another paper; ``form`` is the flowchart page of the same template, as the template has it."""
+    other = form_on(form, paper)
+    if other is form:
+        return identity
+    rows = tuple(
+        replace(row, cells=tuple((w * other.table_width // form.table_width, parts) for w, parts in row.cells))
+        for row in identity.rows
+    )
+    return replace(identity, rows=rows, room=identity.room + other.page_height - form.page_height)
 
 
 def refit(root: Any, paper: str) -> None:

@@ -361,10 +361,10 @@ def _member_signature(member: Member, recess: Recess, office: Office) -> Mapping
     """Members of the council sign without rank and NIP: they have none."""
     position = member.position if member.position.casefold().endswith("dprd") else "Anggota DPRD"
     block = signature(Official(member.name, position), office)
-    return _signature(recess, office, block["jabatan"], block["nama"], ())
+    return _signature(recess, office, list(block.position), block.name, ())
 
 
 def _official_signature(recess: Recess, office: Office) -> Mapping[str, object]:
     block = signature(recess.signer, office)
-    nip = f"NIP {block['nip']}" if block["nip"] else ""
-    return _signature(recess, office, block["jabatan"], block["nama"], (block["pangkat"], nip))
+    nip = f"NIP {block.nip}" if block.nip else ""
+    return _signature(recess, office, list(block.position), block.name, (block.rank, nip))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.model.dates import long_date
@@ -13,7 +14,7 @@ from pipeline.model.office import Office, Official
 from pipeline.model.plan import PagePlan, Plan
 from pipeline.model.sop import Sop, Step
 from pipeline.render.drawing import page_drawing
-from pipeline.render.form import W, step_tables
+from pipeline.render.form import IDENTITY_TITLE, W, step_tables, titled_tables
 from pipeline.render.paper import refit
 from pipeline.render.picture import Logo
 from pipeline.render.template import Template
@@ -24,6 +25,28 @@ GAP = "[belum diisi]"
 NOT_YET = "[belum ditetapkan]"
 """Printed for number and effective date before enactment."""
 GAP_ACTOR = "[pelaksana belum diisi]"
+
+REQUIRED = frozenset(
+    {
+        "pemerintah",
+        "unit",
+        "nomor",
+        "judul",
+        "tanggal_pembuatan",
+        "tanggal_revisi",
+        "tanggal_efektif",
+        "pengesah",
+        "dasar_hukum",
+        "kualifikasi_pelaksana",
+        "keterkaitan",
+        "peralatan",
+        "peringatan",
+        "pencatatan",
+        "pelaksana",
+        "halaman",
+    }
+)
+"""What the official form must show (PermenPAN-RB 35/2012): a template that lost one of these is refused."""
 
 Cells = Mapping[str, tuple[str, ...]]
 
@@ -52,46 +75,76 @@ def _items(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def render(
-    template: Template, sop: Sop, office: Office, plan: Plan, *, paper: str = "", family: str = "Arial"
+    template: Template,
+    sop: Sop,
+    office: Office,
+    plan: Plan,
+    *,
+    paper: str = "",
+    family: str = "Arial",
+    list_size: float | None = None,
 ) -> bytes:
     """The DOCX of ``sop`` on ``paper`` ("" as the template has it), drawing texts in the font ``family``.
 
+    ``list_size`` (points) is for the lists of the identity page; None leaves them as the template has them.
+
     Raises TemplateError when the template asks for what does not exist.
     """
+    template.require(REQUIRED)
     logo = Logo.read(office.logo)
 
     def finish(root: Any) -> None:
         refit(root, paper)
         _fit_tables(root, plan)
         _plain_single_items(root)
+        if list_size is not None:
+            _size_lists(root, list_size)
 
     context = sop_context(sop, office, plan, logo, family)
     return template.render(context, pictures=() if logo is None else (logo.picture,), finish=finish)
 
 
-def sop_context(sop: Sop, office: Office, plan: Plan, logo: Logo | None, family: str) -> dict[str, object]:
-    """Everything a template may ask for, by its Indonesian name (listed in ``docs/templates.md``)."""
-    cells = step_cells(sop)
+def identity_values(sop: Sop, office: Office) -> dict[str, tuple[str, ...]]:
+    """The printed paragraphs of the identity page, by the names that templates have for them."""
+    block = signature(sop.signer, office)
     return {
-        "pemerintah": office.government.upper() or GAP,
-        "unit": office.unit.upper() or GAP,
-        "instansi": f"{office.unit} {office.region}".strip(),
-        "alamat": " – ".join(part for part in (office.address, office.phone, office.email, office.website) if part),
-        "logo": "" if logo is None else logo.run,
-        "penanda": office.mark,
-        "tanda_air": watermark(sop.stage),
-        "nomor": sop.number or _later(sop),
-        "judul": sop.title or GAP,
-        "tanggal_pembuatan": long_date(sop.created) if sop.created else GAP,
-        "tanggal_revisi": long_date(sop.revised) if sop.revised else "-",
-        "tanggal_efektif": long_date(sop.effective) if sop.effective else _later(sop),
-        "pengesah": signature(sop.signer, office),
+        "nomor": (sop.number or _later(sop),),
+        "judul": (sop.title or GAP,),
+        "tanggal_pembuatan": (long_date(sop.created) if sop.created else GAP,),
+        "tanggal_revisi": (long_date(sop.revised) if sop.revised else "-",),
+        "tanggal_efektif": (long_date(sop.effective) if sop.effective else _later(sop),),
         "dasar_hukum": _items(sop.legal_basis),
         "kualifikasi_pelaksana": _items(sop.qualifications),
         "keterkaitan": _items(sop.related) if sop.related or sop.stage is not Stage.FINAL else ("-",),
         "peralatan": _items(sop.equipment),
         "peringatan": _items(sop.warnings),
         "pencatatan": _items(sop.records),
+        "pengesah.jabatan": block.position,
+        "pengesah.nama": (block.name,),
+        "pengesah.pangkat": (block.rank,),
+        "pengesah.nip": (block.nip,),
+    }
+
+
+_SINGLE = ("nomor", "judul", "tanggal_pembuatan", "tanggal_revisi", "tanggal_efektif")
+_LISTS = ("dasar_hukum", "kualifikasi_pelaksana", "keterkaitan", "peralatan", "peringatan", "pencatatan")
+
+
+def sop_context(sop: Sop, office: Office, plan: Plan, logo: Logo | None, family: str) -> dict[str, object]:
+    """Everything a template may ask for, by its Indonesian name (listed in ``docs/templates.md``)."""
+    cells = step_cells(sop)
+    values = identity_values(sop, office)
+    return {
+        "pemerintah": office.government.upper() or GAP,
+        "unit": office.unit.upper() or GAP,
+        "instansi": office.unit if office.region in office.unit else f"{office.unit} {office.region}".strip(),
+        "alamat": " – ".join(part for part in (office.address, office.phone, office.email, office.website) if part),
+        "logo": "" if logo is None else logo.run,
+        "penanda": office.mark,
+        "tanda_air": watermark(sop.stage),
+        **{key: values[key][0] for key in _SINGLE},
+        **{key: values[key] for key in _LISTS},
+        "pengesah": signature(sop.signer, office).context(),
         "pelaksana": list(sop.actors or (GAP_ACTOR,)),
         "jumlah_pelaksana": max(1, len(sop.actors)),
         "halaman": [_page(page, number, cells, family) for number, page in enumerate(plan.pages, 1)],
@@ -103,13 +156,27 @@ def _later(sop: Sop) -> str:
     return GAP if sop.stage is Stage.FINAL else NOT_YET
 
 
-def signature(official: Official | None, office: Office) -> dict[str, object]:
-    """The signature block by the form of naskah dinas: position, place for signing, name, rank, NIP.
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A signature block: lines of the position, then name, rank and NIP below the place for signing."""
 
-    The position line is in capitals and names the region; ``sebagai`` (Plt., Plh., a.n.) stands before it.
+    position: tuple[str, ...]
+    name: str = ""
+    rank: str = ""
+    nip: str = ""
+
+    def context(self) -> dict[str, object]:
+        """By the names that templates have for them."""
+        return {"jabatan": list(self.position), "nama": self.name, "pangkat": self.rank, "nip": self.nip}
+
+
+def signature(official: Official | None, office: Office) -> Signature:
+    """The signature block by the form of naskah dinas.
+
+    The position is in capitals and names the region; ``sebagai`` (Plt., Plh., a.n.) stands before it.
     """
     if official is None:
-        return {"jabatan": [NOT_YET], "nama": "", "pangkat": "", "nip": ""}
+        return Signature((NOT_YET,))
     position = official.position.upper()
     lines = [f"{official.capacity} {position}".strip()] if position else [GAP]
     region = office.region.upper()
@@ -117,12 +184,8 @@ def signature(official: Official | None, office: Office) -> dict[str, object]:
         lines.append(region)
     lines[-1] += ","
     grade = f" ({official.grade})" if official.grade else ""
-    return {
-        "jabatan": lines,
-        "nama": official.name or GAP,
-        "pangkat": f"{official.rank}{grade}".strip(),
-        "nip": print_nip(official.nip),
-    }
+    rank = f"{official.rank}{grade}".strip()
+    return Signature(tuple(lines), official.name or GAP, rank, print_nip(official.nip))
 
 
 def print_nip(nip: str) -> str:
@@ -189,6 +252,29 @@ def _cell_widths(row: Any, widths: list[int]) -> None:
         count = 1 if span is None else int(span.get(W + "val"))
         properties.find(W + "tcW").set(W + "w", str(sum(widths[position : position + count])))
         position += count
+
+
+def _size_lists(root: Any, size: float) -> None:
+    """Set the lists of the identity page in ``size`` points."""
+    for table in titled_tables(root, IDENTITY_TITLE):
+        for paragraph in table.iter(W + "p"):
+            style = paragraph.find(f"{W}pPr/{W}pStyle")
+            if style is not None and style.get(W + "val").endswith("Butir"):
+                for run in paragraph.iter(W + "r"):
+                    _set_size(run, round(2 * size))
+
+
+def _set_size(run: Any, half_points: int) -> None:
+    properties = run.find(W + "rPr")
+    if properties is None:
+        properties = run.makeelement(W + "rPr")
+        run.insert(0, properties)
+    for name in ("sz", "szCs"):
+        node = properties.find(W + name)
+        if node is None:
+            node = properties.makeelement(W + name)
+            properties.append(node)
+        node.set(W + "val", str(half_points))
 
 
 def _plain_single_items(root: Any) -> None:

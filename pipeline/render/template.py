@@ -53,10 +53,12 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Template:
-    """A compiled template. ``variables`` are the names it asks a context for, over all its parts."""
+    """A compiled template. ``variables`` are the names it asks a context for, ``body`` those asked for on its pages
+    themselves and not only in headers, footers and properties."""
 
     path: Path
     variables: frozenset[str]
+    body: frozenset[str]
     parts: tuple[tuple[str, bytes], ...]
     compiled: Mapping[str, JinjaTemplate] = field(repr=False)
 
@@ -70,20 +72,31 @@ class Template:
         sources = {name: _jinja_source(name, data, path) for name, data in parts if _RENDERED.match(name)}
         env = _environment()
         compiled: dict[str, JinjaTemplate] = {}
-        names: set[str] = set()
+        names: dict[str, set[str]] = {}
         for name, source in sources.items():
             try:
-                names |= meta.find_undeclared_variables(env.parse(source))
+                names[name] = meta.find_undeclared_variables(env.parse(source))
                 compiled[name] = env.from_string(source)
             except TemplateSyntaxError as error:
                 raise _syntax_error(path, source, error) from error
-        return cls(path, frozenset(names), parts, compiled)
+        return cls(path, frozenset().union(*names.values()), frozenset(names[_DOCUMENT]), parts, compiled)
 
     def check(self, keys: frozenset[str]) -> None:
         """Raise TemplateError when the template asks for a variable that ``keys`` does not hold."""
         missing = sorted(self.variables - keys)
         if missing:
             raise _unknown_variable(self.path, missing[0], keys)
+
+    def require(self, names: frozenset[str]) -> None:
+        """Raise TemplateError when the pages of the template do not show one of ``names``."""
+        lost = sorted(names - self.body)
+        if lost:
+            raise TemplateError(
+                id=f"{self.path.name}: templat tidak lagi memuat {{{{ {lost[0]} }}}}, padahal wajib tercetak. "
+                "Kembalikan tanda itu di Word, atau ambil kembali templat bawaan.",
+                en=f"{self.path.name}: the template no longer holds {{{{ {lost[0]} }}}}, which must be printed. "
+                "Put the tag back in Word, or take the default template again.",
+            )
 
     def render(
         self, context: Mapping[str, object], *, pictures: tuple[Picture, ...] = (), finish: Finish | None = None

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.layout.identity import reduction
 from pipeline.layout.plan import plan_flowchart
 from pipeline.layout.sheet import sheet_of
 from pipeline.model.finding import Finding, Place, Severity, place_of
-from pipeline.model.form import Form
+from pipeline.model.form import Form, Identity
 from pipeline.model.inputs import SopInput
 from pipeline.model.plan import Plan, Problem
 from pipeline.model.sop import Sop
 from pipeline.render import sop as sop_document
-from pipeline.render.form import read_form
-from pipeline.render.paper import form_on
+from pipeline.render.form import read_form, read_identity
+from pipeline.render.paper import form_on, identity_on
 from pipeline.render.template import Template
 
 OVERFLOW = "FMT-01"
@@ -50,7 +51,8 @@ def render_sop(template: Template, item: SopInput) -> Rendered:
     if any(problem.fatal for problem in plan.problems):
         return Rendered(b"", (), (), plan.score, findings)
     family = form.columns[0].style.family
-    docx = sop_document.render(template, sop, office, plan, paper=office.paper, family=family)
+    size = _list_size(template, item)
+    docx = sop_document.render(template, sop, office, plan, paper=office.paper, family=family, list_size=size)
     pages = _page_texts(plan, cells)
     return Rendered(docx, _texts(sop, pages), pages, plan.score, findings)
 
@@ -58,6 +60,22 @@ def render_sop(template: Template, item: SopInput) -> Rendered:
 @lru_cache(maxsize=32)
 def _form(template: Template) -> Form:
     return read_form(template)
+
+
+@lru_cache(maxsize=32)
+def _identity(template: Template) -> Identity | None:
+    return read_identity(template)
+
+
+def _list_size(template: Template, item: SopInput) -> float | None:
+    """Size of the identity page's lists with which it stays one page, None where the template's own will do."""
+    identity = _identity(template)
+    if identity is None or item.sop is None:
+        return None
+    office = item.office.office
+    fitted = identity_on(identity, _form(template), office.paper)
+    step = reduction(fitted, sop_document.identity_values(item.sop, office))
+    return identity.list_size - step / 2 if step else None
 
 
 def _page_texts(plan: Plan, cells: tuple[sop_document.Cells, ...]) -> tuple[tuple[str, ...], ...]:

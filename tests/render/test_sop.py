@@ -6,12 +6,14 @@ import datetime as dt
 import io
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
 
+from pipeline.errors import TemplateError
 from pipeline.model.form import ACTORS, MM
 from pipeline.model.inputs import SopInput
 from pipeline.model.office import Office, Official, RegionKind
@@ -134,6 +136,25 @@ def test_another_paper_refits_the_template(template: Template, tmp_path: Path) -
     assert sizes == {("16837", "11905")}
 
 
+def long_basis(count: int) -> SopInput:
+    """An input whose legal basis has ``count`` more items of two lines."""
+    item = read(ROOT / "inputs/contoh/sop/pelaksanaan-reses.yaml")
+    assert item.sop is not None
+    more = tuple(
+        f"Peraturan Daerah Kabupaten Contoh Nomor {n} Tahun 2020 tentang {'hal yang panjang ' * 8};"
+        for n in range(count)
+    )
+    return replace(item, sop=replace(item.sop, legal_basis=(*more, *item.sop.legal_basis)))
+
+
+@pytest.mark.parametrize(("count", "size"), [(0, None), (2, "16"), (3, "15"), (9, None)])
+def test_a_long_identity_page_is_set_smaller(count: int, size: str | None, template: Template) -> None:
+    root = document(render_sop(template, long_basis(count)))
+    table = next(t for t in root.iter(W + "tbl") if t.find(f"{W}tblPr/{W}tblCaption").get(W + "val") == "Identitas")
+    sizes = {node.get(W + "val") for node in table.iter(W + "sz")}
+    assert sizes == (set() if size is None else {size})
+
+
 OFFICE = Office("x", Path(), "Pemerintah Kabupaten Contoh", "Sekretariat DPRD", RegionKind.REGENCY)
 
 
@@ -157,7 +178,7 @@ OFFICE = Office("x", Path(), "Pemerintah Kabupaten Contoh", "Sekretariat DPRD", 
 )
 def test_signature_block(official: Official | None, lines: list[str], rank: str, nip: str) -> None:
     block = signature(official, OFFICE)
-    assert (block["jabatan"], block["pangkat"], block["nip"]) == (lines, rank, nip)
+    assert (list(block.position), block.rank, block.nip) == (lines, rank, nip)
 
 
 @pytest.mark.parametrize(
@@ -172,3 +193,27 @@ def test_dates_print_in_indonesian(template: Template) -> None:
     assert item.sop is not None
     assert item.sop.created == dt.date(2023, 1, 2)
     assert "2 Januari 2023" in printed(document(render_sop(template, item)))
+
+
+@pytest.mark.parametrize(
+    ("tag", "instead"), [("{{ nomor }}", ""), ("{{ pengesah", "{{ penanda"), ("b.kelengkapan", "[]")]
+)
+def test_a_template_that_lost_a_part_of_the_form_is_refused(tag: str, instead: str, tmp_path: Path) -> None:
+    """Also when a page header still shows it."""
+    path = tmp_path / "sop.docx"
+    with zipfile.ZipFile(packaged_templates() / "sop.docx") as old, zipfile.ZipFile(path, "w") as new:
+        for info in old.infolist():
+            data = old.read(info)
+            if info.filename == "word/document.xml":
+                text = data.decode()
+                assert tag in text
+                text = text.replace(tag, instead)
+                data = (re.sub(r"pengesah[.\w]*", "penanda", text) if "pengesah" in tag else text).encode()
+            new.writestr(info.filename, data)
+    with pytest.raises(TemplateError, match=r"sop\.docx"):
+        render_sop(Template.load(path), read(ROOT / "inputs/contoh/sop/penerimaan-dan-pengolahan-aspirasi.yaml"))
+
+
+def test_the_signer_is_promised_to_the_proof(template: Template) -> None:
+    rendered = render_sop(template, read(ROOT / "inputs/contoh/sop/penerimaan-dan-pengolahan-aspirasi.yaml"))
+    assert "Pejabat Contoh Satu" in rendered.texts

@@ -1,0 +1,48 @@
+"""How much smaller the lists of the identity page must be set so that the page stays one page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.layout.fonts import wrap
+from pipeline.layout.table import font_of
+from pipeline.model.form import MM, Identity, IdentityRow, Part
+
+STEPS = range(4)
+"""Reductions to try, in half points. Smaller lists would be hard to read: then they take a second page."""
+_RESERVE = MM
+"""Kept free: borders, rounding, and the paragraph that ends the section."""
+
+Values = Mapping[str, Sequence[str]]
+"""The printed paragraphs by the name a template has for them (``dasar_hukum``, ``pengesah.jabatan``)."""
+
+
+def reduction(identity: Identity, values: Values) -> int:
+    """Half points to take from the lists so that the identity page fits; 0 when no reduction helps."""
+    for step in STEPS:
+        if _height(identity, values, step) + _RESERVE <= identity.room:
+            return step
+    return 0
+
+
+def _height(identity: Identity, values: Values, step: int) -> int:
+    return sum(_row_height(row, identity, values, step) for row in identity.rows)
+
+
+def _row_height(row: IdentityRow, identity: Identity, values: Values, step: int) -> int:
+    heights = [
+        sum(_part_height(part, values, width - identity.cell_width, step) for part in parts) + identity.cell_height
+        for width, parts in row.cells
+    ]
+    return max([row.least, *heights])
+
+
+def _part_height(part: Part, values: Values, room: int, step: int) -> int:
+    texts = values.get(part.key, ()) if part.key else (part.text,)
+    style = replace(part.style, size=part.style.size - step / 2) if part.listed else part.style
+    font = font_of(style)
+    # Rows of this page follow their text, so a line too few is no clipped text: the full width is measured.
+    width = room - style.indent
+    line = part.exact or font.line_height
+    return sum(len(wrap(text.replace("\t", ""), font, width)) * line + style.spacing for text in texts)
