@@ -101,6 +101,7 @@ class Sop:
     columns: frozenset[str] = frozenset()
     history: tuple[Revision, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
+    partial: bool = False  # rows of the step table could not be read: ``steps`` are not all there are
 
     @property
     def date(self) -> dt.date | None:

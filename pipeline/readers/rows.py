@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from pipeline.model.finding import Place
 from pipeline.model.message import say
 from pipeline.readers import faults
 from pipeline.readers.faults import Collector, Fault
-from pipeline.readers.tables import Row, Table
+from pipeline.readers.tables import Row, Table, cell_name
 
 MOST_FAULTS = 100
 """Findings of one kind in one table: after so many the table was saved wrongly, and more help nobody."""
@@ -36,7 +37,8 @@ def regular_rows(records: Iterable[Row], table: Table, collector: Collector) -> 
     """The rows that fit the header, with as many cells as it has; the others are reported. Blank rows are skipped.
 
     Cells that are missing at the right count as empty (reported in a CSV, where a separator may be missing; a sheet
-    stores no empty cells); surplus cells that are empty do not matter; surplus text leaves the row out.
+    stores no empty cells); surplus cells that are empty do not matter. Surplus text of a sheet stands beside its row,
+    which is kept; in a CSV it means that cells have moved, so the row is left out and holds the document.
     """
     width = len(table.header.cells)
     share = dict[str, str]().setdefault
@@ -50,8 +52,8 @@ def regular_rows(records: Iterable[Row], table: Table, collector: Collector) -> 
             if faulty > MOST_FAULTS:
                 many(table.file, row.line, faults.RAGGED, collector)
                 return
-            _ragged(row, count, width, table, collector)
-            if count > width:
+            _ragged(row, width, table, collector)
+            if count > width and table.sheet is None:
                 continue
         # Short values recur (districts, fields of work): one string each keeps large tables small.
         cells = [share(cell, cell) if len(cell) < _SHARED else cell for cell in row.cells[:width]]
@@ -61,28 +63,55 @@ def regular_rows(records: Iterable[Row], table: Table, collector: Collector) -> 
 _SHARED = 40
 
 
-def _ragged(row: Row, count: int, width: int, table: Table, collector: Collector) -> None:
-    place = table.place(row)
-    if count > width:
+def _ragged(row: Row, width: int, table: Table, collector: Collector) -> None:
+    if len(row.cells) < width:
+        _short(row, width, table, collector)
+        return
+    surplus = [position for position in range(width, len(row.cells)) if row.cells[position]]
+    texts = ", ".join(f"`{row.cells[position]}`" for position in surplus[:3]) + (", ..." if len(surplus) > 3 else "")
+    if table.sheet is not None:
+        cell = cell_name(row.number, surplus[0])
+        place = replace(table.place(row), cell=cell)
+        message = say(
+            id="sel {cell} tidak berjudul kolom: {texts}", en="cell {cell} has no column title: {texts}",
+            cell=cell, texts=texts,
+        )  # fmt: skip
         help = say(
-            id='Baris ini dilewati. Bila ada `{s}` di dalam teks sel, apit sel itu dengan tanda kutip "...".',
-            en='The row is left out. If a cell\'s text holds `{s}`, put that cell in quotation marks "...".',
-            s=table.separator,
+            id="Isi itu tidak dibaca. Beri judul kolomnya, pindahkan ke kolom yang benar, atau hapus.",
+            en="It is not read. Give its column a title, move it to the right column, or delete it.",
         )
     else:
+        place = table.place(row)
+        message = say(
+            id="baris ini punya {count} kolom, judul tabel {width}; yang berlebih: {texts}",
+            en="the row has {count} columns, the header {width}; too many are: {texts}",
+            count=len(row.cells),
+            width=width,
+            texts=texts,
+        )
         help = say(
-            id="Sel di ujung kanan dianggap kosong; lengkapi `{s}` yang kurang.",
-            en="The cells at the right are taken as empty; add the missing `{s}`.",
+            id="Tidak pasti isi mana milik kolom mana. Bila ada `{s}` di dalam teks sel, apit sel itu dengan "
+            'tanda kutip "...".',
+            en="Which cell belongs to which column is not certain. If a cell's text holds `{s}`, put that cell in "
+            'quotation marks "...".',
             s=table.separator,
         )
+    collector.add(faults.RAGGED, place, message, help, blocks=table.sheet is None)
+
+
+def _short(row: Row, width: int, table: Table, collector: Collector) -> None:
     collector.add(
         faults.RAGGED,
-        place,
+        table.place(row),
         say(
             id="baris ini punya {count} kolom, judul tabel {width}",
             en="the row has {count} columns, the header {width}",
-            count=count,
+            count=len(row.cells),
             width=width,
         ),
-        help,
+        say(
+            id="Sel di ujung kanan dianggap kosong; lengkapi `{s}` yang kurang.",
+            en="The cells at the right are taken as empty; add the missing `{s}`.",
+            s=table.separator,
+        ),
     )

@@ -150,7 +150,9 @@ def _sop(reading: Reading, office: OfficeInput, path: Path, root: Path, sources:
     collector = reading.collector
     dates = reading.mapping("tanggal")
     actors = reading.texts("pelaksana")
+    told = len(collector.findings)
     raws, columns = _raw_steps(reading, path, root, sources)
+    partial = any(finding.blocks for finding in collector.findings[told:])
     index = ActorIndex(actors, office.office.positions, office.office.region)
     if not actors:
         _no_actors(raws, reading)
@@ -178,6 +180,7 @@ def _sop(reading: Reading, office: OfficeInput, path: Path, root: Path, sources:
             for entry in reading.records("riwayat")
         ),
         accepted=_accepted(reading),
+        partial=partial,
     )
 
 

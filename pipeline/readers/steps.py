@@ -131,6 +131,7 @@ def _is_step(item: Node, collector: Collector) -> bool:
             id="Contoh: `- {no: 1, kegiatan: ..., pelaksana: ...}`",
             en="Example: `- {no: 1, kegiatan: ..., pelaksana: ...}`",
         ),
+        blocks=True,
     )
     return False
 

@@ -32,6 +32,10 @@ _ABOUT_CHECKING = frozenset(("INT", "ATR"))
 """Families that selection never hides: they say that checking itself is not as the person thinks."""
 _EMPTY_CODES = frozenset(("IDN-01", "PLK-01", "MUT-02"))
 """Rules that report something empty."""
+_WHOLE_CODES = frozenset(
+    ("ALR-01", "ALR-03", "ALR-04", "ALR-08", "KEG-07", "NAR-01", "PLK-02", "PLK-09", "PLK-13", "RES-02", "RES-04")
+)
+"""Rules that judge the steps together: they have nothing to say when rows could not be read."""
 
 
 def check_sop(item: SopInput, facts: Facts) -> tuple[Finding, ...]:
@@ -148,7 +152,7 @@ def _run_rules(item: SopInput, sop: Sop, stage: Stage, facts: Facts) -> Iterator
         return
     unreadable = {finding.place for finding in item.findings if finding.severity is Severity.ERROR}
     for rule in registry.RULES:
-        if rule.check is None:
+        if rule.check is None or (sop.partial and rule.code in _WHOLE_CODES):
             continue
         try:
             hits = list(rule.check(sop, context))

@@ -191,6 +191,26 @@ def test_one_bad_document_does_not_cost_the_others_theirs(desk: Desk, monkeypatc
     assert "uji/sop/lain.docx" not in desk.visible()
 
 
+@pytest.mark.parametrize("stage", ["draf", "final"])
+def test_a_row_that_cannot_be_read_holds_a_draft_and_is_told_once(desk: Desk, stage: str) -> None:
+    desk.edit("sop/surat.yaml", "status: final", f"status: {stage}")
+    desk.edit("sop/surat.langkah.csv", "2,Memeriksa surat masuk", "2,Memeriksa surat masuk, lalu memutuskan")
+    before = earlier(desk)
+    ran = desk.run("build", "--format", "json")
+    found = [f for f in json.loads(ran.out)["findings"] if f["severity"] == "error"]
+    assert [(f["code"], f["blocks"], f["place"]["line"]) for f in found] == [("MSK-16", True, 3)]
+    assert ran.code == 1
+    assert {k: v for k, v in desk.visible().items() if k.startswith("uji/")} == before
+
+
+def test_a_step_that_is_no_mapping_holds_the_document(desk: Desk) -> None:
+    steps = "[{no: 1, kegiatan: Menerima surat, pelaksana: Sekretaris DPRD}, Menyimpan surat]"
+    desk.edit("sop/surat.yaml", "surat.langkah.csv", steps)
+    desk.edit("sop/surat.yaml", "status: final", "status: draf")
+    ran = desk.run("check", "--format", "json")
+    assert [f["code"] for f in json.loads(ran.out)["findings"] if f["blocks"]] == ["MSK-09"]
+
+
 def test_steps_that_cannot_be_read_are_not_called_missing_too(desk: Desk) -> None:
     rows = (desk.office / "sop/surat.langkah.csv").read_text(encoding="utf-8").splitlines()
     desk.put("sop/surat.langkah.csv", "".join(f'"{row}"\n' for row in rows))

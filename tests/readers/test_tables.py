@@ -97,6 +97,16 @@ def test_other_separators_are_named(text: str, name: str) -> None:
     assert f"dipisah dengan {name}," in collector.findings[0].message.id
 
 
+def test_a_row_whose_cells_have_moved_holds_the_document_and_names_what_is_too_many() -> None:
+    collector = Collector()
+    table = parse_csv("no,kegiatan,waktu\n1,a,b\n2,Menyusun daftar, jadwal,3 jam\n", "f.csv", SPEC, collector)
+    assert table is not None
+    assert [row.cells for row in table.rows] == [("1", "a", "b")]
+    (found,) = collector.findings
+    assert found.blocks
+    assert "`3 jam`" in found.message.id
+
+
 def test_unknown_column_suggests_the_nearest() -> None:
     collector = Collector()
     parse_csv("no,kegiatan,wktu\n", "f.csv", SPEC, collector)

@@ -106,7 +106,7 @@ TABLE_FAULTS = [
     ("empty sheet", {"uji": []}, [("MSK-04", "uji", None)]),
     ("missing column", {"uji": [["isi"], ["x"]]}, [("MSK-13", "uji", "A1")]),
     ("unknown column", {"uji": [["no", "isii"], [1, "x"]]}, [("MSK-14", "uji", "B1")]),
-    ("surplus text", {"uji": [["no", "isi"], [1, "x", "y"]]}, [("MSK-16", "uji", "A2")]),
+    ("surplus text", {"uji": [["no", "isi"], [1, "x", "y"]]}, [("MSK-16", "uji", "C2")]),
     ("formula error", {"uji": [["no", "isi"], [1, "#N/A"]]}, [("MSK-30", "uji", "B2")]),
 ]
 
@@ -116,6 +116,18 @@ def test_table_faults(tmp_path: Path, sheets: dict[str, list[list[object]]], fou
     collector = Collector()
     read_table(save(tmp_path / "a.xlsx", sheets), tmp_path, SPEC, collector)
     assert cells(collector.findings) == found
+
+
+def test_text_beside_a_row_loses_nothing_of_the_row(tmp_path: Path) -> None:
+    collector = Collector()
+    table = read_table(
+        save(tmp_path / "a.xlsx", {"uji": [["no", "isi"], [1, "x", "", "y"]]}), tmp_path, SPEC, collector
+    )
+    assert table is not None
+    assert [row.cells for row in table.rows] == [("1", "x")]
+    (found,) = collector.findings
+    assert (found.place.cell, found.blocks) == ("D2", False)
+    assert "`y`" in found.message.id
 
 
 def test_cells_become_text_as_files_state_it(tmp_path: Path) -> None:
