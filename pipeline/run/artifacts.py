@@ -1,11 +1,16 @@
-"""From a DOCX in place to its proved PDF in place: only what changed is converted."""
+"""From a DOCX to its proved PDF in place: only what changed is converted.
+
+A DOCX and the PDF beside it change together: where a PDF stands already, the new DOCX waits in the work folder until
+its own PDF is proved. Without LibreOffice it goes in alone, and that is said.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,12 +26,15 @@ from pipeline.run.state import Made, SourceDigests, State, converter_id, digest,
 from pipeline.run.writing import Outputs, explain_os_error
 
 _SAVE_EVERY = 5.0
+FAILED = "gagal"
+"""Folder in the program's own one for DOCX whose PDF failed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
     """A DOCX under the output folder that wants its PDF beside it.
 
+    ``waiting`` is where the new DOCX stands until its PDF is proved, None when it is in place (see ``put_docx``).
     ``document`` is the id it is told under, ``sources`` all input files it came from (its own first), ``pages``,
     ``texts`` and ``sequence`` what the PDF must hold (see ``pipeline.convert.libreoffice.Job``); ``title``, ``number``
     and ``stage`` go into the index of the archive.
@@ -41,23 +49,41 @@ class Artifact:
     title: str = ""
     number: str = ""
     stage: str = ""
+    waiting: Path | None = None
 
     @property
     def pdf(self) -> Path:
         """Where the PDF goes: beside the DOCX."""
         return self.docx.with_suffix(".pdf")
 
+    @property
+    def source(self) -> Path:
+        """The DOCX to convert, wherever it stands now."""
+        return self.waiting or self.docx
+
 
 @dataclass(frozen=True, slots=True)
 class Pdfs:
     """``ready`` are the PDFs in place that belong to the DOCX beside them; ``problems`` say why others are not.
 
-    ``notes`` tell which PDFs were kept under another name, because they were not what had been made.
+    ``notes`` tell which PDFs were kept under another name, because they were not what had been made, and which are
+    outdated. ``unchanged`` are the DOCX that stayed the earlier ones, with their PDF, because the new PDF failed.
     """
 
     ready: frozenset[Path]
     problems: tuple[Problem, ...] = ()
     notes: tuple[Message, ...] = ()
+    unchanged: frozenset[Path] = frozenset()
+
+
+def put_docx(artifact: Artifact, data: bytes, outputs: Outputs) -> Artifact:
+    """Put the proved DOCX ``data`` in place, or have it wait where another PDF stands beside. Raises OutputError."""
+    if artifact.pdf.is_file() and not outputs.holds(artifact.docx, data):
+        waiting = outputs.fresh_folder() / artifact.docx.name
+        outputs.write(waiting, data)
+        return replace(artifact, waiting=waiting)
+    outputs.write(artifact.docx, data)
+    return artifact
 
 
 def make_pdfs(artifacts: Sequence[Artifact], settings: Settings, outputs: Outputs, listener: Listener) -> Pdfs:
@@ -73,8 +99,10 @@ def make_pdfs(artifacts: Sequence[Artifact], settings: Settings, outputs: Output
     ready = set()
     for artifact in artifacts:
         made = state.get(artifact.pdf)
-        if made is not None and not settings.force and is_current(made, digest(artifact.docx), artifact.pdf, converter):
+        current = is_current(made, digest(artifact.source), artifact.pdf, converter)
+        if made is not None and not settings.force and current:
             _refresh(state, artifact, made, digests)
+            _put_waiting(artifact, outputs)
             ready.add(artifact.pdf)
         else:
             stale.append(artifact)
@@ -82,14 +110,48 @@ def make_pdfs(artifacts: Sequence[Artifact], settings: Settings, outputs: Output
         if not stale:
             return Pdfs(frozenset(ready))
         if program is None:
-            return Pdfs(frozenset(ready), (Problem(missing()),))
+            for artifact in stale:
+                _put_waiting(artifact, outputs)
+            notes = (_outdated(artifact.pdf, settings) for artifact in stale if artifact.pdf.is_file())
+            return Pdfs(frozenset(ready), (Problem(missing()),), tuple(notes))
         conversion = _Conversion(settings, outputs, state, converter or "", listener)
         problems = conversion.run(stale, digests)
         failed = {problem.document for problem in problems}
         ready |= {artifact.pdf for artifact in stale if artifact.document not in failed}
-        return Pdfs(frozenset(ready), problems, tuple(conversion.notes))
+        lost = [artifact for artifact in stale if artifact.document in failed]
+        conversion.notes += [_set_aside(artifact, settings, outputs) for artifact in lost if artifact.waiting]
+        conversion.notes += [
+            _outdated(artifact.pdf, settings) for artifact in lost if not artifact.waiting and artifact.pdf.is_file()
+        ]
+        unchanged = frozenset(artifact.docx for artifact in lost if artifact.waiting)
+        return Pdfs(frozenset(ready), problems, tuple(conversion.notes), unchanged)
     finally:
         state.save()
+
+
+def _put_waiting(artifact: Artifact, outputs: Outputs) -> None:
+    if artifact.waiting is not None:
+        outputs.write(artifact.docx, artifact.waiting.read_bytes())
+
+
+def _set_aside(artifact: Artifact, settings: Settings, outputs: Outputs) -> Message:
+    """Keep the DOCX whose PDF failed where it can be looked at, and say where."""
+    kept = outputs.private / FAILED / artifact.docx.relative_to(outputs.folder)
+    outputs.write(kept, artifact.source.read_bytes())
+    return say(
+        id="{docx} dan PDF-nya tetap yang lama. DOCX baru, yang PDF-nya gagal, ada di {kept}.",
+        en="{docx} and its PDF are still the earlier ones. The new DOCX, whose PDF failed, is {kept}.",
+        docx=settings.relative(artifact.docx),
+        kept=settings.relative(kept),
+    )
+
+
+def _outdated(pdf: Path, settings: Settings) -> Message:
+    return say(
+        id="{pdf} masih yang lama dan tidak sesuai dengan DOCX yang baru; jangan dipakai.",
+        en="{pdf} is still the earlier one and does not match the new DOCX; do not use it.",
+        pdf=settings.relative(pdf),
+    )
 
 
 def _refresh(state: State, artifact: Artifact, made: Made, digests: SourceDigests) -> None:
@@ -120,9 +182,9 @@ class _Conversion:
         jobs = []
         for artifact in stale:
             place = self._outputs.fresh_folder()
-            job = Job(artifact.docx, place / artifact.pdf.name, artifact.pages, artifact.texts, artifact.sequence)
+            job = Job(artifact.source, place / artifact.pdf.name, artifact.pages, artifact.texts, artifact.sequence)
             jobs.append(job)
-            by_pdf[job.pdf] = (artifact, digest(artifact.docx))
+            by_pdf[job.pdf] = (artifact, digest(artifact.source))
         sources = {artifact.pdf: digests.of(artifact.sources) for artifact in stale}
 
         def finish(done: Conversion) -> None:
@@ -143,17 +205,8 @@ class _Conversion:
         self._listener.advanced(artifact.document)
 
     def _place(self, done: Conversion, artifact: Artifact, docx: str, sources: Mapping[str, str]) -> None:
-        try:
-            with done.job.pdf.open("rb+") as file:
-                os.fsync(file.fileno())
-            if is_foreign(artifact.pdf, self._state.get(artifact.pdf), done.sha256):
-                aside = replace_keeping(done.job.pdf, artifact.pdf, dt.datetime.now().astimezone())
-                self.notes.append(kept_note(artifact.pdf, aside, self._settings))
-            else:
-                done.job.pdf.replace(artifact.pdf)
-            done.job.pdf.parent.rmdir()
-        except OSError as error:
-            raise explain_os_error(error, artifact.pdf) from error
+        with _docx_first(artifact, self._outputs):
+            self._place_pdf(done, artifact)
         made = Made(
             artifact.document,
             docx,
@@ -169,3 +222,34 @@ class _Conversion:
         if time.monotonic() - self._saved > _SAVE_EVERY:
             self._state.save()
             self._saved = time.monotonic()
+
+    def _place_pdf(self, done: Conversion, artifact: Artifact) -> None:
+        try:
+            with done.job.pdf.open("rb+") as file:
+                os.fsync(file.fileno())
+            if is_foreign(artifact.pdf, self._state.get(artifact.pdf), done.sha256):
+                aside = replace_keeping(done.job.pdf, artifact.pdf, dt.datetime.now().astimezone())
+                self.notes.append(kept_note(artifact.pdf, aside, self._settings))
+            else:
+                done.job.pdf.replace(artifact.pdf)
+            done.job.pdf.parent.rmdir()
+        except OSError as error:
+            raise explain_os_error(error, artifact.pdf) from error
+
+
+@contextmanager
+def _docx_first(artifact: Artifact, outputs: Outputs) -> Iterator[None]:
+    """Put the waiting DOCX in place; the earlier one comes back when its PDF cannot follow."""
+    if artifact.waiting is None:
+        yield
+        return
+    earlier = artifact.docx.read_bytes() if artifact.docx.is_file() else None
+    _put_waiting(artifact, outputs)
+    try:
+        yield
+    except OutputError:
+        if earlier is None:
+            artifact.docx.unlink(missing_ok=True)
+        else:
+            outputs.write(artifact.docx, earlier)
+        raise

@@ -15,7 +15,7 @@ from pipeline.model.result import DocumentResult, RunResult
 from pipeline.render.proof import prove_docx
 from pipeline.render.template import Template
 from pipeline.rules.engine import Facts, judge
-from pipeline.run.artifacts import Artifact, make_pdfs
+from pipeline.run.artifacts import Artifact, make_pdfs, put_docx
 from pipeline.run.check import Checked, check_sops, facts_of, select
 from pipeline.run.document import Rendered, render_sop
 from pipeline.run.events import Listener
@@ -30,7 +30,7 @@ TEMPLATE = "sop.docx"
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """A DOCX that was proved and put in place."""
+    """A DOCX that was proved, and put in place or ready to be (see ``put_docx``)."""
 
     artifact: Artifact
     rendered: Rendered
@@ -71,9 +71,10 @@ class _Build:
         pdfs = make_pdfs([made.artifact for made in drawn.values()], self._settings, self._outputs, self._listener)
         self._problems += pdfs.problems
         self._ready = pdfs.ready
+        drawn = {id_: made for id_, made in drawn.items() if made.artifact.docx not in pdfs.unchanged}
         documents = tuple(self._result(document, drawn.get(document.id)) for document in checked.documents)
         findings = (*checked.findings, *self._findings)
-        notes = [*pdfs.notes, *self._held(checked.items, drawn), *self._outdated(drawn.values())]
+        notes = [*pdfs.notes, *self._held(checked.items, drawn)]
         if not checked.items:
             notes.append(_NO_SOP)
         return Outcome(RunResult(findings, documents), tuple(self._problems), tuple(notes))
@@ -103,7 +104,6 @@ class _Build:
         # What stands there was proved before it was put there; the proof costs more than all the rest.
         if self._settings.force or not self._outputs.holds(path, rendered.docx):
             prove_docx(rendered.docx, path.name, given=rendered.texts)
-        self._outputs.write(path, rendered.docx)
         sources = tuple(dict.fromkeys((*item.sources, *item.office.sources)))
         artifact = Artifact(
             item.id,
@@ -115,7 +115,7 @@ class _Build:
             number=sop.number,
             stage=stage.value,
         )
-        return _Drawn(artifact, rendered)
+        return _Drawn(put_docx(artifact, rendered.docx, self._outputs), rendered)
 
     def _result(self, document: DocumentResult, made: _Drawn | None) -> DocumentResult:
         if made is None:
@@ -136,18 +136,6 @@ class _Build:
             kept = [other for other in (path, path.with_suffix(".pdf")) if other.is_file()]
             notes.append(_held_back(item.id, [self._settings.relative(other) for other in kept]))
         return notes
-
-    def _outdated(self, drawn: Iterable[_Drawn]) -> list[Message]:
-        """Warn of a PDF that is older than the DOCX beside it because it could not be made again."""
-        return [
-            say(
-                id="{pdf} masih yang lama dan tidak sesuai dengan DOCX yang baru; jangan dipakai.",
-                en="{pdf} is still the earlier one and does not match the new DOCX; do not use it.",
-                pdf=self._settings.relative(made.artifact.pdf),
-            )
-            for made in drawn
-            if made.artifact.pdf not in self._ready and made.artifact.pdf.is_file()
-        ]
 
 
 class TemplateShelf:

@@ -22,7 +22,7 @@ from pipeline.readers.recess import read_recess
 from pipeline.recess.checks import check_recess
 from pipeline.rules.calendar import Calendar
 from pipeline.rules.engine import Facts, judge
-from pipeline.run.artifacts import Artifact, make_pdfs
+from pipeline.run.artifacts import Artifact, make_pdfs, put_docx
 from pipeline.run.check import blocked_documents, facts_of, select
 from pipeline.run.events import Listener
 from pipeline.run.outcome import Outcome, Problem
@@ -140,6 +140,8 @@ class _Recap:
         for artifact in artifacts:
             if artifact.pdf in pdfs.ready:
                 made[_owner(artifact.document)].append(artifact.pdf)
+            if artifact.docx in pdfs.unchanged:
+                made[_owner(artifact.document)].remove(artifact.docx)
         documents = tuple(self._result(document, made.get(document.id, ())) for document in checked.documents)
         held = tuple(self._held(item) for item in checked.items if not made.get(item.id))
         problems = (*self._problems, *pdfs.problems)
@@ -172,8 +174,10 @@ class _Recap:
         files: dict[Path, bytes] = {}
         artifacts = list(self._members(item, reports, shelf.load(MEMBER_TEMPLATE, office), files))
         artifacts.append(self._plenary(item, whole, shelf.load(RECAP_TEMPLATE, office), files))
+        artifacts = [put_docx(artifact, files[artifact.docx], self._outputs) for artifact in artifacts]
         for path, data in files.items():
-            self._outputs.write(path, data)
+            if path.suffix != ".docx":
+                self._outputs.write(path, data)
             made.append(path)
         return artifacts
 

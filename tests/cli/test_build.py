@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -130,16 +131,48 @@ def test_a_failing_converter_leaves_the_earlier_pdf(desk: Desk, monkeypatch: pyt
     real = libreoffice.convert
     monkeypatch.setattr("pipeline.run.artifacts.convert", lambda jobs, **more: real(jobs, patience=1.0, **more))
     desk.fake_soffice(monkeypatch, script)
-    earlier = desk.folder / "outputs" / PDF
-    earlier.parent.mkdir(parents=True)
-    earlier.write_bytes(b"pdf dari kemarin")
+    earlier = {desk.folder / "outputs" / name: name.encode() for name in (DOCX, PDF)}
+    for path, data in earlier.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
     ran = desk.run("build")
     assert ran.code == 4, ran.all
-    assert earlier.read_bytes() == b"pdf dari kemarin"
+    assert {path: path.read_bytes() for path in earlier} == earlier, "both change, or neither"
     assert "surat.pdf" in ran.out
-    assert "jangan dipakai" in " ".join(ran.out.split())
+    assert "tetap yang lama" in " ".join(ran.out.split())
     assert "Traceback" not in ran.all
     assert set(desk.visible()) == {DOCX, PDF, "temuan.html", "temuan.json"}
+    assert zipfile.is_zipfile(desk.folder / "outputs/.tertib/gagal" / DOCX), "what failed can be looked at"
+    assert json.loads((desk.folder / "outputs/temuan.json").read_text("utf-8"))["documents"][0]["outputs"] == []
+
+
+def test_without_libreoffice_the_docx_goes_in_alone_and_the_pdf_is_called_old(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.no_soffice(monkeypatch)
+    pdf = desk.folder / "outputs" / PDF
+    pdf.parent.mkdir(parents=True)
+    pdf.write_bytes(b"pdf dari kemarin")
+    ran = desk.run("build")
+    assert ran.code == 3, ran.all
+    assert DOCX in desk.visible()
+    assert pdf.read_bytes() == b"pdf dari kemarin"
+    assert "jangan dipakai" in " ".join(ran.out.split())
+
+
+@needs_libreoffice
+def test_a_pdf_that_cannot_be_placed_brings_the_earlier_docx_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert desk.run("build").code == 0
+    before = desk.visible()
+    desk.edit("sop/surat.yaml", "Buku agenda surat masuk", "Buku agenda surat")
+
+    def locked(*_: object) -> bool:
+        raise PermissionError(13, "locked")
+
+    monkeypatch.setattr("pipeline.run.artifacts.is_foreign", locked)
+    assert desk.run("build").code == 2
+    after = desk.visible()
+    assert (after[DOCX], after[PDF]) == (before[DOCX], before[PDF])
 
 
 @needs_libreoffice
