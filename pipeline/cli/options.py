@@ -67,6 +67,35 @@ def _day(text: str) -> object:
         )
 
 
+def _folder(text: str) -> object:
+    path = Path(text)
+    try:
+        found = path.is_dir()
+    except (OSError, ValueError):
+        found = False
+    if found:
+        return path
+    near = _near_folder(path)
+    return say(
+        id="folder {text} tidak ada{near}",
+        en="there is no folder {text}{near_en}",
+        text=text,
+        near=f"; maksud Anda {near}?" if near else "; periksa namanya.",
+        near_en=f"; did you mean {near}?" if near else "; check its name.",
+    )
+
+
+def _near_folder(path: Path) -> str:
+    import difflib  # for a misspelled name only
+
+    try:
+        names = [entry.name for entry in path.parent.iterdir() if entry.is_dir()]
+    except (OSError, ValueError):
+        return ""
+    near = difflib.get_close_matches(path.name, names, n=1)
+    return (path.parent / near[0]).as_posix() if near else ""
+
+
 def _count(text: str) -> object:
     if text.isascii() and text.isdecimal() and 1 <= int(text) <= 999:
         return int(text)
@@ -156,7 +185,7 @@ def _templates(lang: Lang) -> click.Option:
         "Folder templat yang didahulukan (bawaan: KANTOR/templates, templates).",
         "Template folder to look in first (default: OFFICE/templates, templates).",
     )
-    return _option(("--templates",), text, lang, type=click.Path(path_type=Path), default=None, metavar="FOLDER")
+    return _option(("--templates",), text, lang, type=Parsed(_folder, lang), default=None, metavar="FOLDER")
 
 
 def _quiet(lang: Lang) -> click.Option:

@@ -192,6 +192,21 @@ def test_one_failed_conversion_does_not_cost_the_others_theirs(desk: Desk, monke
     assert "uji/sop/lain.docx" in desk.visible()
 
 
+@pytest.mark.parametrize("command", ["build", "recap"])
+def test_a_template_folder_that_does_not_exist_is_a_usage_error(desk: Desk, command: str) -> None:
+    (desk.folder / "templat").mkdir()
+    for name, words in (
+        ("nope", "periksa namanya"),
+        ("tempalt", "maksud Anda templat?"),
+        ("inputs/uji/kantor.yaml", ""),
+    ):
+        ran = desk.run(command, "--templates", name)
+        assert (ran.code, ran.out) == (2, "")
+        assert f"--templates: folder {name} tidak ada" in ran.err
+        assert words in ran.err
+    assert desk.visible() == {}
+
+
 BROKEN = {
     "not a document": lambda path: path.write_bytes(b"bukan docx"),
     "empty": lambda path: path.write_bytes(b""),
