@@ -83,7 +83,7 @@ class Router:
         best = _direct(self.grid, *central)
         near = self._window(arrow)
         searches = (
-            (*central, near, 0, _BEND),
+            (*central, near, 0, 0),
             (starts, goals, near, 0, _NEVER),
             (starts, goals, self._page(), 1, _NEVER),
         )
@@ -285,13 +285,14 @@ class _Search:
 
     def _ahead(self, node: Node, heading: int) -> int:
         """Least cost from a state to any goal: distance, and the bends that headings and sides force."""
-        x, y = self.xs[node % self.grid.width], self.ys[node // self.grid.width]
+        row, column = divmod(node, self.grid.width)
+        x, y = self.xs[column], self.ys[row]
         least = _NEVER
         for aim_x, aim_y, wanted, extra in self.aims:
             dx, dy = aim_x - x, aim_y - y
             cost = abs(dx) + abs(dy) + extra
             if cost < least:
-                cost += _BEND * _bends(heading, wanted, dx, dy)
+                cost += _FEWEST[heading][wanted][(dx > 0) - (dx < 0)][(dy > 0) - (dy < 0)]
                 least = min(least, cost)
         return least
 
@@ -334,6 +335,13 @@ def _bends(heading: int, wanted: int, dx: int, dy: int) -> int:
 
 def _ahead_of(offset: int, heading: int) -> bool:
     return offset >= 0 if heading in (RIGHT, DOWN) else offset <= 0
+
+
+_FEWEST = [
+    [[[_BEND * _bends(heading, wanted, dx, dy) for dy in (0, 1, -1)] for dx in (0, 1, -1)] for wanted in range(4)]
+    for heading in range(4)
+]
+"""Cost of the fewest turns by heading, wanted heading and the signs of both offsets (index -1 is the last)."""
 
 
 def points_of(route: Route, grid: Grid) -> tuple[Point, ...]:
