@@ -16,15 +16,13 @@ from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.sentences import Mood
-from pipeline.rules.shapes import numbered
-from pipeline.rules.vocabulary import words
+from pipeline.rules.shapes import doer, numbered
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """A hit per row whose sentence begins with an actor."""
     for row, (step, sentence) in enumerate(zip(sop.steps, ctx.sentences, strict=True)):
-        subject = sentence.subject
-        if sentence.mood is not Mood.ACTIVE or not subject or not _is_actor(subject, ctx):
+        if sentence.mood is not Mood.ACTIVE or not (subject := doer(sentence, ctx.names)):
             continue
         rest = step.activity[step.activity.lower().find(sentence.verb) :]
         yield Hit(
@@ -41,10 +39,6 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                 rest=rest[:1].upper() + rest[1:],
             ),
         )
-
-
-def _is_actor(subject: str, ctx: Context) -> bool:
-    return ctx.names.leading(subject) is not None or subject.split(maxsplit=1)[0].lower().strip(".") in words("actor")
 
 
 RULE = Rule(

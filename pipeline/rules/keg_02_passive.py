@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from pipeline.model.finding import Severity
 from pipeline.model.message import Message, say
-from pipeline.model.sop import Sop
+from pipeline.model.sop import Sop, Step
 from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.sentences import Mood, Sentence
 from pipeline.rules.shapes import numbered
@@ -30,14 +30,32 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         yield Hit(
             ("langkah", row, "kegiatan"),
             _message(sentence, numbered(step, row)),
-            say(
-                id="Mulai dengan kata kerja aktif, misalnya Menyampaikan, Memeriksa, Menyusun.",
-                en="Begin with an active verb such as Menyampaikan, Memeriksa, Menyusun.",
-            ),
+            _help(step, sentence),
         )
 
 
+def _help(step: Step, sentence: Sentence) -> Message:
+    if not sentence.agent or step.actors:
+        return say(
+            id="Mulai dengan kata kerja aktif, misalnya Menyampaikan, Memeriksa, Menyusun.",
+            en="Begin with an active verb such as Menyampaikan, Memeriksa, Menyusun.",
+        )
+    return say(
+        id='Tulis "{a}" di kolom Pelaksana, lalu mulai kegiatan dengan kata kerja aktif, misalnya Menyampaikan.',
+        en='Put "{a}" into the actor column, and begin the activity with an active verb such as Menyampaikan.',
+        a=sentence.agent,
+    )
+
+
 def _message(sentence: Sentence, number: str) -> Message:
+    if sentence.agent:
+        return say(
+            id='Langkah {n} berbentuk pasif ("{v}"); pelakunya ("{a}") baru disebut sesudah "oleh".',
+            en='Step {n} is passive ("{v}"); its actor ("{a}") comes only after "oleh".',
+            n=number,
+            v=sentence.verb,
+            a=sentence.agent,
+        )
     if sentence.mood is Mood.PASSIVE:
         return say(
             id='Langkah {n} berbentuk pasif ("{v}"), sehingga pelakunya tidak jelas.',

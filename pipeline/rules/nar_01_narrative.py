@@ -16,7 +16,7 @@ from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.idn_01_missing import missing_fields
-from pipeline.rules.shapes import numbered
+from pipeline.rules.shapes import doer, numbered
 
 _STEPS = frozenset(("langkah", "pelaksana"))
 _HELP = say(
@@ -41,17 +41,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             ),
             _HELP,
         )
-    idle = [numbered(step, row) for row, step in enumerate(sop.steps) if not step.actors]
-    if idle:
-        yield Hit(
-            ("langkah",),
-            say(
-                id="Naskah tidak menyebut pelaksana langkah {n}.",
-                en="The draft does not name who does step {n}.",
-                n=", ".join(idle),
-            ),
-            _HELP,
-        )
+    yield from _idle(sop, ctx)
     for column, english, missing in (
         ("kelengkapan", "requirements (kelengkapan)", not any(step.inputs for step in sop.steps)),
         ("waktu", "time (waktu)", True),
@@ -68,6 +58,41 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                 ),
                 _HELP,
             )
+
+
+def _idle(sop: Sop, ctx: Context) -> Iterator[Hit]:
+    """Steps without actor: one hit for those whose sentence names nobody, one for each that names somebody."""
+    unnamed: list[str] = []
+    for row, (step, sentence) in enumerate(zip(sop.steps, ctx.sentences, strict=True)):
+        if step.actors:
+            continue
+        named = doer(sentence, ctx.names)
+        if not named:
+            unnamed.append(numbered(step, row))
+            continue
+        yield Hit(
+            ("langkah", row, "pelaksana"),
+            say(
+                id='Pelaksana langkah {n} kosong, padahal kalimatnya menyebut "{a}".',
+                en='Step {n} has no actor, though its sentence names "{a}".',
+                n=numbered(step, row),
+                a=named,
+            ),
+            say(
+                id="Isi pelaksana langkah itu, dan cantumkan di daftar `pelaksana`.",
+                en="Fill in the actor of that step, and list it under `pelaksana`.",
+            ),
+        )
+    if unnamed:
+        yield Hit(
+            ("langkah",),
+            say(
+                id="Naskah tidak menyebut siapa yang melakukan langkah {n}.",
+                en="The draft does not say who does step {n}.",
+                n=", ".join(unnamed),
+            ),
+            _HELP,
+        )
 
 
 RULE = Rule(

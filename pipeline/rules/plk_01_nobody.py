@@ -15,8 +15,7 @@ from pipeline.model.finding import Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.sentences import Mood
-from pipeline.rules.shapes import numbered
+from pipeline.rules.shapes import doer, numbered
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
@@ -33,10 +32,9 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
 
 
 def _help(ctx: Context, row: int) -> Message:
-    sentence = ctx.sentences[row]
-    named = ctx.names.leading(sentence.agent or (sentence.subject if sentence.mood is Mood.ACTIVE else ""))
+    named = doer(ctx.sentences[row], ctx.names)
     if named:
-        return say(id="Menurut kalimatnya: {a}.", en="By its sentence: {a}.", a=named)
+        return say(id="Menurut kalimatnya: {a}.", en="By its sentence: {a}.", a=ctx.names.leading(named) or named)
     return say(
         id="Isi kolom pelaksana dengan jabatan yang mengerjakannya.",
         en="Fill in the position that does it.",

@@ -33,7 +33,7 @@ class Mood(Enum):
 class Sentence:
     """An activity as read. ``subject`` is the text before an active predicate (before the object of a passive one
     it is the object); ``verb`` and ``second`` are lower-case verbs, "" when absent; ``recipients`` are the phrases
-    after *kepada* and *ke*; ``agent`` is the phrase after *oleh*.
+    after *kepada* and *ke*; ``agent`` is the phrase after the *oleh* of a stated passive verb.
     """
 
     mood: Mood
@@ -70,15 +70,25 @@ def parse(text: str) -> Sentence:
         return Sentence(Mood.NOMINAL if nominal else Mood.OTHER, recipients=recipients)
     first = verbs[0]
     mood = Mood.ACTIVE if is_active(lower[first]) else Mood.PASSIVE
-    agents = _phrases(tokens, lower, ("oleh",))
     return Sentence(
         mood,
         verb=lower[first],
         subject=" ".join(tokens[: _before(lower, first)]),
         second=lower[verbs[1]] if len(verbs) > 1 else "",
         recipients=recipients,
-        agent=agents[0] if agents else "",
+        agent=_agent(tokens, lower, verbs),
     )
+
+
+def _agent(tokens: list[str], lower: list[str], verbs: list[int]) -> str:
+    """Who acts by a stated di- verb; "surat yang dikirim oleh Bupati" names no one who acts in this activity."""
+    verb = -1
+    for index, word in enumerate(lower):
+        if is_active(word) or is_passive(word):
+            verb = index
+        if word == "oleh" and verb in verbs and is_passive(lower[verb]):
+            return next(iter(_phrases(tokens[index:], lower[index:], ("oleh",))), "").rstrip(".")
+    return ""
 
 
 def _before(lower: list[str], verb: int) -> int:

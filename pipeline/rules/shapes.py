@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.model.duration import TimeKind
 from pipeline.model.sop import Sop, Step, StepKind
+from pipeline.rules.actors import Names
+from pipeline.rules.sentences import Mood, Sentence
+from pipeline.rules.vocabulary import words
 
 _RECESS = "reses"
+_EACH = re.compile(r"^(?:setiap|tiap-tiap|tiap|masing-masing|seluruh|semua|para)\s+", re.IGNORECASE)
 
 
 def has_time(step: Step) -> bool:
@@ -59,6 +64,17 @@ def content(sop: Sop) -> Iterator[str]:
 def is_start(step: Step) -> bool:
     """Is the row drawn as the start?"""
     return step.kind is StepKind.START
+
+
+def doer(sentence: Sentence, names: Names) -> str:
+    """Who acts by the words of an activity: its agent (*oleh*), or the subject of an active verb. "" when unsaid."""
+    if sentence.mood is Mood.PASSIVE:
+        return sentence.agent
+    subject = _EACH.sub("", sentence.subject)
+    if sentence.mood is not Mood.ACTIVE or not subject:
+        return ""
+    known = names.leading(subject) or subject.split(maxsplit=1)[0].lower().strip(".") in words("actor")
+    return subject if known else ""
 
 
 def numbered(step: Step, row: int) -> str:

@@ -83,6 +83,15 @@ def test_narrative_drafts_are_reported_group_by_group(index: int) -> None:
     assert not any(f.blocks for f in found)
 
 
+def test_narrative_drafts_say_which_steps_name_nobody() -> None:
+    said = {}
+    for name, found in check("bekasi").items():
+        (text,) = [f.message.id for f in found if f.code == "NAR-01" and "siapa" in f.message.id]
+        assert not any("padahal kalimatnya" in f.message.id for f in found)
+        said[name[:2]] = text.partition("langkah ")[2].rstrip(".")
+    assert said == {"01": "1, 3", "02": "2, 3", "03": "2, 3", "04": "3", "05": "3", "06": "3", "07": "1, 2, 3"}
+
+
 def test_plenary_session_is_the_wrong_term() -> None:
     found = check("bekasi")["04-pengelolaan-sidang-paripurna"]
     assert "NAR-04" in {f.code for f in found}
