@@ -20,7 +20,11 @@ from pipeline.rules.shapes import numbered
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """A hit per target that does not exist and per row that cannot be reached."""
+    gaps = _gaps(sop)
+    missing = [target for _, target in ctx.flow.dangling]
     for row, target in ctx.flow.dangling:
+        if target in gaps:
+            continue
         yield Hit(
             _target_path(row, sop.steps[row], target),
             say(
@@ -35,6 +39,8 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                 last=len(sop.steps),
             ),
         )
+    if gaps.intersection(missing):
+        return  # what is not reached may be what the missing number stands for
     reached = ctx.flow.reachable()
     for row, step in enumerate(sop.steps):
         if row not in reached:
@@ -50,6 +56,12 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                     en="Check lanjut, ya, tidak and cabang of the steps before it.",
                 ),
             )
+
+
+def _gaps(sop: Sop) -> frozenset[int]:
+    """Numbers that the count leaves out: KEG-07 (or the reader, for a number it cannot read) tells those."""
+    numbers = {step.number for step in sop.steps if step.number is not None}
+    return frozenset(range(1, max([len(sop.steps), *numbers]) + 1)) - numbers
 
 
 def _target_path(row: int, step: Step, target: int) -> DataPath:

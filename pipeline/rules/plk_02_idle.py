@@ -16,7 +16,7 @@ from pipeline.model.finding import Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.handover import acting_columns, receiving_columns
+from pipeline.rules.handover import acting_columns, meant_columns, receiving_columns
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
@@ -25,8 +25,9 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     if not acting:
         return  # nobody acts anywhere: PLK-01 or NAR-01 says so
     receiving = receiving_columns(sop, ctx)
+    meant = meant_columns(sop)
     for column, name in enumerate(sop.actors):
-        if column in acting or column in receiving:
+        if column in acting or column in receiving or column in meant:
             continue
         yield Hit(
             ("pelaksana", column),

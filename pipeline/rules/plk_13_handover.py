@@ -15,15 +15,16 @@ from pipeline.model.finding import Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Pointer, Rule
-from pipeline.rules.handover import acting_columns, receiving_columns
+from pipeline.rules.handover import acting_columns, meant_columns, receiving_columns
 from pipeline.rules.shapes import numbered
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """A hit per column that receives but never acts, at the row that hands over."""
     acting = acting_columns(sop)
+    meant = meant_columns(sop)
     for column, row in sorted(receiving_columns(sop, ctx).items()):
-        if column in acting or not acting:
+        if column in acting or column in meant or not acting:
             continue
         yield Hit(
             ("langkah", row, "kegiatan"),

@@ -191,6 +191,22 @@ def test_one_bad_document_does_not_cost_the_others_theirs(desk: Desk, monkeypatc
     assert "uji/sop/lain.docx" not in desk.visible()
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("step table missing", "MSK-01"),
+        ("empty step table", "MSK-04"),
+        ("step number gap", "KEG-07"),
+        ("unknown actor", "MSK-21"),
+        ("stage unreadable", "MSK-10"),
+    ],
+)
+def test_one_fault_is_one_error(desk: Desk, name: str, code: str) -> None:
+    CASES[name].spoil(desk)
+    found = json.loads(desk.run("check", "--format", "json").out)["findings"]
+    assert [finding["code"] for finding in found if finding["severity"] == "error"] == [code]
+
+
 @pytest.mark.parametrize("stage", ["draf", "final"])
 def test_a_row_that_cannot_be_read_holds_a_draft_and_is_told_once(desk: Desk, stage: str) -> None:
     desk.edit("sop/surat.yaml", "status: final", f"status: {stage}")
