@@ -34,16 +34,16 @@ def find(paths: Sequence[Path], root: Path) -> Selection:
     ``NAME.langkah.csv`` its SOP, an office's own register its office, a file of a recess folder that recess. Raises
     UsageError for a path that does not exist, that is none of these, or below which there is nothing.
     """
-    if not paths and not (root / "inputs").is_dir():
+    wanted = [root / path for path in paths] or [root / "inputs"]
+    if root / "inputs" in wanted and not (root / "inputs").is_dir():
         raise UsageError(
             id=f"Tidak ada folder inputs di sini ({root}). Pindah dahulu ke folder Tertib dengan cd, atau sebutkan "
             "letak masukannya.",
             en=f"There is no folder inputs here ({root}). Go to the folder of Tertib first with cd, or name the place "
             "of the inputs.",
         )
-    given = [root / path for path in paths] or [root / "inputs"]
     found: dict[Path, str] = {}
-    for path in given:
+    for path in wanted:
         before = len(found)
         _check(path, root)
         items = list(_items(path))
@@ -167,7 +167,7 @@ def _repaired(folder: Path, parts: Sequence[str], root: Path | None = None) -> s
         if not (folder / part).exists():
             if not folder.is_dir():
                 return ""
-            part = nearest(part, [entry.name for entry in _entries(folder)], 0.6)  # noqa: PLW2901
+            part = nearest(part, [entry.name for entry in _entries(folder) if entry.name not in _SKIPPED], 0.6)  # noqa: PLW2901
             if not part:
                 return ""
         folder = folder / part

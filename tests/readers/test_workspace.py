@@ -100,6 +100,16 @@ def test_errors_say_what_to_do(root: Path, path: str, text: str) -> None:
     assert raised.value.en != raised.value.id
 
 
-def test_no_inputs_at_all(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="inputs"):
-        find([], tmp_path)
+@pytest.mark.parametrize("paths", [[], [Path("inputs")]])
+def test_no_inputs_at_all(tmp_path: Path, paths: list[Path]) -> None:
+    (tmp_path / "outputs").mkdir()
+    with pytest.raises(UsageError, match="inputs") as raised:
+        find(paths, tmp_path)
+    assert "outputs" not in raised.value.id
+    assert "Pindah dahulu ke folder Tertib" in raised.value.id
+
+
+def test_outputs_are_never_what_was_meant(tmp_path: Path) -> None:
+    (tmp_path / "outputs").mkdir()
+    with pytest.raises(UsageError, match="check its name"):
+        find([Path("output")], tmp_path)
