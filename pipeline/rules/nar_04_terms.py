@@ -1,10 +1,10 @@
-"""Istilah DPRD keliru.
+"""Istilah atau pelaku keliru untuk DPRD.
 
-Apa: Rapat seluruh anggota DPRD disebut Rapat Paripurna.
-Mengapa: "Sidang Paripurna" bukan istilah dalam undang-undang untuk DPRD.
-Salah: Hasil pembahasan dibawa ke Sidang Paripurna
-Benar: Membawa hasil pembahasan ke Rapat Paripurna
-Sumber: UU 23/2014: rapat paripurna.
+Apa: Rapat seluruh anggota DPRD disebut Rapat Paripurna; layanan informasi publik dikerjakan PPID, bukan Humas.
+Mengapa: "Sidang Paripurna" bukan istilah undang-undang untuk DPRD, dan pemohon informasi harus tahu pejabatnya.
+Salah: Hasil pembahasan dibawa ke Sidang Paripurna; Informasi publik dikelola oleh bagian Humas
+Benar: Membawa hasil pembahasan ke Rapat Paripurna; Mengelola informasi publik (pelaksana: PPID)
+Sumber: UU 23/2014: rapat paripurna. UU 14/2008 Pasal 13: Pejabat Pengelola Informasi dan Dokumentasi (PPID).
 """
 
 from __future__ import annotations
@@ -19,10 +19,42 @@ from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.prose import texts
 
 _TERM = re.compile(r"\bsidang\s+paripurna\b", re.IGNORECASE)
+_PRESS = re.compile(r"\b(?:(?:sub\.?\s*)?(?:bagian|bag\.)\s+)?(?:humas|hubungan\s+masyarakat)\b", re.IGNORECASE)
+_SERVICE = re.compile(
+    r"\binformasi\s+publik\b|\b(?:permintaan|permohonan|pemohon|pelayanan|layanan)\s+informasi\b", re.IGNORECASE
+)
+_OFFICER = re.compile(r"\bPPID\b|\bpejabat\s+pengelola\s+informasi\b", re.IGNORECASE)
 
 
 def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
-    """A hit per text with the wrong term."""
+    """A hit per text with the wrong term, and per text that gives information service to public relations."""
+    yield from _sessions(sop)
+    yield from _press_office(sop)
+
+
+def _press_office(sop: Sop) -> Iterator[Hit]:
+    if any(_OFFICER.search(text) for _, text in texts(sop)):
+        return  # public relations may well help the officer who is named
+    whole = _SERVICE.search(sop.title)
+    for path, text in texts(sop):
+        match = _PRESS.search(text)
+        if match and (whole or _SERVICE.search(text)):
+            yield Hit(
+                path,
+                say(
+                    id='Layanan informasi publik bukan tugas "{m}", melainkan PPID.',
+                    en='Public information is not served by "{m}" but by the PPID.',
+                    m=match.group(),
+                ),
+                say(
+                    id="Tulis PPID (Pejabat Pengelola Informasi dan Dokumentasi) sebagai pelaksananya.",
+                    en="Name the PPID (officer for information and documentation) as the one who does it.",
+                ),
+                source="UU 14/2008 Pasal 13, Pejabat Pengelola Informasi dan Dokumentasi",
+            )
+
+
+def _sessions(sop: Sop) -> Iterator[Hit]:
     for path, text in texts(sop):
         match = _TERM.search(text)
         if match:
@@ -37,7 +69,7 @@ RULE = Rule(
     code="NAR-04",
     name="istilah-dprd",
     severity=Severity.WARNING,
-    summary=say(id="Istilah DPRD keliru", en="A wrong term of the council"),
+    summary=say(id="Istilah atau pelaku keliru untuk DPRD", en="A wrong term or office for a council"),
     source="UU 23/2014, rapat paripurna",
     doc=__doc__,
     check=check,
