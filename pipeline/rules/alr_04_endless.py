@@ -1,8 +1,8 @@
 """Alur berputar tanpa akhir.
 
-Apa: Dari setiap langkah ada jalan ke akhir.
-Mengapa: Perulangan tanpa jalan keluar tidak pernah selesai.
-Salah: langkah 4 selalu kembali ke 3, langkah 3 selalu ke 4
+Apa: Dari setiap langkah ada jalan ke akhir, dan tidak ada langkah yang menuju dirinya sendiri.
+Mengapa: Perulangan tanpa jalan keluar tidak pernah selesai; panah ke langkah itu sendiri tidak mengubah apa pun.
+Salah: langkah 4 selalu kembali ke 3, langkah 3 selalu ke 4; langkah 5 keputusan: tidak ke 5
 Benar: langkah 4 keputusan: ya ke 5, tidak ke 3
 Sumber: PermenPAN-RB 35/2012, simbol kapsul dan anak panah.
 """
@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.model.finding import Severity
+from pipeline.model.flow import Edge
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
@@ -19,11 +20,15 @@ from pipeline.rules.shapes import numbered
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
-    """One hit naming the reachable rows from which no end can be reached."""
+    """A hit per arrow from a row to itself, and one naming the reachable rows from which no end can be reached."""
+    loops = [edge for edge in ctx.flow.edges if edge.source == edge.target]
+    for edge in loops:
+        yield _itself(sop, edge)
     ending = ctx.flow.ending()
     stuck = sorted(row for row in ctx.flow.reachable() if row not in ending)
-    # A target that does not exist may be the way out: ALR-03 speaks first.
-    if not stuck or any(row in stuck for row, _ in ctx.flow.dangling):
+    # A target that does not exist may be the way out: ALR-03 speaks first. A row that leads to itself is told already.
+    told = {row for row, _ in ctx.flow.dangling} | {edge.source for edge in loops}
+    if not stuck or told.intersection(stuck):
         return
     yield Hit(
         ("langkah", stuck[0]),
@@ -35,6 +40,24 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         say(
             id="Beri perulangan itu keputusan dengan jalan keluar (ya atau tidak menuju langkah lain).",
             en="Give the loop a decision with a way out.",
+        ),
+    )
+
+
+def _itself(sop: Sop, edge: Edge) -> Hit:
+    label = edge.label.lower()
+    key = label if label in ("ya", "tidak") else "cabang" if label else "lanjut"
+    return Hit(
+        ("langkah", edge.source, key),
+        say(
+            id="Langkah {n} menuju dirinya sendiri ({key}).",
+            en="Step {n} leads to itself ({key}).",
+            n=numbered(sop.steps[edge.source], edge.source),
+            key=key,
+        ),
+        say(
+            id="Arahkan ke langkah yang memperbaiki hasilnya, ke langkah berikutnya, atau ke selesai.",
+            en="Lead it to the step that mends the result, to the next step, or to selesai.",
         ),
     )
 

@@ -20,10 +20,10 @@ from pipeline.rules.shapes import numbered
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
-    """A hit per arrow that goes up, or to its own row, from a row that does not decide."""
+    """A hit per arrow that goes up from a row that does not decide; one to its own row is left to ALR-04."""
     for edge in ctx.flow.edges:
         step = sop.steps[edge.source]
-        if edge.target == FINISH or edge.target > edge.source or step.kind is StepKind.DECISION:
+        if edge.target == FINISH or edge.target >= edge.source or step.kind is StepKind.DECISION:
             continue
         yield Hit(
             ("langkah", edge.source, "lanjut"),
