@@ -2,8 +2,8 @@
 
 Apa: Gelar bertitik di setiap bagian, dan sesudah koma ada spasi.
 Mengapa: Nama pejabat tercetak besar di blok tanda tangan; gelar yang keliru langsung terlihat.
-Salah: SUMARDI, S.H.,M.Hum
-Benar: SUMARDI, S.H., M.Hum.
+Salah: PEJABAT CONTOH, S.H.,M.Hum
+Benar: PEJABAT CONTOH, S.H., M.Hum.
 Sumber: Ejaan Bahasa Indonesia yang Disempurnakan, singkatan gelar.
 """
 
