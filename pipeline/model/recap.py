@@ -34,7 +34,8 @@ class Tally:
     """Counts and whole rupiah of some proposals.
 
     ``heard`` counts every row and ``heard_amount`` adds every row. ``needs`` and ``amount`` count a need that was
-    heard several times once, where it was first recorded; ``unpriced`` are needs without an estimate.
+    heard several times once, where it was first recorded; ``unpriced`` are needs without an estimate and
+    ``heard_unpriced`` rows without one.
     """
 
     heard: int = 0
@@ -42,6 +43,17 @@ class Tally:
     needs: int = 0
     amount: int = 0
     unpriced: int = 0
+    heard_unpriced: int = 0
+
+    @property
+    def recorded_amount(self) -> int | None:
+        """``amount``, None when no need has an estimate: what nobody wrote down is not Rp0."""
+        return self.amount if self.needs > self.unpriced else None
+
+    @property
+    def recorded_heard_amount(self) -> int | None:
+        """``heard_amount``, None when no row has an estimate."""
+        return self.heard_amount if self.heard > self.heard_unpriced else None
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(
@@ -50,6 +62,7 @@ class Tally:
             self.needs + other.needs,
             self.amount + other.amount,
             self.unpriced + other.unpriced,
+            self.heard_unpriced + other.heard_unpriced,
         )
 
 
@@ -108,11 +121,11 @@ class DistrictGroup:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """What a member did: meetings held, people who came, proposals recorded."""
+    """What a member did: meetings held, people who came (None: not recorded for any meeting), proposals recorded."""
 
     member: Member
     meetings: int
-    participants: int
+    participants: int | None
     heard: int
 
 
@@ -122,6 +135,7 @@ class Recap:
 
     ``needs`` are numbered from 1 in the order of print; ``districts`` hold the same needs grouped for print.
     ``activities`` has one entry for each member of the register, and one more for rows of nobody in it.
+    ``participants`` is None when no meeting says how many people came.
     """
 
     recess: Recess
@@ -132,7 +146,7 @@ class Recap:
     districts: tuple[DistrictGroup, ...]
     activities: tuple[Activity, ...]
     total: Tally
-    participants: int
+    participants: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from pipeline.readers.recess_tables import (
     RECESS_TABLES,
     meetings,
     members,
+    missing_columns,
     proposals,
 )
 from pipeline.readers.registers import CAPACITIES
@@ -161,9 +162,11 @@ def _path(folder: Path, spec: TableSpec) -> Path:
 
 def _table(folder: Path, root: Path, spec: TableSpec, collector: Collector) -> Table:
     path = _path(folder, spec)
-    return read_table(path, root, spec, collector) or Table(
-        file=shown(path, root), columns={}, rows=(), header=Row(1, 1, ())
-    )
+    table = read_table(path, root, spec, collector)
+    if table is None:
+        return Table(file=shown(path, root), columns={}, rows=(), header=Row(1, 1, ()))
+    missing_columns(table, spec, collector)
+    return table
 
 
 def _source(table: Table) -> TableSource:

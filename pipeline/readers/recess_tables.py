@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from pipeline.model import recess_rules
+from pipeline.model.finding import Severity
 from pipeline.model.message import Message, say
 from pipeline.model.money import LIMIT, MoneyFault, parse_rupiah, rupiah
 from pipeline.model.recess import MEETINGS, MEMBERS, PROPOSALS, Meeting, Member, Proposal, evidence
@@ -80,8 +82,37 @@ PROPOSAL_TABLE = TableSpec(
 )
 RECESS_TABLES = (MEMBER_TABLE, MEETING_TABLE, PROPOSAL_TABLE)
 
+_EXTRA = frozenset({(table, name) for table in (MEETINGS, PROPOSALS) for name in ("fraksi", "dapil")})
+"""Columns that a table may have on top of those of its format: they only repeat the register of members."""
+_NOT_PRINTED = frozenset({(PROPOSALS, "keterangan")})
+
 _COUNT = re.compile(r"(\d{1,6}|\d{1,3}(?:\.\d{3})+)(?:\s*(?:orang|org|peserta))?", re.IGNORECASE)
 _NEEDED = ("id", "uraian", "bidang", "opd", "kecamatan", "desa")
+
+
+def missing_columns(table: Table, spec: TableSpec, collector: Collector) -> None:
+    """Report each column that ``table`` lacks, the required ones apart: what stands in it would silently print as "–".
+
+    A column that no report prints is a warning.
+    """
+    for column in spec.columns:
+        place = (spec.sheet, column.name)
+        if column.required or table.has(column.name) or place in _EXTRA:
+            continue
+        collector.add(
+            faults.COLUMN_MISSING,
+            table.place(table.header),
+            say(id="kolom `{name}` tidak ada", en="column `{name}` is missing", name=column.name),
+            say(
+                id="Tambahkan kolom `{name}` ({about}); selnya boleh kosong bila memang tidak ada datanya.",
+                en="Add column `{name}` ({about_en}); its cells may stay empty where there are no data.",
+                name=column.name,
+                about=column.about.id,
+                about_en=column.about.en,
+            ),
+        )
+        if place in _NOT_PRINTED:
+            collector.findings[-1] = replace(collector.findings[-1], severity=Severity.WARNING)
 
 
 def members(table: Table, collector: Collector) -> Iterator[Member]:

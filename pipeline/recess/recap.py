@@ -49,10 +49,16 @@ def make_recap(recess: Recess) -> Recap:
         districts=districts,
         activities=_activities(recess),
         total=_tally(recess.proposals, needs),
-        participants=sum(meeting.participants or 0 for meeting in recess.meetings),
+        participants=attendance(recess.meetings),
     )
     reconcile(recap)
     return recap
+
+
+def attendance(meetings: Iterable[Meeting]) -> int | None:
+    """How many people came to ``meetings``, None when none of them says: not recorded is not nobody."""
+    counts = [meeting.participants for meeting in meetings if meeting.participants is not None]
+    return sum(counts) if counts else None
 
 
 def member_reports(recap: Recap) -> tuple[MemberReport, ...]:
@@ -92,8 +98,7 @@ def _activity(
     member: Member, meetings: Mapping[str, Sequence[Meeting]], proposals: Mapping[str, Sequence[Proposal]]
 ) -> Activity:
     held = meetings.get(member.id, ())
-    participants = sum(meeting.participants or 0 for meeting in held)
-    return Activity(member, len(held), participants, len(proposals.get(member.id, ())))
+    return Activity(member, len(held), attendance(held), len(proposals.get(member.id, ())))
 
 
 def _districts(
@@ -156,10 +161,18 @@ def _labels(table: TotalTable) -> dict[str, str]:
 
 
 def _tally(rows: Iterable[Proposal], needs: Iterable[Need]) -> Tally:
-    amounts = [row.amount or 0 for row in rows]
+    amounts = [row.amount for row in rows]
+    stated = [amount for amount in amounts if amount is not None]
     prices = [need.amount for need in needs]
     priced = [price for price in prices if price is not None]
-    return Tally(len(amounts), sum(amounts), len(prices), sum(priced), len(prices) - len(priced))
+    return Tally(
+        heard=len(amounts),
+        heard_amount=sum(stated),
+        needs=len(prices),
+        amount=sum(priced),
+        unpriced=len(prices) - len(priced),
+        heard_unpriced=len(amounts) - len(stated),
+    )
 
 
 def _need_tally(needs: Sequence[Need]) -> Tally:

@@ -26,7 +26,8 @@ def _grand_total(recap: Recap) -> Tally:
     heard_amount = sum(p.amount or 0 for p in recap.recess.proposals)
     amount = sum(need.amount or 0 for need in recap.needs)
     unpriced = sum(1 for need in recap.needs if need.amount is None)
-    return Tally(heard, heard_amount, len(recap.needs), amount, unpriced)
+    heard_unpriced = sum(1 for p in recap.recess.proposals if p.amount is None)
+    return Tally(heard, heard_amount, len(recap.needs), amount, unpriced, heard_unpriced)
 
 
 def _check_groups(recap: Recap, table: TotalTable) -> None:
@@ -55,9 +56,9 @@ def _check_inventory(recap: Recap, expected: Tally) -> None:
 
 def _check_activities(recap: Recap) -> None:
     meetings = sum(activity.meetings for activity in recap.activities)
-    participants = sum(activity.participants for activity in recap.activities)
+    participants = sum(activity.participants or 0 for activity in recap.activities)
     heard = sum(activity.heard for activity in recap.activities)
-    if (meetings, participants) != (len(recap.recess.meetings), recap.participants):
+    if (meetings, participants) != (len(recap.recess.meetings), recap.participants or 0):
         raise _disagree("pertemuan per anggota", meetings, len(recap.recess.meetings))
     if heard != recap.total.heard:
         raise _disagree("aspirasi per anggota", heard, recap.total.heard)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LEADERS = "Pimpinan DPRD"
 """Group of the members without a komisi because they lead the council (UU 23/2014 art. 164: leaders join none)."""
 
-_NUMBERS = ["heard", "heard_amount", "needs", "amount", "unpriced"]
+_NUMBERS = ["heard", "heard_amount", "needs", "amount", "unpriced", "heard_unpriced"]
 _BY_SIZE = frozenset({Dimension.FIELD, Dimension.AGENCY})
 _RANKS = {"sangat tinggi": 0, "tinggi": 1, "sedang": 2, "rendah": 3}
 
@@ -62,6 +62,7 @@ def _frame(recess: Recess, needs: Sequence[Need]) -> pd.DataFrame:
                     "needs": int(leads),
                     "amount": (need.amount or 0) if leads else 0,
                     "unpriced": int(leads and need.amount is None),
+                    "heard_unpriced": int(proposal.amount is None),
                 }
             )
     return pd.DataFrame(rows, columns=[*Dimension, *_NUMBERS])

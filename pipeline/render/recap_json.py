@@ -59,13 +59,15 @@ def recap_json(item: RecessInput, recap: Recap) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _tally(tally: Tally) -> dict[str, int]:
+def _tally(tally: Tally) -> dict[str, int | None]:
+    """Sums are null where nothing was recorded."""
     return {
         "heard": tally.heard,
-        "heard_amount": tally.heard_amount,
+        "heard_amount": tally.recorded_heard_amount,
         "needs": tally.needs,
-        "amount": tally.amount,
+        "amount": tally.recorded_amount,
         "unpriced": tally.unpriced,
+        "heard_unpriced": tally.heard_unpriced,
     }
 
 

@@ -58,7 +58,7 @@ def member_context(item: RecessInput, report: MemberReport, *, logo: Markup = NO
         "anggota": _member(report.member, office),
         "pertemuan": [_meeting(number, meeting) for number, meeting in enumerate(report.meetings, 1)],
         "jumlah_pertemuan": len(report.meetings),
-        "jumlah_peserta": sum(meeting.participants or 0 for meeting in report.meetings),
+        **_attendance(report.meetings),
         "bidang": [_heard(line) for line in report.fields],
         "jumlah": _heard_total(report.total),
         "hasil": [_result(result) for result in report.results],
@@ -78,7 +78,7 @@ def recap_context(item: RecessInput, recap: Recap, *, logo: Markup = NO_PICTURE)
         "instansi": f"{office.unit} {office.region}",
         "jumlah_anggota": sum(1 for a in recap.activities if a.member.id and (a.meetings or a.heard)),
         "jumlah_pertemuan": len(recess.meetings),
-        "jumlah_peserta": recap.participants,
+        **_attendance(recess.meetings),
         "jumlah": _total(recap.total),
         "tanpa_aspirasi": ", ".join(a.member.name for a in recap.activities if a.member.id and not a.heard),
         "anggota": [_activity(activity) for activity in recap.activities],
@@ -206,15 +206,25 @@ def _heard(line: TotalLine) -> Mapping[str, object]:
     return {"nama": line.label, **_heard_total(line.tally)}
 
 
-def _heard_total(tally: Tally) -> Mapping[str, int]:
-    return {"tercatat": tally.heard, "anggaran": tally.heard_amount}
+def _attendance(meetings: Sequence[Meeting]) -> Context:
+    """How many people came, None when no meeting says; and the number of meetings that do not say."""
+    counts = [meeting.participants for meeting in meetings if meeting.participants is not None]
+    return {"jumlah_peserta": sum(counts) if counts else None, "tanpa_peserta": len(meetings) - len(counts)}
 
 
-def _total(tally: Tally) -> Mapping[str, int]:
+def _heard_total(tally: Tally) -> Mapping[str, int | None]:
+    return {
+        "tercatat": tally.heard,
+        "anggaran": tally.recorded_heard_amount,
+        "tanpa_anggaran": tally.heard_unpriced,
+    }
+
+
+def _total(tally: Tally) -> Mapping[str, int | None]:
     return {
         "tercatat": tally.heard,
         "usulan": tally.needs,
-        "anggaran": tally.amount,
+        "anggaran": tally.recorded_amount,
         "tanpa_anggaran": tally.unpriced,
     }
 

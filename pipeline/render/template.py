@@ -13,6 +13,7 @@ import difflib
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -28,6 +29,9 @@ from markupsafe import Markup, escape
 
 from pipeline.errors import TemplateError
 from pipeline.model.dates import long_date
+from pipeline.model.message import Message, say
+from pipeline.model.reasons import why
+from pipeline.resources import here
 
 Finish = Callable[[Any], None]
 """Changes the parsed ``document.xml`` (an lxml element) in place after Jinja is through."""
@@ -140,14 +144,15 @@ class Template:
             return self.compiled[name].render(context)
         except UndefinedError as error:
             raise TemplateError(
-                id=f"{self.path.name}: templat meminta nilai yang tidak ada ({error.message}). "
+                id=f"{self.path.name}: templat meminta nilai yang tidak ada{_named(error.message or '')}. "
                 "Perbaiki nama di dalam tanda {{ }} pada templat; nama yang tersedia ada di docs/templates.md.",
                 en=f"{self.path.name}: the template asks for a value that does not exist ({error.message}). "
                 "Correct the name inside {{ }}; the names are listed in docs/templates.md.",
             ) from error
         except (TemplateRuntimeError, SecurityError, TypeError, ValueError, ArithmeticError) as error:
             raise TemplateError(
-                id=f"{self.path.name}: tanda pada templat tidak dapat dihitung ({error}).",
+                id=f"{self.path.name}: satu tanda pada templat tidak dapat dihitung. Periksa tanda {{{{ }}}} dan {{% %}} "
+                "yang baru disunting; rinciannya dengan --verbose.",
                 en=f"{self.path.name}: a tag of the template cannot be evaluated ({error}).",
             ) from error
 
@@ -156,7 +161,7 @@ class Template:
             return etree.fromstring(xml.encode("utf-8"), _parser())
         except etree.XMLSyntaxError as error:
             raise TemplateError(
-                id=f"{self.path.name}: hasil isian templat rusak pada bagian {name} ({error}). "
+                id=f"{self.path.name}: hasil isian templat rusak pada bagian {name}. "
                 "Biasanya tanda {%p %}, {%tr %} atau {%tc %} tidak berpasangan di tempat yang sama.",
                 en=f"{self.path.name}: the filled template is broken in {name} ({error}). "
                 "Usually {%p %}, {%tr %} or {%tc %} tags are not paired at the same level.",
@@ -181,24 +186,28 @@ def _read_parts(path: Path) -> tuple[tuple[str, bytes], ...]:
             parts = tuple((info.filename, package.read(info)) for info in package.infolist() if not info.is_dir())
     except FileNotFoundError as error:
         raise TemplateError(
-            id=f"Templat {path} tidak ada. Kembalikan berkas itu, atau hapus folder templat sendiri agar templat "
+            id=f"Templat {here(path)} tidak ada. Kembalikan berkas itu, atau hapus folder templat sendiri agar templat "
             "bawaan dipakai.",
-            en=f"Template {path} does not exist. Restore it, or remove your own template folder to use the default.",
+            en=f"Template {here(path)} does not exist. Restore it, or remove your own template folder to use the "
+            "default.",
         ) from error
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-        raise _corrupt(path, str(error)) from error
+    except OSError as error:
+        raise _corrupt(path, why(error)) from error
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+        raise _corrupt(path) from error
     names = {name for name, _ in parts}
     if _DOCUMENT not in names or _TYPES not in names:
-        raise _corrupt(path, _DOCUMENT)
+        raise _corrupt(path, say(id="tidak berisi naskah Word", en="it holds no Word text"))
     return parts
 
 
-def _corrupt(path: Path, why: str) -> TemplateError:
+def _corrupt(path: Path, cause: Message | None = None) -> TemplateError:
+    because = (f" ({cause.id})", f" ({cause.en})") if cause else ("", "")
     return TemplateError(
-        id=f"Templat {path} rusak atau bukan dokumen Word .docx ({why}). Buka di Word, simpan ulang sebagai .docx, "
-        "atau ambil kembali templat bawaan.",
-        en=f"Template {path} is damaged or not a Word .docx document ({why}). Open it in Word and save it as .docx, "
-        "or take the default template again.",
+        id=f"Templat {here(path)} rusak atau bukan dokumen Word .docx{because[0]}. Buka di Word, simpan ulang sebagai "
+        ".docx, atau ambil kembali templat bawaan.",
+        en=f"Template {here(path)} is damaged or not a Word .docx document{because[1]}. Open it in Word and save it as "
+        ".docx, or take the default template again.",
     )
 
 
@@ -206,7 +215,7 @@ def _jinja_source(name: str, data: bytes, path: Path) -> str:
     try:
         root = etree.fromstring(data, _parser())
     except etree.XMLSyntaxError as error:
-        raise _corrupt(path, f"{name}: {error}") from error
+        raise _corrupt(path, say(id="bagian {n} rusak", en="its part {n} is broken", n=name)) from error
     text: str = etree.tostring(root, encoding="unicode")
     if name == _CORE:
         return text
@@ -250,13 +259,18 @@ def _finalize(value: object) -> object:
     return Markup(marked)
 
 
-def thousands(number: int) -> str:
-    """``1250000`` -> "1.250.000"."""
-    return f"{number:,}".replace(",", ".")
+_NOT_RECORDED = "–"
 
 
-def rupiah(number: int) -> str:
-    """``1250000`` -> "Rp1.250.000"."""
+def thousands(number: int | None) -> str:
+    """``1250000`` -> "1.250.000"; None, a value that is not recorded, -> "–"."""
+    return _NOT_RECORDED if number is None else f"{number:,}".replace(",", ".")
+
+
+def rupiah(number: int | None) -> str:
+    """``1250000`` -> "Rp1.250.000"; None -> "–"."""
+    if number is None:
+        return _NOT_RECORDED
     return f"-Rp{thousands(-number)}" if number < 0 else f"Rp{thousands(number)}"
 
 
@@ -264,11 +278,34 @@ def _syntax_error(path: Path, source: str, error: TemplateSyntaxError) -> Templa
     line = source.split("\n")[max(error.lineno - 1, 0)] if error.lineno else ""
     near = re.sub(r"<[^>]+>", "", line).strip()[:80]
     return TemplateError(
-        id=f"{path.name}: tanda templat salah tulis di dekat “{near}” ({error.message}). "
+        id=f"{path.name}: tanda templat salah tulis di dekat “{near}”: {_syntax_cause(error.message or '')}. "
         "Periksa pasangan {{ }} dan {% %} serta {% endfor %}/{% endif %}.",
         en=f"{path.name}: a template tag is misspelled near “{near}” ({error.message}). "
         "Check the pairs {{ }} and {% %}, and {% endfor %}/{% endif %}.",
     )
+
+
+_SYNTAX_CAUSES = (
+    (r"innermost block that needs to be closed is '(\w+)'", "{{% {0} %}} tidak ditutup dengan {{% end{0} %}}"),
+    (r"unknown tag 'end(\w+)'", "{{% end{0} %}} tanpa {{% {0} %}} di depannya"),
+    (r"unknown tag '(\w+)'", "tanda {{% {0} %}} tidak dikenal"),
+    (r"No filter named '(\w+)'", "“| {0}” tidak dikenal"),
+    (r"No test named '(\w+)'", "“is {0}” tidak dikenal"),
+    (r"end of print statement', got '(.+?)'", "isi {{{{ }}}} tidak dapat dibaca sesudah “{0}”"),
+    (r"Expected an expression, got", "isi di antara tanda kurung kurawal kosong atau tidak lengkap"),
+    (r"unexpected char '(.+?)'", "huruf “{0}” tidak boleh ada di dalam tanda"),
+    (r"unexpected '(.+?)'", "“{0}” tidak pada tempatnya"),
+    (r"got '(.+?)'", "“{0}” tidak pada tempatnya"),
+)
+
+
+def _syntax_cause(message: str) -> str:
+    """What Jinja says of a tag, in Indonesian; its English text is kept as the cause for ``--verbose``."""
+    for pattern, words in _SYNTAX_CAUSES:
+        found = re.search(pattern, message)
+        if found:
+            return words.format(*found.groups())
+    return "tanda itu tidak dapat dibaca"
 
 
 def _unknown_variable(path: Path, name: str, keys: frozenset[str]) -> TemplateError:
@@ -281,6 +318,12 @@ def _unknown_variable(path: Path, name: str, keys: frozenset[str]) -> TemplateEr
         en=f"{path.name}: the template asks for “{name}”, which does not exist.{hint_en} "
         f"Correct the name in Word. Available: {', '.join(sorted(keys))}.",
     )
+
+
+def _named(message: str) -> str:
+    """The name that Jinja misses, in brackets: the last one its message quotes."""
+    names = re.findall(r"'([^']+)'", message)
+    return f" (“{names[-1]}”)" if names else ""
 
 
 def _media_name(picture: Picture) -> str:

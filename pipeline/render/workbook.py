@@ -149,7 +149,7 @@ def _members(recap: Recap) -> Iterator[Row]:
 
 
 def _tally(tally: Tally) -> Row:
-    return (tally.heard, tally.needs, tally.amount, tally.heard_amount, tally.unpriced)
+    return (tally.heard, tally.needs, tally.recorded_amount, tally.recorded_heard_amount, tally.unpriced)
 
 
 def _number(text: str) -> Value:

@@ -194,8 +194,8 @@ class _Recap:
             if self._is_new(path, files[path]):
                 prove_docx(files[path], path.name, given=_texts(report.proposals))
             texts = [report.member.name, *(row.text.rstrip(" .") for row in report.proposals)]
-            if report.proposals:
-                texts.append(rupiah(report.total.heard_amount))
+            if report.total.recorded_heard_amount is not None:
+                texts.append(rupiah(report.total.recorded_heard_amount))
             self._listener.advanced(f"{item.id}/{MEMBER_FOLDER}/{name}")
             title = f"Laporan Hasil Reses – {report.member.name}"
             yield self._artifact(item, f"{MEMBER_FOLDER}/{name}", path, texts, title)
@@ -261,9 +261,10 @@ def _texts(rows: Iterable[Proposal]) -> Iterable[str]:
 
 def _promised(whole: Recap) -> tuple[str, ...]:
     """What must be readable in the PDF of the inventory: totals always, the text of every need unless too many."""
-    totals = [rupiah(line.tally.amount) for table in whole.tables.values() for line in table.lines]
+    tallies = [whole.total, *(line.tally for table in whole.tables.values() for line in table.lines)]
+    totals = [rupiah(tally.amount) for tally in tallies if tally.recorded_amount is not None]
     texts = [need.lead.text.rstrip(" .") for need in whole.needs] if len(whole.needs) <= _PROVED_NEEDS else []
-    return (rupiah(whole.total.amount), *totals, *dict.fromkeys(texts))
+    return (*totals, *dict.fromkeys(texts))
 
 
 def member_names(members: Iterable[tuple[str, str]]) -> tuple[str, ...]:

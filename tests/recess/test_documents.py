@@ -205,6 +205,54 @@ def test_member_without_rows_and_unnamed_recess_still_print(
     )
 
 
+def with_gaps(root: Path, blank: dict[str, tuple[str, tuple[int, ...]]]) -> RecessInput:
+    """The small recess with ``blank`` cells: table -> column and rows."""
+    edits = [
+        {"table": table, "row": row, "column": column, "value": ""}
+        for table, (column, rows) in blank.items()
+        for row in rows
+    ]
+    return small.read(root, small.spoiled(edits))
+
+
+@pytest.mark.parametrize("how", ["column missing", "cells empty"])
+def test_what_nobody_recorded_never_prints_as_zero(
+    how: str, plenary: Template, report: Template, tmp_path: Path
+) -> None:
+    if how == "cells empty":
+        item = with_gaps(tmp_path, {"pertemuan": ("peserta", (2, 3, 4)), "aspirasi": ("anggaran", (2, 3, 4, 5, 6))})
+    else:
+        edits = [{"table": "pertemuan", "drop_column": "peserta"}, {"table": "aspirasi", "drop_column": "anggaran"}]
+        item = small.read(tmp_path, small.spoiled(edits))
+    recap = make_recap(small.recess_of(item))
+    texts = [printed(body(render_recap(plenary, item, recap)))]
+    texts += [printed(body(render_member(report, item, part))) for part in member_reports(recap)]
+    for text in texts:
+        assert "Rp" not in text
+        assert "dihadiri" not in text
+        assert not re.search(r"dengan perkiraan anggaran", text)
+    assert "4 usulan berbeda; tidak satu pun disertai perkiraan anggaran." in texts[0]
+    data = json.loads(recap_json(item, recap))
+    assert (data["participants"], data["total"]["amount"], data["total"]["heard_amount"]) == (None, None, None)
+    book = load_workbook(io.BytesIO(recap_workbook(item, recap)))
+    assert [cell.value for cell in list(book["Per Fraksi"].iter_rows())[-1]] == ["Jumlah", 5, 4, None, None, 4]
+    assert {row[5].value for row in book["Anggota"].iter_rows(min_row=2)} == {None}
+
+
+def test_what_some_rows_lack_is_said(plenary: Template, report: Template, tmp_path: Path) -> None:
+    item = with_gaps(tmp_path, {"pertemuan": ("peserta", (2,)), "aspirasi": ("anggaran", (3,))})
+    recap = make_recap(small.recess_of(item))
+    text = printed(body(render_recap(plenary, item, recap)))
+    assert "3 pertemuan yang dihadiri 1.310 orang (1 pertemuan tanpa catatan jumlah peserta)." in text
+    assert "dengan perkiraan anggaran Rp170.000.000; 2 usulan tanpa perkiraan anggaran." in text
+    assert "\nPertanian\n1\n1\n–\n" in text
+    first, second, _ = (printed(body(render_member(report, item, part))) for part in member_reports(recap))
+    assert "dalam 1 kali pertemuan, sebagai berikut" in first
+    assert "berjumlah 2 dengan perkiraan anggaran Rp100.000.000 (1 aspirasi tanpa perkiraan anggaran)," in first
+    assert "\nPertanian\n1\n–\n" in first
+    assert "dihadiri 60 orang, sebagai berikut" in second
+
+
 def test_equal_input_gives_equal_bytes(plenary: Template, tmp_path: Path) -> None:
     item = small.read(tmp_path)
     recap = make_recap(small.recess_of(item))

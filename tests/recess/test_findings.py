@@ -86,3 +86,21 @@ def test_header_alone_is_an_empty_recess(tmp_path: Path) -> None:
     item = small.read(tmp_path, {name: rows[:1] for name, rows in small.tables().items()})
     recess = small.recess_of(item)
     assert (recess.members, recess.meetings, recess.proposals) == ((), (), ())
+
+
+FORMAT = {
+    "anggota": "id nama fraksi komisi dapil jabatan",
+    "pertemuan": "id anggota_id tanggal jam kecamatan desa tempat peserta foto daftar_hadir",
+    "aspirasi": "id pertemuan_id anggota_id uraian bidang opd kecamatan desa lokasi volume satuan anggaran prioritas "
+    "status keterangan",
+}
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [(table, column) for table, columns in FORMAT.items() for column in columns.split()]
+)
+def test_every_missing_column_is_told(table: str, column: str, tmp_path: Path) -> None:
+    item = small.read(tmp_path, small.spoiled([{"table": table, "drop_column": column}]))
+    found = [f for f in item.findings if f.code == "MSK-13" and f"`{column}`" in f.message.id]
+    expected = Severity.WARNING if column == "keterangan" else Severity.ERROR
+    assert [(f.severity, Path(f.place.file).stem, f.place.line) for f in found] == [(expected, table, 1)]
