@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -18,6 +19,7 @@ from pipeline.model.office import Office, Official
 from pipeline.model.recap import (
     UNSTATED,
     Activity,
+    Dimension,
     DistrictGroup,
     FieldRows,
     MeetingResult,
@@ -28,7 +30,7 @@ from pipeline.model.recap import (
     TotalLine,
     TotalTable,
 )
-from pipeline.model.recess import PROPOSALS, Meeting, Member, Proposal, Recess, RecessInput, TableSource
+from pipeline.model.recess import Meeting, Member, Proposal, Recess, RecessInput
 from pipeline.render.sop import GAP, signature
 from pipeline.render.watermark import watermark
 
@@ -41,28 +43,49 @@ TO_WRITE = "......................"
 NO_PICTURE = Markup("")
 
 _PHOTOS = re.compile(r"(\d{1,6})(?:\s*(?:buah|lembar))?(?:\s*foto)?", re.IGNORECASE)
+_TIME = re.compile(r"(?<![\d.:])([01]?\d|2[0-3])[.:]([0-5]\d)(?![\d:]|\.\d)")
+_ZONE = re.compile(r"\s*\b(WIB|WITA|WIT)\b\.?", re.IGNORECASE)
+_PRIORITIES = frozenset({"sangat tinggi", "tinggi", "sedang", "rendah"})
 _VILLAGE_KIND = re.compile(r"\b(?:desa|kelurahan|kel\.|ds\.)\s*", re.IGNORECASE)
 _SUBDISTRICT_KIND = re.compile(r"\b(?:kecamatan|kec\.)\s*", re.IGNORECASE)
 _NAME_ENDS = re.compile(r"\s*(?:$|[^\w\s]|\s(?:[a-z]|RT|RW|Kec|Kab|Dusun|Blok))")
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How times print: HH.MM, and the time zone only when every meeting of the recess names it (or names differ)."""
+
+    zoned: bool
+
+    @classmethod
+    def of(cls, meetings: Sequence[Meeting]) -> Clock:
+        """The one form for all ``meetings``."""
+        zones = {found[1].upper() if (found := _ZONE.search(m.time)) else "" for m in meetings if m.time}
+        return cls(len(zones - {""}) > 1 or "" not in zones)
+
+    def shown(self, time: str) -> str:
+        """``time`` as a cell states it ("9:00", "13.30 WIB"), in that form."""
+        text = _TIME.sub(lambda found: f"{int(found[1]):02}.{found[2]}", time)
+        return text if self.zoned else _ZONE.sub("", text).strip()
 
 
 def member_context(item: RecessInput, report: MemberReport, *, logo: Markup = NO_PICTURE) -> Context:
     """The context of ``laporan-reses.docx``: the report of one member to the leaders of the council."""
     recess = _recess(item)
     office = item.office.office
-    source = item.tables[PROPOSALS]
+    clock = Clock.of(recess.meetings)
     return {
-        **_common(recess, office, source, logo),
+        **_common(recess, office, logo),
         "kop": _letterhead(office, ("Dewan Perwakilan Rakyat Daerah", office.region)),
         "instansi": f"DPRD {office.region}",
         "anggota": _member(report.member, office),
-        "pertemuan": [_meeting(number, meeting) for number, meeting in enumerate(report.meetings, 1)],
+        "pertemuan": [_meeting(number, meeting, clock) for number, meeting in enumerate(report.meetings, 1)],
         "jumlah_pertemuan": len(report.meetings),
         **_attendance(report.meetings),
         "bidang": [_heard(line) for line in report.fields],
         "jumlah": _heard_total(report.total),
-        "hasil": [_result(result) for result in report.results],
-        "usulan": [_proposal(number, row, source) for number, row in enumerate(report.proposals, 1)],
+        "hasil": [_result(result, clock) for result in report.results],
+        "usulan": [_proposal(number, row) for number, row in enumerate(report.proposals, 1)],
         "ttd": _member_signature(report.member, recess, office),
     }
 
@@ -71,9 +94,8 @@ def recap_context(item: RecessInput, recap: Recap, *, logo: Markup = NO_PICTURE)
     """The context of ``rekap-reses.docx``: the inventory for the plenary."""
     recess = recap.recess
     office = item.office.office
-    source = item.tables[PROPOSALS]
     return {
-        **_common(recess, office, source, logo),
+        **_common(recess, office, logo),
         "kop": _letterhead(office, (office.government, office.unit.replace("DPRD", "Dewan Perwakilan Rakyat Daerah"))),
         "instansi": f"{office.unit} {office.region}",
         "jumlah_anggota": sum(1 for a in recap.activities if a.member.id and (a.meetings or a.heard)),
@@ -83,7 +105,7 @@ def recap_context(item: RecessInput, recap: Recap, *, logo: Markup = NO_PICTURE)
         "tanpa_aspirasi": ", ".join(a.member.name for a in recap.activities if a.member.id and not a.heard),
         "anggota": [_activity(activity) for activity in recap.activities],
         "ringkasan": [_summary(number, table) for number, table in enumerate(recap.tables.values(), 1)],
-        "kelompok": [_group(number, group, recap, source) for number, group in enumerate(recap.districts, 1)],
+        "kelompok": [_group(number, group, recap) for number, group in enumerate(recap.districts, 1)],
         "ttd": _official_signature(recess, office),
     }
 
@@ -94,7 +116,7 @@ def _recess(item: RecessInput) -> Recess:
     return item.recess
 
 
-def _common(recess: Recess, office: Office, source: TableSource, logo: Markup) -> Context:
+def _common(recess: Recess, office: Office, logo: Markup) -> Context:
     return {
         "logo": logo,
         "tanda_air": watermark(recess.stage),
@@ -104,7 +126,6 @@ def _common(recess: Recess, office: Office, source: TableSource, logo: Markup) -
         "tahun": recess.year or GAP,
         "periode": period(recess.start, recess.end),
         "dasar": list(recess.legal_basis),
-        "berkas_aspirasi": "/".join(source.file.split("/")[-2:]),
     }
 
 
@@ -159,11 +180,11 @@ def _position(member: Member, office: Office) -> str:
     return whole if plain.casefold() in ("", "anggota") else f"{whole} ({plain})"
 
 
-def _meeting(number: int, meeting: Meeting) -> Mapping[str, object]:
+def _meeting(number: int, meeting: Meeting, clock: Clock) -> Mapping[str, object]:
     return {
         "no": number,
         "hari_tanggal": _day(meeting.date) if meeting.date else GAP,
-        "waktu": meeting.time or GAP,
+        "waktu": clock.shown(meeting.time) or GAP,
         "tempat": _where(meeting.venue or GAP, meeting.village, meeting.subdistrict),
         "peserta": NOTHING if meeting.participants is None else thousands(meeting.participants),
         "dokumentasi": _documentation(meeting),
@@ -229,14 +250,15 @@ def _total(tally: Tally) -> Mapping[str, int | None]:
     }
 
 
-def _result(result: MeetingResult) -> Mapping[str, object]:
-    title = "Aspirasi yang disampaikan di luar pertemuan" if result.meeting is None else _meeting_title(result.meeting)
+def _result(result: MeetingResult, clock: Clock) -> Mapping[str, object]:
+    meeting = result.meeting
+    title = "Aspirasi yang disampaikan di luar pertemuan" if meeting is None else _meeting_title(meeting, clock)
     return {"judul": title, "bidang": [_field(group) for group in result.fields]}
 
 
-def _meeting_title(meeting: Meeting) -> str:
+def _meeting_title(meeting: Meeting, clock: Clock) -> str:
     when = _day(meeting.date) if meeting.date else ""
-    time = f"pukul {meeting.time}" if meeting.time else ""
+    time = f"pukul {clock.shown(meeting.time)}" if meeting.time else ""
     where = _where(meeting.venue, meeting.village, meeting.subdistrict)
     return ", ".join(text for text in (when, time, where) if text)
 
@@ -249,7 +271,7 @@ def _field(group: FieldRows) -> Mapping[str, object]:
     return {"nama": group.label, "usulan": entries}
 
 
-def _proposal(number: int, row: Proposal, source: TableSource) -> Mapping[str, object]:
+def _proposal(number: int, row: Proposal) -> Mapping[str, object]:
     return {
         "no": number,
         "uraian": row.text or GAP,
@@ -257,8 +279,8 @@ def _proposal(number: int, row: Proposal, source: TableSource) -> Mapping[str, o
         "lokasi": _where(row.location, row.village, row.subdistrict),
         "volume": _volume(row),
         "anggaran": NOTHING if row.amount is None else rupiah(row.amount),
-        "prioritas": row.priority or NOTHING,
-        "sumber": _origin(row, source),
+        "prioritas": priority(row.priority) or NOTHING,
+        "sumber": row.id or NOTHING,
     }
 
 
@@ -267,9 +289,10 @@ def _volume(row: Proposal) -> str:
     return f"{volume} {row.unit}".strip() or NOTHING
 
 
-def _origin(row: Proposal, source: TableSource) -> str:
-    line = source.lines.get(row.row, row.row)
-    return f"{row.id} ({line})".strip()
+def priority(text: str) -> str:
+    """``text`` in the spelling of the form: "tinggi" and "TINGGI" print as "Tinggi"; other words keep their capitals."""
+    plain = " ".join(text.split())
+    return plain.capitalize() if plain.casefold() in _PRIORITIES else plain[:1].upper() + plain[1:]
 
 
 def _activity(activity: Activity) -> Mapping[str, object]:
@@ -296,8 +319,10 @@ def _letter(number: int) -> str:
 
 def _summary(number: int, table: TotalTable) -> Mapping[str, object]:
     whole = table.total.needs
+    name = priority if table.dimension is Dimension.PRIORITY else str
     lines = [
-        {"nama": line.label, **_total(line.tally), "bagian": share(line.tally.needs, whole)} for line in table.lines
+        {"nama": name(line.label), **_total(line.tally), "bagian": share(line.tally.needs, whole)}
+        for line in table.lines
     ]
     return {"huruf": _letter(number), "judul": table.dimension.value, "baris": lines, "bagian": share(whole, whole)}
 
@@ -308,7 +333,7 @@ def share(part: int, whole: int) -> str:
     return f"{tenths // 10},{tenths % 10}%"
 
 
-def _group(number: int, group: DistrictGroup, recap: Recap, source: TableSource) -> Mapping[str, object]:
+def _group(number: int, group: DistrictGroup, recap: Recap) -> Mapping[str, object]:
     return {
         "huruf": _letter(number),
         "judul": "Daerah pemilihan tidak diketahui" if group.label == UNSTATED else _district(group.label),
@@ -317,14 +342,14 @@ def _group(number: int, group: DistrictGroup, recap: Recap, source: TableSource)
             {
                 "nama": part.label,
                 "jumlah": _total(part.tally),
-                "usulan": [_need(need, recap, source) for need in part.needs],
+                "usulan": [_need(need, recap) for need in part.needs],
             }
             for part in group.fields
         ],
     }
 
 
-def _need(need: Need, recap: Recap, source: TableSource) -> Mapping[str, object]:
+def _need(need: Need, recap: Recap) -> Mapping[str, object]:
     lead = need.lead
     names = dict.fromkeys(_name(row.member_id, recap) for row in need.rows)
     return {
@@ -335,9 +360,9 @@ def _need(need: Need, recap: Recap, source: TableSource) -> Mapping[str, object]
         "lokasi": _where(lead.location, lead.village, lead.subdistrict),
         "volume": _volume(lead),
         "anggaran": NOTHING if need.amount is None else rupiah(need.amount),
-        "prioritas": lead.priority or NOTHING,
+        "prioritas": priority(lead.priority) or NOTHING,
         "pengusul": "\n".join(names),
-        "sumber": "\n".join(_origin(row, source) for row in need.rows),
+        "sumber": "\n".join(row.id or NOTHING for row in need.rows),
     }
 
 

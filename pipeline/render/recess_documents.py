@@ -45,22 +45,39 @@ def _render(template: Template, office: Office, logo: Logo | None, context: Cont
     def finish(root: Any) -> None:
         refit(root, office.paper)
         for table in root.iter(f"{_W}tbl"):
-            _keep_sums(table)
+            _keep_rows(table)
+            _let_break(table)
 
     return template.render(context, pictures=() if logo is None else (logo.picture,), finish=finish)
 
 
-def _keep_sums(table: Any) -> None:
-    """Keep a row of sums on the page of the row before it, and let a row taller than a page break."""
-    before = None
-    for row in table.iterchildren(f"{_W}tr"):
-        if before is not None and _style(row) == _SUM_STYLE:
-            for paragraph in before.iter(f"{_W}p"):
+def _keep_rows(table: Any) -> None:
+    """Let no page hold one row of a table: its first two rows stay together, and its last two with sum and note.
+
+    A heading above the table stays with those first rows because its style keeps with what follows.
+    """
+    rows = list(table.iterchildren(f"{_W}tr"))
+    head = sum(1 for row in rows if row.find(f"{_W}trPr/{_W}tblHeader") is not None)
+    end = next((at for at, row in enumerate(rows) if _style(row) == _SUM_STYLE), None)
+    if not head or end is None:
+        return
+    kept = {*range(head + 1), *range(max(end - 2, head), len(rows))} - {len(rows) - 1}
+    for at in sorted(kept):
+        if at >= end - 1 or not _is_long(rows[at]):
+            for paragraph in rows[at].iter(f"{_W}p"):
                 _keep_with_next(paragraph)
-        if sum(len(text) for text in _texts(row)) > LONG_CELL:
+
+
+def _let_break(table: Any) -> None:
+    """Let a row that could be taller than a page break."""
+    for row in table.iterchildren(f"{_W}tr"):
+        if _is_long(row):
             for node in row.findall(f"{_W}trPr/{_W}cantSplit"):
                 node.getparent().remove(node)
-        before = row
+
+
+def _is_long(row: Any) -> bool:
+    return sum(len(text) for text in _texts(row)) > LONG_CELL
 
 
 def _style(row: Any) -> str | None:

@@ -19,7 +19,7 @@ from pipeline.model.recess import PROPOSALS, Proposal, RecessInput, TableSource
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-Value = str | int | dt.date | None
+Value = str | int | float | dt.date | None
 Row = Sequence[Value]
 
 ROWS_SHEET = "Aspirasi"
@@ -153,8 +153,15 @@ def _tally(tally: Tally) -> Row:
 
 
 def _number(text: str) -> Value:
-    """Whole numbers become numbers; anything else stays as it was written."""
-    return int(text) if re.fullmatch(r"[0-9]{1,12}", text) else text
+    """Numbers become numbers ("1200", "2,5", "1.250,75", "2.5"); anything else stays as it was written.
+
+    "1.250" stays: in Indonesian it is 1250, but a table from another program may mean one and a quarter.
+    """
+    if re.fullmatch(r"[0-9]{1,12}", text):
+        return int(text)
+    if re.fullmatch(r"(?:[0-9]{1,9}|[0-9]{1,3}(?:\.[0-9]{3}){1,2}),[0-9]{1,6}", text):
+        return float(text.replace(".", "").replace(",", "."))
+    return float(text) if re.fullmatch(r"[0-9]{1,9}\.[0-9]{1,2}", text) else text
 
 
 def _sheet(
@@ -185,7 +192,7 @@ def _cell(sheet: Any, value: Value, *, bold: bool = False) -> Any:
         value = clean(value)
         if not bold and not value.startswith(_RISKY):
             return value or None
-    elif value is None or (isinstance(value, int) and abs(value) < 1000 and not bold):
+    elif value is None or isinstance(value, float) or (isinstance(value, int) and abs(value) < 1000 and not bold):
         return value
     cell: Any = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]
     if isinstance(value, str):

@@ -19,7 +19,7 @@ from pipeline.model.recess import Meeting, Member, Proposal, RecessInput, eviden
 from pipeline.recess.recap import make_recap, member_reports
 from pipeline.render.proof import prove_docx
 from pipeline.render.recap_json import recap_json
-from pipeline.render.recess import member_context, period, recap_context, share
+from pipeline.render.recess import Clock, member_context, period, priority, recap_context, share
 from pipeline.render.recess_documents import LONG_CELL, render_member, render_recap
 from pipeline.render.template import Template
 from pipeline.render.workbook import MAX_TEXT, recap_workbook
@@ -141,7 +141,7 @@ def test_five_thousand_rows(plenary: Template, tmp_path: Path) -> None:
     data = render_recap(plenary, item, recap)
     text = printed(body(data))
     assert set(re.findall(r"Usulan nomor (\d+)\n", text)) == {str(n) for n in range(2, 5_002)}
-    assert set(re.findall(r"U(\d+) \(\d+\)", text)) == {str(n) for n in range(2, 5_002)}
+    assert set(re.findall(r"\nU(\d+)\n", text)) == {str(n) for n in range(2, 5_002)}
     assert text.count(rupiah(recap.total.amount)) >= 10  # every table and the inventory end in the same total
 
 
@@ -154,7 +154,74 @@ def test_header_rows_repeat_and_rows_stay_whole(plenary: Template, tmp_path: Pat
         rows = table.findall(f"{W}tr")
         assert rows[0].find(f"{W}trPr/{W}tblHeader") is not None
         assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
-        assert rows[-2].find(f"{W}tc/{W}p/{W}pPr/{W}keepNext") is not None  # the sum is never alone on a page
+        keeps = [row.find(f"{W}tc/{W}p/{W}pPr/{W}keepNext") is not None for row in rows]
+        assert all(keeps[:2])  # heading, header and two rows together
+        assert all(keeps[-3:-1])  # so are the last two rows and the sum
+        assert not keeps[-1]
+
+
+def test_note_of_a_table_is_its_last_row(report: Template, tmp_path: Path) -> None:
+    item = with_rows(small.read(tmp_path), many(60))
+    root = body(render_member(report, item, member_reports(make_recap(small.recess_of(item)))[0]))
+    (table,) = [t for t in root.iter(f"{W}tbl") if t.find(f"{W}tblPr/{W}tblCaption[@{W}val='Usulan']") is not None]
+    rows = table.findall(f"{W}tr")
+    assert "nomor aspirasinya" in printed(rows[-1])
+    keeps = [row.find(f"{W}tc/{W}p/{W}pPr/{W}keepNext") is not None for row in rows[2:]]
+    assert not any(keeps[:-4])  # pages break everywhere else
+    assert keeps[-4:] == [True, True, True, False]
+
+
+def test_no_computer_file_in_an_official_document(plenary: Template, report: Template, tmp_path: Path) -> None:
+    item = small.read(tmp_path)
+    recap = make_recap(small.recess_of(item))
+    texts = [printed(body(render_recap(plenary, item, recap)))]
+    texts += [printed(body(render_member(report, item, part))) for part in member_reports(recap)]
+    for text in texts:
+        assert not re.search(r"csv|xlsx|2026-masa-1|U\d \(", text)
+    assert re.search(r"\nU1U3\n", texts[0])  # a merged need names both of its rows (a line break between them)
+    assert "\nU2\n" in texts[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("tinggi", "Tinggi"),
+        ("TINGGI", "Tinggi"),
+        ("Sangat  Tinggi", "Sangat tinggi"),
+        ("mendesak (P1)", "Mendesak (P1)"),
+        ("1", "1"),
+        ("", ""),
+    ],
+)
+def test_priority_in_one_spelling(text: str, shown: str) -> None:
+    assert priority(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("times", "shown"),
+    [
+        (("09.00", "13.30 WIB"), ("09.00", "13.30")),
+        (("9:00 WIB", "13.30 wib"), ("09.00 WIB", "13.30 wib")),
+        (("9.00", "13:30"), ("09.00", "13.30")),
+        (("09.00–11.30 WIB", ""), ("09.00–11.30 WIB", "")),
+        (("09.00 WITA", "08.00 WIB", "10.00"), ("09.00 WITA", "08.00 WIB", "10.00")),
+        (("pagi", "09.00 s.d. selesai"), ("pagi", "09.00 s.d. selesai")),
+    ],
+)
+def test_times_in_one_form(times: tuple[str, ...], shown: tuple[str, ...]) -> None:
+    clock = Clock.of([Meeting(f"P{n}", n, time=time) for n, time in enumerate(times)])
+    assert tuple(map(clock.shown, times)) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("2,5", 2.5), ("1.250,75", 1250.75), ("2.5", 2.5), ("12", 12), ("1.250", "1.250"), ("2 x 3", "2 x 3"), ("", None)],
+)
+def test_volumes_are_numbers_in_the_workbook(text: str, value: object, tmp_path: Path) -> None:
+    item = small.read(tmp_path, small.spoiled([{"table": "aspirasi", "row": 3, "column": "volume", "value": text}]))
+    book = load_workbook(io.BytesIO(recap_workbook(item, make_recap(small.recess_of(item)))))
+    assert book["Aspirasi"]["O3"].value == value
+    assert value in {row[7].value for row in book["Usulan"].iter_rows(min_row=2)}
 
 
 def test_row_that_could_be_taller_than_a_page_may_break(plenary: Template, report: Template, tmp_path: Path) -> None:

@@ -98,7 +98,9 @@ def test_the_same_need_in_other_words_of_case_and_signs_is_one(tmp_path: Path) -
     assert [[row.id for row in need.rows] for need in merged] == [["U1", "U3"]]
     assert merged[0].amount == 120_000_000  # the higher estimate, and both are told
     assert merged[0].amounts == (100_000_000, 120_000_000)
-    assert recap.total == Tally(heard=5, heard_amount=280_000_000, needs=4, amount=180_000_000, unpriced=1, heard_unpriced=1)
+    assert recap.total == Tally(
+        heard=5, heard_amount=280_000_000, needs=4, amount=180_000_000, unpriced=1, heard_unpriced=1
+    )
     assert recap.participants == 1_350
 
 
