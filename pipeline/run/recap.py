@@ -37,6 +37,12 @@ MEMBER_FOLDER = "anggota"
 _ROMAN = {1: "I", 2: "II", 3: "III"}
 RECAP_NAME = "rekapitulasi"
 MAX_STEM = 80
+_NAMED = 8
+"""Most files that one note names."""
+_NO_RECESS = Message(
+    "Tidak ada data reses di tempat yang disebut. Mulai dengan: tertib new reses.",
+    "There are no recess data in the place named. Start with: tertib new reses.",
+)
 _PROVED_NEEDS = 2_000
 """Up to so many needs the text of each is looked for in the PDF; beyond, only titles and totals."""
 
@@ -145,7 +151,9 @@ class _Recap:
         documents = tuple(self._result(document, made.get(document.id, ())) for document in checked.documents)
         held = tuple(self._held(item) for item in checked.items if not made.get(item.id))
         problems = (*self._problems, *pdfs.problems)
-        return Outcome(RunResult(checked.findings, documents), problems, (*pdfs.notes, *held))
+        left = tuple(note for item in checked.items if made.get(item.id) for note in self._left(item, made[item.id]))
+        none = () if checked.items else (_NO_RECESS,)
+        return Outcome(RunResult(checked.findings, documents), problems, (*pdfs.notes, *held, *left, *none))
 
     def _make_safely(self, item: RecessInput, made: list[Path]) -> list[Artifact]:
         from pipeline.run.build import internal
@@ -228,6 +236,28 @@ class _Recap:
 
     def _result(self, document: DocumentResult, files: Sequence[Path]) -> DocumentResult:
         return replace(document, outputs=tuple(self._settings.relative(path) for path in files))
+
+    def _left(self, item: RecessInput, made: Sequence[Path]) -> Iterable[Message]:
+        """Name the reports of members that this recess does not have (any more, or under that name); keep them."""
+        folder = self._outputs.path(*item.id.split("/"), MEMBER_FOLDER)
+        own = {path.stem for path in made if path.parent == folder}
+        try:
+            found = sorted(path for path in folder.iterdir() if path.suffix in (".docx", ".pdf") and path.is_file())
+        except OSError:
+            return
+        names = [path.name for path in found if path.stem not in own and not path.name.startswith((".", "~"))]
+        if names:
+            more = len(names) - _NAMED
+            yield say(
+                id="Bukan bagian dari reses ini lagi (nama anggota berubah atau anggotanya tidak ada lagi), tetapi masih "
+                "ada di {folder}: {names}{more}. Pindahkan atau hapus sendiri.",
+                en="No longer part of this recess (a member was renamed or is not in it any more), but still in "
+                "{folder}: {names}{more_en}. Move or delete them yourself.",
+                folder=self._settings.relative(folder),
+                names=", ".join(names[:_NAMED]),
+                more=f", dan {more} lagi" if more > 0 else "",
+                more_en=f", and {more} more" if more > 0 else "",
+            )
 
     @staticmethod
     def _held(item: RecessInput) -> Message:

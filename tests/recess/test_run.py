@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,25 @@ def test_a_logo_that_is_not_there_is_told_and_holds_a_final_recess(tmp_path: Pat
     outcome = run(tmp_path, stage)
     assert [finding.blocks for finding in outcome.result.findings if finding.code == "MSK-31"] == [not files]
     assert bool(made(tmp_path)) == files
+
+
+def test_an_office_without_a_recess_is_told_plainly(tmp_path: Path) -> None:
+    small.write(tmp_path)
+    shutil.rmtree(tmp_path / "inputs/contoh/reses")
+    outcome = run(tmp_path)
+    assert [note.id for note in outcome.notes] == [
+        "Tidak ada data reses di tempat yang disebut. Mulai dengan: tertib new reses."
+    ]
+
+
+def test_reports_of_former_names_are_told_and_kept(tmp_path: Path) -> None:
+    small.write(tmp_path)
+    assert not any("anggota-contoh" in note.id for note in run(tmp_path).notes)
+    small.write(
+        tmp_path, small.spoiled([{"table": "anggota", "row": 3, "column": "nama", "value": "Anggota Contoh 22"}])
+    )
+    outcome = run(tmp_path)
+    (note,) = [note for note in outcome.notes if "Bukan bagian" in note.id]
+    assert "anggota-contoh-02.docx" in note.id
+    assert "anggota-contoh-22" not in note.id
+    assert "anggota/anggota-contoh-02.docx" in made(tmp_path)
