@@ -11,84 +11,35 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 
-from pipeline.model.dates import DAYS, MONTHS
 from pipeline.model.duration import Bound, Duration, Quantity, TimeKind, TimeValue, Unit
 from pipeline.model.timing import describe
-
-_UNITS: dict[str, Unit] = {
-    word: unit
-    for unit, words in {
-        Unit.SECOND: "detik dtk",
-        Unit.MINUTE: "menit mnt mt min",
-        Unit.HOUR: "jam j",
-        Unit.DAY: "hari hr",
-        Unit.WORKDAY: "hk",
-        Unit.WEEK: "minggu pekan mgg",
-        Unit.MONTH: "bulan bln",
-        Unit.QUARTER: "triwulan tw",
-        Unit.SEMESTER: "semester",
-        Unit.YEAR: "tahun thn",
-    }.items()
-    for word in words.split()
-}
-_UNIT_WORDS = "|".join(_UNITS)
-_QUALIFIERS: dict[tuple[Unit, str], Unit] = {
-    (Unit.DAY, "kerja"): Unit.WORKDAY,
-    (Unit.DAY, "efektif"): Unit.WORKDAY,
-    (Unit.DAY, "kalender"): Unit.CALENDAR_DAY,
-    (Unit.DAY, "takwim"): Unit.CALENDAR_DAY,
-    (Unit.HOUR, "kerja"): Unit.HOUR,
-    (Unit.HOUR, "efektif"): Unit.HOUR,
-}
-_DIGITS: dict[str, int] = {
-    "nol": 0, "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9,
-}  # fmt: skip
-_FRACTIONS: dict[str, Fraction] = {
-    "½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3),
-}  # fmt: skip
-_PARTS: dict[str, Fraction] = {
-    "setengah": Fraction(1, 2), "separuh": Fraction(1, 2), "seperempat": Fraction(1, 4), "sepertiga": Fraction(1, 3),
-}  # fmt: skip
-_BOUNDS: tuple[tuple[Bound, str], ...] = (
-    (
-        Bound.AT_MOST,
-        r"paling (?:lama|lambat|banyak)|selambat-lambatnya|selama-lamanya|maksimal|maksimum|maks\.?|max\.?"
-        r"|sampai dengan|s\s*[./]\s*d\.?|hingga|kurang dari|≤|<=?",
-    ),
-    (
-        Bound.AT_LEAST,
-        r"paling (?:cepat|sedikit|singkat|kurang)|sekurang-kurangnya|minimal|minimum|min\.?(?=\s*\d)|lebih dari|≥|>=?",
-    ),
-    (Bound.ABOUT, r"±|\+\s*/\s*-|\+\s*-|kurang lebih|lebih kurang|kira-kira|sekitar"),
+from pipeline.readers.time_grammar import (
+    AFTER_NUMBER,
+    CALENDAR,
+    DIGITS,
+    FRACTIONS,
+    FULL_UNITS,
+    JOIN,
+    MARK,
+    NOTHING,
+    NUMBER,
+    PARTS,
+    PREFIX,
+    QUALIFIERS,
+    RANGE,
+    RATE,
+    SCHEDULES,
+    SLASHED,
+    SLOPPY,
+    SPELT,
+    SUFFIX,
+    TIMES,
+    UNIT_WORDS,
+    UNITS,
+    UNMEASURABLE,
+    VOCABULARY,
+    WORD,
 )
-_PREFIX = tuple((bound, re.compile(rf"(?:{pattern})\s*")) for bound, pattern in _BOUNDS)
-_SUFFIX = tuple(
-    (bound, re.compile(rf"\s*\(?(?:{pattern})\)?$"))
-    for bound, pattern in ((Bound.AT_MOST, r"maksimal|maksimum|maks\.?"), (Bound.AT_LEAST, r"minimal|minimum"))
-)
-_RANGE = re.compile(r"\s*(?:-|s\s*[./]\s*d\.?|sd|sampai dengan|sampai|hingga)\s*")
-_JOIN = re.compile(r"\s*(?:,|\+|dan|lebih)?\s*")
-_RATE = re.compile(r"(?<=[a-z)'])\s*(?:/|\bper\b|\b(?:untuk )?(?:setiap|tiap)\b)\s*([a-z][a-z ]*)$")
-_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
-_SLASHED = re.compile(r"(?:(\d+)\s+)?(\d+)\s*/\s*(\d+)(?!\d)")
-_WORD = re.compile(r"[a-z]+")
-_SPELT = re.compile(r"\s*\(\s*([a-z½¼¾ ]+?)\s*\)")
-_TIMES = re.compile(r"\s*[x×]\s*(?=\d)")
-_MARK = {"'": Unit.MINUTE, "′": Unit.MINUTE, '"': Unit.SECOND, "″": Unit.SECOND}
-
-_NOTHING = re.compile(r"[-‐-―_.]+|n/?a")
-_SCHEDULES = re.compile(
-    r"(?:per)?(?:harian|mingguan|bulanan|triwulanan|triwulan|semesteran|tahunan)|(?:per )?semester"
-    r"|sepanjang (?:tahun|bulan|hari)|(?:setiap|tiap|per|awal|akhir|pertengahan)[- ].+|setiap(?: saat)? .+"
-    r"|.*\b(?:tanggal|tgl\.?|pukul|minggu ke|pekan ke|bulan ke|hari ke|sebelum|sesudah|setelah|sejak)\b.*"
-)
-_CALENDAR = re.compile(rf"\b(?:{'|'.join([*MONTHS, *DAYS[:6]])})\b", re.IGNORECASE)
-_UNMEASURABLE = re.compile(
-    r"(?:di)?sesuai.*|menyesuaikan.*|kondisional.*|tentatif.*|insidentil|insidental|fleksibel|relatif|bervariasi"
-    r"|(?:jika|bila|apabila) .+|tidak (?:terbatas|tentu|ditentukan|menentu).*|segera|seketika|saat itu(?: juga)?"
-    r"|langsung|setiap saat|sewaktu-waktu|tergantung.*|bergantung.*|selama .+|situasional|berkelanjutan|terus-menerus"
-)
-
 
 MAX_CHARS = 300
 """A longer cell holds no duration, whatever it is."""
@@ -114,7 +65,7 @@ def parse_time(text: str) -> TimeValue:
     clean = _clean(text)
     if not clean:
         return TimeValue(text, TimeKind.EMPTY)
-    if _NOTHING.fullmatch(clean):
+    if NOTHING.fullmatch(clean):
         return TimeValue(text, TimeKind.UNMEASURABLE)
     values = [_value(part) for part in re.split(r"\s*[;\n]\s*", clean) if part.strip(" .")]
     durations = tuple(duration for value in values for duration in value.durations)
@@ -133,20 +84,15 @@ def _clean(text: str) -> str:
     text = re.sub(r"[^\S\n]+", " ", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     text = re.sub(r"[‐-―−]", "-", text).lower().rstrip(" .") or text
     # "1 (satu hari)" is another way to write "1 (satu) hari".
-    return re.sub(rf"(\d) ?\(([a-z ]+?) ({_UNIT_WORDS})( kerja| kalender)?\)", r"\1 (\2) \3\4", text)
+    return re.sub(rf"(\d) ?\(([a-z ]+?) ({UNIT_WORDS})( kerja| kalender)?\)", r"\1 (\2) \3\4", text)
 
 
 def _neater(text: str, durations: tuple[Duration, ...]) -> str:
     """How a sloppily written value should look: full stop, missing or doubled blanks, abbreviated unit."""
-    abbreviated = any(word in _UNITS and word not in _FULL_UNITS for word in _AFTER_NUMBER.findall(text.lower()))
-    if not abbreviated and not _SLOPPY.search(text):
+    abbreviated = any(word in UNITS and word not in FULL_UNITS for word in AFTER_NUMBER.findall(text.lower()))
+    if not abbreviated and not SLOPPY.search(text):
         return ""
     return "; ".join(describe(duration) for duration in durations)
-
-
-_SLOPPY = re.compile(r"""\d(?!x\d)[a-zA-Z]{2,}|\.\s*$|\s{2,}|\s[/;,.]|/\s|^\s|\s$|['"′″]""")
-_AFTER_NUMBER = re.compile(r"[\d½¼¾)]\s*([a-z]+)")
-_FULL_UNITS = frozenset(unit.value.split()[0] for unit in Unit) | {"pekan"}
 
 
 def _value(text: str) -> TimeValue:
@@ -156,23 +102,23 @@ def _value(text: str) -> TimeValue:
         return TimeValue(text, TimeKind.MEASURED, (_duration(text),))
     except _Unreadable as error:
         suggestion = error.suggestion
-    if _UNMEASURABLE.fullmatch(text) or _NOTHING.fullmatch(text):
+    if UNMEASURABLE.fullmatch(text) or NOTHING.fullmatch(text):
         return TimeValue(text, TimeKind.UNMEASURABLE)
-    if _SCHEDULES.fullmatch(text) or _CALENDAR.search(text):
+    if SCHEDULES.fullmatch(text) or CALENDAR.search(text):
         return TimeValue(text, TimeKind.SCHEDULE)
     return TimeValue(text, TimeKind.UNREADABLE, (), suggestion or _corrected(text))
 
 
 def _duration(text: str) -> Duration:
     per = ""
-    rate = _RATE.search(text)
+    rate = RATE.search(text)
     if rate:
         per, text = rate.group(1).strip(), text[: rate.start()]
     bound, text = _bound(text)
     scanner = _Scanner(text)
     low, open_end = scanner.sum()
     high = low
-    if scanner.skip(_RANGE) and not scanner.done:
+    if scanner.skip(RANGE) and not scanner.done:
         high, unfinished = scanner.sum()
         if unfinished:
             raise _Unreadable
@@ -190,11 +136,11 @@ def _fail() -> list[Quantity]:
 
 
 def _bound(text: str) -> tuple[Bound, str]:
-    for bound, pattern in _PREFIX:
+    for bound, pattern in PREFIX:
         found = pattern.match(text)
         if found and found.end() < len(text):
             return bound, text[found.end() :]
-    for bound, pattern in _SUFFIX:
+    for bound, pattern in SUFFIX:
         found = pattern.search(text)
         if found and found.start():
             return bound, text[: found.start()]
@@ -225,7 +171,7 @@ class _Scanner:
         while True:
             mark = self.at
             if quantities:
-                self.skip(_JOIN)
+                self.skip(JOIN)
             amount = self.number()
             if amount is None:
                 self.at = mark
@@ -245,12 +191,12 @@ class _Scanner:
         amount = self._digits()
         if amount is None:
             return self._words()
-        times = _TIMES.match(self.text, self.at)
+        times = TIMES.match(self.text, self.at)
         if times:
             self.at = times.end()
             second = self._digits()
             amount = amount * second if second is not None else amount
-        spelt = _SPELT.match(self.text, self.at)
+        spelt = SPELT.match(self.text, self.at)
         if spelt:
             said = _spelt(spelt.group(1))
             if said is None and times is None and _word_unit(spelt.group(1)):
@@ -261,24 +207,24 @@ class _Scanner:
         return amount
 
     def _digits(self) -> Fraction | None:
-        slashed = _SLASHED.match(self.text, self.at)
+        slashed = SLASHED.match(self.text, self.at)
         if slashed and int(slashed.group(3)):
             self.at = slashed.end()
             return Fraction(int(slashed.group(1) or 0)) + Fraction(int(slashed.group(2)), int(slashed.group(3)))
         amount: Fraction | None = None
-        found = _NUMBER.match(self.text, self.at)
+        found = NUMBER.match(self.text, self.at)
         if found:
             self.at = found.end()
             amount = _decimal(found.group())
         mark = re.compile(r"\s?([½¼¾⅓⅔])").match(self.text, self.at)
         if mark:
             self.at = mark.end()
-            amount = (amount or Fraction(0)) + _FRACTIONS[mark.group(1)]
+            amount = (amount or Fraction(0)) + FRACTIONS[mark.group(1)]
         return amount
 
     def _words(self) -> Fraction | None:
         """A number in words; ``sehari`` leaves ``hari`` to be read as the unit."""
-        words = list(_WORD.finditer(self.text, self.at))
+        words = list(WORD.finditer(self.text, self.at))
         count = 0
         while count < len(words) and (count == 0 or self.text[words[count - 1].end() : words[count].start()].isspace()):
             count += 1
@@ -291,28 +237,28 @@ class _Scanner:
                 return amount
         if words and words[0].start() == self.at and words[0].group().startswith("se"):
             rest = words[0].group()[2:]
-            if rest in _UNITS and len(rest) > 2:
+            if rest in UNITS and len(rest) > 2:
                 self.at += 2
                 return Fraction(1)
         return None
 
     def unit(self) -> Unit | None:
         self.skip(re.compile(r"\s+"))
-        mark = _MARK.get(self.text[self.at : self.at + 1])
+        mark = MARK.get(self.text[self.at : self.at + 1])
         if mark:
             self.at += 1
             return mark
-        found = _WORD.match(self.text, self.at)
-        unit = _UNITS.get(found.group()) if found else None
+        found = WORD.match(self.text, self.at)
+        unit = UNITS.get(found.group()) if found else None
         if found is None or unit is None:
             return None
         self.at = found.end()
-        if self.text[self.at : self.at + 1] == "." and found.group() not in _FULL_UNITS:
+        if self.text[self.at : self.at + 1] == "." and found.group() not in FULL_UNITS:
             self.at += 1
         qualifier = re.compile(r"\s*\(?\s*([a-z]+)\s*\)?").match(self.text, self.at)
-        if qualifier and (unit, qualifier.group(1)) in _QUALIFIERS:
+        if qualifier and (unit, qualifier.group(1)) in QUALIFIERS:
             self.at = qualifier.end()
-            return _QUALIFIERS[unit, qualifier.group(1)]
+            return QUALIFIERS[unit, qualifier.group(1)]
         return unit
 
 
@@ -337,10 +283,10 @@ def _spelt(text: str) -> Fraction | None:
         return None
     total, group, ones = Fraction(0), 0, 0
     for position, word in enumerate(words):
-        if word in _PARTS and position == len(words) - 1:
-            total += _PARTS[word]
-        elif word in _DIGITS:
-            ones = _DIGITS[word]
+        if word in PARTS and position == len(words) - 1:
+            total += PARTS[word]
+        elif word in DIGITS:
+            ones = DIGITS[word]
         elif word in ("sepuluh", "sebelas"):
             group += 10 if word == "sepuluh" else 11
         elif word == "belas" and ones:
@@ -357,7 +303,7 @@ def _spelt(text: str) -> Fraction | None:
 
 
 def _word_unit(text: str) -> bool:
-    return text in _UNITS or text in ("kerja", "kalender")
+    return text in UNITS or text in ("kerja", "kalender")
 
 
 def _joined(number: str, rest: str) -> str:
@@ -380,23 +326,16 @@ def _corrected(text: str) -> str:
     return ""
 
 
-_VOCABULARY = (
-    [word for word in _UNITS if len(word) > 3]
-    + ["jam", "kerja", "kalender", "efektif", "maksimal", "minimal", "paling", "lama", "sampai", "setengah"]
-    + list(_DIGITS)
-)
-
-
 def _candidates(text: str) -> Iterator[str]:
     yield re.sub(r"(?<=\d) (?=\d)", "", text)
-    yield _WORD.sub(lambda match: _near(match.group()), text)
+    yield WORD.sub(lambda match: _near(match.group()), text)
     yield re.sub(r"(?<=\d)[o](?=\s|\d)", "0", re.sub(r"\b[l|](?=\s?\d|\s)", "1", text))
 
 
 def _near(word: str) -> str:
-    if word in _UNITS or len(word) < 3:
+    if word in UNITS or len(word) < 3:
         return word
     from difflib import get_close_matches
 
-    close = get_close_matches(word, _VOCABULARY, n=1, cutoff=0.65)
+    close = get_close_matches(word, VOCABULARY, n=1, cutoff=0.65)
     return close[0] if close else word
