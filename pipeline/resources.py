@@ -13,6 +13,14 @@ def data_file(name: str) -> Path:
     return PACKAGE / "data" / name
 
 
+def here(path: Path) -> str:
+    """``path`` as people are told it: from the working folder where it lies below it, with ``/``."""
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        return path.as_posix()
+
+
 @cache
 def packaged_templates() -> Path:
     """Folder of the default templates: inside the installed package, or ``templates/`` of a source checkout."""

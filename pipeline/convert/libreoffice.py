@@ -27,6 +27,7 @@ from pathlib import Path
 from pipeline.convert.proof import prove_pdf
 from pipeline.convert.stabilise import stabilise
 from pipeline.errors import MissingProgramError, OutputError, ProofError, TertibError
+from pipeline.model.reasons import why
 
 BATCH = 40
 """Documents per LibreOffice process; users of other pools report slow-down beyond about 130."""
@@ -266,9 +267,9 @@ def _accept(job: Job, made: Path) -> Outcome:
 
 def _unwritable(path: Path, error: OSError) -> OutputError:
     return OutputError(
-        id=f"{path} tidak dapat ditulis ({error.strerror}). Tutup berkas itu bila sedang terbuka, periksa ruang disk "
-        "dan izin folder; berkas lama tidak diubah.",
-        en=f"{path} cannot be written ({error.strerror}). Close the file if it is open, check free disk space and "
+        id=f"{path.name} tidak dapat ditulis ({why(error).id}). Tutup berkas itu bila sedang terbuka, periksa ruang "
+        "disk dan izin folder; berkas lama tidak diubah.",
+        en=f"{path.name} cannot be written ({why(error).en}). Close the file if it is open, check free disk space and "
         "the folder's permissions; the earlier file is untouched.",
     )
 

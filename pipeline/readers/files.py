@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import os
 import re
 import stat
 from pathlib import Path
 
 from pipeline.model.finding import Place
 from pipeline.model.message import Message, say
+from pipeline.model.reasons import why
 from pipeline.readers import faults
 from pipeline.readers.faults import Collector
 
@@ -102,14 +102,15 @@ def read_bytes(path: Path, root: Path, collector: Collector) -> bytes | None:
 
 
 def _why_not(error: Exception) -> tuple[Message, Message]:
-    reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
     if isinstance(error, PermissionError):
         return (
             say(id="berkas tidak boleh dibaca oleh pengguna ini", en="this user may not read the file"),
             say(id="Beri izin baca, atau tutup program yang menguncinya.", en="Allow reading, or close what locks it."),
         )
+    unnamed = say(id="namanya berisi tanda yang tidak boleh dipakai", en="its name holds a sign that is not allowed")
+    reason = why(error) if isinstance(error, OSError) else unnamed
     return (
-        say(id="berkas tidak dapat dibuka: {r}", en="the file cannot be opened: {r}", r=reason),
+        say(id="berkas tidak dapat dibuka: {r}", en="the file cannot be opened: {e}", r=reason.id, e=reason.en),
         say(id="Periksa nama berkas, disk atau jaringannya.", en="Check the file's name, the disk or the network."),
     )
 

@@ -210,7 +210,7 @@ def _pattern(reading: Reading) -> str:
     try:
         groups = re.compile(text).groupindex
     except (re.error, OverflowError, RecursionError) as error:
-        _bad_pattern(reading.place("pola_nomor"), say(id="pola salah: {e}", en="broken pattern: {e}", e=error), reading)
+        _bad_pattern(reading.place("pola_nomor"), _pattern_fault(error), reading)
         return ""
     unknown = sorted(set(groups) - {"klasifikasi", "urut", "tahun"})
     if unknown:
@@ -218,6 +218,29 @@ def _pattern(reading: Reading) -> str:
         message = say(id="kelompok pola tidak dikenal: {n}", en="unknown group in the pattern: {n}", n=names)
         _bad_pattern(reading.place("pola_nomor"), message, reading)
     return text
+
+
+_PATTERN_FAULTS = (
+    ("missing )", "kurung `(` tidak ditutup dengan `)`"),
+    ("unbalanced parenthesis", "kurung `)` tanpa `(`"),
+    ("unterminated character set", "kurung siku `[` tidak ditutup dengan `]`"),
+    ("nothing to repeat", "tidak ada yang diulang oleh `*`, `+` atau `?`"),
+    ("multiple repeat", "tanda ulang `*`, `+` atau `?` ditulis dua kali"),
+    ("bad escape", "tanda `\\` tidak pada tempatnya"),
+    ("redefinition of group", "satu nama kelompok dipakai dua kali"),
+    ("group name", "nama kelompok salah tulis"),
+    ("bad character range", "rentang huruf di dalam `[...]` terbalik"),
+    ("min repeat greater", "angka di dalam `{...}` terbalik"),
+)
+
+
+def _pattern_fault(error: Exception) -> Message:
+    """What is wrong with a regular expression, and at which sign of it."""
+    text = str(error)
+    known = next((words for part, words in _PATTERN_FAULTS if part in text), "polanya tidak dapat dibaca")
+    position = error.pos if isinstance(error, re.error) else None
+    at = "" if position is None else f" (tanda ke-{position + 1})"
+    return say(id="pola salah: {known}{at}", en="broken pattern: {text}", known=known, at=at, text=text)
 
 
 def _bad_pattern(place: Place, message: Message, reading: Reading) -> None:

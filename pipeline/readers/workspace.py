@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import UsageError
+from pipeline.model.reasons import why
 from pipeline.readers.nearest import nearest
+from pipeline.resources import here
 
 SOP_SUFFIXES = (".yaml", ".yml", ".xlsx", ".xlsm")
 RECESS_FILES = ("reses.yaml", "reses.yml", "reses.xlsx")
@@ -113,8 +115,8 @@ def _entries(folder: Path) -> list[Path]:
             names = sorted(entry.name for entry in scan)
     except OSError as error:
         raise UsageError(
-            id=f"folder {folder} tidak dapat dibuka: {error.strerror}; periksa izinnya",
-            en=f"folder {folder} cannot be opened: {error.strerror}; check its permissions",
+            id=f"folder {here(folder)} tidak dapat dibuka: {why(error).id}; periksa izinnya",
+            en=f"folder {here(folder)} cannot be opened: {why(error).en}; check its permissions",
         ) from error
     return [folder / name for name in names if not name.startswith((".", "~"))]
 

@@ -22,6 +22,8 @@ from typing import IO
 
 from pipeline.errors import OutputError
 from pipeline.model.message import say
+from pipeline.model.reasons import why
+from pipeline.resources import here
 from pipeline.run.events import Listener
 
 PRIVATE = ".tertib"
@@ -57,12 +59,12 @@ def explain_os_error(error: OSError, path: Path) -> OutputError:
     cause = _CAUSES.get(error.errno or 0)
     if cause is None:
         cause = (
-            f"{error.strerror or error}. Periksa folder itu atau pilih folder lain dengan --output.",
-            f"{error.strerror or error}. Check that folder or choose another one with --output.",
+            f"{why(error).id}. Periksa folder itu atau pilih folder lain dengan --output.",
+            f"{why(error).en}. Check that folder or choose another one with --output.",
         )
     return OutputError(
-        id=f"Tidak dapat menulis {path}: {cause[0]} Keluaran sebelumnya tidak diubah.",
-        en=f"Cannot write {path}: {cause[1]} Earlier outputs are unchanged.",
+        id=f"Tidak dapat menulis {here(path)}: {cause[0]} Keluaran sebelumnya tidak diubah.",
+        en=f"Cannot write {here(path)}: {cause[1]} Earlier outputs are unchanged.",
     )
 
 
@@ -223,14 +225,14 @@ def _wait_for(lock: IO[bytes], folder: Path, listener: Listener) -> None:
                 say(
                     id="Proses tertib lain sedang menulis ke {folder}; menunggu sampai selesai ...",
                     en="Another tertib is writing to {folder}; waiting for it to finish ...",
-                    folder=folder,
+                    folder=here(folder),
                 )
             )
             told = True
         if time.monotonic() > deadline:
             raise OutputError(
-                id=f"Proses tertib lain masih menulis ke {folder}. Tunggu sampai selesai, lalu jalankan lagi.",
-                en=f"Another tertib is still writing to {folder}. Wait for it to finish, then run again.",
+                id=f"Proses tertib lain masih menulis ke {here(folder)}. Tunggu sampai selesai, lalu jalankan lagi.",
+                en=f"Another tertib is still writing to {here(folder)}. Wait for it to finish, then run again.",
             )
         time.sleep(_LOCK_STEP)
 
