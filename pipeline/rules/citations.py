@@ -48,11 +48,13 @@ _PATTERNS = tuple(
     (kind, re.compile(rf"{pattern}(?:\s+Republik Indonesia)?(?=\s|$)(?P<rest>.*)", re.IGNORECASE), region)
     for kind, pattern, region in _KINDS
 )
-RANKS = {
+_RANKS = {
     **{"UUD": 1, "TAP MPR": 2, "UU": 3, "Perppu": 3, "PP": 4, "Perpres": 5, "Keppres": 5},
-    **{"Perda": 8, "Pergub": 9, "Perbup": 11, "Perwal": 11},
+    **{"Pergub": 9, "Perbup": 11, "Perwal": 11},
 }
-"""Ranks of UU 12/2011 art. 7 and 8 for the kinds whose place does not vary in practice (ministers' being 6)."""
+"""Ranks of UU 12/2011 art. 7 and 8 for the kinds whose place does not vary in practice."""
+_MINISTERS = 6
+_PERDA = {"provinsi": 8, "kabupaten": 10, "kota": 10}
 REGIONAL = frozenset(kind for kind, _, region in _KINDS if region)
 LOCAL_EXECUTIVE = frozenset(("Perbup", "Perwal", "Kepbup", "Kepwal"))
 
@@ -172,8 +174,10 @@ def region_key(region: str) -> str:
     return " ".join(region.lower().split())
 
 
-def rank_of(kind: str) -> int | None:
+def rank_of(citation: Citation) -> int | None:
     """Place in the hierarchy, None for kinds whose place varies in practice."""
-    if kind.startswith(("Permen", "PMK", "Perka", "Peraturan BKN", "Peraturan ANRI", "PerKI")):
-        return 6
-    return RANKS.get(kind)
+    if citation.kind.startswith(("Permen", "PMK", "Perka", "Peraturan BKN", "Peraturan ANRI", "PerKI")):
+        return _MINISTERS
+    if citation.kind == "Perda":
+        return _PERDA.get(citation.region.partition(" ")[0])
+    return _RANKS.get(citation.kind)

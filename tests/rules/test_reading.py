@@ -64,9 +64,10 @@ def test_a_citation_ends_before_gazette_and_amendments() -> None:
 
 
 def test_ranks() -> None:
-    order = ("UU", "PP", "Perpres", "Permendagri", "Perda", "Pergub", "Perbup")
-    assert [rank_of(kind) for kind in order] == sorted(rank_of(kind) or 0 for kind in order)
-    assert rank_of("Peraturan DPRD") is None
+    order = ("UU", "PP", "Perpres", "Permendagri", "Perda Provinsi X", "Pergub X", "Perda Kabupaten X", "Perbup X")
+    ranks = [rank_of(parse_citation(f"{kind} Nomor 1 Tahun 2020 tentang Y")) or 0 for kind in order]
+    assert ranks == sorted(set(ranks))
+    assert rank_of(parse_citation("Peraturan DPRD Nomor 1 Tahun 2020 tentang Y")) is None
 
 
 def test_every_packaged_row_is_found_by_its_own_citation_and_its_references_exist() -> None:
