@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.model.finding import Severity
 from pipeline.model.message import say
@@ -30,8 +31,26 @@ _LIMIT = re.compile(
 
 
 def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
-    """One hit when no warning of the SOP states a consequence or a limit."""
-    if not sop.warnings or any(_is_clear(text) for text in sop.warnings):
+    """A hit per sentence cut in two; else one hit when no warning of the SOP states a consequence or a limit."""
+    cuts = [index for index, pair in enumerate(pairwise(sop.warnings)) if _is_cut(*pair)]
+    for index in cuts:
+        yield Hit(
+            ("peringatan", index + 1),
+            say(
+                id='Butir {m} dan {n} tampaknya satu kalimat yang terpotong pada koma ("{a}").',
+                en='Items {m} and {n} look like one sentence cut at its comma ("{a}").',
+                m=index + 1,
+                n=index + 2,
+                a=f"{sop.warnings[index]} / {sop.warnings[index + 1]}",
+            ),
+            say(
+                id="Di dalam [...] koma memisahkan butir: apit kalimat dengan tanda kutip, atau tulis satu butir "
+                "per baris dengan `- `.",
+                en="Inside [...] a comma separates items: put the sentence in quotation marks, or write one item a "
+                "line with `- `.",
+            ),
+        )
+    if cuts or not sop.warnings or any(_is_clear(text) for text in sop.warnings):
         return
     yield Hit(
         ("peringatan",),
@@ -44,6 +63,12 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
             en='State the consequence ("Jika ..., maka ...") or the limit.',
         ),
     )
+
+
+def _is_cut(first: str, second: str) -> bool:
+    """Is ``first`` a condition without consequence or end mark, and ``second`` what follows it in lower case?"""
+    open_end = _IF.match(first.strip()) and not _THEN.search(first) and not first.rstrip().endswith((".", ";", "!"))
+    return bool(open_end) and second.strip()[:1].islower()
 
 
 def _is_clear(text: str) -> bool:
