@@ -152,7 +152,7 @@ class Template:
         except (TemplateRuntimeError, SecurityError, TypeError, ValueError, ArithmeticError) as error:
             raise TemplateError(
                 id=f"{self.path.name}: satu tanda pada templat tidak dapat dihitung. Periksa tanda {{{{ }}}} dan "
-                "{{% %}} yang baru disunting; rinciannya dengan --verbose.",
+                "{% %} yang baru disunting; rinciannya dengan --verbose.",
                 en=f"{self.path.name}: a tag of the template cannot be evaluated ({error}).",
             ) from error
 

@@ -86,6 +86,24 @@ def test_kantor_faults(write: Write, tmp_path: Path, text: str, found: list[obje
     assert help_ in findings[0].help.id
 
 
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("(?P<urut>x", "kurung `(` tidak ditutup dengan `)` (tanda ke-1)"),
+        ("x)", "kurung `)` tanpa `(`"),
+        ("[x", "kurung siku `[` tidak ditutup"),
+        ("*x", "tidak ada yang diulang"),
+        ("(?P<1>x)", "nama kelompok salah tulis"),
+    ],
+)
+def test_what_is_wrong_with_a_pattern_is_said_in_indonesian(
+    write: Write, tmp_path: Path, pattern: str, words: str
+) -> None:
+    write("k/kantor.yaml", f"pola_nomor: '{pattern}'\n")
+    (found,) = read_office(tmp_path / "k", tmp_path).findings
+    assert words in found.message.id
+
+
 def test_missing_kantor_is_a_finding_and_the_rest_is_read(write: Write, tmp_path: Path) -> None:
     write("k/jabatan.csv", "nama\nAnggota DPRD\n")
     found = read_office(tmp_path / "k", tmp_path)

@@ -101,12 +101,17 @@ def test_a_picture_is_added_with_its_relation(tmp_path: Path) -> None:
         assert b'Extension="png"' in package.read("[Content_Types].xml")
 
 
+ENGLISH = re.compile(r"Errno|not a zip|Jinja|expected|Unexpected|undefined|has no|line \\d|unsupported")
 WRONG = [
     ("{{ judull }}", "Maksud Anda “judul”"),
     ("{{ judul", "salah tulis"),
-    ("{% for x in judul %}{{ x }}", "salah tulis"),
-    ("{{ judul.isi }}", "meminta nilai yang tidak ada"),
-    ("{{ judul|rupiah }}", "tidak dapat dihitung"),
+    ("{{ }}", "kosong atau tidak lengkap"),
+    ("{% for x in judul %}{{ x }}", "{% for %} tidak ditutup dengan {% endfor %}"),
+    ("{% endfor %}", "{% endfor %} tanpa {% for %}"),
+    ("{% jika judul %}", "{% jika %} tidak dikenal"),
+    ("{{ judul|besar }}", "“| besar” tidak dikenal"),
+    ("{{ judul.isi }}", "meminta nilai yang tidak ada (“isi”)"),
+    ("{{ judul|rupiah }}", "tidak dapat dihitung. Periksa tanda {{ }} dan {% %}"),
 ]
 
 
@@ -117,6 +122,7 @@ def test_a_wrong_tag_says_where_and_what(tmp_path: Path, tag: str, told: str) ->
         Template.load(path).render({"judul": "Reses"})
     assert told in error.value.id
     assert "salah.docx" in error.value.id
+    assert not ENGLISH.search(error.value.id)
     assert error.value.exit_code == 2
 
 
@@ -129,6 +135,16 @@ def test_a_corrupt_template_says_what_to_do(tmp_path: Path, content: bytes | Non
         Template.load(path)
     assert "templat" in error.value.id.lower()
     assert "bawaan" in error.value.id
+    assert not ENGLISH.search(error.value.id)
+
+
+def test_a_folder_in_place_of_a_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "templates" / "sop.docx"
+    path.mkdir(parents=True)
+    with pytest.raises(TemplateError) as error:
+        Template.load(path)
+    assert error.value.id.startswith("Templat templates/sop.docx rusak atau bukan dokumen Word .docx (ini folder")
 
 
 def test_a_zip_that_is_no_word_file(tmp_path: Path) -> None:
