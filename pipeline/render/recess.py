@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -31,6 +30,7 @@ from pipeline.model.recap import (
     TotalTable,
 )
 from pipeline.model.recess import Meeting, Member, Proposal, Recess, RecessInput
+from pipeline.render.recess_wording import Clock, priority
 from pipeline.render.sop import GAP, signature
 from pipeline.render.watermark import watermark
 
@@ -43,30 +43,9 @@ TO_WRITE = "......................"
 NO_PICTURE = Markup("")
 
 _PHOTOS = re.compile(r"(\d{1,6})(?:\s*(?:buah|lembar))?(?:\s*foto)?", re.IGNORECASE)
-_TIME = re.compile(r"(?<![\d.:])([01]?\d|2[0-3])[.:]([0-5]\d)(?![\d:]|\.\d)")
-_ZONE = re.compile(r"\s*\b(WIB|WITA|WIT)\b\.?", re.IGNORECASE)
-_PRIORITIES = frozenset({"sangat tinggi", "tinggi", "sedang", "rendah"})
 _VILLAGE_KIND = re.compile(r"\b(?:desa|kelurahan|kel\.|ds\.)\s*", re.IGNORECASE)
 _SUBDISTRICT_KIND = re.compile(r"\b(?:kecamatan|kec\.)\s*", re.IGNORECASE)
 _NAME_ENDS = re.compile(r"\s*(?:$|[^\w\s]|\s(?:[a-z]|RT|RW|Kec|Kab|Dusun|Blok))")
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """How times print: HH.MM, and the time zone only when every meeting of the recess names it (or names differ)."""
-
-    zoned: bool
-
-    @classmethod
-    def of(cls, meetings: Sequence[Meeting]) -> Clock:
-        """The one form for all ``meetings``."""
-        zones = {found[1].upper() if (found := _ZONE.search(m.time)) else "" for m in meetings if m.time}
-        return cls(len(zones - {""}) > 1 or "" not in zones)
-
-    def shown(self, time: str) -> str:
-        """``time`` as a cell states it ("9:00", "13.30 WIB"), in that form."""
-        text = _TIME.sub(lambda found: f"{int(found[1]):02}.{found[2]}", time)
-        return text if self.zoned else _ZONE.sub("", text).strip()
 
 
 def member_context(item: RecessInput, report: MemberReport, *, logo: Markup = NO_PICTURE) -> Context:
@@ -287,12 +266,6 @@ def _proposal(number: int, row: Proposal) -> Mapping[str, object]:
 def _volume(row: Proposal) -> str:
     volume = thousands(int(row.volume)) if re.fullmatch(r"[0-9]{1,12}", row.volume) else row.volume
     return f"{volume} {row.unit}".strip() or NOTHING
-
-
-def priority(text: str) -> str:
-    """``text`` in the spelling of the form: "tinggi" and "TINGGI" print as "Tinggi"; other words keep their capitals."""
-    plain = " ".join(text.split())
-    return plain.capitalize() if plain.casefold() in _PRIORITIES else plain[:1].upper() + plain[1:]
 
 
 def _activity(activity: Activity) -> Mapping[str, object]:

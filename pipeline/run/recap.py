@@ -249,8 +249,8 @@ class _Recap:
         if names:
             more = len(names) - _NAMED
             yield say(
-                id="Bukan bagian dari reses ini lagi (nama anggota berubah atau anggotanya tidak ada lagi), tetapi masih "
-                "ada di {folder}: {names}{more}. Pindahkan atau hapus sendiri.",
+                id="Bukan bagian dari reses ini lagi (nama anggota berubah atau anggotanya tidak ada lagi), tetapi "
+                "masih ada di {folder}: {names}{more}. Pindahkan atau hapus sendiri.",
                 en="No longer part of this recess (a member was renamed or is not in it any more), but still in "
                 "{folder}: {names}{more_en}. Move or delete them yourself.",
                 folder=self._settings.relative(folder),

@@ -19,8 +19,9 @@ from pipeline.model.recess import Meeting, Member, Proposal, RecessInput, eviden
 from pipeline.recess.recap import make_recap, member_reports
 from pipeline.render.proof import prove_docx
 from pipeline.render.recap_json import recap_json
-from pipeline.render.recess import Clock, member_context, period, priority, recap_context, share
+from pipeline.render.recess import member_context, period, recap_context, share
 from pipeline.render.recess_documents import LONG_CELL, render_member, render_recap
+from pipeline.render.recess_wording import Clock, priority
 from pipeline.render.template import Template
 from pipeline.render.workbook import MAX_TEXT, recap_workbook
 from pipeline.resources import packaged_templates
@@ -187,7 +188,7 @@ def test_no_computer_file_in_an_official_document(plenary: Template, report: Tem
     [
         ("tinggi", "Tinggi"),
         ("TINGGI", "Tinggi"),
-        ("Sangat  Tinggi", "Sangat tinggi"),
+        ("Sangat  Tinggi", "Sangat Tinggi"),
         ("mendesak (P1)", "Mendesak (P1)"),
         ("1", "1"),
         ("", ""),
@@ -201,7 +202,7 @@ def test_priority_in_one_spelling(text: str, shown: str) -> None:
     ("times", "shown"),
     [
         (("09.00", "13.30 WIB"), ("09.00", "13.30")),
-        (("9:00 WIB", "13.30 wib"), ("09.00 WIB", "13.30 wib")),
+        (("9:00 WIB", "13.30 wib"), ("09.00 WIB", "13.30 WIB")),
         (("9.00", "13:30"), ("09.00", "13.30")),
         (("09.00–11.30 WIB", ""), ("09.00–11.30 WIB", "")),
         (("09.00 WITA", "08.00 WIB", "10.00"), ("09.00 WITA", "08.00 WIB", "10.00")),
