@@ -49,7 +49,7 @@ def column_widths(sheet: Sheet) -> tuple[int, ...]:
 
     Every column first gets what its longest word needs (a text column within NARROWEST and WIDEST of the template's
     width, an actor at least ACTOR_MIN); the rest goes, piece by piece, to the column whose rows get lower by it. What
-    then is still left widens the actors up to ACTOR_MAX, and the activity.
+    then is still left widens the actors up to ACTOR_MAX, and the text columns in proportion.
     """
     form = sheet.form
     texts = [column for column in form.columns if column.key != ACTORS]
@@ -67,7 +67,7 @@ def column_widths(sheet: Sheet) -> tuple[int, ...]:
     spare = _hand_out(sizes, [c for c in texts if c.key != "no"], sheet, spare)
     more = min(spare // len(actors), max(0, ACTOR_MAX - max(actors)))
     actors = [width + more for width in actors]
-    sizes["kegiatan"] += spare - more * len(actors)
+    _share(sizes, texts, spare - more * len(actors))
     result: list[int] = []
     for column in form.columns:
         result.extend(actors if column.key == ACTORS else [sizes[column.key]])
@@ -141,6 +141,15 @@ def _hand_out(sizes: dict[str, int], columns: list[Column], sheet: Sheet, spare:
         sizes[column.key], spare = width, spare - steps * STEP
         gains[column.key] = _excess(column, sheet, width)
     return spare
+
+
+def _share(sizes: dict[str, int], columns: list[Column], spare: int) -> None:
+    """Widen the text columns by ``spare`` in all, in proportion; the activity takes what rounding leaves."""
+    shared = [column for column in columns if column.key != "no"]
+    total = sum(column.width for column in shared)
+    for column in shared:
+        sizes[column.key] += spare * column.width // total
+    sizes["kegiatan"] += spare - sum(spare * column.width // total for column in shared)
 
 
 def _excess(column: Column, sheet: Sheet, width: int) -> int:
