@@ -307,6 +307,12 @@ def test_what_nobody_recorded_never_prints_as_zero(
     assert {row[5].value for row in book["Anggota"].iter_rows(min_row=2)} == {None}
 
 
+def test_meetings_that_nobody_recorded_are_left_out(plenary: Template, tmp_path: Path) -> None:
+    item = small.read(tmp_path, {**small.tables(), "pertemuan": small.tables()["pertemuan"][:1]})
+    text = printed(body(render_recap(plenary, item, make_recap(small.recess_of(item)))))
+    assert "oleh 3 anggota. Dicatat 5 aspirasi" in text
+
+
 def test_what_some_rows_lack_is_said(plenary: Template, report: Template, tmp_path: Path) -> None:
     item = with_gaps(tmp_path, {"pertemuan": ("peserta", (2,)), "aspirasi": ("anggaran", (3,))})
     recap = make_recap(small.recess_of(item))
