@@ -29,17 +29,22 @@ find_python() { # prints the first Python of 3.11 or newer; $PYTHON, where set, 
     return 1
 }
 
-has_writer() { # LibreOffice on its own is not enough: its Writer is a package of its own on Debian
+has_writer() { # looks where find_soffice of pipeline/convert/libreoffice.py does
+    if [ -n "${TERTIB_SOFFICE:-}" ]; then
+        [ -f "$TERTIB_SOFFICE" ]
+        return
+    fi
+    # LibreOffice on its own is not enough: its Writer is a package of its own on Debian.
     for name in soffice libreoffice; do
         has "$name" || continue
         folder=$(dirname "$(readlink -f "$(command -v "$name")")")
         [ ! -e "$folder/soffice.bin" ] || [ -e "$folder/libswlo.so" ] || continue
         return 0
     done
-    for found in /opt/libreoffice*/program/libswlo.so /Applications/LibreOffice.app/Contents/MacOS/soffice; do
-        [ ! -e "$found" ] || return 0
+    for found in /opt/libreoffice*/program/soffice; do
+        [ ! -f "$found" ] || [ ! -e "${found%/*}/libswlo.so" ] || return 0
     done
-    return 1
+    [ -f /Applications/LibreOffice.app/Contents/MacOS/soffice ]
 }
 
 has_font() {
@@ -59,7 +64,8 @@ missing_packages() { # the apt packages that would give what is not there
     else
         echo python3 python3-venv
     fi
-    has_writer || echo "$WRITER"
+    # A wrong TERTIB_SOFFICE hides whatever is installed.
+    has_writer || [ -n "${TERTIB_SOFFICE:-}" ] || echo "$WRITER"
     for pair in $APT_BY_FONT; do
         has_font "${pair%%:*}" || echo "${pair#*:}"
     done
@@ -105,6 +111,10 @@ advise_programs() {
 }
 
 programs() {
+    if [ -n "${TERTIB_SOFFICE:-}" ] && ! has_writer; then
+        say "TERTIB_SOFFICE menunjuk $TERTIB_SOFFICE, yang tidak ada; PDF tidak akan dibuat."
+        advise "Perbaiki letak itu, atau hapus setelannya dengan: unset TERTIB_SOFFICE"
+    fi
     # shellcheck disable=SC2046
     set -- $(missing_packages)
     [ $# -gt 0 ] || return 0

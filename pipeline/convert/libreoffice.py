@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -33,6 +34,8 @@ BATCH = 40
 """Documents per LibreOffice process; users of other pools report slow-down beyond about 130."""
 PATIENCE = 120.0
 """Seconds without a new PDF after which a process counts as hung."""
+OPT = Path("/opt")
+"""Where the Linux packages of libreoffice.org go."""
 _EXPORT = {
     "UseTaggedPDF": {"type": "boolean", "value": "true"},
     "ExportBookmarks": {"type": "boolean", "value": "true"},
@@ -70,7 +73,7 @@ OnDone = Callable[[Outcome], None]
 
 @cache
 def find_soffice() -> Path | None:
-    """The LibreOffice program, from TERTIB_SOFFICE, the PATH, or its usual folder on Windows and macOS."""
+    """The LibreOffice program, from TERTIB_SOFFICE, the PATH, or its usual folders (setup.sh looks there, too)."""
     stated = os.environ.get("TERTIB_SOFFICE")
     if stated:
         return Path(stated) if Path(stated).is_file() else None
@@ -86,7 +89,12 @@ def _usual_places() -> Iterator[Path]:
     for variable in ("ProgramFiles", "ProgramFiles(x86)"):
         if variable in os.environ:
             yield Path(os.environ[variable]) / "LibreOffice" / "program" / "soffice.com"
-    yield Path("/opt/libreoffice/program/soffice")
+    # The packages of libreoffice.org install beside each other: /opt/libreoffice24.8, /opt/libreoffice25.2.
+    yield from sorted(OPT.glob("libreoffice*/program/soffice"), key=_release, reverse=True)
+
+
+def _release(program: Path) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"\d+", program.parts[-3]))
 
 
 @cache

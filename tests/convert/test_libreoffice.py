@@ -25,6 +25,17 @@ def forget() -> Iterator[None]:
     find_soffice.cache_clear()
 
 
+def test_the_newest_of_several_in_opt_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("libreoffice7.6", "libreoffice24.8", "libreoffice", "other"):
+        program = tmp_path / name / "program" / "soffice"
+        program.parent.mkdir(parents=True)
+        program.touch()
+    monkeypatch.delenv("TERTIB_SOFFICE", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("pipeline.convert.libreoffice.OPT", tmp_path)
+    assert find_soffice() == tmp_path / "libreoffice24.8/program/soffice"
+
+
 def docx(path: Path, *texts: str) -> Path:
     document = Document()
     for text in texts:

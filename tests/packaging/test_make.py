@@ -120,6 +120,19 @@ def test_what_cannot_be_had_is_said_and_does_not_stop(tmp_path: Path, bare_machi
     assert "jalankan lagi: make" in done.stderr
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_the_stated_libreoffice_is_the_one_that_counts(
+    tmp_path: Path, bare_machine: dict[str, str], there: bool
+) -> None:
+    program = tmp_path / "soffice saya"
+    if there:
+        program.touch()
+    done = setup(tmp_path, {**bare_machine, "TERTIB_SOFFICE": str(program)}, "programs")
+    assert done.returncode == 0
+    assert "libreoffice-writer-nogui" not in done.stderr
+    assert (f"TERTIB_SOFFICE menunjuk {program}, yang tidak ada" in done.stderr) is not there
+
+
 def test_without_a_new_enough_python_it_says_what_to_do(tmp_path: Path, bare_machine: dict[str, str]) -> None:
     done = setup(tmp_path, bare_machine, "venv", "requirements.lock")
     assert done.returncode == 2
