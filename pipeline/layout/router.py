@@ -258,7 +258,7 @@ class _Search:
                 if turn != heading and key in cramped:
                     cost += _CRAMPED
                 end = ends.get(key)
-                if end is not None and (finish is None or cost + end[1] < finish[0]):
+                if end is not None and cost + end[1] <= limit and (finish is None or cost + end[1] < finish[0]):
                     finish = (cost + end[1], state, end[0])
                 following = steps[turn][node]
                 if following < 0 or blocked[following]:

@@ -6,6 +6,7 @@ import pytest
 from flows import sheet, step
 
 from pipeline.layout.plan import plan_flowchart
+from pipeline.layout.router import HEAD
 from pipeline.layout.sheet import Sheet
 from pipeline.model.plan import SymbolKind
 from pipeline.model.sop import END, Branch, Step, StepKind
@@ -44,6 +45,15 @@ def test_a_loop_back_and_its_labels() -> None:
     plan = plan_flowchart(sheet(steps, 2))
     assert plan.score["crossings"] == 0
     assert sorted(label.text for label in plan.pages[0].labels) == ["Tidak", "Ya"]
+
+
+@pytest.mark.parametrize(("target", "actor"), [(1, 0), (2, 0), (2, 1), (1, 2), (2, 2)])
+def test_an_arrow_head_has_a_straight_run(target: int, actor: int) -> None:
+    """A head right behind a bend is drawn slanted."""
+    steps = [step(1, (actor,), START), step(2, (actor,)), decision(4, target), step(4, (0,), STOP)]
+    lines = plan_flowchart(sheet(steps, 3)).pages[0].lines
+    runs = [abs(a[0] - b[0]) + abs(a[1] - b[1]) for a, b in (line.points[-2:] for line in lines if line.arrow)]
+    assert min(runs) >= HEAD
 
 
 def test_a_three_way_decision_leaves_at_three_sides() -> None:

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from pipeline.layout.router import HEAD
 from pipeline.model.form import MM
 from pipeline.readers.office import read_office
 from pipeline.readers.sop import read_sop
@@ -72,6 +73,10 @@ def test_the_document_is_what_it_was(name: str) -> None:
         golden.write_text(
             f'{{"texts": {json.dumps(found["texts"], ensure_ascii=False, indent=0)},\n"shapes": [\n{body}\n]}}\n'
         )
+    for alt, _, points in found["shapes"]:
+        if points:
+            (x0, y0), (x1, y1) = points[-2:]
+            assert abs(x0 - x1) + abs(y0 - y1) >= HEAD * 10 // MM, f"{alt}: a head right behind a bend is drawn slanted"
     wanted = json.loads(golden.read_text("utf-8"))
     assert found["texts"] == wanted["texts"]
     assert found["shapes"] == wanted["shapes"]
