@@ -11,11 +11,15 @@ from pipeline.model.message import Message
 
 @dataclass(frozen=True, slots=True)
 class DurationSummary:
-    """Totals along the flow, as printed ("12 hari kerja 3 jam"); "" where a step has no measurable time."""
+    """Totals along the flow, as printed ("12 hari kerja 3 jam"); "" where a step has no measurable time.
+
+    ``conversion`` says how days, weeks and months were converted; None where there is no total.
+    """
 
     shortest: str = ""
     typical: str = ""
     longest: str = ""
+    conversion: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

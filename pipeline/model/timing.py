@@ -120,13 +120,21 @@ class Totals:
 
 
 def totals(sop: Sop, flow: Flow, hours: WorkHours) -> DurationSummary:
-    """Totals of ``measure`` as printed; "" where they cannot be told."""
+    """Totals of ``measure`` as printed, with the rule of conversion; "" where they cannot be told."""
     found = measure(sop, flow, hours)
-    texts = (
+    shortest, typical, longest = (
         "" if value is None else describe_hours(value, hours)
         for value in (found.shortest, found.typical, found.longest)
     )
-    return DurationSummary(*texts)
+    told = shortest or typical or longest
+    return DurationSummary(shortest, typical, longest, _rule(found.notes, hours) if told else None)
+
+
+def _rule(notes: Sequence[Message], hours: WorkHours) -> Message:
+    """The rule of conversion and those estimates behind a total that it does not state already."""
+    rule = conversion(hours)
+    more = [note for note in notes if note.id not in rule.id]
+    return Message("; ".join([rule.id, *(note.id for note in more)]), "; ".join([rule.en, *(note.en for note in more)]))
 
 
 def measure(sop: Sop, flow: Flow, hours: WorkHours) -> Totals:
@@ -144,7 +152,7 @@ def measure(sop: Sop, flow: Flow, hours: WorkHours) -> Totals:
     be reached; for typical those on its path), when no end can be reached, or when a target does not exist. A step
     inside a measured host needs no time of its own.
     """
-    if not sop.steps or flow.dangling:
+    if not sop.steps or sop.partial or flow.dangling:
         return Totals()
     paths = _Paths(sop, flow)
     spans = _host_spans(sop, [span_of(step.time, hours) for step in sop.steps])

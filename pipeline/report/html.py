@@ -41,6 +41,7 @@ def render(
     groups = _groups(result, lang, lines or {})
     words = _words(lang)
     anchors = {group["id"]: group["anchor"] for group in groups}
+    rules = list(dict.fromkeys(_rule(document, lang) for document in result.documents if document.duration.conversion))
     counts = Counter((finding.document, finding.severity) for finding in result.findings)
     blocked = {finding.document for finding in result.findings if finding.blocks}
     return _template().render(
@@ -51,6 +52,7 @@ def render(
         documents=[
             {
                 **_document(document, base, words["usually"]),
+                "rule": rules.index(rule) + 1 if (rule := _rule(document, lang)) and len(rules) > 1 else "",
                 "anchor": anchors.get(document.id, ""),
                 "errors": counts[document.id, Severity.ERROR],
                 "warnings": counts[document.id, Severity.WARNING],
@@ -58,6 +60,7 @@ def render(
             }
             for document in result.documents
         ],
+        rules=rules,
         groups=groups,
         counts={severity.value: result.count(severity) for severity in Severity},
         severities=[(severity.value, SEVERITY[severity].text(lang)) for severity in Severity],
@@ -157,6 +160,12 @@ def _document(document: DocumentResult, base: str, usually: str) -> dict[str, An
         "duration": _duration(document.duration, usually),
         "outputs": [(PurePosixPath(output).name, _link(output, base)) for output in document.outputs],
     }
+
+
+def _rule(document: DocumentResult, lang: Lang) -> str:
+    """The rule of conversion behind the totals of a document, "" when it has none."""
+    rule = document.duration.conversion
+    return rule.text(lang) if rule else ""
 
 
 def _duration(total: DurationSummary, usually: str) -> str:

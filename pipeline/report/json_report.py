@@ -27,7 +27,7 @@ def as_data(result: RunResult, *, lang: Lang, version: str) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "tertib", "version": version},
         "findings": [_finding(finding, lang) for finding in result.findings],
-        "documents": [_document(document, counts, document.id in blocked) for document in result.documents],
+        "documents": [_document(document, counts, document.id in blocked, lang) for document in result.documents],
         "failures": [_failure(failure, lang) for failure in result.failures],
         "notes": [note.text(lang) for note in result.notes],
         "summary": {
@@ -60,7 +60,10 @@ def _place(place: Place) -> dict[str, Any]:
     return asdict(place)
 
 
-def _document(document: DocumentResult, counts: Counter[tuple[str | None, Severity]], blocked: bool) -> dict[str, Any]:
+def _document(
+    document: DocumentResult, counts: Counter[tuple[str | None, Severity]], blocked: bool, lang: Lang
+) -> dict[str, Any]:
+    duration = document.duration
     return {
         "id": document.id,
         "title": document.title,
@@ -69,7 +72,12 @@ def _document(document: DocumentResult, counts: Counter[tuple[str | None, Severi
         "warnings": counts[document.id, Severity.WARNING],
         "infos": counts[document.id, Severity.INFO],
         "blocked": blocked,
-        "duration": asdict(document.duration),
+        "duration": {
+            "shortest": duration.shortest,
+            "typical": duration.typical,
+            "longest": duration.longest,
+            "conversion": duration.conversion.text(lang) if duration.conversion else "",
+        },
         "outputs": list(document.outputs),
         "layout": dict(document.layout),
     }

@@ -60,12 +60,17 @@ def _finding(row: dict[str, Any]) -> Finding:
     )
 
 
+def _duration(row: dict[str, Any]) -> DurationSummary:
+    rule = row["conversion"]
+    return DurationSummary(**{**row, "conversion": Message(**rule) if rule else None})
+
+
 def _document(row: dict[str, Any]) -> DocumentResult:
     return DocumentResult(
         **{
             **row,
             "stage": Stage(row["stage"]),
             "outputs": tuple(row["outputs"]),
-            "duration": DurationSummary(**row["duration"]),
+            "duration": _duration(row["duration"]),
         }
     )

@@ -132,7 +132,24 @@ CASES = [
 @pytest.mark.parametrize(("steps", "found"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_totals(steps: tuple[Step, ...], found: tuple[str, str, str]) -> None:
     item = sop(*steps)
-    assert totals(item, flow_of(item), HOURS) == DurationSummary(*found)
+    summary = totals(item, flow_of(item), HOURS)
+    assert replace(summary, conversion=None) == DurationSummary(*found)
+    assert (summary.conversion is not None) == any(found)
+
+
+def test_the_rule_of_conversion_is_stated_with_the_estimates() -> None:
+    item = sop(step(1, "2 hari kalender"), step(2, "1 bulan"), step(3, "2 menit/berkas"))
+    rule = totals(item, flow_of(item), HOURS).conversion
+    assert rule is not None
+    assert rule.id == (
+        "1 hari = 1 hari kerja = 7,5 jam; 1 minggu = 5 hari kerja; 1 bulan diperkirakan 21 hari kerja; "
+        "1 hari kalender dihitung sebagai 1 hari kerja; waktu per satuan dihitung untuk satu satuan"
+    )
+
+
+def test_rows_that_could_not_be_read_leave_no_total() -> None:
+    item = replace(sop(step(1, "1 jam"), step(2, "1 jam")), partial=True)
+    assert totals(item, flow_of(item), HOURS) == DurationSummary()
 
 
 def test_unmeasured_rows_are_named() -> None:

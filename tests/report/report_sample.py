@@ -25,6 +25,7 @@ def finding(code: str, severity: Severity, place: Place, **more: object) -> Find
     return Finding(code=code, severity=severity, place=place, **values)  # type: ignore[arg-type]
 
 
+RULE = Message("1 hari = 7,5 jam", "1 day = 7.5 hours")
 RESULT = RunResult(
     findings=(
         finding(
@@ -39,7 +40,7 @@ RESULT = RunResult(
     documents=(
         DocumentResult(
             SOP, Stage.FINAL, ("outputs/contoh/sop/reses & rekap.docx",),
-            DurationSummary("1 hari kerja", "2 hari kerja", "3 hari kerja"), {"crossings": 0},
+            DurationSummary("1 hari kerja", "2 hari kerja", "3 hari kerja", RULE), {"crossings": 0},
         ),
         DocumentResult("contoh/sop/kosong", Stage.DRAFT),
     ),

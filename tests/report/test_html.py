@@ -79,6 +79,18 @@ def test_every_finding_stands_there_with_place_and_remedy() -> None:
         assert part in text
 
 
+def test_the_rule_of_conversion_stands_once_below_the_totals() -> None:
+    one = page()
+    assert one.count("bukan dengan menjumlah baris: 1 hari = 7,5 jam.") == 1
+    assert "<sup>" not in one
+    first = RESULT.documents[0]
+    other = replace(first.duration, conversion=Message("1 hari = 8 jam", "1 day = 8 hours"))
+    two = page(result=replace(RESULT, documents=(first, replace(first, id="contoh/sop/lain", duration=other))))
+    assert two.count("3 hari kerja (biasanya 2 hari kerja)<sup>1</sup>") == 1
+    assert two.count("3 hari kerja (biasanya 2 hari kerja)<sup>2</sup>") == 1
+    assert "<sup>2</sup> Lama prosedur dihitung" in two
+
+
 def test_values_are_escaped_and_links_are_relative() -> None:
     text = page()
     assert "<Reses>" not in text

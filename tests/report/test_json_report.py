@@ -77,7 +77,13 @@ def test_fields_of_the_command_page_are_all_there() -> None:
     assert document["id"] == SOP
     assert document["stage"] == "final"
     assert (document["errors"], document["warnings"]) == (1, 2)
-    assert document["duration"] == {"shortest": "1 hari kerja", "typical": "2 hari kerja", "longest": "3 hari kerja"}
+    assert document["duration"] == {
+        "shortest": "1 hari kerja",
+        "typical": "2 hari kerja",
+        "longest": "3 hari kerja",
+        "conversion": "1 hari = 7,5 jam",
+    }
+    assert data["documents"][1]["duration"]["conversion"] == ""
     assert document["layout"] == {"crossings": 0}
     assert {"documents": 2, "errors": 2, "warnings": 2, "infos": 1}.items() <= data["summary"].items()
 
