@@ -330,6 +330,17 @@ _PROBLEMS: tuple[tuple[str, Message, Message], ...] = (
         ),
     ),
     (
+        "did not find expected node content",
+        say(
+            id="isi di dalam kurung tidak lengkap atau kurungnya tidak ditutup",
+            en="what stands in brackets is not complete, or the bracket is not closed",
+        ),
+        say(
+            id="Tutup kurungnya, dan jangan tinggalkan koma tanpa isi.",
+            en="Close the bracket, and leave no comma without a value.",
+        ),
+    ),
+    (
         "did not find expected '-'",
         say(id="baris ini seharusnya butir daftar yang diawali `- `", en="this line should be a list item, `- ...`"),
         say(

@@ -75,6 +75,7 @@ FAULTS = [
     ("unknown alias", "a: *x\n", [("MSK-05", 1, 4)]),
     ("list item missing", "- a\nb: 2\n", [("MSK-05", 2, 1)]),
     ("bracket never closed", "a: [1, 2\nb: 3\n", [("MSK-05", 2, 2)]),
+    ("bracket never filled", "a: 1\nb: [\n", [("MSK-05", 3, 1)]),
     ("forbidden first character", "a: @x\n", [("MSK-05", 1, 4)]),
     ("quote inside quotes", "a: 'it's'\n", [("MSK-05", 1, 8)]),
     ("escape", 'a: "\\q"\n', [("MSK-05", 1, 5)]),
