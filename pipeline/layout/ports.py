@@ -9,7 +9,7 @@ from pipeline.layout.grid import DOWN, LEFT, RIGHT, UP, Grid, Node
 from pipeline.layout.scene import Place
 from pipeline.model.plan import Point, SymbolKind
 
-_OFF_CENTRE = 9
+_OFF_CENTRE = 18
 _SLANT = 22
 _SIDES = (DOWN, RIGHT, LEFT, UP)
 

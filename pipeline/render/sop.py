@@ -90,7 +90,6 @@ def render(
 
     Raises TemplateError when the template asks for what does not exist.
     """
-    template.require(REQUIRED)
     logo = Logo.read(office.logo)
 
     def finish(root: Any) -> None:
@@ -101,6 +100,8 @@ def render(
             _size_lists(root, list_size)
 
     context = sop_context(sop, office, plan, logo, family)
+    template.check(frozenset(context))  # before the next: a misspelled tag is told as such, not as a lost one
+    template.require(REQUIRED)
     return template.render(context, pictures=() if logo is None else (logo.picture,), finish=finish)
 
 
