@@ -190,10 +190,11 @@ def _file(unit: _Unit, settings: Settings, outputs: Outputs) -> list[Message]:
         raise explain_os_error(error, target / item.folder) from error
     return [
         say(
-            id="{unit}: versi {n} diarsipkan.",
-            en="{unit}: version {n} archived.",
+            id="{unit}: versi {n} diarsipkan{stage}.",
+            en="{unit}: version {n} archived{stage}.",
             unit=unit.id,
             n=store.version_name(number),
+            stage="" if item.stage in ("", "final") else f" ({item.stage})",
         )
     ]
 
