@@ -326,7 +326,10 @@ def wait_for(path: Path, process: subprocess.Popen[str]) -> None:
 def test_a_stop_in_the_middle_leaves_no_half_file(desk: Desk, monkeypatch: pytest.MonkeyPatch, how: int) -> None:
     mark = desk.folder / "mulai"
     program = desk.fake_soffice(monkeypatch, f"Path({str(mark)!r}).touch(); {HALF}; time.sleep(600)")
+    # A shell that runs the tests in the background lets them ignore SIGINT, and children inherit that.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = desk.start("build", TERTIB_SOFFICE=str(program))
+    signal.signal(signal.SIGINT, before)
     wait_for(mark, process)
     process.send_signal(how)
     out, err = process.communicate(timeout=60)
