@@ -26,6 +26,8 @@ NOWHERE = -1
 class Grid:
     """Tracks and occupation of one page; ``xs`` and ``ys`` in EMU, ascending.
 
+    ``column_tracks`` and ``lane_tracks`` hold the index of the first track of each column and lane, and one past all.
+
     ``steps[heading][node]`` is the neighbouring node, NOWHERE where a symbol, a label or another line bars the way.
     """
 
@@ -111,12 +113,18 @@ def build_grid(scene: Scene, spare: int) -> Grid:
     ys: list[int] = []
     column_tracks: list[int] = []
     lane_tracks: list[int] = []
-    for left, right in pairwise(scene.columns):
+    used = {place.column for place in scene.places}
+    for column, (left, right) in enumerate(pairwise(scene.columns)):
         column_tracks.append(len(xs))
-        xs += _tracks(left, right, (left + right) // 2, scene.half, spare)
+        if column in used:
+            xs += _tracks(left, right, (left + right) // 2, scene.half, spare)
+        else:  # nothing to go around: fewer tracks, a smaller search
+            xs += [left + (right - left) * (i + 1) // (spare + 2) for i in range(spare + 1)]
+    column_tracks.append(len(xs))
     for lane in scene.lanes:
         lane_tracks.append(len(ys))
         ys += _tracks(lane.top, lane.bottom, lane.axis, lane.half, spare)
+    lane_tracks.append(len(ys))
     grid = Grid(xs, ys, column_tracks, lane_tracks, spare)
     for place in scene.places:
         grid.block(place.symbol.rect)

@@ -108,10 +108,9 @@ class Router:
     def _window(self, arrow: Arrow) -> Window:
         """The tracks of the cells from one symbol to the other and one cell more on each side."""
         ends = self.scene.places[arrow.source], self.scene.places[arrow.target]
-        grid, cell = self.grid, 2 * self.grid.spare + 3
-        columns = [grid.column_tracks[place.column] for place in ends]
-        lanes = [grid.lane_tracks[place.lane] for place in ends]
-        return min(columns) - cell, max(columns) + 2 * cell - 1, min(lanes) - cell, max(lanes) + 2 * cell - 1
+        left, right = _around([place.column for place in ends], self.grid.column_tracks)
+        top, bottom = _around([place.lane for place in ends], self.grid.lane_tracks)
+        return left, right, top, bottom
 
     def _exits(self, arrow: Arrow) -> Iterator[tuple[Port, int]]:
         kind = self.scene.places[arrow.source].symbol.kind
@@ -142,6 +141,11 @@ class Router:
 
     def _free(self, index: int) -> Iterator[Port]:
         return (port for port in self._ports[index] if port.point not in self._taken)
+
+
+def _around(cells: Sequence[int], tracks: Sequence[int]) -> tuple[int, int]:
+    """First and last track of the ``cells`` and their neighbours; ``tracks`` ends with one past the last."""
+    return tracks[max(0, min(cells) - 1)], tracks[min(len(tracks) - 1, max(cells) + 2)] - 1
 
 
 _NEVER = 1 << 60
