@@ -127,8 +127,23 @@ def batch_pdf() -> list[Row]:
     ]
 
 
-def _child(part: str) -> dict[str, Any]:
-    command = [sys.executable, "-m", "benchmarks.warm", part]
+def random_flows() -> list[Row]:
+    """The layout score summed over random flows: what a single example cannot show."""
+    found = _child(module="benchmarks.flows")
+    wrong = sum(found[name] for name in ("overlaps", "through_symbols", "through_texts", "labels_on_borders"))
+    return [
+        Row(
+            f"{found['flows']} random flows laid out", f"{found['microseconds'] / found['steps'] / 1000:.1f} ms a step"
+        ),
+        Row("overlaps, lines through symbols or texts, labels on borders", str(wrong), "", "0", wrong == 0),
+        Row("crossings and bends", f"{found['crossings']} and {found['bends']} in {found['lines']} lines"),
+        Row("flows reported as too dense instead of drawn", str(found["too dense"]), "", "0", found["too dense"] == 0),
+        Row("arrow heads right behind a bend", str(found["short heads"]), "", "0", found["short heads"] == 0),
+    ]
+
+
+def _child(*words: str, module: str = "benchmarks.warm") -> dict[str, Any]:
+    command = [sys.executable, "-m", module, *words]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found
@@ -163,7 +178,7 @@ def main() -> None:
     """Measure everything, write the page, say it."""
     os.environ.setdefault("LC_ALL", "C.UTF-8")
     rows: list[Row] = []
-    for part in (cold_check, many_checks, warm_docx, batch_pdf):
+    for part in (cold_check, many_checks, warm_docx, random_flows, batch_pdf):
         print(f"{part.__name__} ...", file=sys.stderr)
         rows += part()
     text = report(rows)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import ProofError
 
@@ -142,8 +143,8 @@ def _read(path: Path, name: str) -> list[str]:
     return texts
 
 
-def _page_text(page: object) -> str:
-    return str(page.get_textpage().get_text_range()) + "\n"  # type: ignore[attr-defined]
+def _page_text(page: Any) -> str:
+    return str(page.get_textpage().get_text_range()) + "\n"
 
 
 def _squeeze(text: str) -> str:
