@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.layout.grid import Grid, build_grid
 from pipeline.layout.labels import label_size, place_label
@@ -164,14 +165,22 @@ class _Canvas:
     def lines(self) -> tuple[Line, ...]:
         """All lines in document order."""
         return tuple(
-            Line(points_of(self.routes[i], self.grid), arrow.alt, arrow=not arrow.join)
+            Line(
+                points_of(self.routes[i], self.grid),
+                arrow.alt,
+                arrow.source,
+                arrow.target,
+                arrow.edge,
+                arrow=not arrow.join,
+            )
             for i, arrow in enumerate(self.scene.arrows)
             if i in self.routes
         )
 
     def all_labels(self) -> tuple[Label, ...]:
         """Names of exits in document order, then gaps."""
-        return (*(self.labels[i] for i in sorted(self.labels)), *self.gaps)
+        order = {arrow: line for line, arrow in enumerate(sorted(self.routes))}
+        return (*(replace(self.labels[i], line=order[i]) for i in sorted(self.labels)), *self.gaps)
 
 
 def _too_high(stretches: Sequence[Stretch], needs: Sequence[RowNeed], room: int) -> list[Problem]:

@@ -51,6 +51,7 @@ class Arrow:
     target: int
     label: str
     alt: str
+    edge: Edge | None = None
     back: bool = False
     join: bool = False  # a plain line that joins the boxes of one step
 
@@ -186,7 +187,7 @@ class _Builder:
         names = self.sheet.rows
         end = "selesai" if edge.target == FINISH else names[edge.target].name
         alt = f"Dari {names[edge.source].name} ke {end}" + (f" ({edge.label})" if edge.label else "")
-        self.arrows.append(Arrow(source, target, label, alt, back=FINISH != edge.target <= edge.source))
+        self.arrows.append(Arrow(source, target, label, alt, edge, back=FINISH != edge.target <= edge.source))
 
     def _torn(self, item: Torn) -> None:
         first, last = self.stretch.first, self.stretch.last

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.model.finding import DataPath
+from pipeline.model.flow import Edge
 from pipeline.model.message import Message
 
 Point = tuple[int, int]
@@ -66,10 +67,15 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An orthogonal line through ``points``; ``arrow`` puts a head at the last one."""
+    """An orthogonal line through ``points``, from the border of symbol ``source`` to that of ``target`` (indexes into
+    ``PagePlan.symbols``). ``arrow`` puts a head at the last point; ``edge`` is what is drawn, None for a joining line.
+    """
 
     points: tuple[Point, ...]
     alt: str
+    source: int
+    target: int
+    edge: Edge | None = None
     arrow: bool = True
 
 
@@ -81,6 +87,7 @@ class Label:
     text: str
     alt: str
     gap: bool = False
+    line: int | None = None  # index into ``PagePlan.lines`` of the exit it names
 
 
 @dataclass(frozen=True, slots=True)
