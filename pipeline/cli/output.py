@@ -15,6 +15,7 @@ from pipeline.cli.progress import listening
 from pipeline.errors import TertibError
 from pipeline.model.message import Lang, say
 from pipeline.report import text
+from pipeline.report.score import score_lines
 from pipeline.run.events import Listener
 from pipeline.run.outcome import Outcome
 from pipeline.run.settings import Settings
@@ -48,6 +49,8 @@ def show(outcome: Outcome, settings: Settings, looks: Looks) -> int:
         lines = quoted_lines(result.findings, settings.root)
         write(text.full(result, lang=looks.lang, lines=lines, color=color, width=_width(), quiet=looks.quiet))
     if looks.verbose:
+        for line in score_lines(result.documents, looks.lang):
+            tell(line)
         for problem in outcome.problems:
             trace(problem.error)
     return outcome.exit_code

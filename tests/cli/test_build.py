@@ -377,6 +377,18 @@ def test_output_goes_to_stdout_and_progress_to_stderr(desk: Desk, monkeypatch: p
     assert quiet.err == ""
 
 
+def test_verbose_tells_the_layout_score_also_of_what_is_up_to_date(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.no_soffice(monkeypatch)
+    told = [desk.run("build", "--verbose", "--format", "json") for _ in range(2)]
+    for ran in told:
+        layout = json.loads(ran.out)["documents"][0]["layout"]
+        assert {layout[key] for key in ("overlaps", "through_symbols", "through_texts", "outside")} == {0}
+        lines = [line for line in ran.err.splitlines() if line.startswith("uji/sop/surat: ")]
+        assert len(lines) == 1
+        assert f"{layout['lines']} garis, {layout['bends']} belokan, {layout['crossings']} persilangan" in lines[0]
+    assert "persilangan" not in desk.run("build").all
+
+
 def test_a_reader_that_goes_away_is_no_error(desk: Desk) -> None:
     process = desk.start("explain")
     assert process.stdout is not None

@@ -14,11 +14,13 @@ _SHORT = Message("Periksa, lalu susun DOCX dan PDF setiap SOP.", "Check, then ma
 _HELP = Message(
     "Memeriksa masukan, lalu menyusun DOCX dan PDF setiap SOP yang boleh terbit. Draf dibuat dengan tanda DRAF "
     "walaupun ada temuan; SOP berstatus tinjau dan final ditahan oleh kesalahan. PDF yang tidak berubah tidak "
-    "dibuat lagi. Temuan juga ditulis ke temuan.html dan temuan.json.\n\n"
+    "dibuat lagi. Temuan juga ditulis ke temuan.html dan temuan.json. Dengan --verbose setiap diagram alir mendapat "
+    "satu baris nilai: belokan, persilangan, dan yang harus selalu 0.\n\n"
     "PATH adalah folder kantor, berkas SOP, folder reses, atau folder di atasnya; bawaannya inputs.",
     "Checks inputs, then makes DOCX and PDF of every SOP that its stage lets through. Drafts are made with a DRAF "
     "mark whatever is found; errors hold back SOPs at stage tinjau and final. A PDF that would not change is not "
-    "made again. Findings are written to temuan.html and temuan.json, too.\n\n"
+    "made again. Findings are written to temuan.html and temuan.json, too. With --verbose each flowchart gets a line "
+    "of scores: bends, crossings, and what must always be 0.\n\n"
     "PATH is an office, an SOP file, a recess folder or a folder above them; inputs by default.",
 )
 
