@@ -1,8 +1,8 @@
-"""The flow of an SOP as a graph over row indexes: what both the rules and the drawing go by."""
+"""The flow of an SOP as a graph over row indexes: what the rules, the totals, the drawing and its narrative go by."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.model.sop import END, Sop, Step, StepKind
@@ -21,12 +21,37 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
+class Forward:
+    """What is reached from the first row, without the edges that go back: ``order`` has every row before those it
+    leads to; ``targets`` of a row leave out FINISH and are in document order."""
+
+    order: tuple[int, ...]
+    targets: Mapping[int, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Parallel branches of ``split`` meet at ``row``: one row of each group in ``sources`` must be done before it.
+
+    A group holds the rows of one branch that lead to ``row`` by turns, such as the exits of a decision in it.
+    """
+
+    split: int
+    row: int
+    sources: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Flow:
-    """Edges in document order; ``dangling`` holds (row, target number) of targets that do not exist."""
+    """Edges in document order, none twice; ``dangling`` holds (row, target number) of targets that do not exist.
+
+    ``choices`` are the rows whose exits exclude one another; several exits of any other row are taken together.
+    """
 
     size: int
     edges: tuple[Edge, ...]
     dangling: tuple[tuple[int, int], ...]
+    choices: frozenset[int] = frozenset()
 
     def successors(self, row: int) -> tuple[int, ...]:
         """Rows that follow ``row`` directly (FINISH excluded)."""
@@ -36,19 +61,104 @@ class Flow:
         """Rows that can be reached from ``start``, itself included."""
         return _closure([start] if self.size else [], {r: self.successors(r) for r in range(self.size)})
 
+    def ends(self) -> frozenset[int]:
+        """Rows at which the flow may end: without exits, or with an exit to FINISH."""
+        leading = {edge.source for edge in self.edges}
+        finishing = {edge.source for edge in self.edges if edge.target == FINISH}
+        return frozenset(row for row in range(self.size) if row not in leading or row in finishing)
+
     def ending(self) -> frozenset[int]:
-        """Rows from which some end can be reached: a row without exits, or an exit to FINISH."""
-        before: dict[int, list[int]] = {r: [] for r in range(self.size)}
-        exits = dict.fromkeys(range(self.size), 0)
-        ends: list[int] = []
+        """Rows from which some end can be reached."""
+        before: dict[int, list[int]] = {row: [] for row in range(self.size)}
         for edge in self.edges:
-            exits[edge.source] += 1
-            if edge.target == FINISH:
-                ends.append(edge.source)
-            else:
+            if edge.target != FINISH:
                 before[edge.target].append(edge.source)
-        ends += [row for row, count in exits.items() if count == 0]
-        return _closure(ends, before)
+        return _closure(self.ends(), before)
+
+    def forward(self) -> Forward:
+        """The flow from row 0 without its edges that go back: those to a row on the way there (depth first)."""
+        exits: dict[int, list[int]] = {row: [] for row in range(self.size)}
+        for edge in self.edges:
+            if edge.target != FINISH:
+                exits[edge.source].append(edge.target)
+        return _forward(exits)
+
+    def splits(self) -> frozenset[int]:
+        """Rows whose several targets are gone on to at the same time (``lanjut: 5;6``)."""
+        targets: dict[int, set[int]] = {}
+        for edge in self.edges:
+            if edge.source not in self.choices:
+                targets.setdefault(edge.source, set()).add(edge.target)
+        return frozenset(row for row, several in targets.items() if len(several) > 1)
+
+    def joins(self) -> frozenset[int]:
+        """Rows that wait for parallel branches, see ``meetings``."""
+        return frozenset(meeting.row for meeting in self.meetings())
+
+    def meetings(self) -> tuple[Meeting, ...]:
+        """Where the parallel branches of a split meet, in the order of rows.
+
+        A row is a meeting where its forward edges come from at least two branches that share no row before it. An
+        edge that goes back waits for nothing, and neither does a branch's first row for a decision of another branch.
+        """
+        forward = self.forward()
+        before: dict[int, list[int]] = {}
+        for row in forward.order:
+            for target in dict.fromkeys(forward.targets[row]):
+                before.setdefault(target, []).append(row)
+        found: list[Meeting] = []
+        for split in self.splits() & set(forward.order):
+            branches = tuple(dict.fromkeys(forward.targets[split]))
+            found += [m for m in _meetings(split, branches, forward, before) if not self._chosen(m)]
+        return tuple(sorted(found, key=lambda meeting: (meeting.row, meeting.split)))
+
+    def _chosen(self, meeting: Meeting) -> bool:
+        sources = {source for group in meeting.sources for source in group}
+        return meeting.split in sources and bool(sources & self.choices)
+
+
+def _forward(exits: Mapping[int, Iterable[int]]) -> Forward:
+    if not exits:
+        return Forward((), {})
+    finished: list[int] = []
+    forward: dict[int, list[int]] = {row: [] for row in exits}
+    done: dict[int, bool] = {0: False}
+    stack = [(0, iter(exits[0]))]
+    while stack:
+        row, targets = stack[-1]
+        target = next(targets, None)
+        if target is None:
+            done[row] = True
+            finished.append(row)
+            stack.pop()
+        elif done.get(target) is not False:
+            forward[row].append(target)
+            if target not in done:
+                done[target] = False
+                stack.append((target, iter(exits[target])))
+    return Forward(tuple(reversed(finished)), {row: tuple(targets) for row, targets in forward.items()})
+
+
+def _meetings(
+    split: int, branches: tuple[int, ...], forward: Forward, before: Mapping[int, list[int]]
+) -> Iterator[Meeting]:
+    """Follow the branches of ``split`` (bit i for the i-th) and group the edges into every row by what they share."""
+    passed: dict[int, int] = {}
+    for row in forward.order:
+        groups: list[tuple[int, list[int]]] = []
+        for source in before.get(row, ()):
+            bits = 1 << branches.index(row) if source == split else passed.get(source, 0)
+            if not bits:
+                continue
+            kin = [group for group in groups if group[0] & bits]
+            for mask, members in kin:
+                groups.remove((mask, members))
+                bits |= mask
+            groups.append((bits, [*(member for _, members in kin for member in members), source]))
+        if groups:
+            passed[row] = sum(mask for mask, _ in groups)
+        if len(groups) > 1:
+            yield Meeting(split, row, tuple(sorted(tuple(sorted(members)) for _, members in groups)))
 
 
 def _closure(start: Iterable[int], after: dict[int, tuple[int, ...]] | dict[int, list[int]]) -> frozenset[int]:
@@ -82,7 +192,8 @@ def flow_of(sop: Sop) -> Flow:
                 edges.append(Edge(row, rows[target], label))
             else:
                 dangling.append((row, target))
-    return Flow(len(sop.steps), tuple(edges), tuple(dangling))
+    choices = frozenset(row for row, step in enumerate(sop.steps) if step.decides)
+    return Flow(len(sop.steps), tuple(dict.fromkeys(edges)), tuple(dict.fromkeys(dangling)), choices)
 
 
 _NEXT_ROW = -1

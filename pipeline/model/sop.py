@@ -38,7 +38,8 @@ class Step:
 
     ``number`` is the stated ``no`` (None when unreadable); ``actors`` the names as written; ``columns`` the index
     into ``Sop.actors`` of each, None where the name matches no column. ``branches`` holds ``ya``, ``tidak`` and
-    ``cabang``; ``next`` holds ``lanjut``; both name step numbers. ``within`` is ``dalam``.
+    ``cabang``; ``next`` holds ``lanjut``; both name step numbers. ``within`` is ``dalam``; ``reference`` names another
+    SOP (several with ``;`` between them) in which the step is laid down.
     """
 
     number: int | None
@@ -53,6 +54,12 @@ class Step:
     branches: tuple[Branch, ...] = ()
     next: tuple[int, ...] = ()
     within: int | None = None
+    reference: str = ""  # rujukan
+
+    @property
+    def decides(self) -> bool:
+        """Do its exits exclude one another, whatever it is drawn as?"""
+        return bool(self.branches) or self.kind is StepKind.DECISION
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pipeline.model.duration import Bound, Duration, Quantity, TimeKind, TimeValue, Unit
-from pipeline.model.flow import FINISH, Flow
+from pipeline.model.flow import Flow
 from pipeline.model.message import Message, say
 from pipeline.model.office import WorkHours
 from pipeline.model.result import DurationSummary
-from pipeline.model.sop import Sop, StepKind
+from pipeline.model.sop import Sop
 
 DAYS_PER_MONTH = 21
 """Working days that a month stands for in estimates (20 to 22 in the calendar)."""
@@ -154,7 +154,7 @@ def measure(sop: Sop, flow: Flow, hours: WorkHours) -> Totals:
     """
     if not sop.steps or sop.partial or flow.dangling:
         return Totals()
-    paths = _Paths(sop, flow)
+    paths = _Paths(flow)
     spans = _host_spans(sop, [span_of(step.time, hours) for step in sop.steps])
     unmeasured = tuple(row for row in sorted(paths.reached) if spans[row] is None)
     lows = [span.low if span else Fraction(0) for span in spans]
@@ -223,42 +223,14 @@ def _depth(row: int, host: Mapping[int, int]) -> int:
 
 
 class _Paths:
-    """The flow from its first row without the edges that go back, in an order where every row precedes its targets."""
+    """Times along the flow from its first row, without the edges that go back."""
 
-    def __init__(self, sop: Sop, flow: Flow) -> None:
-        self.decisions = {row for row, step in enumerate(sop.steps) if step.branches or step.kind is StepKind.DECISION}
-        exits: dict[int, list[int]] = {row: [] for row in range(flow.size)}
-        for edge in flow.edges:
-            exits[edge.source].append(edge.target)
-        self.forward: dict[int, list[int]] = {row: [] for row in exits}
-        self.returns: set[int] = set()
-        self.ends = {row for row, targets in exits.items() if not targets or FINISH in targets}
-        self.order = self._search(exits)
+    def __init__(self, flow: Flow) -> None:
+        forward = flow.forward()
+        self.choices, self.forward, self.order = flow.choices, forward.targets, forward.order
+        self.ends = flow.ends()
         self.reached = frozenset(self.order)
         self.finishing = self._finishing()
-
-    def _search(self, exits: Mapping[int, Sequence[int]]) -> list[int]:
-        """Depth first from row 0; an edge to a row still being searched goes back. Rows in topological order."""
-        finished: list[int] = []
-        state: dict[int, bool] = {0: False}
-        stack = [(0, iter(exits[0]))]
-        while stack:
-            row, targets = stack[-1]
-            target = next(targets, None)
-            if target is None:
-                state[row] = True
-                finished.append(row)
-                stack.pop()
-            elif target == FINISH:
-                continue
-            elif state.get(target) is False:
-                self.returns.add(row)
-            else:
-                self.forward[row].append(target)
-                if target not in state:
-                    state[target] = False
-                    stack.append((target, iter(exits[target])))
-        return finished[::-1]
 
     def _finishing(self) -> frozenset[int]:
         finishing = set(self.ends)
@@ -279,7 +251,7 @@ class _Paths:
             back = [paths[target] for target in self.forward[row] if target not in self.finishing]
             if row in self.ends:
                 on.append(frozenset())
-            pick = max if longest or row not in self.decisions else min
+            pick = max if longest or row not in self.choices else min
             rows = pick(on, key=time_of) if on else frozenset[int]()
             if longest and back:  # a correction that leads back, gone through once
                 rows = max([rows | correction for correction in back], key=time_of)
@@ -304,7 +276,7 @@ class _Paths:
 
     def _usual(self, row: int) -> list[int]:
         on = [target for target in self.forward[row] if target in self.finishing]
-        return on[:1] if row in self.decisions else on
+        return on[:1] if row in self.choices else on
 
 
 def _notes(sop: Sop) -> tuple[Message, ...]:
