@@ -27,6 +27,7 @@ class TextStyle:
     bold: bool = False
     indent: int = 0  # left and right together
     spacing: int = 0  # before and after together, per paragraph
+    centred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +37,24 @@ class Column:
     key: str
     width: int
     style: TextStyle
+    middle: bool = False  # texts stand half-way up the row, not at its top
 
 
 @dataclass(frozen=True, slots=True)
 class HeadCell:
-    """A header cell over the columns ``keys``; ``text`` "" for a cell that continues the one above."""
+    """A header cell over the columns ``keys``; ``text`` "" for a cell that continues the one above.
+
+    ``numbered`` marks a cell of the row that counts the columns; over the group of actors it is one cell for each.
+    ``fill`` is the background as six hex digits, "" for none.
+    """
 
     text: str
     keys: tuple[str, ...]
     style: TextStyle
     actor: bool = False  # one cell per actor, with the actor's name
     merged: bool = False  # starts a cell that reaches down over the next header row
+    numbered: bool = False
+    fill: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TABLE_TITLE = "Langkah"
 IDENTITY_TITLE = "Identitas"
 _TAG = re.compile(r"\bb\.(\w+)")
+_COUNTED = re.compile(r"\d+|{{\s*(?:loop\.index|jumlah_pelaksana)\b[^}]*}}")
 _NEEDED = ("no", "kegiatan", ACTORS, "kelengkapan", "waktu", "output", "keterangan")
 
 
@@ -134,10 +135,10 @@ def _columns(body: Any, widths: list[int], styles: _Styles) -> Iterator[Column]:
         elif group is not None:
             group += width
             if re.search(r"{%\s*tc\s+endfor", text):
-                yield Column(ACTORS, group, styles.of_cell(cell))
+                yield Column(ACTORS, group, styles.of_cell(cell), middle=_is_middle(cell))
                 group = None
         elif found := _TAG.search(text):
-            yield Column(found.group(1), width, styles.of_cell(cell))
+            yield Column(found.group(1), width, styles.of_cell(cell), middle=_is_middle(cell))
 
 
 def _header_row(row: Any, columns: tuple[Column, ...], styles: _Styles) -> tuple[HeadCell, ...]:
@@ -156,8 +157,22 @@ def _header_row(row: Any, columns: tuple[Column, ...], styles: _Styles) -> tuple
         continues = merge is not None and not starts
         actor = ACTORS in covered and bool(re.search(r"{{\s*nama\b", text))
         plain = re.sub(r"{[{%].*?[%}]}", "", text).strip()
-        cells.append(HeadCell("" if continues else plain, covered, styles.of_cell(cell), actor, starts))
+        numbered = not actor and bool(_COUNTED.fullmatch(text.strip()))
+        cells.append(
+            HeadCell("" if continues else plain, covered, styles.of_cell(cell), actor, starts, numbered, _fill(cell))
+        )
     return tuple(cells)
+
+
+def _is_middle(cell: Any) -> bool:
+    node = cell.find(f"{W}tcPr/{W}vAlign")
+    return node is not None and node.get(W + "val") == "center"
+
+
+def _fill(cell: Any) -> str:
+    node = cell.find(f"{W}tcPr/{W}shd")
+    value = "" if node is None else str(node.get(W + "fill") or "")
+    return value if re.fullmatch("[0-9A-Fa-f]{6}", value) else ""
 
 
 def _grid_keys(columns: tuple[Column, ...]) -> list[str]:
@@ -241,6 +256,7 @@ class _Styles:
             bold=_is_bold(looks),
             indent=sum(_length(_first(props, "ind", name)) for name in ("left", "right")),
             spacing=sum(_length(_first(props, "spacing", name)) for name in ("before", "after")),
+            centred=_first(props, "jc", "val") == "center",
         )
 
     def _chain(self, reference: Any) -> Iterator[Any]:
