@@ -1,4 +1,4 @@
-"""Names of actors: one key for the ways people write them, and an index that finds columns and positions by name."""
+"""Names of actors and SOPs: one key for the ways people write them, and an index of columns and positions by name."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from pipeline.model.office import Position
 
+_TITLE_HEAD = re.compile(r"^\s*(?:standar(?:d)?\s+operasional\s+prosedur\b\W*(?:\(?sop\)?)?|sop\b)\W*", re.IGNORECASE)
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _WORD = re.compile(r"\w+(?:\.(?=\w)\w+)*\.?")
 
@@ -32,6 +33,16 @@ _KAB = re.compile(r"(?<!\w)kab(?:\.\s*|\s+)(?=\w)", re.IGNORECASE)
 def fold(text: str) -> str:
     """Key of ``text`` for comparing names: letters and digits only, case, dots, blanks and hyphens ignored."""
     return _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def bare_title(title: str) -> str:
+    """``title`` without a leading "SOP" or "Standar Operasional Prosedur (SOP)"."""
+    return _TITLE_HEAD.sub("", title).strip()
+
+
+def sop_name(name: str) -> str:
+    """``name`` of an SOP as it is spoken of in a sentence: with "SOP" in front."""
+    return name if bare_title(name) != name.strip() else f"SOP {name}"
 
 
 @lru_cache(maxsize=8192)

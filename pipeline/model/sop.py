@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -13,6 +14,9 @@ from pipeline.model.office import Official
 
 END: Final = 0
 """Target of a flow that ends (``selesai``); step numbers count from 1."""
+
+
+_SEE = re.compile(r"^\s*lihat\b[\s:]*", re.IGNORECASE)
 
 
 class StepKind(StrEnum):
@@ -55,6 +59,12 @@ class Step:
     next: tuple[int, ...] = ()
     within: int | None = None
     reference: str = ""  # rujukan
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The SOPs that ``reference`` names, without the word "lihat"; "-" names none."""
+        names = (_SEE.sub("", part).strip() for part in self.reference.split(";"))
+        return tuple(name for name in names if name.strip("-–— "))
 
     @property
     def decides(self) -> bool:

@@ -74,6 +74,17 @@ STEPS = TableSpec(
         _column("cabang", "cabang lain: `A=5; B=7`", "other exits: `A=5; B=7`"),
         _column("lanjut", "langkah berikut: `7`, `5;6`, `selesai`", "next steps: `7`, `5;6`, `selesai`", "lanjut ke"),
         _column("dalam", "langkah yang memuat waktu langkah ini", "the step that this step's time runs inside"),
+        _column(
+            "rujukan",
+            "SOP lain yang mengatur langkah ini, misalnya `SOP Penyusunan Renstra`",
+            "the other SOP that lays this step down, such as `SOP Penyusunan Renstra`",
+            "rujukan sop",
+            "sop rujukan",
+            "lihat sop",
+            "sop lain",
+            "sop terkait",
+            "referensi",
+        ),
     ),
 )
 """Columns of ``NAME.langkah.csv``; the synonyms are the headers of official forms."""
@@ -220,6 +231,7 @@ def _step(raw: Raw, number: int | None, row: int, count: int, actors: ActorIndex
         branches=branches,
         next=tuple(_targets(raw, "lanjut", collector)),
         within=_within(raw, collector),
+        reference=raw.text("rujukan"),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.model.dates import long_date
 from pipeline.model.finding import Stage
 from pipeline.model.form import TWIP
+from pipeline.model.naming import bare_title, fold, sop_name
 from pipeline.model.office import Office, Official
 from pipeline.model.plan import PagePlan, Plan
 from pipeline.model.sop import Sop, Step
@@ -63,8 +64,21 @@ def _cells(row: int, step: Step) -> Cells:
         "kelengkapan": _items(step.inputs),
         "waktu": (step.time.text.strip() if step.time and step.time.text.strip() else GAP,),
         "output": _items(step.outputs),
-        "keterangan": (step.remark,),
+        "keterangan": (_remark(step),),
     }
+
+
+def _remark(step: Step) -> str:
+    """The remark, and the SOPs that the step refers to: the form has no symbol for them, so they stand in words."""
+    written = fold(step.remark)
+    names = [sop_name(name) for name in step.references if fold(f"SOP {bare_title(name)}") not in written]
+    if not names:
+        return step.remark
+    see = f"ihat {'; '.join(names)}"
+    remark = step.remark.rstrip()
+    if remark.endswith("."):
+        return f"{remark} L{see}."
+    return f"{remark.rstrip(';')}; l{see}" if remark else f"L{see}"
 
 
 def _items(values: tuple[str, ...]) -> tuple[str, ...]:

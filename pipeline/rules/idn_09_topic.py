@@ -14,10 +14,11 @@ from collections.abc import Iterator
 
 from pipeline.model.finding import Severity
 from pipeline.model.message import say
+from pipeline.model.naming import bare_title
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.shapes import content
-from pipeline.rules.topics import bare_title, topic_of
+from pipeline.rules.topics import topic_of
 
 _FEWEST_STEPS = 3
 """Below this a table says too little to judge a title by."""

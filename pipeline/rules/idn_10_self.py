@@ -13,10 +13,11 @@ from collections.abc import Iterator
 
 from pipeline.model.finding import Severity
 from pipeline.model.message import Message, say
+from pipeline.model.naming import bare_title
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.shapes import content
-from pipeline.rules.topics import bare_title, text_stems, topic_of
+from pipeline.rules.topics import text_stems, topic_of
 from pipeline.rules.vocabulary import words
 
 _HELP = say(

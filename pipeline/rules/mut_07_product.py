@@ -13,9 +13,9 @@ from collections.abc import Iterator
 
 from pipeline.model.finding import Severity
 from pipeline.model.message import say
+from pipeline.model.naming import bare_title
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.topics import bare_title
 
 _CLOSING = 3
 """The product may be made some rows before the last, which often files or announces it."""

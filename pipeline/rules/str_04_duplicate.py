@@ -14,9 +14,9 @@ from collections.abc import Iterator, Sequence
 from pipeline.model.finding import Severity
 from pipeline.model.inputs import SopInput
 from pipeline.model.message import say
+from pipeline.model.naming import bare_title
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Hit, Pointer, Rule
-from pipeline.rules.topics import bare_title
 
 
 def compare(items: Sequence[SopInput]) -> Iterator[Hit]:

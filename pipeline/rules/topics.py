@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from pipeline.model.naming import bare_title
 from pipeline.rules.vocabulary import expansions, words
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SHORT = re.compile(r"\b[A-Z]{2,8}\b")
-_TITLE_HEAD = re.compile(r"^\s*(?:standar(?:d)?\s+operasional\s+prosedur\b\W*(?:\(?sop\)?)?|sop\b)\W*", re.IGNORECASE)
 _NASAL = (
     ("meny", ("s",)),
     ("peny", ("s",)),
@@ -23,11 +23,6 @@ _NASAL = (
     ("pen", ("", "t")),
 )
 _PLAIN = ("ber", "per", "ter", "me", "pe", "di", "ke", "se")
-
-
-def bare_title(title: str) -> str:
-    """``title`` without a leading "SOP" or "Standar Operasional Prosedur (SOP)"."""
-    return _TITLE_HEAD.sub("", title).strip()
 
 
 @lru_cache(maxsize=65536)

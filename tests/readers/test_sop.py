@@ -14,7 +14,7 @@ from pipeline.model.duration import TimeKind
 from pipeline.model.finding import Stage
 from pipeline.model.inputs import OfficeInput, SopInput
 from pipeline.model.office import Official
-from pipeline.model.sop import END, Acceptance, Branch, Revision, StepKind
+from pipeline.model.sop import END, Acceptance, Branch, Revision, Step, StepKind
 from pipeline.readers.sop import read_sop
 from tests.readers.sample import Write, short
 
@@ -129,6 +129,37 @@ langkah:
     assert second.branches == (Branch("A", 1), Branch("B", END))
     assert found.sop.columns == {"no", "kegiatan", "pelaksana", "waktu", "kelengkapan", "cabang", "lanjut"}
     assert (found.places["langkah", 1, "kegiatan"].line, found.places["langkah", 1, "kegiatan"].column) == (5, 15)
+
+
+@pytest.mark.parametrize("header", ["rujukan", "Rujukan SOP", "Lihat SOP", "SOP Terkait", "Referensi"])
+def test_a_step_refers_to_another_sop(read: Read, header: str) -> None:
+    found = read("pelaksana: [Dewan]\n", f"no;kegiatan;pelaksana;{header}\n1;a;Dewan;SOP Renstra\n2;b;Dewan;\n")
+    assert found.findings == ()
+    assert found.sop is not None
+    assert [step.reference for step in found.sop.steps] == ["SOP Renstra", ""]
+    assert found.places["langkah", 0, "rujukan"].cell == "D2"
+    assert "rujukan" in found.sop.columns
+
+
+def test_a_step_of_an_inline_list_refers_to_other_sops(read: Read) -> None:
+    found = read("pelaksana: [Dewan]\nlangkah:\n  - {no: 1, kegiatan: a, pelaksana: Dewan, rujukan: [SOP A, B]}\n")
+    assert found.findings == ()
+    assert found.sop is not None
+    assert found.sop.steps[0].references == ("SOP A", "B")
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("", ()),
+        ("-", ()),
+        ("SOP A", ("SOP A",)),
+        ("Lihat SOP A; lihat: B ;", ("SOP A", "B")),
+        ("SOP Lihat-Lihat", ("SOP Lihat-Lihat",)),
+    ],
+)
+def test_names_of_a_reference(written: str, names: tuple[str, ...]) -> None:
+    assert Step(1, "a", reference=written).references == names
 
 
 def test_signer_as_mapping(read: Read) -> None:

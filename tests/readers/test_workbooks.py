@@ -39,9 +39,9 @@ SOP = [
 STEPS = [
     ["SOP PELAKSANAAN RESES"],
     [],
-    ["No.", "Uraian Kegiatan", "Pelaksana", "Mutu Baku (Waktu)", "Output", "ya"],
+    ["No.", "Uraian Kegiatan", "Pelaksana", "Mutu Baku (Waktu)", "Output", "ya", "Rujukan SOP"],
     [1, "Mengajukan", "Dewan", "3 hari", "Usulan"],
-    [2.0, "Menyetujui", "Pimpinan DPRD", "1 hari", "Keputusan", 1],
+    [2.0, "Menyetujui", "Pimpinan DPRD", "1 hari", "Keputusan", 1, "SOP Lain"],
 ]
 
 
@@ -81,6 +81,7 @@ def test_sop(office: OfficeInput, tmp_path: Path) -> None:
     assert spots["dasar_hukum", 1] == ("SOP", "B8")
     assert spots["tanggal", "efektif"] == ("SOP", "B5")
     assert spots["langkah", 1, "waktu"] == ("Langkah", "D5")
+    assert (sop.steps[1].reference, spots["langkah", 1, "rujukan"]) == ("SOP Lain", ("Langkah", "G5"))
 
 
 SOP_FAULTS = [

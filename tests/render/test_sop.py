@@ -14,14 +14,16 @@ import pytest
 from lxml import etree
 
 from pipeline.errors import TemplateError
+from pipeline.model.finding import Stage
 from pipeline.model.form import ACTORS, MM
 from pipeline.model.inputs import SopInput
 from pipeline.model.office import Office, Official, RegionKind
+from pipeline.model.sop import Sop, Step
 from pipeline.readers.office import read_office
 from pipeline.readers.sop import read_sop
 from pipeline.render.form import read_form
 from pipeline.render.proof import prove_docx
-from pipeline.render.sop import print_nip, signature
+from pipeline.render.sop import print_nip, signature, step_cells
 from pipeline.render.template import Template
 from pipeline.resources import packaged_templates
 from pipeline.run.document import Rendered, render_sop
@@ -71,6 +73,25 @@ def test_every_input_gives_a_sound_document(path: Path, template: Template) -> N
     for step in item.sop.steps:
         assert re.sub(r"\s", "", step.activity) in squeezed
     assert rendered.layout["overlaps"] == rendered.layout["through_symbols"] == rendered.layout["through_texts"] == 0
+
+
+REMARKS = {
+    "nothing to say": ("", "", ""),
+    "a remark alone": ("Melalui surel", "", "Melalui surel"),
+    "a reference alone": ("", "SOP Renstra", "Lihat SOP Renstra"),
+    "without the word SOP": ("", "Penyusunan Renstra", "Lihat SOP Penyusunan Renstra"),
+    "two": ("", "SOP A; SOP B", "Lihat SOP A; SOP B"),
+    "after a remark": ("Melalui surel", "SOP Renstra", "Melalui surel; lihat SOP Renstra"),
+    "after a sentence": ("Melalui surel.", "SOP Renstra", "Melalui surel. Lihat SOP Renstra."),
+    "the remark names it": ("sesuai SOP  renstra", "SOP Renstra", "sesuai SOP  renstra"),
+    "the remark names one of two": ("Lihat SOP A", "SOP A; SOP Baru", "Lihat SOP A; lihat SOP Baru"),
+}
+
+
+@pytest.mark.parametrize(("remark", "reference", "text"), REMARKS.values(), ids=REMARKS)
+def test_the_remark_tells_the_other_sop(remark: str, reference: str, text: str) -> None:
+    sop = Sop("uji", Stage.DRAFT, steps=(Step(1, "a", remark=remark, reference=reference),))
+    assert step_cells(sop)[0]["keterangan"] == (text,)
 
 
 def test_a_draft_has_watermark_and_gaps(template: Template) -> None:
