@@ -18,7 +18,7 @@ DEV := .venv/.dev-stamp
 LOCK := $(PY) -m uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --quiet --upgrade
 
-.PHONY: all check sop recap archive programs test lint format bench lock help clean
+.PHONY: all check sop recap archive programs test lint format bench gallery lock help clean
 
 # build and recap check what they read first, so a check of its own would only say everything twice.
 all: programs $(RUNTIME) ## siapkan komputer ini, lalu periksa dan buat ulang semua dokumen
@@ -78,6 +78,9 @@ format: $(DEV) ## rapikan kode
 
 bench: programs $(DEV) ## ukur kecepatan dan memori; hasilnya benchmarks/RESULTS.md
 	@$(PY) benchmarks/run.py $(ARGS)
+
+gallery: programs $(DEV) ## gambar setiap kasus uji untuk dilihat: outputs/galeri/index.html
+	@$(PY) -m tests.gallery $(ARGS)
 
 lock: $(DEV) ## perbarui requirements.lock dan requirements-dev.lock
 	@$(LOCK) --output-file requirements.lock
