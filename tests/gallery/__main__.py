@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pipeline.convert.libreoffice import Job, convert
 from pipeline.errors import TertibError
+from pipeline.resources import here
 from pipeline.run.document import Rendered, render_sop
 from tests.gallery.cases import EXPECTED, ROOT, Case, all_cases, expected, template
 from tests.gallery.page import Card, Picture, render
@@ -82,7 +83,7 @@ def main(args: Sequence[str]) -> int:
     cards = [_finish(one, faults.get(one.case.id, "")) for one in drawn]
     page = OUTPUT / "index.html"
     page.write_text(render(cards), encoding="utf-8")
-    return _say(f"{len(cards)} SOP: {page.relative_to(ROOT)}", 4 if faults else 0)
+    return _say(f"{len(cards)} SOP: {here(page)}", 4 if faults else 0)
 
 
 def _say(words: str, code: int) -> int:
