@@ -2,4 +2,6 @@
 
 from __future__ import annotations
 
-from tests.convert.conftest import libreoffice as libreoffice
+from tests.convert.conftest import libreoffice
+
+__all__ = ["libreoffice"]
