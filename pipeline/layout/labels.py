@@ -29,70 +29,83 @@ def place_label(
     symbols: Sequence[Symbol],
     lines: Sequence[Sequence[Point]],
     texts: Sequence[Rect],
-    *,
-    on_borders: bool,
 ) -> Rect | None:
     """The best free box for a label along ``points``; None when every place touches something.
 
     ``borders`` are the x of the column borders, which a label rather avoids, and ``rules`` the y of the row borders,
-    on which it only may stand with ``on_borders``; ``lines`` are all lines of the page.
+    on which it only stands when there is no other place; ``lines`` are all lines of the page.
     """
-    best: tuple[int, Rect] | None = None
-    for cost, rect in _candidates(size, points, borders):
-        if best is not None and cost >= best[0]:
-            continue
-        if _inside(rect, area) and not _touches(rect, symbols, lines, texts):
-            across = sum(rect.x < border < rect.right for border in borders)
-            along = sum(rect.y < rule < rect.bottom for rule in rules)
-            if along and not on_borders:
-                continue
-            total = cost + 60 * (across + along)
-            if best is None or total < best[0]:
-                best = (total, rect)
-    return None if best is None else best[1]
-
-
-def _candidates(size: tuple[int, int], points: Sequence[Point], borders: Sequence[int]) -> Iterator[tuple[int, Rect]]:
-    width, height = size
+    last: Rect | None = None
     for number, (one, two) in enumerate(pairwise(points)):
-        if number > 1:
-            return
-        if one[1] == two[1]:
-            yield from _along(one, two, width, height, borders, number)
-        else:
-            yield from _beside(one, two, width, height, number)
+        along = _along(one, two, *size) if one[1] == two[1] else _beside(one, two, *size)
+        found = sorted(
+            (cost + _ACROSS * sum(rect.x < border < rect.right for border in borders), rect.x, rect.y, rect)
+            for cost, rect in along
+            if _inside(rect, area)
+        )
+        if not found:
+            continue
+        near = _near([rect for *_, rect in found], symbols, lines, texts)
+        for *_, rect in found:
+            if _touches(rect, *near):
+                continue
+            if not any(rect.y < rule < rect.bottom for rule in rules):
+                return rect
+            if last is None:
+                last = rect
+        if number == _STRETCHES - 1:
+            break
+    return last
 
 
-def _along(
-    one: Point, two: Point, width: int, height: int, borders: Sequence[int], number: int
-) -> Iterator[tuple[int, Rect]]:
-    """Above or below a horizontal stretch, near its start, also pushed back to the column border."""
+_ACROSS = 12
+"""What it costs to stand across a column border, in half millimetres of distance from the exit."""
+_STRETCHES = 4
+"""So many stretches of a line may bear its name."""
+_INWARD, _OUTWARD = 4, 14
+"""How far from the start of its stretch a label may stand, against and along the line (mm)."""
+_RISE = 8
+"""How far off its line, in half millimetres."""
+
+
+def _along(one: Point, two: Point, width: int, height: int) -> Iterator[tuple[int, Rect]]:
+    """Above or below a horizontal stretch, near its start; off the line also over the corner of a diamond."""
     sign = 1 if two[0] > one[0] else -1
-    for rise in range(5):
-        for above in (True, False):
-            y = one[1] - GAP - height - rise * MM // 2 if above else one[1] + GAP + rise * MM // 2
-            cost = 100 * number + 10 * rise + (0 if above else 3)
-            for shift in (0, 1, 2):
-                x = one[0] + sign * (GAP + shift * MM)
-                yield cost + 4 * shift, Rect(x if sign > 0 else x - width, y, width, height)
-            ahead = [b for b in borders if (b - one[0]) * sign > 0]
-            if ahead:
-                border = min(ahead, key=lambda b: abs(b - one[0]))
-                x = border - GAP - width if sign > 0 else border + GAP
-                yield cost + 6, Rect(x, y, width, height)
-                x = border + GAP if sign > 0 else border - GAP - width
-                yield cost + 20, Rect(x, y, width, height)
+    reach = min(_OUTWARD, abs(two[0] - one[0]) // MM)
+    for shift in range(-_INWARD, reach + 1):
+        start = one[0] + sign * (GAP + shift * MM)
+        x = start if sign > 0 else start - width
+        for rise in range(_RISE):
+            cost = 2 * abs(shift) + 3 * rise
+            yield cost, Rect(x, one[1] - GAP - height - rise * MM // 2, width, height)
+            yield cost + 2, Rect(x, one[1] + GAP + rise * MM // 2, width, height)
 
 
-def _beside(one: Point, two: Point, width: int, height: int, number: int) -> Iterator[tuple[int, Rect]]:
+def _beside(one: Point, two: Point, width: int, height: int) -> Iterator[tuple[int, Rect]]:
     """Right or left of a vertical stretch near its start, also raised beside the slant of the diamond it leaves."""
     sign = 1 if two[1] > one[1] else -1
-    for drop in range(-5, 6):
-        shift = GAP + max(0, -drop) * MM
-        y = one[1] + GAP // 4 + drop * MM // 2 if sign > 0 else one[1] - GAP // 4 - height - drop * MM // 2
-        cost = 100 * number + 8 * abs(drop)
-        yield cost, Rect(one[0] + shift, y, width, height)
-        yield cost + 3, Rect(one[0] - shift - width, y, width, height)
+    reach = min(_OUTWARD, abs(two[1] - one[1]) // MM)
+    for shift in range(-_INWARD, reach + 1):
+        start = one[1] + sign * (GAP // 4 + shift * MM)
+        y = start if sign > 0 else start - height
+        for off in range(_RISE):
+            cost = 2 * abs(shift) + 3 * off
+            yield cost, Rect(one[0] + GAP + off * MM // 2, y, width, height)
+            yield cost + 1, Rect(one[0] - GAP - off * MM // 2 - width, y, width, height)
+
+
+def _near(
+    rects: Sequence[Rect], symbols: Sequence[Symbol], lines: Sequence[Sequence[Point]], texts: Sequence[Rect]
+) -> tuple[list[Symbol], list[Sequence[Point]], list[Rect]]:
+    """Of all that stands on the page, what reaches the neighbourhood of the candidates."""
+    x, y = min(rect.x for rect in rects), min(rect.y for rect in rects)
+    hull = Rect(x, y, max(rect.right for rect in rects) - x, max(rect.bottom for rect in rects) - y)
+    stretches = [stretch for line in lines for stretch in pairwise(line) if line_meets(stretch, hull)]
+    return (
+        [symbol for symbol in symbols if symbol.rect.meets(hull)],
+        list(stretches),
+        [text for text in texts if text.meets(hull)],
+    )
 
 
 def _inside(rect: Rect, area: Rect) -> bool:

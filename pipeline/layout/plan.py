@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.layout.grid import Grid, build_grid
 from pipeline.layout.labels import label_size, place_label
 from pipeline.layout.pages import RowNeed, Stretch, break_pages, stretch_height
-from pipeline.layout.router import Route, Router, points_of
-from pipeline.layout.scene import Arrow, Scene, build_scene, drawing_need, drawn_edges, torn_edges
+from pipeline.layout.router import route
+from pipeline.layout.scene import Arrow, Scene, Torn, build_scene, drawing_need, drawn_edges, torn_edges
 from pipeline.layout.score import score
 from pipeline.layout.sheet import Sheet
 from pipeline.layout.table import actor_area, column_widths, header_heights, row_text_height, symbol_lane
+from pipeline.layout.ways import OUTSIDE
 from pipeline.model.flow import Flow
 from pipeline.model.form import MM, Form
 from pipeline.model.message import say
 from pipeline.model.plan import Label, Line, PagePlan, Plan, Point, Problem, Rect
 
 AIR = 3 * MM
-_SPARE = (2, 3, 4, 5)
-"""Tracks per gutter to try, one after the other, until every line finds its way."""
+_ATTEMPTS = 4
 
 
 def plan_flowchart(sheet: Sheet) -> Plan:
@@ -28,25 +27,60 @@ def plan_flowchart(sheet: Sheet) -> Plan:
 
     Rows too high for a page and lines without a way are in ``Plan.problems``; nothing is raised for them.
     """
-    widths = column_widths(sheet)
-    header = header_heights(sheet, widths)
-    room = sheet.form.table_height - sum(header)
-    needs = [_need(sheet, row, widths) for row in range(len(sheet.rows))]
-    drawn = Flow(sheet.flow.size, tuple(drawn_edges(sheet)), ())
-    stretches = break_pages(needs, drawn, room, max(1, len(sheet.actors)))
-    torn = torn_edges(stretches, sheet)
-    left, actors = actor_area(sheet.form, widths, len(sheet.actors))
-    top = sheet.form.top + sheet.form.anchor + sum(header)
-    pages: list[PagePlan] = []
-    problems = list(_too_high(stretches, needs, room))
-    for stretch in stretches:
-        roomy = _spread(stretch, needs, room)
-        scene = build_scene(sheet, stretch, roomy, torn, left, top, actors)
-        page, lost = _draw(scene, stretch, sheet)
-        pages.append(page)
-        problems += [_lost(arrow, stretch) for arrow in lost]
-    problems += _unknown_fonts(sheet.form)
-    return Plan(widths, header, tuple(pages), score(pages), tuple(problems))
+    return _Planner(sheet).run()
+
+
+class _Planner:
+    """One computation: sizes, pages, drawings. Rows grow where lines need more room than texts and symbols leave."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.widths = column_widths(sheet)
+        self.header = header_heights(sheet, self.widths)
+        self.room = sheet.form.table_height - sum(self.header)
+        self.left, self.actors = actor_area(sheet.form, self.widths, len(sheet.actors))
+        self.top = sheet.form.top + sheet.form.anchor + sum(self.header)
+        self.flow = Flow(sheet.flow.size, tuple(drawn_edges(sheet)), ())
+
+    def run(self) -> Plan:
+        needs = [_need(self.sheet, row, self.widths) for row in range(len(self.sheet.rows))]
+        stretches = self._breaks(needs)
+        torn = torn_edges(stretches, self.sheet)
+        pages: list[PagePlan] = []
+        problems = list(_too_high(stretches, needs, self.room))
+        for stretch in stretches:
+            page, lost = self._page(stretch, needs, torn)
+            pages.append(page)
+            problems += [_lost(arrow, stretch) for arrow in lost]
+        problems += _unknown_fonts(self.sheet.form)
+        return Plan(self.widths, self.header, tuple(pages), score(pages), tuple(problems))
+
+    def _breaks(self, needs: Sequence[RowNeed]) -> tuple[Stretch, ...]:
+        return break_pages(needs, self.flow, self.room, max(1, len(self.sheet.actors)))
+
+    def _page(
+        self, stretch: Stretch, needs: Sequence[RowNeed], torn: Sequence[Torn]
+    ) -> tuple[PagePlan, Sequence[Arrow]]:
+        """Draw a page; where lines are short of room and the page has some, its rows grow and it is drawn again."""
+        grown = list(needs)
+        best: _Drawing | None = None
+        for _ in range(_ATTEMPTS):
+            scene = build_scene(
+                self.sheet, stretch, _spread(stretch, grown, self.room), torn, self.left, self.top, self.actors
+            )
+            drawing = _Drawing(scene, self.sheet)
+            if best is None or drawing.rank < best.rank:
+                best = drawing
+            more = drawing.growth(stretch)
+            if not more:
+                break
+            rooms = [max(need.text, need.drawing) for need in grown]
+            for row, extra in more.items():
+                grown[row] = RowNeed(grown[row].text, rooms[row] + extra)
+            if stretch_height(stretch, grown) > self.room:
+                break
+        assert best is not None
+        return best.page(stretch), best.lost
 
 
 def _spread(stretch: Stretch, needs: Sequence[RowNeed], room: int) -> Sequence[RowNeed]:
@@ -61,126 +95,103 @@ def _need(sheet: Sheet, row: int, widths: tuple[int, ...]) -> RowNeed:
     return RowNeed(row_text_height(line, sheet, widths), drawing_need(symbol_lane(line), line.finish))
 
 
-def _draw(scene: Scene, stretch: Stretch, sheet: Sheet) -> tuple[PagePlan, list[Arrow]]:
-    """Route a page with as few tracks as will do."""
-    for spare in _SPARE:
-        canvas = _Canvas(scene, build_grid(scene, spare), sheet)
-        lost = canvas.route()
-        if not lost:
-            break
-    rows = tuple(range(stretch.first, stretch.last + 1))
-    symbols = tuple(place.symbol for place in scene.places)
-    page = PagePlan(rows, scene.heights, scene.area, symbols, canvas.lines(), canvas.all_labels())
-    return page, lost
+class _Drawing:
+    """The lines and labels of one scene."""
 
-
-class _Canvas:
-    """One attempt at a page: routes, and the labels beside them."""
-
-    def __init__(self, scene: Scene, grid: Grid, sheet: Sheet) -> None:
-        self.scene, self.grid = scene, grid
+    def __init__(self, scene: Scene, sheet: Sheet) -> None:
+        self.scene = scene
         self.family = next(column.style.family for column in sheet.form.columns)
-        self.router = Router(scene, grid)
-        self.routes: dict[int, Route] = {}
-        self.labels: dict[int, Label] = {}
         self.gaps = tuple(self._gap(lane, sheet.gap) for lane in scene.gaps)
-        for gap in self.gaps:
-            grid.block(gap.rect)
+        self.labels: dict[int, Label] = {}
+        self.unnamed: list[int] = []
+        kept: set[tuple[int, int]] = set()
+        for _ in range(_ATTEMPTS):
+            self.routed = route(
+                scene, [(lane, gap.rect) for lane, gap in zip(scene.gaps, self.gaps, strict=True)], kept
+            )
+            self._name_exits()
+            if not self.unnamed:
+                break
+            for index in self.unnamed:
+                place = scene.places[scene.arrows[index].source]
+                kept |= {(2 * place.column, place.lane), (2 * place.column + 2, place.lane)}
+
+    @property
+    def lost(self) -> tuple[Arrow, ...]:
+        """Arrows that found no room, for themselves or for their names."""
+        return tuple(self.scene.arrows[i] for i in sorted({*self.routed.lost, *self.unnamed}))
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Less is better: lost arrows, then want of room."""
+        return len(self.lost), sum(shortage.lack for shortage in self.routed.shortages)
+
+    def growth(self, stretch: Stretch) -> dict[int, int]:
+        """By how much rows should grow so that lines have room between them (EMU)."""
+        result: dict[int, int] = {}
+        for shortage in self.routed.shortages:
+            if shortage.flat:
+                lane = shortage.corridor >> 1
+                for other in (lane - 1, lane):
+                    if 0 <= other < len(self.scene.lanes):
+                        row = self._row_of(other, stretch)
+                        result[row] = max(result.get(row, 0), shortage.lack)
+        return result
+
+    def _row_bands(self, stretch: Stretch) -> list[tuple[int, int, int]]:
+        rules = self.scene.rules
+        return [(row, rules[i], rules[i + 1]) for i, row in enumerate(range(stretch.first, stretch.last + 1))]
+
+    def _row_of(self, lane: int, stretch: Stretch) -> int:
+        axis = self.scene.lanes[lane].axis
+        return next(row for row, top, bottom in self._row_bands(stretch) if top <= axis < bottom)
 
     def _gap(self, lane: int, text: str) -> Label:
         width, height = label_size(text, self.family)
-        width, height = min(width + 2 * MM, self.scene.area.width), height + MM
+        width, height = min(width + 2 * MM, self.scene.area.width - 2 * OUTSIDE), height + MM
         x = self.scene.area.x + (self.scene.area.width - width) // 2
         rect = Rect(x, self.scene.lanes[lane].axis - height // 2, width, height)
         return Label(rect, text, text, gap=True)
 
-    def route(self) -> list[Arrow]:
-        """Route everything; returns what found no way."""
-        order = sorted(range(len(self.scene.arrows)), key=self._priority)
-        lost = [self.scene.arrows[i] for i in order if not self._route(i)]
-        if not lost:
-            self._improve(order)
-        return lost
+    def _name_exits(self) -> None:
+        self.labels, self.unnamed = {}, []
+        for index, points in sorted(self.routed.points.items()):
+            arrow = self.scene.arrows[index]
+            if not arrow.label:
+                continue
+            rect = self._room(arrow.label, points)
+            if rect is None:
+                self.unnamed.append(index)
+            else:
+                self.labels[index] = Label(rect, arrow.label, arrow.alt)
 
-    def _priority(self, index: int) -> tuple[bool, bool, int, int]:
-        arrow = self.scene.arrows[index]
-        source, target = self.scene.places[arrow.source], self.scene.places[arrow.target]
-        rows, columns = abs(source.lane - target.lane), abs(source.column - target.column)
-        return not arrow.join, rows > 1 or columns > 0, rows + columns, index
-
-    def _route(self, index: int) -> bool:
-        """Route an arrow and put its label; where the label finds no good room, leave at another place.
-
-        Only when no exit has a place off the borders of the table may the label stand on one.
-        """
-        return self._leave(index, on_borders=False) or self._leave(index, on_borders=True)
-
-    def _leave(self, index: int, *, on_borders: bool) -> bool:
-        arrow = self.scene.arrows[index]
-        avoid: set[Point] = set()
-        while (route := self.router.find(arrow, avoid)) is not None:
-            self.router.commit(arrow, route)
-            self.routes[index] = route
-            if not arrow.label or self._label(index, on_borders=on_borders):
-                return True
-            self.router.release(arrow, route)
-            del self.routes[index]
-            avoid.add(route.start.point)
-        return False
-
-    def _label(self, index: int, *, on_borders: bool) -> bool:
-        arrow, route = self.scene.arrows[index], self.routes[index]
-        rect = place_label(
-            label_size(arrow.label, self.family),
-            points_of(route, self.grid),
+    def _room(self, text: str, points: Sequence[Point]) -> Rect | None:
+        """Room for the name of an exit."""
+        return place_label(
+            label_size(text, self.family),
+            points,
             self.scene.area,
             self.scene.columns,
             self.scene.rules,
             [place.symbol for place in self.scene.places],
-            [points_of(r, self.grid) for r in self.routes.values()],
+            list(self.routed.points.values()),
             [label.rect for label in (*self.labels.values(), *self.gaps)],
-            on_borders=on_borders,
-        )
-        if rect is None:
-            return False
-        self.labels[index] = Label(rect, arrow.label, arrow.alt)
-        self.grid.block(rect)
-        return True
-
-    def _improve(self, order: Sequence[int]) -> None:
-        """Take up each line that crosses others once more, now that all are known, and keep the better way."""
-        for index in order:
-            arrow, route = self.scene.arrows[index], self.routes[index]
-            if arrow.label or arrow.join:
-                continue
-            self.router.release(arrow, route)
-            cost = self.router.cost_now(route)
-            if cost > route.free_cost:
-                better = self.router.find(arrow)
-                if better is not None and better.cost < cost:
-                    route = better
-            self.router.commit(arrow, route)
-            self.routes[index] = route
-
-    def lines(self) -> tuple[Line, ...]:
-        """All lines in document order."""
-        return tuple(
-            Line(
-                points_of(self.routes[i], self.grid),
-                arrow.alt,
-                arrow.source,
-                arrow.target,
-                arrow.edge,
-                arrow=not arrow.join,
-            )
-            for i, arrow in enumerate(self.scene.arrows)
-            if i in self.routes
         )
 
-    def all_labels(self) -> tuple[Label, ...]:
-        """Names of exits in document order, then gaps."""
-        order = {arrow: line for line, arrow in enumerate(sorted(self.routes))}
-        return (*(replace(self.labels[i], line=order[i]) for i in sorted(self.labels)), *self.gaps)
+    def page(self, stretch: Stretch) -> PagePlan:
+        """The finished page; lines and labels in document order."""
+        lost = {*self.routed.lost, *self.unnamed}
+        drawn = [index for index in sorted(self.routed.points) if index not in lost]
+        lines = []
+        for index in drawn:
+            arrow = self.scene.arrows[index]
+            points = self.routed.points[index]
+            lines.append(Line(points, arrow.alt, arrow.source, arrow.target, arrow.edge, arrow=not arrow.join))
+        number = {index: line for line, index in enumerate(drawn)}
+        labels = [replace(self.labels[i], line=number[i]) for i in sorted(self.labels)]
+        rows = tuple(range(stretch.first, stretch.last + 1))
+        symbols = tuple(place.symbol for place in self.scene.places)
+        return PagePlan(rows, self.scene.heights, self.scene.area, symbols, tuple(lines), (*labels, *self.gaps))
 
 
 def _too_high(stretches: Sequence[Stretch], needs: Sequence[RowNeed], room: int) -> list[Problem]:

@@ -6,7 +6,7 @@ import pytest
 from flows import sheet, step
 
 from pipeline.layout.plan import plan_flowchart
-from pipeline.layout.router import HEAD
+from pipeline.layout.tracks import HEAD
 from pipeline.layout.sheet import Sheet
 from pipeline.model.plan import SymbolKind
 from pipeline.model.sop import END, Branch, Step, StepKind

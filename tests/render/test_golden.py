@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from pipeline.layout.router import HEAD
+from pipeline.layout.tracks import HEAD
 from pipeline.model.form import MM
 from pipeline.readers.office import read_office
 from pipeline.readers.sop import read_sop
