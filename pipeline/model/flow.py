@@ -28,6 +28,10 @@ class Forward:
     order: tuple[int, ...]
     targets: Mapping[int, tuple[int, ...]]
 
+    def beyond(self, row: int) -> frozenset[int]:
+        """Rows that come after ``row`` on some way, itself included."""
+        return _closure([row], self.targets)
+
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
@@ -161,7 +165,7 @@ def _meetings(
             yield Meeting(split, row, tuple(sorted(tuple(sorted(members)) for _, members in groups)))
 
 
-def _closure(start: Iterable[int], after: dict[int, tuple[int, ...]] | dict[int, list[int]]) -> frozenset[int]:
+def _closure(start: Iterable[int], after: Mapping[int, Iterable[int]]) -> frozenset[int]:
     seen = set(start)
     todo = list(seen)
     while todo:

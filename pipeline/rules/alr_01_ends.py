@@ -1,6 +1,6 @@
 """Bagan alir tanpa satu awal dan akhir.
 
-Apa: Bagan alir mempunyai tepat satu awal dan sedikitnya satu akhir.
+Apa: Bagan alir mempunyai tepat satu awal, di baris pertama, dan sedikitnya satu akhir.
 Mengapa: Pembaca harus tahu di mana prosedur dimulai dan kapan selesai.
 Salah: dua baris berjenis mulai
 Benar: baris pertama mulai, baris terakhir selesai
@@ -20,7 +20,7 @@ from pipeline.rules.shapes import is_start, numbered
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
-    """Hits for a missing start, every start after the first, and a missing end."""
+    """Hits for a missing start, every start that is not the first row, and a missing end."""
     if not sop.steps:
         return
     starts = [row for row, step in enumerate(sop.steps) if is_start(step)]
@@ -31,16 +31,9 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             say(id="Bagan alir tidak mempunyai awal.", en="The flow has no start."),
             say(id="Isi jenis baris pertama dengan mulai.", en="Set jenis of the first row to mulai."),
         )
-    for row in starts[1:]:
-        yield Hit(
-            ("langkah", row, "jenis"),
-            say(
-                id="Langkah {n} adalah awal kedua; bagan alir hanya mempunyai satu awal.",
-                en="Step {n} is a second start; a flow has only one.",
-                n=numbered(sop.steps[row], row),
-            ),
-            say(id="Ubah jenisnya menjadi proses.", en="Change its jenis to proses."),
-        )
+    for order, row in enumerate(starts):
+        if row:
+            yield _misplaced(sop, row, second=order > 0)
     ends = any(step.kind is StepKind.END for step in sop.steps)
     if not ends and not any(edge.target == FINISH for edge in ctx.flow.edges) and len(sop.steps) > 1:
         yield Hit(
@@ -48,6 +41,32 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             say(id="Bagan alir tidak mempunyai akhir.", en="The flow has no end."),
             say(id="Isi jenis baris terakhir dengan selesai.", en="Set jenis of the last row to selesai."),
         )
+
+
+def _misplaced(sop: Sop, row: int, *, second: bool) -> Hit:
+    path, number = ("langkah", row, "jenis"), numbered(sop.steps[row], row)
+    if second:
+        return Hit(
+            path,
+            say(
+                id="Langkah {n} adalah awal kedua; bagan alir hanya mempunyai satu awal.",
+                en="Step {n} is a second start; a flow has only one.",
+                n=number,
+            ),
+            say(id="Ubah jenisnya menjadi proses.", en="Change its jenis to proses."),
+        )
+    return Hit(
+        path,
+        say(
+            id="Langkah {n} adalah awal, tetapi bukan baris pertama.",
+            en="Step {n} is the start, but not the first row.",
+            n=number,
+        ),
+        say(
+            id="Jadikan langkah itu baris pertama, atau ubah jenisnya menjadi proses.",
+            en="Make that step the first row, or change its jenis to proses.",
+        ),
+    )
 
 
 RULE = Rule(

@@ -1,7 +1,9 @@
 """Keputusan tanpa dua jalan keluar.
 
-Apa: Setiap keputusan mempunyai jalan Ya dan Tidak, atau sedikitnya dua cabang bernama.
-Mengapa: Tanpa jalan kedua, tidak tertulis apa yang terjadi bila hasilnya lain.
+Apa: Setiap keputusan mempunyai jalan Ya dan Tidak, atau sedikitnya dua cabang bernama, yang menuju langkah yang
+    berbeda.
+Mengapa: Tanpa jalan kedua, tidak tertulis apa yang terjadi bila hasilnya lain. Lebih dari tiga jalan tidak mempunyai
+    sisi belah ketupat sendiri-sendiri dan sulit dibaca.
 Salah: jenis keputusan, ya: 3, tidak: (kosong)
 Benar: jenis keputusan, ya: 3, tidak: 1
 Sumber: PermenPAN-RB 35/2012, simbol belah ketupat.
@@ -13,31 +15,92 @@ from collections.abc import Iterator
 
 from pipeline.model.finding import Severity
 from pipeline.model.message import listed, say
-from pipeline.model.sop import Sop, StepKind
+from pipeline.model.sop import END, Sop, Step, StepKind
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.shapes import numbered
+from pipeline.rules.shapes import exit_path, numbered
+
+MOST = 3
+"""Exits that have a side of the diamond each: the fourth side is for the arrow that comes in."""
 
 
 def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
-    """A hit per decision with fewer than two exits."""
+    """A hit per decision with fewer than two exits, with exits that all lead to one step, and with too many."""
     for row, step in enumerate(sop.steps):
-        if step.kind is not StepKind.DECISION or len(step.branches) >= 2:
+        if step.kind is not StepKind.DECISION:
             continue
-        there = {branch.label.lower() for branch in step.branches}
-        missing = [label for label in ("Ya", "Tidak") if label.lower() not in there]
-        yield Hit(
-            ("langkah", row, "tidak" if "ya" in there else "ya"),
-            say(
-                id="Keputusan pada langkah {n} tidak mempunyai jalan {m}.",
-                en="The decision at step {n} has no exit {m}.",
-                n=numbered(step, row),
-                m=listed(missing),
-            ),
-            say(
-                id="Isi kolom ya dan tidak dengan nomor langkah tujuan, atau selesai.",
-                en="Fill in ya and tidak with the step they lead to, or selesai.",
-            ),
+        labels = {branch.label.casefold() for branch in step.branches}
+        if len(labels) < 2:
+            yield _missing(row, step, labels)
+        elif len({branch.target for branch in step.branches}) == 1:
+            yield _same(row, step)
+        elif len(set(step.branches)) > MOST:
+            yield _many(row, step)
+
+
+def _missing(row: int, step: Step, labels: set[str]) -> Hit:
+    names = [label for label in ("Ya", "Tidak") if label.casefold() not in labels]
+    only = step.branches[0].label if labels and len(names) == 2 else ""
+    number = numbered(step, row)
+    message = (
+        say(
+            id="Keputusan pada langkah {n} hanya mempunyai satu jalan ({label}).",
+            en="The decision at step {n} has only one exit ({label}).",
+            n=number,
+            label=only,
         )
+        if only
+        else say(
+            id="Keputusan pada langkah {n} tidak mempunyai jalan {m}.",
+            en="The decision at step {n} has no exit {m}.",
+            n=number,
+            m=listed(names),
+        )
+    )
+    return Hit(
+        ("langkah", row, "cabang" if only else "tidak" if "ya" in labels else "ya"),
+        message,
+        say(
+            id="Isi kolom ya dan tidak dengan nomor langkah tujuan, atau selesai.",
+            en="Fill in ya and tidak with the step they lead to, or selesai.",
+        ),
+    )
+
+
+def _same(row: int, step: Step) -> Hit:
+    target = step.branches[0].target
+    return Hit(
+        exit_path(row, step.branches[-1].label),
+        say(
+            id="Semua jalan keputusan pada langkah {n} menuju {t}, jadi tidak ada yang diputuskan.",
+            en="All exits of the decision at step {n} lead to {u}, so nothing is decided.",
+            n=numbered(step, row),
+            t=f"langkah {target}" if target != END else "akhir",
+            u=f"step {target}" if target != END else "the end",
+        ),
+        say(
+            id="Arahkan salah satu jalan ke langkah lain, atau ubah jenis langkah itu menjadi proses.",
+            en="Lead one of the exits to another step, or change the step's jenis to proses.",
+        ),
+        severity=Severity.WARNING,
+    )
+
+
+def _many(row: int, step: Step) -> Hit:
+    return Hit(
+        ("langkah", row, "cabang"),
+        say(
+            id="Keputusan pada langkah {n} mempunyai {c} jalan; belah ketupat mempunyai tempat bagi {most}.",
+            en="The decision at step {n} has {c} exits; a diamond has room for {most}.",
+            n=numbered(step, row),
+            c=len(set(step.branches)),
+            most=MOST,
+        ),
+        say(
+            id="Pecah menjadi beberapa keputusan berturut-turut.",
+            en="Split it into several decisions, one after the other.",
+        ),
+        severity=Severity.WARNING,
+    )
 
 
 RULE = Rule(

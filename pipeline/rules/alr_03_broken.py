@@ -1,7 +1,8 @@
 """Alur putus.
 
-Apa: Setiap tujuan ada, dan setiap langkah dapat dicapai dari awal.
-Mengapa: Panah ke langkah yang tidak ada, atau langkah yang tidak pernah dicapai, membuat prosedur berhenti.
+Apa: Setiap tujuan ada, setiap langkah dapat dicapai dari awal, dan hanya akhir yang tidak menuju langkah lain.
+Mengapa: Panah ke langkah yang tidak ada, langkah yang tidak pernah dicapai, dan langkah tanpa kelanjutan membuat
+    prosedur berhenti.
 Salah: tidak: 12 pada SOP dengan 9 langkah
 Benar: tidak: 2
 Sumber: PermenPAN-RB 35/2012, simbol anak panah.
@@ -11,22 +12,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import DataPath, Severity
+from pipeline.model.finding import Severity
+from pipeline.model.flow import FINISH, Flow
 from pipeline.model.message import say
-from pipeline.model.sop import Sop, Step
+from pipeline.model.sop import Sop, StepKind
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.shapes import numbered
+from pipeline.rules.shapes import exit_path, numbered, numbers
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
-    """A hit per target that does not exist and per row that cannot be reached."""
+    """A hit per target that does not exist, per stretch of rows that cannot be reached, and for a dead end."""
     gaps = _gaps(sop)
     missing = [target for _, target in ctx.flow.dangling]
     for row, target in ctx.flow.dangling:
         if target in gaps:
             continue
         yield Hit(
-            _target_path(row, sop.steps[row], target),
+            exit_path(row, next((b.label for b in sop.steps[row].branches if b.target == target), "")),
             say(
                 id="Langkah {n} menuju langkah {t}, yang tidak ada.",
                 en="Step {n} leads to step {t}, which does not exist.",
@@ -41,21 +43,56 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         )
     if gaps.intersection(missing):
         return  # what is not reached may be what the missing number stands for
-    reached = ctx.flow.reachable()
-    for row, step in enumerate(sop.steps):
-        if row not in reached:
-            yield Hit(
-                ("langkah", row),
-                say(
-                    id="Langkah {n} tidak pernah dicapai dari awal.",
-                    en="Step {n} is never reached from the start.",
-                    n=numbered(step, row),
-                ),
-                say(
-                    id="Periksa lanjut, ya, tidak, dan cabang pada langkah sebelumnya.",
-                    en="Check lanjut, ya, tidak and cabang of the steps before it.",
-                ),
-            )
+    for rows in _unreached(ctx.flow):
+        yield Hit(
+            ("langkah", rows[0]),
+            say(
+                id="Langkah {n} tidak pernah dicapai dari awal.",
+                en="Step {n} is never reached from the start.",
+                n=numbers(sop, rows),
+            ),
+            say(
+                id="Periksa lanjut, ya, tidak, dan cabang pada langkah sebelumnya.",
+                en="Check lanjut, ya, tidak and cabang of the steps before it.",
+            ),
+        )
+    yield from _dead_end(sop, ctx.flow)
+
+
+def _unreached(flow: Flow) -> list[list[int]]:
+    """Rows that cannot be reached, those that lead to one another together: one mistake is told once."""
+    left = sorted(frozenset(range(flow.size)) - flow.reachable())
+    entered = {edge.target for edge in flow.edges if edge.source != edge.target}
+    stretches: list[list[int]] = []
+    # First those that nothing leads to, then what remains: rows that only lead to each other.
+    for start in sorted(left, key=lambda row: (row in entered, row)):
+        if start in left:
+            stretch = flow.reachable(start).intersection(left)
+            stretches.append([start, *sorted(stretch - {start})])
+            left = [row for row in left if row not in stretch]
+    return sorted(stretches)
+
+
+def _dead_end(sop: Sop, flow: Flow) -> Iterator[Hit]:
+    """The last row, when it is neither an end nor leads anywhere, although the flow has ends (else ALR-01 tells)."""
+    last = len(sop.steps) - 1
+    if last < 1 or sop.steps[last].kind not in (StepKind.START, StepKind.PROCESS):
+        return
+    leads = any(edge.source == last for edge in flow.edges) or any(row == last for row, _ in flow.dangling)
+    ends = any(step.kind is StepKind.END for step in sop.steps) or any(edge.target == FINISH for edge in flow.edges)
+    if ends and not leads:
+        yield Hit(
+            ("langkah", last),
+            say(
+                id="Langkah {n} tidak menuju langkah lain, padahal bukan akhir.",
+                en="Step {n} leads nowhere, but is no end.",
+                n=numbered(sop.steps[last], last),
+            ),
+            say(
+                id="Isi lanjut dengan langkah berikutnya, atau jenis dengan selesai.",
+                en="Fill in lanjut with the next step, or set jenis to selesai.",
+            ),
+        )
 
 
 def _gaps(sop: Sop) -> frozenset[int]:
@@ -64,21 +101,13 @@ def _gaps(sop: Sop) -> frozenset[int]:
     return frozenset(range(1, max([len(sop.steps), *numbers]) + 1)) - numbers
 
 
-def _target_path(row: int, step: Step, target: int) -> DataPath:
-    for branch in step.branches:
-        if branch.target == target:
-            label = branch.label.lower()
-            return ("langkah", row, label if label in ("ya", "tidak") else "cabang")
-    return ("langkah", row, "lanjut")
-
-
 RULE = Rule(
     code="ALR-03",
     name="alur-putus",
     severity=Severity.ERROR,
     summary=say(
-        id="Alur menuju langkah yang tidak ada, atau langkah tidak tercapai",
-        en="The flow leads to a step that does not exist, or a step is never reached",
+        id="Alur menuju langkah yang tidak ada, langkah tidak tercapai, atau jalan buntu",
+        en="The flow leads to a step that does not exist, a step is never reached, or leads nowhere",
     ),
     source="PermenPAN-RB 35/2012, simbol anak panah",
     doc=__doc__,

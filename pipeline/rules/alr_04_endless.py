@@ -16,7 +16,7 @@ from pipeline.model.flow import Edge
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.shapes import numbered
+from pipeline.rules.shapes import exit_key, exit_path, numbered, numbers
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
@@ -35,7 +35,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         say(
             id="Dari langkah {rows} tidak ada jalan ke akhir; alur berputar terus.",
             en="From step {rows} no end can be reached; the flow goes round for ever.",
-            rows=", ".join(numbered(sop.steps[row], row) for row in stuck),
+            rows=numbers(sop, stuck),
         ),
         say(
             id="Beri perulangan itu keputusan dengan jalan keluar (ya atau tidak menuju langkah lain).",
@@ -45,15 +45,13 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
 
 
 def _itself(sop: Sop, edge: Edge) -> Hit:
-    label = edge.label.lower()
-    key = label if label in ("ya", "tidak") else "cabang" if label else "lanjut"
     return Hit(
-        ("langkah", edge.source, key),
+        exit_path(edge.source, edge.label),
         say(
             id="Langkah {n} menuju dirinya sendiri ({key}).",
             en="Step {n} leads to itself ({key}).",
             n=numbered(sop.steps[edge.source], edge.source),
-            key=key,
+            key=exit_key(edge.label),
         ),
         say(
             id="Arahkan ke langkah yang memperbaiki hasilnya, ke langkah berikutnya, atau ke selesai.",

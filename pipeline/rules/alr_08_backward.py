@@ -14,16 +14,19 @@ from collections.abc import Iterator
 from pipeline.model.finding import Severity
 from pipeline.model.flow import FINISH
 from pipeline.model.message import say
-from pipeline.model.sop import Sop, StepKind
+from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.shapes import numbered
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
-    """A hit per arrow that goes up from a row that does not decide; one to its own row is left to ALR-04."""
+    """A hit per arrow that goes up from a row that does not decide.
+
+    One to its own row is left to ALR-04, a box that decides to ALR-05.
+    """
     for edge in ctx.flow.edges:
         step = sop.steps[edge.source]
-        if edge.target == FINISH or edge.target >= edge.source or step.kind is StepKind.DECISION:
+        if edge.target == FINISH or edge.target >= edge.source or step.decides:
             continue
         yield Hit(
             ("langkah", edge.source, "lanjut"),

@@ -33,7 +33,21 @@ _ABOUT_CHECKING = frozenset(("INT", "ATR"))
 _EMPTY_CODES = frozenset(("IDN-01", "PLK-01", "MUT-02"))
 """Rules that report something empty."""
 _WHOLE_CODES = frozenset(
-    ("ALR-01", "ALR-03", "ALR-04", "ALR-08", "KEG-07", "NAR-01", "PLK-02", "PLK-09", "PLK-13", "RES-02", "RES-04")
+    (
+        "ALR-01",
+        "ALR-03",
+        "ALR-04",
+        "ALR-08",
+        "ALR-09",
+        "ALR-12",
+        "KEG-07",
+        "NAR-01",
+        "PLK-02",
+        "PLK-09",
+        "PLK-13",
+        "RES-02",
+        "RES-04",
+    )
 )
 """Rules that judge the steps together: they have nothing to say when rows could not be read."""
 

@@ -1,6 +1,7 @@
-"""Keterkaitan menunjuk SOP ini sendiri.
+"""Keterkaitan atau rujukan menunjuk SOP ini sendiri.
 
-Apa: Keterkaitan menyebut SOP lain yang memberi masukan atau memakai hasil SOP ini.
+Apa: Keterkaitan menyebut SOP lain yang memberi masukan atau memakai hasil SOP ini, dan rujukan sebuah langkah SOP
+    lain yang mengaturnya.
 Mengapa: SOP tidak terkait dengan dirinya sendiri; pembaca mencari SOP lain yang tidak ada.
 Salah: judul Pelaksanaan Reses, keterkaitan SOP Pelaksanaan Reses
 Benar: judul Pelaksanaan Reses, keterkaitan SOP Penyusunan Pokok-Pokok Pikiran DPRD
@@ -16,7 +17,7 @@ from pipeline.model.message import Message, say
 from pipeline.model.naming import bare_title
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.shapes import content
+from pipeline.rules.shapes import content, names_itself, numbered
 from pipeline.rules.topics import text_stems, topic_of
 from pipeline.rules.vocabulary import words
 
@@ -27,12 +28,13 @@ _HELP = say(
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
-    """A hit per related SOP that is this one: by its title (error) or by its content (warning)."""
+    """A hit per related SOP that is this one, by its title (error) or by its content (warning), and per step that
+    refers to this SOP by its title."""
     foreign_title = not ctx.topic.any_touches(content(sop))
     for index, related in enumerate(sop.related):
         path = ("keterkaitan", index)
         name = bare_title(related)
-        if _same(name, sop.title):
+        if names_itself(name, sop.title):
             yield Hit(path, _message(related), _HELP)
         elif _same_subject(name, sop.title):
             yield Hit(path, _message(related), _HELP, severity=Severity.WARNING)
@@ -48,13 +50,26 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                 severity=Severity.WARNING,
             )
 
+    for row, step in enumerate(sop.steps):
+        for reference in step.references:
+            if names_itself(reference, sop.title):
+                yield Hit(
+                    ("langkah", row, "rujukan"),
+                    say(
+                        id='Langkah {n} merujuk "{r}", yaitu SOP ini sendiri.',
+                        en='Step {n} refers to "{r}", which is this SOP itself.',
+                        n=numbered(step, row),
+                        r=reference,
+                    ),
+                    say(
+                        id="Kosongkan rujukan, atau sebutkan SOP lain. Langkah SOP ini ditunjuk dengan nomornya.",
+                        en="Empty rujukan, or name another SOP. Point at steps of this SOP by their numbers.",
+                    ),
+                )
+
 
 def _message(related: str) -> Message:
     return say(id='"{r}" adalah SOP ini sendiri.', en='"{r}" is this SOP itself.', r=related)
-
-
-def _same(name: str, title: str) -> bool:
-    return bool(name) and " ".join(name.lower().split()) == " ".join(bare_title(title).lower().split())
 
 
 def _same_subject(name: str, title: str) -> bool:
@@ -77,7 +92,10 @@ RULE = Rule(
     code="IDN-10",
     name="terkait-diri-sendiri",
     severity=Severity.ERROR,
-    summary=say(id="Keterkaitan menunjuk SOP ini sendiri", en="The related SOP is this SOP itself"),
+    summary=say(
+        id="Keterkaitan atau rujukan menunjuk SOP ini sendiri",
+        en="The related SOP, or the one that a step refers to, is this SOP itself",
+    ),
     source="PermenPAN-RB 35/2012, unsur identitas: keterkaitan",
     doc=__doc__,
     check=check,

@@ -13,22 +13,17 @@ from collections.abc import Iterator
 
 from pipeline.model.finding import Severity
 from pipeline.model.message import say
-from pipeline.model.sop import Sop, StepKind
+from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.shapes import numbered
-
-_VERBS = frozenset(
-    ("menyetujui", "menolak", "memeriksa", "memverifikasi", "meneliti", "mengoreksi", "mempertimbangkan")
-)
-_CONSENT = ("memberi persetujuan", "memberikan persetujuan")
+from pipeline.rules.shapes import decides, numbered
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """A hit per process row that decides; a row that leads straight to a decision row is its first half."""
     for row, (step, sentence) in enumerate(zip(sop.steps, ctx.sentences, strict=True)):
-        if step.kind is StepKind.DECISION or not _decides(step.activity, sentence.verb):
+        if step.decides or not decides(step, sentence):
             continue
-        if any(sop.steps[after].kind is StepKind.DECISION for after in ctx.flow.successors(row)):
+        if any(sop.steps[after].decides for after in ctx.flow.successors(row)):
             continue
         yield Hit(
             ("langkah", row, "kegiatan"),
@@ -43,10 +38,6 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                 en="Fill in ya and tidak with the steps they lead to (tidak usually goes back for correction).",
             ),
         )
-
-
-def _decides(activity: str, verb: str) -> bool:
-    return verb in _VERBS or any(words in activity.lower() for words in _CONSENT)
 
 
 RULE = Rule(

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.model.duration import TimeKind
+from pipeline.model.finding import DataPath
+from pipeline.model.naming import bare_title
 from pipeline.model.sop import Sop, Step, StepKind
 from pipeline.rules.actors import Names
 from pipeline.rules.sentences import Mood, Sentence
 from pipeline.rules.vocabulary import words
 
 _RECESS = "reses"
+_DECIDING = frozenset(
+    ("menyetujui", "menolak", "memeriksa", "memverifikasi", "meneliti", "mengoreksi", "mempertimbangkan")
+)
+_CONSENT = ("memberi persetujuan", "memberikan persetujuan")
 _EACH = re.compile(r"^(?:setiap|tiap-tiap|tiap|masing-masing|seluruh|semua|para)\s+", re.IGNORECASE)
 
 
@@ -66,6 +72,33 @@ def is_start(step: Step) -> bool:
     return step.kind is StepKind.START
 
 
+def names_itself(name: str, title: str) -> bool:
+    """Is ``name``, of an SOP, the title itself, but for "SOP" in front, capitals and blanks?"""
+    bare = " ".join(bare_title(name).lower().split())
+    return bool(bare) and bare == " ".join(bare_title(title).lower().split())
+
+
+def exit_key(label: str) -> str:
+    """The column in which an exit with this label is written."""
+    folded = label.casefold()
+    return folded if folded in ("ya", "tidak") else "cabang" if label else "lanjut"
+
+
+def exit_path(row: int, label: str) -> DataPath:
+    """Where the exit ``label`` of ``row`` is written."""
+    return ("langkah", row, exit_key(label))
+
+
+def has_consent(step: Step) -> bool:
+    """Does the row say that a consent is given?"""
+    return any(phrase in step.activity.lower() for phrase in _CONSENT)
+
+
+def decides(step: Step, sentence: Sentence) -> bool:
+    """Do the row's words have two outcomes: does it examine, approve or reject?"""
+    return sentence.verb in _DECIDING or has_consent(step)
+
+
 def doer(sentence: Sentence, names: Names) -> str:
     """Who acts by the words of an activity: its agent (*oleh*), or the subject of an active verb. "" when unsaid."""
     if sentence.mood is Mood.PASSIVE:
@@ -80,3 +113,17 @@ def doer(sentence: Sentence, names: Names) -> str:
 def numbered(step: Step, row: int) -> str:
     """How messages name a row: its own number, or its place when it has none."""
     return str(step.number) if step.number is not None else str(row + 1)
+
+
+def numbers(sop: Sop, rows: Iterable[int]) -> str:
+    """Several rows in a message: "3, 5-8"."""
+    runs: list[list[int]] = []
+    for row in sorted(rows):
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    ends = [(numbered(sop.steps[run[0]], run[0]), numbered(sop.steps[run[-1]], run[-1]), len(run)) for run in runs]
+    return ", ".join(
+        first if count == 1 else f"{first}{'-' if count > 2 else ', '}{last}" for first, last, count in ends
+    )

@@ -152,9 +152,10 @@ def _many(value: Any) -> tuple[str, ...]:
 
 def _step(row: Mapping[str, Any], index: ActorIndex) -> Step:
     actors = _many(row.get("pelaksana"))
-    branches = [Branch(label, _target(row[key])) for key, label in (("ya", "Ya"), ("tidak", "Tidak")) if key in row]
-    branches += [Branch(label, _target(target)) for label, target in (row.get("cabang") or {}).items()]
-    following = row.get("lanjut", ())
+    branches = [
+        Branch(label, _target(t)) for key, label in (("ya", "Ya"), ("tidak", "Tidak")) for t in _each(row.get(key, ()))
+    ]
+    branches += [Branch(label, _target(t)) for label, named in (row.get("cabang") or {}).items() for t in _each(named)]
     return Step(
         number=row.get("no"),
         activity=row.get("kegiatan", ""),
@@ -166,9 +167,14 @@ def _step(row: Mapping[str, Any], index: ActorIndex) -> Step:
         remark=row.get("keterangan", ""),
         kind=StepKind(row.get("jenis", "keputusan" if branches else "proses")),
         branches=tuple(branches),
-        next=tuple(_target(t) for t in (following if isinstance(following, list | tuple) else [following])),
+        next=tuple(_target(t) for t in _each(row.get("lanjut", ()))),
         within=row.get("dalam"),
+        reference=row.get("rujukan", ""),
     )
+
+
+def _each(value: Any) -> list[Any] | tuple[Any, ...]:
+    return value if isinstance(value, list | tuple) else [value]
 
 
 def _target(value: int | str) -> int:

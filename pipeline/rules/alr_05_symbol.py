@@ -1,0 +1,80 @@
+"""Simbol tidak sesuai gunanya.
+
+Apa: Hanya belah ketupat yang bercabang, dan kapsul akhir tidak menuju langkah lain.
+Mengapa: Bentuk resmi hanya mengenal lima simbol dengan arti masing-masing. Kotak yang bercabang Ya dan Tidak, atau
+    akhir yang berlanjut, tidak dapat dibaca.
+Salah: jenis proses, ya: 3, tidak: 1
+Benar: jenis keputusan, ya: 3, tidak: 1
+Sumber: PermenPAN-RB 35/2012, lima simbol bagan alir.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.model.finding import Severity
+from pipeline.model.message import Message, say
+from pipeline.model.sop import Sop, Step, StepKind
+from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.shapes import exit_key, numbered
+
+_SYMBOLS = {
+    StepKind.START: ("kapsul", "capsule"),
+    StepKind.PROCESS: ("kotak", "box"),
+    StepKind.END: ("kapsul", "capsule"),
+}
+
+
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
+    """A hit per row that has labelled exits but no diamond, and per end that leads on.
+
+    No other symbol can be asked for: whatever else is written under ``jenis`` the reader reports.
+    """
+    leading = {edge.source: edge for edge in ctx.flow.edges}
+    for row, step in enumerate(sop.steps):
+        if step.kind is StepKind.DECISION:
+            continue
+        if step.branches:
+            yield Hit(("langkah", row, "jenis"), _branching(step, row), _BRANCHING_HELP)
+        elif step.kind is StepKind.END and row in leading:
+            yield Hit(
+                ("langkah", row, exit_key(leading[row].label)),
+                say(
+                    id="Langkah {n} adalah akhir, tetapi menuju langkah lain.",
+                    en="Step {n} is an end, but leads to another step.",
+                    n=numbered(step, row),
+                ),
+                say(
+                    id="Kosongkan lanjut, atau ubah jenisnya menjadi proses.",
+                    en="Empty lanjut, or change its jenis to proses.",
+                ),
+            )
+
+
+_BRANCHING_HELP = say(
+    id="Ubah jenisnya menjadi keputusan, atau kosongkan ya, tidak, dan cabang.",
+    en="Change its jenis to keputusan, or empty ya, tidak and cabang.",
+)
+
+
+def _branching(step: Step, row: int) -> Message:
+    symbol, english = _SYMBOLS[step.kind]
+    return say(
+        id="Langkah {n} bercabang, tetapi jenisnya {k} dan digambar sebagai {s}.",
+        en="Step {n} has labelled exits, but its jenis is {k} and it is drawn as a {e}.",
+        n=numbered(step, row),
+        k=step.kind.value,
+        s=symbol,
+        e=english,
+    )
+
+
+RULE = Rule(
+    code="ALR-05",
+    name="simbol-tidak-sesuai",
+    severity=Severity.ERROR,
+    summary=say(id="Simbol tidak sesuai gunanya", en="A symbol is not used for what it means"),
+    source="PermenPAN-RB 35/2012, simbol bagan alir",
+    doc=__doc__,
+    check=check,
+)
