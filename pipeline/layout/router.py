@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.layout.chooser import Chooser
 from pipeline.layout.scene import Scene
 from pipeline.layout.tracks import CLEAR, EDGE, GAPS, Shortage, Tracks
-from pipeline.layout.ways import PLENTY, Chooser, Lattice
+from pipeline.layout.ways import PLENTY, Lattice
 from pipeline.model.plan import Point, Rect
 
 _ATTEMPTS = 4

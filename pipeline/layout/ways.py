@@ -10,37 +10,22 @@ Costs are whole numbers: a hundredth of a millimetre of length is 1.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from pipeline.layout.scene import Arrow, Place, Scene
+from pipeline.layout.scene import Place, Scene
 from pipeline.model.form import MM
-from pipeline.model.plan import Rect, SymbolKind
+from pipeline.model.plan import Rect
 
 RIGHT, DOWN, LEFT, UP = range(4)
 
 _UNIT = MM // 100
-_BEND = 1_500
-_CROSSING = 6_000
-_FULL = 15_000
-"""Going where more lines run side by side than have room."""
-_BESIDE = 250
-"""Running beside another line: a reader follows a lonely one more easily."""
-_AGAINST_FLOW = 4_000
-"""Leaving a symbol upwards or entering it from below: the flow of the form runs downwards."""
-_SIDE_ENTRY = 300
-"""Entering a symbol from the side where the arrow runs forward: from above is the habit."""
-_SHARED_SIDE = 1_800
-"""Touching a symbol at a side where another line does."""
-_SLANT = 4_500
-"""Touching a diamond beside its corner: the reader looks for lines at the corners."""
-_PAST_NAME = 2_500
-"""Running past the side of a symbol where the name of an exit needs the room."""
+BEND = 1_500
 PLENTY = 99
 OUTSIDE = 3 * MM
 """What a text in place of a symbol leaves free at both edges of the actor columns, for lines."""
-_NEVER = 1 << 60
+NEVER = 1 << 60
 
 Way = tuple[int, ...]
 """Corridors from end to end: the cross coordinate of the source, the corridors in turn, that of the target."""
@@ -109,7 +94,7 @@ class Lattice:
         self._flat = [list(accumulate((column[lane] for column in standing), initial=0)) for lane in range(self.lanes)]
 
     def _reaches(self) -> Iterator[tuple[int, int]]:
-        """Where the lines of each vertical corridor may lie (EMU); of the outermost ones only what a gap leaves free."""
+        """Where lines of each vertical corridor may lie (EMU); of the outermost only what a gap leaves free."""
         scene, half = self.scene, self.scene.half
         axes = [(one + two) // 2 for one, two in pairwise(scene.columns)]
         yield scene.area.x, scene.area.x + OUTSIDE
@@ -157,8 +142,8 @@ def ways(lattice: Lattice, source: Place, target: Place) -> Iterator[list[tuple[
         found = []
         for flat, way in some(lattice, x, y, *ends):
             cost = _length(lattice, way, flat=flat)
-            if cost < _NEVER:
-                found.append((cost + (len(way) - 3) * _BEND, flat, way))
+            if cost < NEVER:
+                found.append((cost + (len(way) - 3) * BEND, flat, way))
         found.sort()
         yield found
 
@@ -210,17 +195,17 @@ def _treble(lattice: Lattice, x: int, y: int, x2: int, y2: int) -> Iterator[tupl
 
 
 def _length(lattice: Lattice, way: Way, *, flat: bool) -> int:
-    """Length of a way by the middle of its corridors; _NEVER when something stands in it."""
+    """Length of a way by the middle of its corridors; NEVER when something stands in it."""
     total = 0
     last = len(way) - 1
     for index in range(1, last):
         before, corridor, after = way[index - 1], way[index], way[index + 1]
         if before == after or lattice.barred(flat=flat, corridor=corridor, one=before, two=after):
-            return _NEVER
+            return NEVER
         if index + 1 < last and corridor & 1 and after & 1:
             column, lane = (after, corridor) if flat else (corridor, after)
             if not lattice.free(column, lane):
-                return _NEVER
+                return NEVER
         places = lattice.xs if flat else lattice.ys
         total += abs(places[after] - places[before])
         flat = not flat
@@ -252,215 +237,3 @@ def segments_of(arrow: int, way: Way, source: int, target: int, *, flat: bool) -
         result.append(segment)
         flat = not flat
     return tuple(result)
-
-
-_PORTS = {
-    SymbolKind.PROCESS: (3, 7, 3, 7),
-    SymbolKind.TERMINATOR: (1, 4, 1, 4),
-    SymbolKind.DECISION: (1, 5, 1, 5),
-    SymbolKind.CONNECTOR: (1, 1, 1, 1),
-}
-"""How many lines may touch a symbol at its sides (right, below, left, above)."""
-
-
-class Chooser:
-    """Chooses the way of every arrow of a scene, one after the other, and again where a better one has come free."""
-
-    def __init__(self, scene: Scene, lattice: Lattice, kept: Collection[tuple[int, int]] = ()) -> None:
-        """``kept`` are (vertical corridor, lane) that lines should stay out of: a name found no room there."""
-        self.scene, self.lattice = scene, lattice
-        self._named: dict[int, list[tuple[int, int]]] = {}  # by vertical corridor: lane coordinate and price
-        for corridor, lane in sorted(kept):
-            self._named.setdefault(corridor, []).append((2 * lane + 1, _FULL))
-        self.routes: dict[int, Route] = {}
-        self._steep: list[list[Segment]] = [[] for _ in range(2 * lattice.columns + 1)]
-        self._flat: list[list[Segment]] = [[] for _ in range(2 * lattice.lanes + 1)]
-        self._used: dict[tuple[int, int], int] = {}
-        self._exits: dict[int, int] = {}  # by decision: its exits that have no way yet
-        for arrow in scene.arrows:
-            if not arrow.join and scene.places[arrow.source].symbol.kind is SymbolKind.DECISION:
-                self._exits[arrow.source] = self._exits.get(arrow.source, 0) + 1
-
-    def run(self) -> list[int]:
-        """Choose all ways; returns the arrows that found none."""
-        order = sorted(range(len(self.scene.arrows)), key=self._priority)
-        lost = [index for index in order if not self._choose(index)]
-        for _ in range(3):
-            if not self._improve(order):
-                break
-        return lost
-
-    def _priority(self, index: int) -> tuple[bool, bool, int, int]:
-        arrow = self.scene.arrows[index]
-        source, target = self.scene.places[arrow.source], self.scene.places[arrow.target]
-        rows, columns = abs(source.lane - target.lane), abs(source.column - target.column)
-        return not arrow.join, rows > 1 or columns > 0, rows + columns, index
-
-    def _choose(self, index: int) -> bool:
-        found = self._best(index)
-        if found is not None:
-            self._commit(found)
-        return found is not None
-
-    def _improve(self, order: Sequence[int]) -> bool:
-        """Take up each line that others hinder once more, now that all are known; has any changed?"""
-        changed = False
-        for index in order:
-            route = self.routes.get(index)
-            if route is None or self.scene.arrows[index].join:
-                continue
-            self._release(route)
-            now = self._price(index, route.base, route.flat, route.way, _NEVER)
-            if now > route.base:
-                better = self._best(index, now)
-                if better is not None:
-                    route, changed = better, True
-            self._commit(route)
-        return changed
-
-    def _commit(self, route: Route) -> None:
-        self.routes[route.arrow] = route
-        for segment in route.segments:
-            (self._flat if segment.flat else self._steep)[segment.corridor].append(segment)
-        arrow = self.scene.arrows[route.arrow]
-        for key in ((arrow.source, route.exit), (arrow.target, route.entry)):
-            self._used[key] = self._used.get(key, 0) + 1
-        if arrow.source in self._exits and not arrow.join:
-            self._exits[arrow.source] -= 1
-        for corridor, name in self._names(route):
-            self._named.setdefault(corridor, []).append(name)
-
-    def _release(self, route: Route) -> None:
-        for segment in route.segments:
-            (self._flat if segment.flat else self._steep)[segment.corridor].remove(segment)
-        arrow = self.scene.arrows[route.arrow]
-        for key in ((arrow.source, route.exit), (arrow.target, route.entry)):
-            self._used[key] -= 1
-        if arrow.source in self._exits and not arrow.join:
-            self._exits[arrow.source] += 1
-        for corridor, name in self._names(route):
-            self._named[corridor].remove(name)
-        del self.routes[route.arrow]
-
-    def _names(self, route: Route) -> Iterator[tuple[int, tuple[int, int]]]:
-        """Where the name of an exit at a side of its symbol needs room: beside the symbol."""
-        arrow = self.scene.arrows[route.arrow]
-        if arrow.label and route.flat:
-            place = self.scene.places[arrow.source]
-            yield 2 * place.column + (2 if route.exit == RIGHT else 0), (2 * place.lane + 1, _PAST_NAME)
-
-    def _best(self, index: int, limit: int = _NEVER) -> Route | None:
-        """The cheapest way below ``limit``; the first one found wins a tie."""
-        arrow = self.scene.arrows[index]
-        source, target = self.scene.places[arrow.source], self.scene.places[arrow.target]
-        best: tuple[int, int, bool, Way] | None = None
-        least_bends = 3
-        for helping in ways(self.lattice, source, target):
-            for base, flat, way in helping:
-                if base >= limit:
-                    break
-                price = self._price(index, base, flat, way, limit)
-                if price < limit:
-                    best, limit = (price, base, flat, way), price
-            if limit <= least_bends * _BEND:
-                break
-            least_bends += 1
-        if best is None:
-            return None
-        _, base, flat, way = best
-        return self._route(index, base, flat, way)
-
-    def _route(self, index: int, base: int, flat: bool, way: Way) -> Route:
-        arrow = self.scene.arrows[index]
-        first, last = sides(way, flat=flat)
-        segments = segments_of(index, way, arrow.source, arrow.target, flat=flat)
-        kinds = [self.scene.places[place].symbol.kind for place in (arrow.source, arrow.target)]
-        for segment, kind, place, side in zip(
-            (segments[0], segments[-1]), kinds, (arrow.source, arrow.target), (first, last), strict=True
-        ):
-            if kind is SymbolKind.DECISION:
-                used = self._used.get((place, side), 0)
-                segment.tip, segment.slant = used == 0, used > 0
-            elif kind is SymbolKind.CONNECTOR or (kind is SymbolKind.TERMINATOR and side in (LEFT, RIGHT)):
-                segment.tip = True
-        return Route(index, way, flat, first, last, base, segments)
-
-    def _price(self, index: int, base: int, flat: bool, way: Way, limit: int) -> int:
-        """Price of a way among the others; at least ``limit`` or _NEVER when it is not worth it or not possible."""
-        arrow = self.scene.arrows[index]
-        price = base + self._ends(arrow, way, flat)
-        if arrow.label and flat:
-            price += self._beside_name(way)
-        last = len(way) - 2
-        for at in range(1, last + 1):
-            if price >= limit:
-                return price
-            before, corridor, after = way[at - 1], way[at], way[at + 1]
-            start = (way[at - 2] > corridor) * 2 - 1 if at > 1 else 0
-            end = (way[at + 2] > corridor) * 2 - 1 if at < last else 0
-            if before > after:
-                before, after, start, end = after, before, end, start
-            crossing = self._steep if flat else self._flat
-            for other in range(before + 1, after):
-                for segment in crossing[other]:
-                    if segment.low < corridor < segment.high:
-                        price += _CROSSING
-            price += self._company(flat, corridor, before, after, start, end)
-            if not flat and corridor in self._named:
-                price += sum(cost for lane, cost in self._named[corridor] if before < lane < after)
-            flat = not flat
-        return price
-
-    def _company(self, flat: bool, corridor: int, low: int, high: int, start: int, end: int) -> int:
-        """Price of those that run on the same corridor: crossings that no order avoids, and want of room."""
-        price = beside = 0
-        for other in (self._flat if flat else self._steep)[corridor]:
-            if other.low >= high or low >= other.high:
-                continue
-            beside += 1
-            first = (start > 0 and other.low < low < other.high) + (end > 0 and other.low < high < other.high)
-            first += (other.low_turn < 0 and low < other.low < high) + (other.high_turn < 0 and low < other.high < high)
-            then = (start < 0 and other.low < low < other.high) + (end < 0 and other.low < high < other.high)
-            then += (other.low_turn > 0 and low < other.low < high) + (other.high_turn > 0 and low < other.high < high)
-            price += _CROSSING * min(first, then)
-        if beside >= (self.lattice.flat_capacity if flat else self.lattice.capacity)[corridor]:
-            price += _FULL
-        return price + _BESIDE * beside
-
-    def _beside_name(self, way: Way) -> int:
-        """What it costs to name an exit at a side which other lines pass."""
-        corridor = way[0] + 1 if way[2] > way[0] else way[0] - 1
-        return sum(_PAST_NAME for segment in self._steep[corridor] if segment.low < way[1] < segment.high)
-
-    def _ends(self, arrow: Arrow, way: Way, flat: bool) -> int:
-        """What leaving and entering at these sides costs; _NEVER where it must not be."""
-        first, last = sides(way, flat=flat)
-        if arrow.join and (len(way) != 3 or not flat):
-            return _NEVER
-        source = self.scene.places[arrow.source].symbol.kind
-        target = self.scene.places[arrow.target].symbol.kind
-        price = self._port(arrow.source, source, first, leaving=True) + self._port(arrow.target, target, last)
-        if first == UP and source is not SymbolKind.CONNECTOR:
-            price += _AGAINST_FLOW
-        if target is not SymbolKind.CONNECTOR:
-            if last == DOWN:
-                price += _AGAINST_FLOW
-            elif last in (LEFT, RIGHT) and not arrow.back and not arrow.join:
-                price += _SIDE_ENTRY
-        return price
-
-    def _port(self, place: int, kind: SymbolKind, side: int, *, leaving: bool = False) -> int:
-        used = self._used.get((place, side), 0)
-        decides = kind is SymbolKind.DECISION
-        if not used:
-            # The last free sides of a decision are for its exits, which leave at different sides.
-            spare = decides and not leaving and self._free_sides(place) <= self._exits.get(place, 0)
-            return _NEVER if spare else 0
-        if used >= _PORTS[kind][side]:
-            return _NEVER
-        if decides and leaving and self._free_sides(place):
-            return _NEVER
-        return used * (_SLANT if decides else _SHARED_SIDE)
-
-    def _free_sides(self, place: int) -> int:
-        return sum(not self._used.get((place, side), 0) for side in range(4))

@@ -1,0 +1,335 @@
+"""Chooses the way of every line of a page, the cheapest among the others: crossings first, then bends, then length."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from pipeline.layout.scene import Arrow, Scene
+from pipeline.layout.ways import (
+    BEND,
+    DOWN,
+    LEFT,
+    NEVER,
+    RIGHT,
+    UP,
+    Lattice,
+    Route,
+    Segment,
+    Way,
+    segments_of,
+    sides,
+    ways,
+)
+from pipeline.model.plan import SymbolKind
+
+_CROSSING = 6_000
+_FULL = 15_000
+"""Going where more lines run side by side than have room."""
+_BESIDE = 250
+"""Running beside another line: a reader follows a lonely one more easily."""
+_AGAINST_FLOW = 4_000
+"""Leaving a symbol upwards or entering it from below: the flow of the form runs downwards."""
+_SIDE_ENTRY = 300
+"""Entering a symbol from the side where the arrow runs forward: from above is the habit."""
+_SHARED_SIDE = 1_800
+"""Touching a symbol at a side where another line does."""
+_SLANT = 4_500
+"""Touching a diamond beside its corner: the reader looks for lines at the corners."""
+_PAST_NAME = 2_500
+"""Running past the side of a symbol where the name of an exit needs the room."""
+_ROUNDS = 3
+_RIVALS = 4
+_PORTS = {
+    SymbolKind.PROCESS: (3, 7, 3, 7),
+    SymbolKind.TERMINATOR: (1, 4, 1, 4),
+    SymbolKind.DECISION: (1, 5, 1, 5),
+    SymbolKind.CONNECTOR: (1, 1, 1, 1),
+}
+"""How many lines may touch a symbol at its sides (right, below, left, above)."""
+
+
+class Chooser:
+    """Chooses the way of every arrow of a scene, one after the other, and again where a better one has come free."""
+
+    def __init__(self, scene: Scene, lattice: Lattice, kept: Collection[tuple[int, int]] = ()) -> None:
+        """``kept`` are (vertical corridor, lane) that lines should stay out of: a name found no room there."""
+        self.scene, self.lattice = scene, lattice
+        self._named: dict[int, list[tuple[int, int]]] = {}  # by vertical corridor: lane coordinate and price
+        for corridor, lane in sorted(kept):
+            self._named.setdefault(corridor, []).append((2 * lane + 1, _FULL))
+        self.routes: dict[int, Route] = {}
+        self._steep: list[list[Segment]] = [[] for _ in range(2 * lattice.columns + 1)]
+        self._flat: list[list[Segment]] = [[] for _ in range(2 * lattice.lanes + 1)]
+        self._used: dict[tuple[int, int], int] = {}
+        self._tried: set[tuple[int, int]] = set()
+        self._exits: dict[int, int] = {}  # by decision: its exits that have no way yet
+        for arrow in scene.arrows:
+            if not arrow.join and scene.places[arrow.source].symbol.kind is SymbolKind.DECISION:
+                self._exits[arrow.source] = self._exits.get(arrow.source, 0) + 1
+
+    def run(self) -> list[int]:
+        """Choose all ways; returns the arrows that found none."""
+        order = sorted(range(len(self.scene.arrows)), key=self._priority)
+        lost = [index for index in order if not self._choose(index)]
+        for _ in range(_ROUNDS):
+            if not self._improve(order) and not self._exchange(order):
+                break
+        self._assign_corners()
+        return lost
+
+    def _priority(self, index: int) -> tuple[bool, bool, int, int]:
+        arrow = self.scene.arrows[index]
+        source, target = self.scene.places[arrow.source], self.scene.places[arrow.target]
+        rows, columns = abs(source.lane - target.lane), abs(source.column - target.column)
+        return not arrow.join, rows > 1 or columns > 0, rows + columns, index
+
+    def _choose(self, index: int) -> bool:
+        found = self._best(index)
+        if found is not None:
+            self._commit(found)
+        return found is not None
+
+    def _improve(self, order: Sequence[int]) -> bool:
+        """Take up each line that others hinder once more, now that all are known; has any changed?"""
+        changed = False
+        for index in order:
+            route = self.routes.get(index)
+            if route is None or self.scene.arrows[index].join:
+                continue
+            self._release(route)
+            now = self._price(index, route.base, route.flat, route.way, NEVER)
+            if now > route.base:
+                better = self._best(index, now)
+                if better is not None:
+                    route, changed = better, True
+            self._commit(route)
+        return changed
+
+    def _exchange(self, order: Sequence[int]) -> bool:
+        """Take up pairs of lines that cross and choose both anew, each of them first once; has any changed?"""
+        changed = False
+        for index in order:
+            for other in self._rivals(index)[:_RIVALS]:
+                pair = (index, other) if index < other else (other, index)
+                if pair not in self._tried:
+                    self._tried.add(pair)
+                    if self._try_pair(index, other):
+                        changed = True
+                        break
+        return changed
+
+    def _try_pair(self, one: int, two: int) -> bool:
+        routes = self.routes[one], self.routes[two]
+        for route in routes:
+            self._release(route)
+        least = self._price_in_turn(routes)
+        best = routes
+        for first, second in ((two, one), (one, two)):
+            found = self._choose_in_turn(first, second)
+            if found is not None:
+                price = self._price_in_turn(found)
+                if price < least:
+                    best, least = found, price
+        for route in best:
+            self._commit(route)
+        return best is not routes
+
+    def _choose_in_turn(self, first: int, second: int) -> tuple[Route, Route] | None:
+        """The best way for ``first`` while ``second`` is not there, then the best for that; nothing stays."""
+        one = self._best(first)
+        if one is None:
+            return None
+        self._commit(one)
+        two = self._best(second)
+        self._release(one)
+        return None if two is None else (one, two)
+
+    def _price_in_turn(self, routes: tuple[Route, Route]) -> int:
+        """Price of two ways together; NEVER when they cannot both be. Nothing stays."""
+        one, two = routes
+        price = self._price(one.arrow, one.base, one.flat, one.way, NEVER)
+        self._commit(one)
+        price += self._price(two.arrow, two.base, two.flat, two.way, NEVER)
+        self._release(one)
+        return price
+
+    def _rivals(self, index: int) -> list[int]:
+        """The arrows that the line of arrow ``index`` crosses."""
+        found: set[int] = set()
+        for segment in self.routes[index].segments if index in self.routes else ():
+            across = self._steep if segment.flat else self._flat
+            for corridor in range(segment.low + 1, segment.high):
+                found |= {o.arrow for o in across[corridor] if o.low < segment.corridor < o.high}
+            for other in (self._flat if segment.flat else self._steep)[segment.corridor]:
+                if other is not segment and _unavoidable(
+                    segment.low, segment.high, segment.low_turn, segment.high_turn, other
+                ):
+                    found.add(other.arrow)
+        found.discard(index)
+        return sorted(other for other in found if not self.scene.arrows[other].join)
+
+    def _assign_corners(self) -> None:
+        """Give each corner of a diamond to one line, an exit rather than an entry; others touch beside it."""
+        taken: set[tuple[int, int]] = set()
+        for leaving in (True, False):
+            for index in sorted(self.routes):
+                route, arrow = self.routes[index], self.scene.arrows[index]
+                place, side = (arrow.source, route.exit) if leaving else (arrow.target, route.entry)
+                segment = route.segments[0 if leaving else -1]
+                kind = self.scene.places[place].symbol.kind
+                if kind is SymbolKind.DECISION and (place, side) in taken:
+                    segment.slant, segment.tip = True, False
+                elif segment.slant:
+                    continue
+                elif kind in (SymbolKind.DECISION, SymbolKind.CONNECTOR) or (
+                    kind is SymbolKind.TERMINATOR and side in (LEFT, RIGHT)
+                ):
+                    segment.tip = True
+                    taken.add((place, side))
+
+    def _commit(self, route: Route) -> None:
+        self.routes[route.arrow] = route
+        for segment in route.segments:
+            (self._flat if segment.flat else self._steep)[segment.corridor].append(segment)
+        arrow = self.scene.arrows[route.arrow]
+        for key in ((arrow.source, route.exit), (arrow.target, route.entry)):
+            self._used[key] = self._used.get(key, 0) + 1
+        if arrow.source in self._exits and not arrow.join:
+            self._exits[arrow.source] -= 1
+        for corridor, name in self._names(route):
+            self._named.setdefault(corridor, []).append(name)
+
+    def _release(self, route: Route) -> None:
+        for segment in route.segments:
+            (self._flat if segment.flat else self._steep)[segment.corridor].remove(segment)
+        arrow = self.scene.arrows[route.arrow]
+        for key in ((arrow.source, route.exit), (arrow.target, route.entry)):
+            self._used[key] -= 1
+        if arrow.source in self._exits and not arrow.join:
+            self._exits[arrow.source] += 1
+        for corridor, name in self._names(route):
+            self._named[corridor].remove(name)
+        del self.routes[route.arrow]
+
+    def _names(self, route: Route) -> Iterator[tuple[int, tuple[int, int]]]:
+        """Where the name of an exit at a side of its symbol needs room: beside the symbol."""
+        arrow = self.scene.arrows[route.arrow]
+        if arrow.label and route.flat:
+            place = self.scene.places[arrow.source]
+            yield 2 * place.column + (2 if route.exit == RIGHT else 0), (2 * place.lane + 1, _PAST_NAME)
+
+    def _best(self, index: int, limit: int = NEVER) -> Route | None:
+        """The cheapest way below ``limit``; the first one found wins a tie."""
+        arrow = self.scene.arrows[index]
+        source, target = self.scene.places[arrow.source], self.scene.places[arrow.target]
+        best: tuple[int, int, bool, Way] | None = None
+        least_bends = 3
+        for helping in ways(self.lattice, source, target):
+            for base, flat, way in helping:
+                if base >= limit:
+                    break
+                price = self._price(index, base, flat, way, limit)
+                if price < limit:
+                    best, limit = (price, base, flat, way), price
+            if limit <= least_bends * BEND:
+                break
+            least_bends += 1
+        if best is None:
+            return None
+        _, base, flat, way = best
+        return self._route(index, base, flat, way)
+
+    def _route(self, index: int, base: int, flat: bool, way: Way) -> Route:
+        arrow = self.scene.arrows[index]
+        first, last = sides(way, flat=flat)
+        segments = segments_of(index, way, arrow.source, arrow.target, flat=flat)
+        return Route(index, way, flat, first, last, base, segments)
+
+    def _price(self, index: int, base: int, flat: bool, way: Way, limit: int) -> int:
+        """Price of a way among the others; at least ``limit`` or NEVER when it is not worth it or not possible."""
+        arrow = self.scene.arrows[index]
+        price = base + self._ends(arrow, way, flat)
+        if arrow.label and flat:
+            price += self._beside_name(way)
+        last = len(way) - 2
+        for at in range(1, last + 1):
+            if price >= limit:
+                return price
+            before, corridor, after = way[at - 1], way[at], way[at + 1]
+            start = (way[at - 2] > corridor) * 2 - 1 if at > 1 else 0
+            end = (way[at + 2] > corridor) * 2 - 1 if at < last else 0
+            if before > after:
+                before, after, start, end = after, before, end, start
+            crossing = self._steep if flat else self._flat
+            for other in range(before + 1, after):
+                for segment in crossing[other]:
+                    if segment.low < corridor < segment.high:
+                        price += _CROSSING
+            price += self._company(flat, corridor, before, after, start, end)
+            if not flat and corridor in self._named:
+                price += sum(cost for lane, cost in self._named[corridor] if before < lane < after)
+            flat = not flat
+        return price
+
+    def _company(self, flat: bool, corridor: int, low: int, high: int, start: int, end: int) -> int:
+        """Price of those that run on the same corridor: crossings that no order avoids, and want of room."""
+        price = beside = 0
+        for other in (self._flat if flat else self._steep)[corridor]:
+            if other.low >= high or low >= other.high:
+                continue
+            beside += 1
+            price += _CROSSING * _unavoidable(low, high, start, end, other)
+        if beside >= (self.lattice.flat_capacity if flat else self.lattice.capacity)[corridor]:
+            price += _FULL
+        return price + _BESIDE * beside
+
+    def _beside_name(self, way: Way) -> int:
+        """What it costs to name an exit at a side which other lines pass."""
+        corridor = way[0] + 1 if way[2] > way[0] else way[0] - 1
+        return sum(_PAST_NAME for segment in self._steep[corridor] if segment.low < way[1] < segment.high)
+
+    def _ends(self, arrow: Arrow, way: Way, flat: bool) -> int:
+        """What leaving and entering at these sides costs; NEVER where it must not be."""
+        first, last = sides(way, flat=flat)
+        if arrow.join and (len(way) != 3 or not flat):
+            return NEVER
+        source = self.scene.places[arrow.source].symbol.kind
+        target = self.scene.places[arrow.target].symbol.kind
+        price = self._port(arrow.source, source, first, leaving=True) + self._port(arrow.target, target, last)
+        if first == UP and source is not SymbolKind.CONNECTOR:
+            price += _AGAINST_FLOW
+        if target is not SymbolKind.CONNECTOR:
+            if last == DOWN:
+                price += _AGAINST_FLOW
+            elif last in (LEFT, RIGHT) and not arrow.back and not arrow.join:
+                price += _SIDE_ENTRY
+        return price
+
+    def _port(self, place: int, kind: SymbolKind, side: int, *, leaving: bool = False) -> int:
+        used = self._used.get((place, side), 0)
+        decides = kind is SymbolKind.DECISION
+        if not used:
+            # The last free sides of a decision are for its exits, which leave at different sides.
+            spare = decides and not leaving and self._free_sides(place) <= self._exits.get(place, 0)
+            return NEVER if spare else 0
+        if used >= _PORTS[kind][side]:
+            return NEVER
+        if decides and leaving and self._free_sides(place):
+            return NEVER
+        return used * (_SLANT if decides else _SHARED_SIDE)
+
+    def _free_sides(self, place: int) -> int:
+        return sum(not self._used.get((place, side), 0) for side in range(4))
+
+
+def _unavoidable(low: int, high: int, start: int, end: int, other: Segment) -> int:
+    """Crossings of a stretch from ``low`` to ``high`` with ``other`` on its corridor, in the better of both orders."""
+    inside, inside2 = other.low < low < other.high, other.low < high < other.high
+    around, around2 = low < other.low < high, low < other.high < high
+    first = (start > 0 and inside) + (end > 0 and inside2)
+    first += (other.low_turn < 0 and around) + (other.high_turn < 0 and around2)
+    if not first:
+        return 0
+    then = (start < 0 and inside) + (end < 0 and inside2)
+    then += (other.low_turn > 0 and around) + (other.high_turn > 0 and around2)
+    return min(first, then)
