@@ -106,16 +106,23 @@ def _draw(case: Case) -> Drawn:
 
 
 def _convert(drawn: Sequence[Drawn]) -> Mapping[str, str]:
-    """Make the PDF that are not there; what failed, by case. Raises MissingProgramError."""
+    """Make the PDF that are not there; what failed, by case. Raises MissingProgramError.
+
+    A PDF that fails its proof is made once more without it, because that is when one wants to see it. It goes again
+    in the end, so that the next run proves it anew.
+    """
     for one in drawn:
         one.put()
-    jobs = {
-        one.pdf: (one, Job(one.docx, one.pdf, None, one.rendered.texts, one.rendered.pages))
-        for one in drawn
-        if not one.pdf.is_file()
-    }
-    done = convert([job for _, job in jobs.values()], workers=WORKERS)
-    return {jobs[outcome.job.pdf][0].case.id: outcome.error.id for outcome in done if outcome.error}
+    stale = [one for one in drawn if not one.pdf.is_file()]
+    faults = _converted(stale, [Job(one.docx, one.pdf, None, one.rendered.texts, one.rendered.pages) for one in stale])
+    failed = [one for one in stale if one.case.id in faults]
+    _converted(failed, [Job(one.docx, one.pdf) for one in failed])
+    return faults
+
+
+def _converted(drawn: Sequence[Drawn], jobs: Sequence[Job]) -> Mapping[str, str]:
+    done = convert(jobs, workers=WORKERS)
+    return {one.case.id: outcome.error.id for one, outcome in zip(drawn, done, strict=True) if outcome.error}
 
 
 def _photograph(drawn: Sequence[Drawn]) -> None:
@@ -134,10 +141,14 @@ def _pictures(pdf: Path, images: Sequence[Path]) -> None:
 
 
 def _finish(one: Drawn, fault: str) -> Card:
+    card = replace(one.card, findings=(*one.card.findings, fault), fatal=True) if fault else one.card
     if not one.pdf.is_file():
-        return replace(one.card, findings=(*one.card.findings, fault), fatal=True) if fault else one.card
-    pictures = [_picture(image) for image in one.images]
-    return replace(one.card, pictures=pictures, pdf=one.pdf.relative_to(OUTPUT).as_posix())
+        return card
+    card = replace(card, pictures=[_picture(image) for image in one.images])
+    if fault:
+        one.pdf.unlink()
+        return card
+    return replace(card, pdf=one.pdf.relative_to(OUTPUT).as_posix())
 
 
 def _picture(path: Path) -> Picture:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,18 @@ def test_a_case_has_its_page_and_is_not_made_twice(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(gallery, "convert", lambda jobs, **_: pytest.fail("converted again") if jobs else ())
     assert gallery.main([CASE]) == 0
     assert (folder / "halaman-1.png").is_file(), "a picture that went is made again from the PDF that is there"
+
+
+@pytest.mark.usefixtures("libreoffice")
+def test_a_pdf_that_fails_its_proof_is_shown_with_the_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gallery, "OUTPUT", tmp_path)
+    real = gallery.render_sop
+    monkeypatch.setattr(gallery, "render_sop", lambda *args: replace(real(*args), texts=("tulisan yang tidak ada",)))
+    assert gallery.main([CASE]) == 4
+    page = (tmp_path / "index.html").read_text("utf-8")
+    assert "tulisan yang tidak ada" in page
+    assert f'src="{CASE}/halaman-1.png"' in page
+    assert not list(tmp_path.rglob("*.pdf"))
 
 
 def test_the_expectations_of_other_cases_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
