@@ -111,6 +111,12 @@ def test_every_arrow_is_drawn_and_every_box_stands_in_its_row_and_column(seen: M
 
 
 @each
+def test_it_needs_hardly_more_pages_than_by_hand(seen: Mapping[str, str]) -> None:
+    """One more at most: the originals are set smaller, and some print their notes below the table."""
+    assert len(plan_of(item_of(seen["file"])).pages) <= int(seen["pages"]) + 1
+
+
+@each
 def test_its_page_is_clean(seen: Mapping[str, str]) -> None:
     rendered = render_sop(template(), item_of(seen["file"]))
     assert [str(finding.message) for finding in rendered.findings if finding.blocks] == []
