@@ -1,25 +1,24 @@
-"""A page of the flowchart as native Word shapes: one anchored DrawingML group of preset shapes and lines.
+"""A page of the flowchart as native Word shapes: one anchored DrawingML group of preset shapes and connectors.
 
 What was measured of LibreOffice 7.4 is answered here: a group is stretched unless its extent is the union of its
 children, so an invisible first child is exactly as big as the group; every shape has its own alt text (PDF/UA); never
-a drawing canvas. Ids are unique over the document: page times 1000 plus the shape's number.
+a drawing canvas. Lines are connectors bound to the symbols they join, as far as the format allows
+(docs/decisions/09-bound-connectors.md).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.sax.saxutils import quoteattr
+from functools import lru_cache
+from html import escape
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from pipeline.model.plan import Label, Line, PagePlan, Rect, Symbol, SymbolKind
+from pipeline.model.plan import Label, Line, PagePlan, Point, Rect, Symbol, SymbolKind
+from pipeline.render.connectors import Connector, connector, simplified
 
-_PRESET = {
-    SymbolKind.TERMINATOR: "flowChartTerminator",
-    SymbolKind.PROCESS: "flowChartProcess",
-    SymbolKind.DECISION: "flowChartDecision",
-    SymbolKind.CONNECTOR: "flowChartOffpageConnector",
-}
+IDS = 100_000
+"""Ids that each page has for its shapes; a page of paper cannot show as many."""
 _NAMESPACES = (
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -30,23 +29,42 @@ _NAMESPACES = (
 _GROUP_URI = "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"
 _LINE = 9525
 """Line width, 0.75 pt."""
-_INK = '<a:solidFill><a:srgbClr val="000000"/></a:solidFill>'
-_PAPER = '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'
-_NO_TEXT = '<wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/>'
 _LABEL_SIZE = 14
 """Half points."""
+_PRESET = {
+    SymbolKind.TERMINATOR: "flowChartTerminator",
+    SymbolKind.PROCESS: "flowChartProcess",
+    SymbolKind.DECISION: "flowChartDecision",
+    SymbolKind.CONNECTOR: "flowChartOffpageConnector",
+}
+# What shapes have in common, written once: a page is drawn in a fraction of a millisecond.
+_PAPER = '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'
+_PEN = f'<a:ln w="{_LINE}"><a:solidFill><a:srgbClr val="000000"/></a:solidFill><a:miter lim="800000"/>'
+_OUTLINE = _PEN + "</a:ln></wps:spPr>"
+_NO_OUTLINE = "<a:ln><a:noFill/></a:ln></wps:spPr>"
+_NO_TEXT = '<wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/></wps:wsp>'
+_FREE_BOX = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/>' + _NO_OUTLINE
+_GAP_BOX = f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{_PAPER}{_OUTLINE}'
+_SYMBOL = {kind: f'<a:prstGeom prst="{p}"><a:avLst/></a:prstGeom>{_PAPER}{_OUTLINE}' for kind, p in _PRESET.items()}
+_LINE_END = {
+    True: f'<a:noFill/>{_PEN}<a:tailEnd type="triangle" w="med" len="med"/></a:ln></wps:spPr>{_NO_TEXT}',
+    False: f"<a:noFill/>{_OUTLINE}{_NO_TEXT}",
+}
 
 
-def page_drawing(page: PagePlan, number: int, family: str) -> Markup:
-    """The run (``w:r``) that carries the drawing of page ``number`` (from 1); "" for a page without symbols."""
-    base = number * 1000
-    shapes = list(_shapes(page, base, family))
-    if not shapes:
+def page_drawing(page: PagePlan, number: int, family: str, narrative: str = "") -> Markup:
+    """The run (``w:r``) that carries the drawing of page ``number`` (from 1); "" for a page without symbols.
+
+    ``narrative`` tells the flow of the page to readers who cannot see it; without one the alt text names its steps.
+    Raises ValueError for more shapes than a page has ids.
+    """
+    count = len(page.lines) + len(page.symbols) + len(page.labels)
+    if not count:
         return Markup("")
+    if count + 2 > IDS:
+        raise ValueError(f"{count} shapes on one page")
+    base = number * IDS
     area, name = page.area, f"Bagan alir bagian {number}"
-    frame = _shape(
-        base + 1, "Bingkai bagan", "Bingkai bagan alir", area, area, _rect("rect", "<a:noFill/>"), line=False
-    )
     extent = f'cx="{area.width}" cy="{area.height}"'
     return Markup(
         f'<w:r><mc:AlternateContent {_NAMESPACES}><mc:Choice Requires="wpg"><w:drawing>'
@@ -56,11 +74,11 @@ def page_drawing(page: PagePlan, number: int, family: str) -> Markup:
         f'<wp:positionH relativeFrom="page"><wp:posOffset>{area.x}</wp:posOffset></wp:positionH>'
         f'<wp:positionV relativeFrom="page"><wp:posOffset>{area.y}</wp:posOffset></wp:positionV>'
         f'<wp:extent {extent}/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
-        f'<wp:docPr id="{base}" name={quoteattr(name)} descr={quoteattr(name + ": " + _summary(page))}/>'
+        f'<wp:docPr id="{base}" name="{name}" descr="{name}: {escape(narrative or _summary(page))}"/>'
         f'<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{_GROUP_URI}"><wpg:wgp><wpg:cNvGrpSpPr/><wpg:grpSpPr>'
         f'<a:xfrm><a:off x="0" y="0"/><a:ext {extent}/><a:chOff x="0" y="0"/><a:chExt {extent}/></a:xfrm>'
-        f"</wpg:grpSpPr>{frame}{''.join(shapes)}</wpg:wgp></a:graphicData></a:graphic></wp:anchor></w:drawing>"
-        "</mc:Choice></mc:AlternateContent></w:r>"
+        f"</wpg:grpSpPr>{''.join(_shapes(page, base + 1, family))}</wpg:wgp></a:graphicData></a:graphic></wp:anchor>"
+        "</w:drawing></mc:Choice></mc:AlternateContent></w:r>"
     )
 
 
@@ -69,79 +87,123 @@ def _summary(page: PagePlan) -> str:
     return f"langkah {first}" if first == last else f"langkah {first} sampai {last}"
 
 
-def _shapes(page: PagePlan, base: int, family: str) -> Iterator[str]:
-    number = base + 2
-    for line in page.lines:
-        yield _line(number, line, page.area)
-        number += 1
-    for symbol in page.symbols:
-        yield _symbol(number, symbol, page.area, family)
-        number += 1
-    for label in page.labels:
-        yield _label(number, label, page.area, family)
-        number += 1
+def _shapes(page: PagePlan, first: int, family: str) -> Iterator[str]:
+    """All shapes, from behind: the frame with the id ``first``, lines, symbols, labels."""
+    area = page.area
+    symbols = first + 1 + len(page.lines)
+    labels = symbols + len(page.symbols)
+    yield f"{_open(first, 'Bingkai bagan', 'Bingkai bagan alir', area, area)}{_FREE_BOX}{_NO_TEXT}"
+    for number, line in enumerate(page.lines, first + 1):
+        yield _line(number, line, page, symbols)
+    for number, symbol in enumerate(page.symbols, symbols):
+        yield _symbol(number, symbol, area, family)
+    for number, label in enumerate(page.labels, labels):
+        yield _label(number, label, area, family)
 
 
-def _shape(
-    number: int, name: str, alt: str, rect: Rect, area: Rect, geometry: str, *, line: bool, text: str = ""
-) -> str:
-    outline = f'<a:ln w="{_LINE}">{_INK}<a:miter lim="800000"/></a:ln>' if line else "<a:ln><a:noFill/></a:ln>"
+def _open(number: int, name: str, alt: str, rect: Rect, area: Rect) -> str:
+    """The beginning of a shape, up to where its geometry stands."""
     return (
-        f'<wps:wsp><wps:cNvPr id="{number}" name={quoteattr(name)} descr={quoteattr(alt)}/><wps:cNvSpPr/><wps:spPr>'
+        f'<wps:wsp><wps:cNvPr id="{number}" name="{escape(name)}" descr="{escape(alt)}"/><wps:cNvSpPr/><wps:spPr>'
         f'<a:xfrm><a:off x="{rect.x - area.x}" y="{rect.y - area.y}"/>'
-        f'<a:ext cx="{rect.width}" cy="{rect.height}"/></a:xfrm>{geometry}{outline}</wps:spPr>'
-        f"{text or _NO_TEXT}</wps:wsp>"
+        f'<a:ext cx="{rect.width}" cy="{rect.height}"/></a:xfrm>'
     )
-
-
-def _rect(preset: str, fill: str) -> str:
-    return f'<a:prstGeom prst="{preset}"><a:avLst/></a:prstGeom>{fill}'
 
 
 def _symbol(number: int, symbol: Symbol, area: Rect, family: str) -> str:
-    geometry = _rect(_PRESET[symbol.kind], _PAPER)
-    text = _text(symbol.text, family) if symbol.text else ""
-    return _shape(number, symbol.kind.value.capitalize(), symbol.alt, symbol.rect, area, geometry, line=True, text=text)
+    # "Langkah 3: belah ketupat, Kepala Bagian" is told apart by what stands before the actor.
+    name = symbol.alt if symbol.row is None else symbol.alt.partition(",")[0]
+    text = _text(symbol.text, family) if symbol.text else _NO_TEXT
+    return f"{_open(number, name, symbol.alt, symbol.rect, area)}{_SYMBOL[symbol.kind]}{text}"
 
 
 def _label(number: int, label: Label, area: Rect, family: str) -> str:
-    name = "Isian yang kurang" if label.gap else "Nama jalan keluar"
-    fill = _PAPER if label.gap else "<a:noFill/>"
-    text = _text(label.text, family, italic=label.gap)
-    return _shape(number, name, label.alt, label.rect, area, _rect("rect", fill), line=label.gap, text=text)
+    name = "Isian yang kurang" if label.gap else f"Nama jalan keluar {_inside(label.alt)}"
+    box = _GAP_BOX if label.gap else _FREE_BOX
+    return f"{_open(number, name, label.alt, label.rect, area)}{box}{_text(label.text, family, italic=label.gap)}"
+
+
+def _inside(alt: str) -> str:
+    """``alt`` as it goes on within a sentence; names of steps keep their capital."""
+    return alt[:1].lower() + alt[1:] if alt.startswith(("Dari", "Sambungan")) else alt
 
 
 def _text(text: str, family: str, *, italic: bool = False) -> str:
-    look = (
-        f"<w:rPr><w:rFonts w:ascii={quoteattr(family)} w:hAnsi={quoteattr(family)} w:cs={quoteattr(family)}/>"
-        f'{"<w:i/>" if italic else ""}<w:sz w:val="{_LABEL_SIZE}"/><w:szCs w:val="{_LABEL_SIZE}"/></w:rPr>'
-    )
+    before, after = _around(family, italic)
+    return f"{before}{escape(text)}{after}"
+
+
+@lru_cache(maxsize=32)
+def _around(family: str, italic: bool) -> tuple[str, str]:
+    font = escape(family)
     return (
         "<wps:txbx><w:txbxContent><w:p><w:pPr>"
         '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/></w:pPr>'
-        f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p></w:txbxContent></wps:txbx>'
+        f'<w:r><w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:cs="{font}"/>{"<w:i/>" if italic else ""}'
+        f'<w:sz w:val="{_LABEL_SIZE}"/><w:szCs w:val="{_LABEL_SIZE}"/></w:rPr><w:t xml:space="preserve">',
+        "</w:t></w:r></w:p></w:txbxContent></wps:txbx>"
         '<wps:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"><a:noAutofit/></wps:bodyPr>'
+        "</wps:wsp>",
     )
 
 
-def _line(number: int, line: Line, area: Rect) -> str:
-    """A poly-line as a freeform whose box is the exact union of its points, with an arrow head at its end."""
-    xs, ys = [x for x, _ in line.points], [y for _, y in line.points]
-    rect = Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
-    names = ["moveTo", *["lnTo"] * (len(line.points) - 1)]
-    steps = "".join(
-        f'<a:{name}><a:pt x="{x - rect.x}" y="{y - rect.y}"/></a:{name}>'
-        for name, (x, y) in zip(names, line.points, strict=True)
+def _line(number: int, line: Line, page: PagePlan, symbols: int) -> str:
+    """A line as a bound connector, or as a freeform where no preset gives its way; ids of symbols from ``symbols``."""
+    name = f"{'Anak panah' if line.arrow else 'Garis penghubung'} {_inside(line.alt)}"
+    head = f'<wps:wsp><wps:cNvPr id="{number}" name="{escape(name)}" descr="{escape(line.alt)}"/>'
+    points = simplified(line.points)
+    shape = connector(points)
+    if shape is None:
+        return f"{head}<wps:cNvSpPr/><wps:spPr>{_freeform(points, page.area)}{_LINE_END[line.arrow]}"
+    ends = _bound("stCxn", line.source, points[0], page, symbols) + _bound(
+        "endCxn", line.target, points[-1], page, symbols
     )
-    head = '<a:tailEnd type="triangle" w="med" len="med"/>' if line.arrow else ""
-    geometry = (
-        '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
-        f'<a:path w="{rect.width}" h="{rect.height}" fill="none">{steps}</a:path></a:pathLst></a:custGeom><a:noFill/>'
-    )
-    name = "Anak panah" if line.arrow else "Garis penghubung"
+    bound = f"<wps:cNvCnPr>{ends}</wps:cNvCnPr>" if ends else "<wps:cNvCnPr/>"
+    return f"{head}{bound}<wps:spPr>{_preset(shape, page.area)}{_LINE_END[line.arrow]}"
+
+
+def _bound(tag: str, index: int, point: Point, page: PagePlan, symbols: int) -> str:
+    """Binds an end to the symbol ``index`` where it stands at one of its connection sites; elsewhere none can be."""
+    site = connection_site(page.symbols[index].rect, point)
+    return "" if site is None else f'<a:{tag} id="{symbols + index}" idx="{site}"/>'
+
+
+def connection_site(rect: Rect, point: Point) -> int | None:
+    """Which site of a flowchart shape ``point`` is: 0 top, 1 left, 2 bottom, 3 right, each the middle of its side.
+
+    All four presets have these sites in this order (ISO/IEC 29500-1, presetShapeDefinitions).
+    """
+    x, y = point
+    if abs(2 * x - rect.x - rect.right) <= 2:
+        return 0 if y == rect.y else 2 if y == rect.bottom else None
+    if abs(2 * y - rect.y - rect.bottom) <= 2:
+        return 1 if x == rect.x else 3 if x == rect.right else None
+    return None
+
+
+def _preset(shape: Connector, area: Rect) -> str:
+    turned = f' rot="{shape.turn}"' if shape.turn else ""
+    flipped = (' flipH="1"' if shape.flip_h else "") + (' flipV="1"' if shape.flip_v else "")
+    bends = "".join(f'<a:gd name="adj{i}" fmla="val {bend}"/>' for i, bend in enumerate(shape.bends, 1))
     return (
-        f'<wps:wsp><wps:cNvPr id="{number}" name="{name}" descr={quoteattr(line.alt)}/><wps:cNvSpPr/><wps:spPr>'
-        f'<a:xfrm><a:off x="{rect.x - area.x}" y="{rect.y - area.y}"/>'
-        f'<a:ext cx="{rect.width}" cy="{rect.height}"/></a:xfrm>{geometry}'
-        f'<a:ln w="{_LINE}">{_INK}<a:miter lim="800000"/>{head}</a:ln></wps:spPr>{_NO_TEXT}</wps:wsp>'
+        f'<a:xfrm{turned}{flipped}><a:off x="{shape.x - area.x}" y="{shape.y - area.y}"/>'
+        f'<a:ext cx="{shape.width}" cy="{shape.height}"/></a:xfrm>'
+        f'<a:prstGeom prst="{shape.preset}"><a:avLst>{bends}</a:avLst></a:prstGeom>'
+    )
+
+
+def _freeform(points: tuple[Point, ...], area: Rect) -> str:
+    """A poly-line whose box is the exact union of its points."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    left, top = min(xs), min(ys)
+    width, height = max(xs) - left, max(ys) - top
+    pen = "moveTo"
+    steps = ""
+    for x, y in points:
+        steps += f'<a:{pen}><a:pt x="{x - left}" y="{y - top}"/></a:{pen}>'
+        pen = "lnTo"
+    return (
+        f'<a:xfrm><a:off x="{left - area.x}" y="{top - area.y}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+        '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
+        f'<a:path w="{width}" h="{height}" fill="none">{steps}</a:path></a:pathLst></a:custGeom>'
     )

@@ -1,8 +1,8 @@
 """The proof of a DOCX before it may appear: it opens again, follows the schema, and holds what Word insists on.
 
 The schema check is openxml-audit's, which knows the drawing shapes too. What no validator found when broken on
-purpose is checked here: ids used twice, leftover template tags, shapes without an alt text, spans that do not add up,
-merged cells without a beginning, alternate content without a choice.
+purpose is checked here: ids used twice, lines bound to nothing, leftover template tags, shapes without an alt text,
+spans that do not add up, merged cells without a beginning, alternate content without a choice.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 _KEPT = 20
 """Rows kept at each end of a table, and paragraphs of a text, that is too long for the schema check."""
@@ -126,6 +127,10 @@ def _id_faults(roots: list[Any]) -> Iterator[str]:
     for number, times in ids.items():
         if times > 1:
             yield f"nomor gambar {number} dipakai {times} kali"
+    for root in roots:
+        for node in root.iter(_A + "stCxn", _A + "endCxn"):
+            if node.get("id") not in ids:
+                yield f"garis terikat pada nomor gambar {node.get('id')} yang tidak ada"
 
 
 def _schema_faults(data: bytes) -> Iterator[str]:

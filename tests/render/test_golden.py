@@ -10,11 +10,13 @@ import io
 import json
 import os
 import zipfile
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
+from presets import drawn_path, is_line
 
 from pipeline.layout.tracks import HEAD
 from pipeline.model.form import MM
@@ -47,17 +49,22 @@ def canonical(docx: bytes) -> dict[str, Any]:
 
 
 def shape(node: Any) -> list[Any]:
-    """Alt text, box, and for lines the points within it."""
+    """Alt text, box, and for lines the points within it, as they are drawn whatever shape draws them."""
+    alt = node.find(WPS + "cNvPr").get("descr")
+    if is_line(node):
+        points = drawn_path(node)
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        box = [tenths(value) for value in (min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))]
+        return [alt, box, [[tenths(x - min(xs)), tenths(y - min(ys))] for x, y in points]]
     transform = node.find(f"{WPS}spPr/{A}xfrm")
     place, size = transform.find(A + "off"), transform.find(A + "ext")
-    box = [tenths(place.get("x")), tenths(place.get("y")), tenths(size.get("cx")), tenths(size.get("cy"))]
-    points = [[tenths(p.get("x")), tenths(p.get("y"))] for p in node.iter(A + "pt")]
-    return [node.find(WPS + "cNvPr").get("descr"), box, points]
+    box = [tenths(int(value)) for value in (place.get("x"), place.get("y"), size.get("cx"), size.get("cy"))]
+    return [alt, box, []]
 
 
-def tenths(emu: str) -> int:
+def tenths(emu: float | Fraction) -> int:
     """EMU as tenths of a millimetre."""
-    return round(int(emu) * 10 / MM)
+    return round(emu * 10 / MM)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -43,7 +44,9 @@ def changed(data: bytes, change: Callable[[str], str]) -> bytes:
 
 FAULTS: dict[str, Callable[[str], str]] = {
     "leftover tag": lambda x: x.replace("Menyusun jadwal", "{{ judul }}", 1),
-    "id twice": lambda x: x.replace('id="1003"', 'id="1004"', 1),
+    "id twice": lambda x: x.replace('id="100003"', 'id="100004"', 1),
+    "line bound to nothing": lambda x: re.sub(r'<a:endCxn id="\d+"', '<a:endCxn id="99"', x, count=1),
+    "site that is no number": lambda x: re.sub(r'(<a:stCxn id="\d+" idx=)"\d"', r'\1"kiri"', x, count=1),
     "shape without alt text": lambda x: x.replace(' descr="Dari Langkah 1 ke Langkah 2"', "", 1),
     "span too wide": lambda x: x.replace('<w:gridSpan w:val="8"/>', '<w:gridSpan w:val="9"/>', 1),
     "merge without start": lambda x: x.replace('<w:vMerge w:val="restart"/>', "", 1),
