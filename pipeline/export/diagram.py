@@ -1,0 +1,309 @@
+"""Where the nodes of a process stand and how its flows run: the layout's plan, stretched to the sizes of BPMN tools.
+
+The plan has small symbols, because the form prints the activity beside them; BPMN writes it inside. So both axes are
+stretched piece by piece: where a symbol stands they grow to what its text needs, between symbols they grow evenly.
+Order and right angles stay, and so does everything the layout promises. Results are in px (96 to the inch).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from pipeline.export.process import Link, Node, NodeKind, Process
+from pipeline.model.flow import FINISH
+from pipeline.model.form import ACTORS, MM, Form
+from pipeline.model.plan import PagePlan, Plan, Point, Rect, Symbol
+
+BAND = 30
+"""Height of the head of the pool and of a lane."""
+_LEFT, _TOP = 160, 80
+"""Where editors put the first pool."""
+_GAP = 8
+"""Px per millimetre between symbols."""
+_LANE = 200
+_ACTIVITY = 140, 80
+_GATEWAY = 50
+_EVENT = 36
+_SIGN, _LINE = 6.6, 15
+"""Usual width of a sign and height of a line at the 12 px that tools write in."""
+_MARK = 54
+"""Height that the mark of an activity's kind takes, above the name and as much below."""
+_LABEL = 6.4, 14
+"""The same for the 11 px of labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """Rectangles and points in px, by the ids of the elements; ``notes`` are boxes of partners by (node id, lane)."""
+
+    pool: Rect
+    lanes: tuple[Rect, ...]
+    nodes: Mapping[str, Rect]
+    links: Mapping[str, tuple[Point, ...]]
+    labels: Mapping[str, Rect]
+    notes: Mapping[tuple[str, int], Rect]
+    ties: Mapping[tuple[str, int], tuple[Point, ...]]
+
+
+class _Axis:
+    """A stretched axis: EMU to px, linear between its marks."""
+
+    def __init__(self, marks: Iterable[tuple[int, float]]) -> None:
+        known = sorted(set(marks))
+        self._from = [at for at, _ in known]
+        self._to = [px for _, px in known]
+
+    def __call__(self, value: int) -> int:
+        index = min(max(bisect_right(self._from, value), 1), len(self._from) - 1)
+        a, b = self._from[index - 1], self._from[index]
+        low, high = self._to[index - 1], self._to[index]
+        return round(low + (high - low) * (value - a) / (b - a))
+
+
+def rows_of(process: Process) -> tuple[int, ...]:
+    """The nodes (indexes) that have a row of their own in the layout, in order; ends hang below the node before."""
+    return tuple(i for i, node in enumerate(process.nodes) if node.kind is not NodeKind.END)
+
+
+def draw(process: Process, plan: Plan, form: Form) -> Diagram:
+    """The diagram of ``process`` from the ``plan`` of its rows on one page of ``form``.
+
+    A flow for which the layout found no way gets a plain one.
+    """
+    return _Drawing(process, plan, form).diagram()
+
+
+class _Drawing:
+    """One diagram in the making; only used by ``draw``."""
+
+    def __init__(self, process: Process, plan: Plan, form: Form) -> None:
+        self.process = process
+        self.page = plan.pages[0] if plan.pages else PagePlan((), (), Rect(0, 0, 1, 1), (), (), ())
+        self.rows = {row: node for row, node in enumerate(rows_of(process))}
+        self.node_row = {node: row for row, node in self.rows.items()}
+        self.symbols = dict(self._symbols())
+        self.x = _Axis(self._columns(plan, form))
+        self.y = _Axis(self._heights())
+        self.edges = self._edges(plan, form)
+
+    def _symbols(self) -> Iterator[tuple[int, Symbol]]:
+        """The symbol of every node: an end hangs lowest in the row before it."""
+        for index, node in enumerate(self.process.nodes):
+            row = self.node_row.get(index if node.kind is not NodeKind.END else index - 1)
+            own = [s for s in self.page.symbols if s.row == row and s.column == node.lane]
+            if own:
+                pick = max if node.kind is NodeKind.END else min
+                yield index, pick(own, key=lambda symbol: symbol.rect.y)
+
+    def _edges(self, plan: Plan, form: Form) -> tuple[int, ...]:
+        count = len(self.process.lanes)
+        start = next(i for i, column in enumerate(form.columns) if column.key == ACTORS)
+        return tuple(accumulate(plan.widths[start : start + count], initial=self.page.area.x))
+
+    def _columns(self, plan: Plan, form: Form) -> Iterator[tuple[int, float]]:
+        """Lanes of one width, in which the longest name of a lane takes two lines."""
+        longest = max(len(name) for name in self.process.lanes)
+        width = max(_LANE, round(longest / 2 * _SIGN) + 24)
+        edges = self._edges(plan, form)
+        for lane, left in enumerate(edges):
+            yield left, _LEFT + lane * width
+        for lane in range(len(edges) - 1):
+            rects = [symbol.rect for symbol in self.page.symbols if symbol.column == lane]
+            if rects:
+                middle = _LEFT + lane * width + width / 2
+                yield min(rect.x for rect in rects), middle - _ACTIVITY[0] / 2
+                yield max(rect.right for rect in rects), middle + _ACTIVITY[0] / 2
+
+    def _heights(self) -> Iterator[tuple[int, float]]:
+        at, px = self.page.area.y, float(_TOP + 2 * BAND)
+        yield at, px
+        for top, bottom, height in self._bands():
+            px += (top - at) / MM * _GAP
+            yield top, px
+            px += height
+            yield bottom, px
+            at = bottom
+        yield self.page.area.bottom + 1, px + (self.page.area.bottom - at) / MM * _GAP
+
+    def _bands(self) -> Iterator[tuple[int, int, int]]:
+        """Strips in which symbols stand (EMU), from above, with the height that the highest of them needs (px)."""
+        strips: list[tuple[int, int, int]] = []
+        for index, symbol in sorted(self.symbols.items(), key=lambda item: item[1].rect.y):
+            top, bottom, height = symbol.rect.y, symbol.rect.bottom, node_height(self.process.nodes[index])
+            if strips and top < strips[-1][1]:
+                last = strips.pop()
+                top, bottom, height = last[0], max(last[1], bottom), max(last[2], height)
+            strips.append((top, bottom, height))
+        yield from strips
+
+    def point(self, at: Point) -> Point:
+        return self.x(at[0]), self.y(at[1])
+
+    def rect(self, rect: Rect) -> Rect:
+        (left, top), (right, bottom) = self.point((rect.x, rect.y)), self.point((rect.right, rect.bottom))
+        return Rect(left, top, right - left, bottom - top)
+
+    def diagram(self) -> Diagram:
+        left, right = self.x(self.edges[0]), self.x(self.edges[-1])
+        bottom = max(self.y(self.page.area.bottom), _TOP + 2 * BAND + 60)
+        pool = Rect(left, _TOP, right - left, bottom - _TOP)
+        xs = [self.x(edge) for edge in self.edges]
+        lanes = tuple(Rect(a, _TOP + BAND, b - a, pool.height - BAND) for a, b in pairwise(xs))
+        nodes = {node.id: self._node(index, node) for index, node in enumerate(self.process.nodes)}
+        links = {link.id: self._link(link, nodes) for link in self.process.links}
+        notes = dict(self._notes())
+        return Diagram(
+            pool, lanes, nodes, links, dict(self._labels(nodes, links)), notes, dict(self._ties(nodes, notes))
+        )
+
+    def _node(self, index: int, node: Node) -> Rect:
+        symbol = self.symbols.get(index)
+        if symbol is None:
+            return Rect(_LEFT, _TOP + 2 * BAND, *node_size(node))
+        box = self.rect(symbol.rect)
+        if node.kind.is_activity or (node.kind.is_gateway and self._is_slanted(symbol)):
+            return box
+        (x, y), size = self.point(symbol.rect.center), node_size(node)[0]
+        return Rect(x - size // 2, y - size // 2, size, size)
+
+    def _is_slanted(self, symbol: Symbol) -> bool:
+        """Does a line end beside a corner of the diamond? Then it keeps the shape of the plan."""
+        x, y = symbol.rect.center
+        ends = [
+            line.points[end]
+            for line in self.page.lines
+            for end, own in ((0, line.source), (-1, line.target))
+            if self.page.symbols[own] is symbol
+        ]
+        return any(abs(end[0] - x) > 1 and abs(end[1] - y) > 1 for end in ends)
+
+    def _link(self, link: Link, nodes: Mapping[str, Rect]) -> tuple[Point, ...]:
+        source, target = self.process.nodes[link.source], self.process.nodes[link.target]
+        one, two = nodes[source.id], nodes[target.id]
+        line = self._line_of(link)
+        if line is None:
+            return _plain(one, two)
+        points = [self.point(at) for at in line]
+        points = _reach(points, one if not source.kind.is_activity else None)
+        points = _reach(points[::-1], two if not target.kind.is_activity else None)[::-1]
+        return tuple(points)
+
+    def _line_of(self, link: Link) -> tuple[Point, ...] | None:
+        edge = self.edge_of(link)
+        for line in self.page.lines:
+            if line.edge is not None and (line.edge.source, line.edge.target, line.edge.label) == edge:
+                return line.points
+        return None
+
+    def edge_of(self, link: Link) -> tuple[int, int, str]:
+        return edge_of(self.process, link, self.node_row)
+
+    def _labels(self, nodes: Mapping[str, Rect], links: Mapping[str, tuple[Point, ...]]) -> Iterator[tuple[str, Rect]]:
+        """The names of exits where they leave: tools write them larger than the form, so they get other places."""
+        taken = list(nodes.values())
+        for link in self.process.links:
+            if link.name:
+                size = round(len(link.name) * _LABEL[0]) + 4, _LABEL[1]
+                rects = list(beside(links[link.id], size))
+                free = (r for r in rects if not any(r.meets(t) for t in taken) and not _crossed(r, links.values()))
+                rect = next(free, rects[0])
+                taken.append(rect)
+                yield link.id, rect
+
+    def _notes(self) -> Iterator[tuple[tuple[str, int], Rect]]:
+        for row, index in self.rows.items():
+            node = self.process.nodes[index]
+            for symbol in self.page.symbols:
+                if symbol.row == row and symbol.column in node.partners:
+                    yield (node.id, symbol.column), self.rect(symbol.rect)
+
+    def _ties(
+        self, nodes: Mapping[str, Rect], notes: Mapping[tuple[str, int], Rect]
+    ) -> Iterator[tuple[tuple[str, int], tuple[Point, ...]]]:
+        """From every partner's box straight to the activity: both stand at one height."""
+        for (name, lane), note in notes.items():
+            own, y = nodes[name], note.center[1]
+            yield (name, lane), ((note.right, y), (own.x, y)) if note.x < own.x else ((note.x, y), (own.right, y))
+
+
+def edge_of(process: Process, link: Link, node_row: Mapping[int, int]) -> tuple[int, int, str]:
+    """The edge between rows of the layout that a link is: source row, target row or FINISH, label."""
+    ends = process.nodes[link.target].kind is NodeKind.END
+    return node_row[link.source], FINISH if ends else node_row[link.target], link.name
+
+
+def node_size(node: Node) -> tuple[int, int]:
+    """Width and height of a node in px."""
+    if node.kind.is_activity:
+        return _ACTIVITY[0], node_height(node)
+    size = _GATEWAY if node.kind.is_gateway else _EVENT
+    return size, size
+
+
+def node_height(node: Node) -> int:
+    """Height of a node; an activity has room for its name below the mark of its kind."""
+    if not node.kind.is_activity:
+        return node_size(node)[1]
+    lines = _lines(node.name, int((_ACTIVITY[0] - 14) / _SIGN))
+    return max(_ACTIVITY[1], lines * _LINE + _MARK)
+
+
+def _lines(value: str, room: int) -> int:
+    """How many lines of ``room`` signs ``value`` takes, words unbroken where they fit."""
+    count, used = 1, 0
+    for word in value.split():
+        if used and used + 1 + len(word) > room:
+            count, used = count + 1, 0
+        used += len(word) + (1 if used else 0)
+        count, used = count + (used - 1) // room, (used - 1) % room + 1
+    return count
+
+
+def _reach(points: Sequence[Point], shape: Rect | None) -> list[Point]:
+    """``points`` with their start led on to the border of ``shape``, which is smaller than the symbol of the plan."""
+    if shape is None or len(points) < 2:
+        return list(points)
+    (x, y), (next_x, next_y) = points[0], points[1]
+    middle_x, middle_y = shape.center
+    if y == next_y and y == middle_y:
+        return [(shape.right if next_x > middle_x else shape.x, y), *points[1:]]
+    if x == next_x and x == middle_x:
+        return [(x, shape.bottom if next_y > middle_y else shape.y), *points[1:]]
+    if x == next_x and not shape.x <= x <= shape.right:
+        return [(shape.right if x > middle_x else shape.x, middle_y), (x, middle_y), *points[1:]]
+    return list(points)
+
+
+def beside(points: Sequence[Point], size: tuple[int, int]) -> Iterator[Rect]:
+    """Places for a label of ``size`` at the start of a line, best first: on the side away from where it turns."""
+    width, height = size
+    (x, y), (next_x, next_y) = points[0], points[1]
+    turn_x, turn_y = points[2] if len(points) > 2 else points[1]
+    for shift in (3, 12, 30):
+        if y == next_y:
+            left = x + shift if next_x > x else x - shift - width
+            above, below = Rect(left, y - height - 3, width, height), Rect(left, y + 3, width, height)
+            yield from (below, above) if turn_y < y else (above, below)
+        else:
+            top = y + shift if next_y > y else y - shift - height
+            one, two = Rect(x + 4, top, width, height), Rect(x - 4 - width, top, width, height)
+            yield from (two, one) if turn_x > x else (one, two)
+
+
+def _crossed(rect: Rect, lines: Iterable[Sequence[Point]]) -> bool:
+    return any(_cuts(one, two, rect) for line in lines for one, two in pairwise(line))
+
+
+def _cuts(one: Point, two: Point, rect: Rect) -> bool:
+    (left, right), (top, bottom) = sorted((one[0], two[0])), sorted((one[1], two[1]))
+    return left <= rect.right and rect.x <= right and top <= rect.bottom and rect.y <= bottom
+
+
+def _plain(one: Rect, two: Rect) -> tuple[Point, ...]:
+    """Down, across, down; only where the layout found no way."""
+    (x, _), (other, _) = one.center, two.center
+    middle = (one.bottom + two.y) // 2
+    return (x, one.bottom), (x, middle), (other, middle), (other, two.y)

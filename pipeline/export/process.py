@@ -1,0 +1,176 @@
+"""The flow of an SOP in the terms of BPMN.
+
+Every step is an activity. What the form draws as a diamond is work as well (somebody checks, and it takes time), so a
+decision is an activity followed by an exclusive gateway, whose outgoing flows carry the names of the exits. Steps that
+go on together leave through a parallel gateway; where their branches meet, one waits for all of them. Ways that lead
+to a row by turns simply enter it, unless they are one of several branches that meet: then an exclusive gateway brings
+them together first, because the parallel one waits for each of its flows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.model.bpmn import GAP, GAP_ACTOR
+from pipeline.model.flow import FINISH, Edge, Flow, flow_of
+from pipeline.model.sop import Sop, Step, StepKind
+
+
+class NodeKind(StrEnum):
+    """Kinds of nodes; the values are BPMN's elements."""
+
+    START = "startEvent"
+    END = "endEvent"
+    TASK = "userTask"
+    CALL = "callActivity"
+    CHOICE = "exclusiveGateway"
+    PARALLEL = "parallelGateway"
+
+    @property
+    def is_activity(self) -> bool:
+        """Is it a step?"""
+        return self in (NodeKind.TASK, NodeKind.CALL)
+
+    @property
+    def is_gateway(self) -> bool:
+        """Is it drawn as a diamond?"""
+        return self in (NodeKind.CHOICE, NodeKind.PARALLEL)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of step ``row`` in lane ``lane``; ``partners`` are the lanes of those who do an activity with others."""
+
+    id: str
+    kind: NodeKind
+    row: int
+    lane: int
+    name: str = ""
+    partners: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A sequence flow between two nodes (indexes), with the name of the exit that it is."""
+
+    id: str
+    source: int
+    target: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """``lanes`` are the actors; with ``gap`` the last one is for steps without an actor."""
+
+    lanes: tuple[str, ...]
+    gap: bool
+    nodes: tuple[Node, ...]
+    links: tuple[Link, ...]
+
+
+def process_of(sop: Sop) -> Process:
+    """The process of ``sop``: nodes in the order of the rows, each row's own in the order of the flow."""
+    return _Builder(sop).process()
+
+
+def lane_of(step: Step, actors: int) -> int:
+    """The lane of a step: that of its first actor who has a column, else the one after the ``actors``."""
+    return next((column for column in step.columns if column is not None), actors)
+
+
+class _Builder:
+    """Puts a process together; only used by ``process_of``."""
+
+    def __init__(self, sop: Sop) -> None:
+        self.sop, self.flow = sop, flow_of(sop)
+        self.nodes: list[Node] = []
+        self.links: list[tuple[int, int, str]] = []
+        self.activity: dict[int, int] = {}
+        self.leaving: dict[int, int] = {}
+        self.ends: dict[int, int] = {}
+        self.entry: dict[Edge, int] = {}
+        self.turns = _turns(self.flow)
+
+    def process(self) -> Process:
+        for row, step in enumerate(self.sop.steps):
+            self._step(row, step)
+        for row in range(self.flow.size):
+            self._exits(row)
+        gap = not self.sop.actors or any(node.lane == len(self.sop.actors) for node in self.nodes)
+        lanes = (*self.sop.actors, GAP_ACTOR) if gap else self.sop.actors
+        links = [Link(f"Alur_{number}", *link) for number, link in enumerate(sorted(self.links), 1)]
+        return Process(lanes, gap, tuple(self.nodes), tuple(links))
+
+    def _put(self, prefix: str, kind: NodeKind, row: int, name: str = "", partners: tuple[int, ...] = ()) -> int:
+        lane = lane_of(self.sop.steps[row], len(self.sop.actors))
+        self.nodes.append(Node(f"{prefix}_{row + 1}", kind, row, lane, name, partners))
+        return len(self.nodes) - 1
+
+    def _step(self, row: int, step: Step) -> None:
+        edges = [edge for edge in self.flow.edges if edge.source == row]
+        entered = any(edge.target == row for edge in self.flow.edges)
+        start = None
+        if row == 0 or (step.kind is StepKind.START and not entered):
+            start = self._put("Mulai", NodeKind.START, row, "Mulai")
+        meeting = list(self._meeting(row))
+        kind = NodeKind.CALL if step.references else NodeKind.TASK
+        columns = dict.fromkeys(column for column in step.columns if column is not None)
+        own = self.activity[row] = self._put("Langkah", kind, row, step.activity or GAP, tuple(columns)[1:])
+        self.links += [(source, own, "") for source in (start, *meeting) if source is not None]
+        self.leaving[row] = own
+        if edges and (row in self.flow.choices or len(edges) > 1):
+            choice = row in self.flow.choices
+            prefix, gateway = ("Keputusan", NodeKind.CHOICE) if choice else ("Cabang", NodeKind.PARALLEL)
+            self.leaving[row] = self._put(prefix, gateway, row)
+            self.links.append((own, self.leaving[row], ""))
+        if any(edge.target == FINISH for edge in edges) or self._closes(row, step, edges):
+            self.ends[row] = self._put("Selesai", NodeKind.END, row, "Selesai")
+
+    def _closes(self, row: int, step: Step, edges: list[Edge]) -> bool:
+        """Does the flow end after a row that leads nowhere? Not where an exit is missing or its target is."""
+        lost = {source for source, _ in self.flow.dangling}
+        return not edges and row not in lost and (step.kind is StepKind.END or row not in self.flow.choices)
+
+    def _meeting(self, row: int) -> Iterator[int]:
+        """The gateway that waits for the branches that meet at ``row``, if any do."""
+        groups = self.turns.get(row, ())
+        if not groups:
+            return
+        alone = [group[0] if len(group) == 1 else None for group in groups]
+        merges = [self._put(f"Temu{n}", NodeKind.CHOICE, row) for n, edge in enumerate(alone, 1) if edge is None]
+        join = self._put("Gabung", NodeKind.PARALLEL, row)
+        self.links += [(merge, join, "") for merge in merges]
+        for group in groups:
+            target = join if len(group) == 1 else merges.pop(0)
+            self.entry.update(dict.fromkeys(group, target))
+        yield join
+
+    def _exits(self, row: int) -> None:
+        source = self.leaving[row]
+        exits = [edge for edge in self.flow.edges if edge.source == row]
+        for edge in exits:
+            target = self.ends[row] if edge.target == FINISH else self.entry.get(edge, self.activity[edge.target])
+            self.links.append((source, target, edge.label))
+        if not exits and row in self.ends:
+            self.links.append((source, self.ends[row], ""))
+
+
+def _turns(flow: Flow) -> dict[int, tuple[tuple[Edge, ...], ...]]:
+    """By row at which branches meet: the edges into it, those in one group that come by turns."""
+    keys: dict[int, dict[int, list[tuple[int, int]]]] = {}
+    for number, meeting in enumerate(flow.meetings()):
+        for group, sources in enumerate(meeting.sources):
+            for source in sources:
+                keys.setdefault(meeting.row, {}).setdefault(source, []).append((number, group))
+    found: dict[int, tuple[tuple[Edge, ...], ...]] = {}
+    for row, sources_of in keys.items():
+        groups: dict[tuple[tuple[int, int], ...], list[Edge]] = {}
+        for edge in flow.edges:
+            if edge.target == row and edge.source in sources_of:
+                groups.setdefault(tuple(sources_of[edge.source]), []).append(edge)
+        if len(groups) > 1:
+            found[row] = tuple(tuple(group) for group in groups.values())
+    return found
