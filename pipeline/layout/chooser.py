@@ -41,7 +41,7 @@ _ROUNDS = 3
 _RIVALS = 4
 _PORTS = {
     SymbolKind.PROCESS: (3, 7, 3, 7),
-    SymbolKind.TERMINATOR: (1, 4, 1, 4),
+    SymbolKind.TERMINATOR: (3, 4, 3, 4),
     SymbolKind.DECISION: (1, 5, 1, 5),
     SymbolKind.CONNECTOR: (1, 1, 1, 1),
 }
@@ -71,6 +71,8 @@ class Chooser:
         """Choose all ways; returns the arrows that found none."""
         order = sorted(range(len(self.scene.arrows)), key=self._priority)
         lost = [index for index in order if not self._choose(index)]
+        # Entries of a decision whose sides were kept for its exits share one, now that those have theirs.
+        lost = [index for index in lost if not self._choose(index)]
         for _ in range(_ROUNDS):
             if not self._improve(order) and not self._exchange(order):
                 break
@@ -169,10 +171,11 @@ class Chooser:
         return sorted(other for other in found if not self.scene.arrows[other].join)
 
     def _assign_corners(self) -> None:
-        """Give each corner of a diamond to one line, an exit rather than an entry; others touch beside it."""
+        """Give each corner of a diamond to one line, exits and straight ones first; others touch beside it."""
         taken: set[tuple[int, int]] = set()
+        order = sorted(self.routes, key=lambda index: (len(self.routes[index].segments) > 1, index))
         for leaving in (True, False):
-            for index in sorted(self.routes):
+            for index in order:
                 route, arrow = self.routes[index], self.scene.arrows[index]
                 place, side = (arrow.source, route.exit) if leaving else (arrow.target, route.entry)
                 segment = route.segments[0 if leaving else -1]
@@ -181,9 +184,7 @@ class Chooser:
                     segment.slant, segment.tip = True, False
                 elif segment.slant:
                     continue
-                elif kind in (SymbolKind.DECISION, SymbolKind.CONNECTOR) or (
-                    kind is SymbolKind.TERMINATOR and side in (LEFT, RIGHT)
-                ):
+                elif kind in (SymbolKind.DECISION, SymbolKind.CONNECTOR):
                     segment.tip = True
                     taken.add((place, side))
 

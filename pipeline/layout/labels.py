@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.layout.fonts import Font
+from pipeline.layout.outline import covers
 from pipeline.model.form import MM
-from pipeline.model.plan import Point, Rect, Symbol, SymbolKind
+from pipeline.model.plan import Point, Rect, Symbol
 
 GAP = 4 * MM // 10
 SIZE = 7.0
@@ -58,7 +59,7 @@ def place_label(
     return last
 
 
-_ACROSS = 12
+_ACROSS = 30
 """What it costs to stand across a column border, in half millimetres of distance from the exit."""
 _STRETCHES = 4
 """So many stretches of a line may bear its name."""
@@ -118,18 +119,6 @@ def _touches(rect: Rect, symbols: Sequence[Symbol], lines: Sequence[Sequence[Poi
         or any(line_meets(line, rect) for line in lines)
         or any(rect.meets(text) for text in texts)
     )
-
-
-def covers(symbol: Symbol, rect: Rect) -> bool:
-    """Does ``rect`` reach into the symbol's shape? A diamond leaves the corners of its box free."""
-    if not symbol.rect.meets(rect):
-        return False
-    if symbol.kind is not SymbolKind.DECISION:
-        return True
-    x, y = symbol.rect.center
-    dx = max(rect.x - x, x - rect.right, 0)
-    dy = max(rect.y - y, y - rect.bottom, 0)
-    return 2 * dx * symbol.rect.height + 2 * dy * symbol.rect.width < symbol.rect.width * symbol.rect.height
 
 
 def line_meets(line: Sequence[Point], rect: Rect) -> bool:

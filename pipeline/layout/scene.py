@@ -111,7 +111,8 @@ class _Builder:
         self.places: list[Place] = []
         self.arrows: list[Arrow] = []
         self.gaps: list[int] = []
-        self.of_row: dict[int, int] = {}
+        self.of_row: dict[int, int] = {}  # the symbol that arrows into the row enter
+        self.exit_of: dict[int, int] = {}  # the one that they leave
         self.finish_of: dict[int, int] = {}
         self.above: list[int] = []
         self.below: list[int] = []
@@ -151,7 +152,8 @@ class _Builder:
         if sheet.finish:
             lane = self.lane(floor, floor + FINISH_LANE, SYMBOL_HEIGHT[SymbolKind.TERMINATOR])
             alt = f"Selesai, dari {sheet.name}"
-            self.finish_of[row] = self.put(SymbolKind.TERMINATOR, lane, sheet.symbols[0][0], "Selesai", alt, row)
+            column = self.places[self.exit_of[row]].column
+            self.finish_of[row] = self.put(SymbolKind.TERMINATOR, lane, column, "Selesai", alt, row)
             floor += FINISH_LANE
         for band in range(bands):
             start = floor + band * BAND
@@ -164,22 +166,28 @@ class _Builder:
             return
         first = self.sheet.flow.size > 1 and row == 0
         made: dict[int, int] = {}
-        for order, (column, kind) in enumerate(sheet.symbols):
+        for column, kind in sheet.symbols:
             text = ("Mulai" if first else "Selesai") if kind is SymbolKind.TERMINATOR else ""
             alt = f"{sheet.name}: {kind.value}, {self.sheet.actors[column]}"
             made[column] = self.put(kind, lane, column, text, alt, row)
-            if order == 0:
-                self.of_row[row] = made[column]
-        for one, two in pairwise(sorted(made)):
-            self.arrows.append(Arrow(made[one], made[two], "", f"{sheet.name} dikerjakan bersama", join=True))
+        entry = made[sheet.symbols[0][0]]
+        self.of_row[row] = entry
+        self.exit_of[row] = made[sheet.symbols[-1][0]] if sheet.handover else entry
+        if sheet.handover:
+            for one, two in pairwise(column for column, _ in sheet.symbols):
+                alt = f"{sheet.name} diteruskan ke {self.sheet.actors[two]}"
+                self.arrows.append(Arrow(made[one], made[two], "", alt, back=two < one))
+        else:
+            for one, two in pairwise(sorted(made)):
+                self.arrows.append(Arrow(made[one], made[two], "", f"{sheet.name} dikerjakan bersama", join=True))
 
     def edges(self, torn: Sequence[Torn]) -> None:
         first, last = self.stretch.first, self.stretch.last
         for edge in drawn_edges(self.sheet):
             if first <= edge.source <= last and edge.target == FINISH:
-                self._arrow(self.of_row[edge.source], self.finish_of[edge.source], edge, edge.label)
+                self._arrow(self.exit_of[edge.source], self.finish_of[edge.source], edge, edge.label)
             elif first <= edge.source <= last and first <= edge.target <= last:
-                self._arrow(self.of_row[edge.source], self.of_row[edge.target], edge, edge.label)
+                self._arrow(self.exit_of[edge.source], self.of_row[edge.target], edge, edge.label)
         for item in torn:
             self._torn(item)
 
@@ -195,7 +203,7 @@ class _Builder:
         names = self.sheet.rows
         if first <= item.edge.source <= last:
             alt = f"Sambungan {item.number} ke {names[item.edge.target].name} di halaman lain"
-            own = self.of_row[item.edge.source]
+            own = self.exit_of[item.edge.source]
             slot = self._slot(self.below if forward else self.above, self.places[own].column)
             other = self.put(SymbolKind.CONNECTOR, *slot, str(item.number), alt, None)
             self._arrow(own, other, item.edge, item.edge.label)

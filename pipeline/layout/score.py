@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, combinations, pairwise
 
-from pipeline.layout.labels import covers, line_meets
+from pipeline.layout.labels import line_meets
+from pipeline.layout.outline import covers
 from pipeline.model.plan import Line, PagePlan, Point, Rect, Symbol
 
 Segment = tuple[Point, Point]

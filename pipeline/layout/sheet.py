@@ -15,13 +15,15 @@ from pipeline.model.sop import Sop, Step, StepKind
 class RowSheet:
     """A row as printed: paragraphs by column key, and its symbols as (actor column, kind), responsible one first.
 
-    ``finish`` asks for a small end symbol below the row's own: an exit of it ends the flow.
+    ``finish`` asks for a small end symbol below the row's own: an exit of it ends the flow. With ``handover`` the
+    symbols follow one another in their order and the last one goes on; without, they are joined to the first.
     """
 
     texts: Mapping[str, tuple[str, ...]]
     symbols: tuple[tuple[int, SymbolKind], ...]
     name: str
     finish: bool = False
+    handover: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,8 @@ _KINDS = {
 def sheet_of(sop: Sop, form: Form, texts: Sequence[Mapping[str, tuple[str, ...]]], gap: str) -> Sheet:
     """The sheet of ``sop``; ``texts`` are the printed paragraphs of each row by column key.
 
-    The first actor of a step gets the symbol of its kind, the others a box joined to it. Without any actor the table
-    keeps one column, headed by ``gap``.
+    The first actor of a step gets the symbol of its kind, the others a box joined to it; where they hand over to one
+    another, who decides or ends is the last. Without any actor the table keeps one column, headed by ``gap``.
     """
     flow = flow_of(sop)
     ending = {edge.source for edge in flow.edges if edge.target == FINISH}
@@ -59,8 +61,10 @@ def sheet_of(sop: Sop, form: Form, texts: Sequence[Mapping[str, tuple[str, ...]]
 
 
 def _row(row: int, step: Step, texts: Mapping[str, tuple[str, ...]], *, finish: bool) -> RowSheet:
-    columns = dict.fromkeys(column for column in step.columns if column is not None)
+    columns = tuple(dict.fromkeys(column for column in step.columns if column is not None))
+    handover = step.handover and len(columns) > 1
+    chief = len(columns) - 1 if handover and step.kind is not StepKind.START else 0
     symbols = tuple(
-        (column, SymbolKind.PROCESS if order else _KINDS[step.kind]) for order, column in enumerate(columns)
+        (column, _KINDS[step.kind] if order == chief else SymbolKind.PROCESS) for order, column in enumerate(columns)
     )
-    return RowSheet(texts, symbols, f"Langkah {step.number or row + 1}", finish)
+    return RowSheet(texts, symbols, f"Langkah {step.number or row + 1}", finish, handover)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.layout import outline
 from pipeline.layout.rows import best_order, depths, groups, solve
 from pipeline.layout.scene import Scene
 from pipeline.layout.ways import DOWN, LEFT, RIGHT, UP, Lattice, Route, Segment
@@ -103,10 +104,9 @@ class Tracks:
         symbol = self.scene.places[place].symbol
         rect = symbol.rect
         if side in (LEFT, RIGHT):
-            return (rect.x if side == LEFT else rect.right), at
-        inset = 0
-        if symbol.kind is SymbolKind.DECISION:
-            inset = rect.height * abs(at - rect.center[0]) // rect.width
+            inset = outline.inset_at_side(symbol, at)
+            return (rect.x + inset if side == LEFT else rect.right - inset), at
+        inset = outline.inset_above(symbol, at)
         return at, (rect.y + inset if side == UP else rect.bottom - inset)
 
     def _gather(self) -> list[_Corridor]:
@@ -348,9 +348,9 @@ def _leaning(segment: Segment) -> int:
 def _reach(kind: SymbolKind, rect: Rect, *, flat: bool) -> int:
     """How far from its middle a line may touch a symbol above and below, or at its sides (``flat``)."""
     if flat:
-        return rect.height * 35 // 100 if kind is SymbolKind.PROCESS else 0
+        return rect.height * {SymbolKind.PROCESS: 35, SymbolKind.TERMINATOR: 28}.get(kind, 0) // 100
     if kind is SymbolKind.TERMINATOR:
-        return max(0, rect.width - rect.height) // 2
+        return rect.width // 2 - outline.capsule_end(rect)
     return rect.width * (26 if kind is SymbolKind.DECISION else 40) // 100
 
 

@@ -43,7 +43,9 @@ class Step:
     ``number`` is the stated ``no`` (None when unreadable); ``actors`` the names as written; ``columns`` the index
     into ``Sop.actors`` of each, None where the name matches no column. ``branches`` holds ``ya``, ``tidak`` and
     ``cabang``; ``next`` holds ``lanjut``; both name step numbers. ``within`` is ``dalam``; ``reference`` names another
-    SOP (several with ``;`` between them) in which the step is laid down.
+    SOP (several with ``;`` between them) in which the step is laid down. ``handover`` says that the actors act one
+    after the other (``A > B``), each handing on to the next, and the last one goes on; otherwise they act together and
+    the first is responsible.
     """
 
     number: int | None
@@ -59,6 +61,7 @@ class Step:
     next: tuple[int, ...] = ()
     within: int | None = None
     reference: str = ""  # rujukan
+    handover: bool = False  # ``>`` in pelaksana
 
     @property
     def references(self) -> tuple[str, ...]:

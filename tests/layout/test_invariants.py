@@ -26,6 +26,12 @@ def on_border(point: Point, rect: Rect, kind: SymbolKind) -> bool:
         cx, cy = rect.center
         share = abs(x - cx) * 2 / rect.width + abs(y - cy) * 2 / rect.height
         return abs(share - 1) < 0.001
+    if kind is SymbolKind.TERMINATOR:
+        end = rect.width * 3475 / 21600  # the preset's round ends are half ellipses
+        out = abs(x - rect.center[0]) - (rect.width / 2 - end)
+        if out > 0:
+            return abs((out / end) ** 2 + ((y - rect.center[1]) * 2 / rect.height) ** 2 - 1) < 0.001
+        return y in (rect.y, rect.bottom)
     return x in (rect.x, rect.right) or y in (rect.y, rect.bottom)
 
 
