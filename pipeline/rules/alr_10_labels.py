@@ -83,16 +83,17 @@ def _twice(row: int, step: Step, label: str, *, same: bool) -> Hit:
         )
         if same
         else say(
-            id="Jalan {label} pada langkah {n} menuju dua langkah; tidak tertulis mana yang dipilih.",
-            en="The exit {label} of step {n} leads to two steps; nothing says which.",
+            id="Jalan {label} pada langkah {n} menuju dua langkah; tidak tertulis salah satu atau keduanya.",
+            en="The exit {label} of step {n} leads to two steps; nothing says whether to one or both.",
             label=label,
             n=numbered(step, row),
         ),
         say(
-            id="Hapus salah satu, atau beri nama lain di cabang, misalnya `A=5; B=7`.",
-            en="Delete one of them, or give it another name in cabang, such as `A=5; B=7`.",
+            id="Hapus salah satu, atau beri nama lain di cabang, misalnya `A=5; B=7`. Langkah bersamaan dimulai dari "
+            "lanjut sebuah langkah sesudahnya.",
+            en="Delete one of them, or give it another name in cabang, such as `A=5; B=7`. Parallel steps start from "
+            "lanjut of a step after it.",
         ),
-        severity=Severity.WARNING if same else Severity.ERROR,
     )
 
 
