@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -115,10 +116,8 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _fitting(word: str, font: Font, width: int) -> int:
-    for count in range(len(word) - 1, 1, -1):
-        if font.width(word[:count]) <= width:
-            return count
-    return 1
+    """How many characters of ``word`` fit, at least one and not all."""
+    return max(1, bisect_right(range(1, len(word)), width, key=lambda count: font.width(word[:count])))
 
 
 @cache
