@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.layout.identity import reduction
@@ -13,7 +13,7 @@ from pipeline.model.finding import Finding, Place, Severity, place_of
 from pipeline.model.form import Form, Identity
 from pipeline.model.inputs import SopInput
 from pipeline.model.plan import Plan, Problem
-from pipeline.model.sop import Sop
+from pipeline.model.sop import Sop, Step
 from pipeline.render import sop as sop_document
 from pipeline.render.form import read_form, read_identity
 from pipeline.render.paper import form_on, identity_on
@@ -44,6 +44,8 @@ def render_sop(template: Template, item: SopInput) -> Rendered:
     sop, office = item.sop, item.office.office
     if sop is None:
         raise ValueError("an unreadable input has nothing to render")
+    if not sop.steps:
+        sop = replace(sop, steps=(Step(None, ""),))  # a draft without steps shows the gap, not an empty page
     form = form_on(_form(template), office.paper)
     cells = sop_document.step_cells(sop)
     plan = plan_flowchart(sheet_of(sop, form, cells, sop_document.GAP_ACTOR))

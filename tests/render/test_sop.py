@@ -75,6 +75,15 @@ def test_every_input_gives_a_sound_document(path: Path, template: Template) -> N
     assert rendered.layout["overlaps"] == rendered.layout["through_symbols"] == rendered.layout["through_texts"] == 0
 
 
+def test_a_draft_without_steps_shows_the_gap(template: Template) -> None:
+    item = read(ROOT / "inputs/banyumas/sop/penyusunan-renstra.yaml")
+    assert item.sop is not None
+    rendered = render_sop(template, replace(item, sop=replace(item.sop, steps=())))
+    assert len(rendered.pages) == 1
+    assert rendered.pages[0].count("[belum diisi]") == 4
+    assert "[pelaksana belum diisi]" in printed(document(rendered))
+
+
 REMARKS = {
     "nothing to say": ("", "", ""),
     "a remark alone": ("Melalui surel", "", "Melalui surel"),
