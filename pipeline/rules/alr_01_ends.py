@@ -25,7 +25,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         return
     starts = [row for row, step in enumerate(sop.steps) if is_start(step)]
     # A single row is start and end at once; a first row that decides starts the flow by its place.
-    if not starts and len(sop.steps) > 1 and sop.steps[0].kind is StepKind.PROCESS:
+    if not starts and len(sop.steps) > 1 and sop.steps[0].kind in (StepKind.PROCESS, StepKind.END):
         yield Hit(
             ("langkah",),
             say(id="Bagan alir tidak mempunyai awal.", en="The flow has no start."),
