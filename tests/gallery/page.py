@@ -68,8 +68,10 @@ def _words(score: Mapping[str, int], keys: Iterable[str]) -> str:
 def _card(card: Card, rank: int, worst: int) -> str:
     bad = " buruk" if card.wrong else " ditolak" if card.fatal else ""
     head = f'<h2><a href="{escape(card.pdf)}">{escape(card.id)}</a></h2>' if card.pdf else f"<h2>{escape(card.id)}</h2>"
+    words = escape(" ".join((card.id, card.title, card.about, *card.findings)).lower())
     lines = [
-        f'<section class="kartu{bad}" data-nama="{escape(card.id)}" data-urut="{rank}" data-buruk="{worst}">',
+        f'<section class="kartu{bad}" data-nama="{escape(card.id)}" data-urut="{rank}" data-buruk="{worst}"',
+        f' data-kata="{words}">',
         head,
         f"<p><b>{escape(card.title)}</b> · {card.steps} langkah, {card.actors} pelaksana<br>{escape(card.about)}</p>",
         f'<p class="nilai">{_score(card)}</p>',
@@ -109,8 +111,8 @@ _SCRIPT = """
 const cards=[...document.querySelectorAll('.kartu')],main=document.querySelector('main');
 const [cari,kantor,urut]=['cari','kantor','urut'].map(id=>document.getElementById(id));
 function pilih(){const words=cari.value.toLowerCase().split(/\\s+/).filter(Boolean);let n=0;
-for(const card of cards){const text=card.textContent.toLowerCase();
-card.hidden=!words.every(w=>text.includes(w))||!card.dataset.nama.startsWith(kantor.value&&kantor.value+'/');
+for(const card of cards){
+card.hidden=!words.every(w=>card.dataset.kata.includes(w))||!card.dataset.nama.startsWith(kantor.value&&kantor.value+'/');
 n+=!card.hidden}
 document.getElementById('jumlah').textContent=n+' dari '+cards.length;}
 function susun(){const key=urut.value;main.append(...[...cards].sort((a,b)=>a.dataset[key]-b.dataset[key]))}

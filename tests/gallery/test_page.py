@@ -48,6 +48,11 @@ def test_the_worst_comes_first_when_asked() -> None:
     assert ranks == {"kasus/tinggi": "0", "contoh/tumpang": "1", "contoh/silang": "2", "kasus/lurus": "3"}
 
 
+def test_the_filter_knows_names_and_texts_but_not_the_words_of_the_score() -> None:
+    words = elements()["section"][0]["data-kata"]
+    assert words == "kasus/lurus surat <masuk> & keluar lurus."
+
+
 def test_texts_are_escaped_and_findings_shown() -> None:
     page = render(CARDS)
     assert "Surat &lt;Masuk&gt; &amp; Keluar" in page
