@@ -18,7 +18,7 @@ from pipeline.readers.files import shown
 from pipeline.readers.nearest import did_you_mean
 from pipeline.readers.nodes import ListNode, MapNode, Node, TextNode
 from pipeline.readers.registers import CAPACITIES, capacity
-from pipeline.readers.steps import STEPS, Raw, raw_of_list, raw_of_table, read_steps
+from pipeline.readers.steps import STEPS, Raw, actor_names, raw_of_list, raw_of_table, read_steps
 from pipeline.readers.yamlfile import read_yaml
 
 WORKBOOKS = (".xlsx", ".xlsm")
@@ -288,7 +288,7 @@ def _no_table(reading: Reading, table_path: Path, root: Path) -> None:
 
 def _no_actors(raws: tuple[Raw, ...], reading: Reading) -> None:
     """Steps name actors but the SOP lists no columns: one finding, with the list that is needed."""
-    names = list(dict.fromkeys(name for raw in raws for name in raw.items("pelaksana")))
+    names = list(dict.fromkeys(name for raw in raws for name in actor_names(raw)))
     if names:
         reading.collector.add(
             faults.ACTOR,

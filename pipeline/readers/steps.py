@@ -45,8 +45,8 @@ STEPS = TableSpec(
         ),
         _column(
             "pelaksana",
-            "satu atau beberapa pelaksana, dipisah `;`",
-            "one or more actors, separated by `;`",
+            "satu atau beberapa pelaksana, dipisah `;`, atau `>` bila diteruskan",
+            "one or more actors, separated by `;`, or by `>` where one hands over to the next",
             "pelaksana kegiatan",
             "aktor",
             required=True,
@@ -89,6 +89,7 @@ STEPS = TableSpec(
 )
 """Columns of ``NAME.langkah.csv``; the synonyms are the headers of official forms."""
 
+_HAND_OVER = re.compile(r"\s*(?:[-=]*>|→|»)\s*")
 _KINDS = tuple(kind.value for kind in StepKind)
 
 
@@ -216,7 +217,7 @@ def read_steps(raws: tuple[Raw, ...], actors: ActorIndex, collector: Collector) 
 
 
 def _step(raw: Raw, number: int | None, row: int, count: int, actors: ActorIndex, collector: Collector) -> Step:
-    names = raw.items("pelaksana")
+    names, handover = _actors(raw, collector)
     branches = tuple(_branches(raw, collector))
     return Step(
         number=number,
@@ -232,7 +233,35 @@ def _step(raw: Raw, number: int | None, row: int, count: int, actors: ActorIndex
         next=tuple(_targets(raw, "lanjut", collector)),
         within=_within(raw, collector),
         reference=raw.text("rujukan"),
+        handover=handover,
     )
+
+
+def actor_names(raw: Raw) -> tuple[str, ...]:
+    """The names in ``pelaksana``, however they are separated."""
+    return tuple(name for part in _handed(raw) for name in part)
+
+
+def _handed(raw: Raw) -> list[list[str]]:
+    return [[name.strip() for name in _HAND_OVER.split(item) if name.strip()] for item in raw.items("pelaksana")]
+
+
+def _actors(raw: Raw, collector: Collector) -> tuple[tuple[str, ...], bool]:
+    """The names in ``pelaksana``, and whether they hand over to one another (``A > B``) instead of acting together."""
+    parts, names = _handed(raw), actor_names(raw)
+    passed = any(len(part) > 1 for part in parts)
+    if passed and len(parts) > 1:
+        collector.add(
+            faults.ACTOR,
+            raw.at("pelaksana"),
+            say(id="`pelaksana` memakai `;` dan `>` sekaligus", en="`pelaksana` uses both `;` and `>`"),
+            say(
+                id="Pakai `;` bila dikerjakan bersama, `>` bila diteruskan dari yang satu ke yang lain.",
+                en="Use `;` for those who act together, `>` where one hands over to the next.",
+            ),
+        )
+        return names, False
+    return names, passed
 
 
 def _unnumbered(first: Raw, collector: Collector) -> None:

@@ -162,6 +162,31 @@ def test_names_of_a_reference(written: str, names: tuple[str, ...]) -> None:
     assert Step(1, "a", reference=written).references == names
 
 
+@pytest.mark.parametrize(
+    ("written", "columns", "handover"),
+    [
+        ("Dewan > Pimpinan DPRD", (0, 1), True),
+        ("Pimpinan Dewan->anggota dprd", (1, 0), True),
+        ("Dewan → Pimpinan DPRD → Dewan", (0, 1, 0), True),
+        ("Dewan >", (0,), False),
+        ("Dewan", (0,), False),
+        ('"Dewan; Pimpinan DPRD"', (0, 1), False),
+    ],
+)
+def test_actors_hand_over(read: Read, written: str, columns: tuple[int, ...], handover: bool) -> None:
+    item = read("pelaksana: [Anggota DPRD, Pimpinan DPRD]\n", f"no,kegiatan,pelaksana\n1,a,{written}\n")
+    assert item.findings == ()
+    assert item.sop is not None
+    assert (item.sop.steps[0].columns, item.sop.steps[0].handover) == (columns, handover)
+
+
+def test_actors_together_and_handing_over_at_once(read: Read) -> None:
+    item = read("pelaksana: [Dewan, Pimpinan DPRD]\n", 'no;kegiatan;pelaksana\n1;a;"Dewan; Pimpinan DPRD > Dewan"\n')
+    assert short(item.findings) == [("MSK-21", 2, 5)]
+    assert item.sop is not None
+    assert (item.sop.steps[0].columns, item.sop.steps[0].handover) == ((0, 1, 0), False)
+
+
 def test_signer_as_mapping(read: Read) -> None:
     found = read("pengesah: {nama: Pejabat Contoh, jabatan: Sekretaris DPRD, nip: 0123, sebagai: plt}\n")
     assert found.sop is not None
