@@ -74,7 +74,7 @@ def page_drawing(page: PagePlan, number: int, family: str, narrative: str = "") 
         f'<wp:positionH relativeFrom="page"><wp:posOffset>{area.x}</wp:posOffset></wp:positionH>'
         f'<wp:positionV relativeFrom="page"><wp:posOffset>{area.y}</wp:posOffset></wp:positionV>'
         f'<wp:extent {extent}/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
-        f'<wp:docPr id="{base}" name="{name}" descr="{name}: {escape(narrative or _summary(page))}"/>'
+        f'<wp:docPr id="{base}" name="{name}" descr="{escape(narrative) or f"{name}: {_summary(page)}"}"/>'
         f'<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{_GROUP_URI}"><wpg:wgp><wpg:cNvGrpSpPr/><wpg:grpSpPr>'
         f'<a:xfrm><a:off x="0" y="0"/><a:ext {extent}/><a:chOff x="0" y="0"/><a:chExt {extent}/></a:xfrm>'
         f"</wpg:grpSpPr>{''.join(_shapes(page, base + 1, family))}</wpg:wgp></a:graphicData></a:graphic></wp:anchor>"

@@ -16,6 +16,7 @@ from pipeline.model.plan import PagePlan, Plan
 from pipeline.model.sop import Sop, Step
 from pipeline.render.drawing import page_drawing
 from pipeline.render.form import IDENTITY_TITLE, W, step_tables, titled_tables
+from pipeline.render.narrative import page_narratives
 from pipeline.render.paper import refit
 from pipeline.render.picture import Logo
 from pipeline.render.template import Template
@@ -149,6 +150,7 @@ def sop_context(sop: Sop, office: Office, plan: Plan, logo: Logo | None, family:
     """Everything a template may ask for, by its Indonesian name (listed in ``docs/templates.md``)."""
     cells = step_cells(sop)
     values = identity_values(sop, office)
+    told = page_narratives(sop, plan)
     return {
         "pemerintah": office.government.upper() or GAP,
         "unit": office.unit.upper() or GAP,
@@ -162,7 +164,7 @@ def sop_context(sop: Sop, office: Office, plan: Plan, logo: Logo | None, family:
         "pengesah": signature(sop.signer, office).context(),
         "pelaksana": list(sop.actors or (GAP_ACTOR,)),
         "jumlah_pelaksana": max(1, len(sop.actors)),
-        "halaman": [_page(page, number, cells, family) for number, page in enumerate(plan.pages, 1)],
+        "halaman": [_page(page, told[n], n + 1, cells, family) for n, page in enumerate(plan.pages)],
         "riwayat": [] if sop.stage is Stage.FINAL else _history(sop),
     }
 
@@ -211,8 +213,8 @@ def print_nip(nip: str) -> str:
     return nip
 
 
-def _page(page: PagePlan, number: int, cells: tuple[Cells, ...], family: str) -> dict[str, object]:
-    return {"gambar": page_drawing(page, number, family), "baris": [_row(cells[row]) for row in page.rows]}
+def _page(page: PagePlan, told: str, number: int, cells: tuple[Cells, ...], family: str) -> dict[str, object]:
+    return {"gambar": page_drawing(page, number, family, told), "baris": [_row(cells[row]) for row in page.rows]}
 
 
 def _row(cells: Cells) -> dict[str, object]:
