@@ -26,9 +26,9 @@ def main() -> None:
     @settings(max_examples=COUNT, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(random_sheet())
     def lay_out(sheet: Sheet) -> None:
-        start = time.perf_counter()
+        start = time.process_time()
         plan = plan_flowchart(sheet)
-        total["microseconds"] += round((time.perf_counter() - start) * 1e6)
+        total["microseconds"] += round((time.process_time() - start) * 1e6)
         total["flows"] += 1
         total["steps"] += len(sheet.rows)
         total["too dense"] += any(problem.fatal for problem in plan.problems)

@@ -37,6 +37,8 @@ _SLANT = 4_500
 """Touching a diamond beside its corner: the reader looks for lines at the corners."""
 _PAST_NAME = 2_500
 """Running past the side of a symbol where the name of an exit needs the room."""
+_OTHER_BOX = 1_000
+"""Leaving or entering a box joined to the responsible actor's: that one is the habit."""
 _ROUNDS = 3
 _RIVALS = 4
 _PORTS = {
@@ -61,6 +63,7 @@ class Chooser:
         self._steep: list[list[Segment]] = [[] for _ in range(2 * lattice.columns + 1)]
         self._flat: list[list[Segment]] = [[] for _ in range(2 * lattice.lanes + 1)]
         self._used: dict[tuple[int, int], int] = {}
+        self._leaving: dict[tuple[int, int], int] = {}
         self._tried: set[tuple[int, int]] = set()
         self._exits: dict[int, int] = {}  # by decision: its exits that have no way yet
         for arrow in scene.arrows:
@@ -99,7 +102,7 @@ class Chooser:
             if route is None or self.scene.arrows[index].join:
                 continue
             self._release(route)
-            now = self._price(index, route.base, route.flat, route.way, NEVER)
+            now = self._price(route, NEVER)
             if now > route.base:
                 better = self._best(index, now)
                 if better is not None:
@@ -149,9 +152,9 @@ class Chooser:
     def _price_in_turn(self, routes: tuple[Route, Route]) -> int:
         """Price of two ways together; NEVER when they cannot both be. Nothing stays."""
         one, two = routes
-        price = self._price(one.arrow, one.base, one.flat, one.way, NEVER)
+        price = self._price(one, NEVER)
         self._commit(one)
-        price += self._price(two.arrow, two.base, two.flat, two.way, NEVER)
+        price += self._price(two, NEVER)
         self._release(one)
         return price
 
@@ -176,8 +179,8 @@ class Chooser:
         order = sorted(self.routes, key=lambda index: (len(self.routes[index].segments) > 1, index))
         for leaving in (True, False):
             for index in order:
-                route, arrow = self.routes[index], self.scene.arrows[index]
-                place, side = (arrow.source, route.exit) if leaving else (arrow.target, route.entry)
+                route = self.routes[index]
+                place, side = (route.source, route.exit) if leaving else (route.target, route.entry)
                 segment = route.segments[0 if leaving else -1]
                 kind = self.scene.places[place].symbol.kind
                 if kind is SymbolKind.DECISION and (place, side) in taken:
@@ -193,10 +196,11 @@ class Chooser:
         for segment in route.segments:
             (self._flat if segment.flat else self._steep)[segment.corridor].append(segment)
         arrow = self.scene.arrows[route.arrow]
-        for key in ((arrow.source, route.exit), (arrow.target, route.entry)):
+        for key in ((route.source, route.exit), (route.target, route.entry)):
             self._used[key] = self._used.get(key, 0) + 1
         if arrow.source in self._exits and not arrow.join:
             self._exits[arrow.source] -= 1
+            self._leaving[arrow.source, route.exit] = self._leaving.get((arrow.source, route.exit), 0) + 1
         for corridor, name in self._names(route):
             self._named.setdefault(corridor, []).append(name)
 
@@ -204,10 +208,11 @@ class Chooser:
         for segment in route.segments:
             (self._flat if segment.flat else self._steep)[segment.corridor].remove(segment)
         arrow = self.scene.arrows[route.arrow]
-        for key in ((arrow.source, route.exit), (arrow.target, route.entry)):
+        for key in ((route.source, route.exit), (route.target, route.entry)):
             self._used[key] -= 1
         if arrow.source in self._exits and not arrow.join:
             self._exits[arrow.source] += 1
+            self._leaving[arrow.source, route.exit] -= 1
         for corridor, name in self._names(route):
             self._named[corridor].remove(name)
         del self.routes[route.arrow]
@@ -216,40 +221,44 @@ class Chooser:
         """Where the name of an exit at a side of its symbol needs room: beside the symbol."""
         arrow = self.scene.arrows[route.arrow]
         if arrow.label and route.flat:
-            place = self.scene.places[arrow.source]
+            place = self.scene.places[route.source]
             yield 2 * place.column + (2 if route.exit == RIGHT else 0), (2 * place.lane + 1, _PAST_NAME)
 
     def _best(self, index: int, limit: int = NEVER) -> Route | None:
         """The cheapest way below ``limit``; the first one found wins a tie."""
         arrow = self.scene.arrows[index]
-        source, target = self.scene.places[arrow.source], self.scene.places[arrow.target]
-        best: tuple[int, int, bool, Way] | None = None
+        best: Route | None = None
+        for source in (arrow.source, *arrow.also_from):
+            for target in (arrow.target, *arrow.also_to):
+                other = source != arrow.source or target != arrow.target
+                route, limit = self._best_between(index, source, target, limit, _OTHER_BOX if other else 0)
+                best = route or best
+        return best
+
+    def _best_between(self, index: int, source: int, target: int, limit: int, extra: int) -> tuple[Route | None, int]:
+        """The cheapest way below ``limit`` between two symbols and its price, or None and ``limit``."""
+        best: Route | None = None
         least_bends = 3
-        for helping in ways(self.lattice, source, target):
+        for helping in ways(self.lattice, self.scene.places[source], self.scene.places[target]):
             for base, flat, way in helping:
-                if base >= limit:
+                if base + extra >= limit:
                     break
-                price = self._price(index, base, flat, way, limit)
+                first, last = sides(way, flat=flat)
+                route = Route(index, source, target, way, flat, first, last, base + extra)
+                price = self._price(route, limit)
                 if price < limit:
-                    best, limit = (price, base, flat, way), price
-            if limit <= least_bends * BEND:
+                    best, limit = route, price
+            if limit <= least_bends * BEND + extra:
                 break
             least_bends += 1
-        if best is None:
-            return None
-        _, base, flat, way = best
-        return self._route(index, base, flat, way)
+        if best is not None:
+            best.segments = segments_of(index, best.way, source, target, flat=best.flat)
+        return best, limit
 
-    def _route(self, index: int, base: int, flat: bool, way: Way) -> Route:
-        arrow = self.scene.arrows[index]
-        first, last = sides(way, flat=flat)
-        segments = segments_of(index, way, arrow.source, arrow.target, flat=flat)
-        return Route(index, way, flat, first, last, base, segments)
-
-    def _price(self, index: int, base: int, flat: bool, way: Way, limit: int) -> int:
+    def _price(self, route: Route, limit: int) -> int:
         """Price of a way among the others; at least ``limit`` or NEVER when it is not worth it or not possible."""
-        arrow = self.scene.arrows[index]
-        price = base + self._ends(arrow, way, flat)
+        arrow, flat, way = self.scene.arrows[route.arrow], route.flat, route.way
+        price = route.base + self._ends(arrow, route)
         if arrow.label and flat:
             price += self._beside_name(way)
         last = len(way) - 2
@@ -289,14 +298,15 @@ class Chooser:
         corridor = way[0] + 1 if way[2] > way[0] else way[0] - 1
         return sum(_PAST_NAME for segment in self._steep[corridor] if segment.low < way[1] < segment.high)
 
-    def _ends(self, arrow: Arrow, way: Way, flat: bool) -> int:
+    def _ends(self, arrow: Arrow, route: Route) -> int:
         """What leaving and entering at these sides costs; NEVER where it must not be."""
-        first, last = sides(way, flat=flat)
-        if arrow.join and (len(way) != 3 or not flat):
+        first, last = route.exit, route.entry
+        if arrow.join and (len(route.way) != 3 or not route.flat):
             return NEVER
-        source = self.scene.places[arrow.source].symbol.kind
-        target = self.scene.places[arrow.target].symbol.kind
-        price = self._port(arrow.source, source, first, leaving=True) + self._port(arrow.target, target, last)
+        source = self.scene.places[route.source].symbol.kind
+        target = self.scene.places[route.target].symbol.kind
+        price = self._port(route.source, source, first, leaving=not arrow.join, join=arrow.join)
+        price += self._port(route.target, target, last, join=arrow.join)
         if first == UP and source is not SymbolKind.CONNECTOR:
             price += _AGAINST_FLOW
         if target is not SymbolKind.CONNECTOR:
@@ -306,18 +316,27 @@ class Chooser:
                 price += _SIDE_ENTRY
         return price
 
-    def _port(self, place: int, kind: SymbolKind, side: int, *, leaving: bool = False) -> int:
+    def _port(self, place: int, kind: SymbolKind, side: int, *, leaving: bool = False, join: bool = False) -> int:
         used = self._used.get((place, side), 0)
-        decides = kind is SymbolKind.DECISION
+        if kind is SymbolKind.DECISION and not join:
+            return self._corner(place, side, used, leaving=leaving)
+        return NEVER if used >= _PORTS[kind][side] else used * _SHARED_SIDE
+
+    def _corner(self, place: int, side: int, used: int, *, leaving: bool) -> int:
+        """Price of a side of a decision: its exits leave at different sides, and keep the last free ones for them."""
         if not used:
-            # The last free sides of a decision are for its exits, which leave at different sides.
-            spare = decides and not leaving and self._free_sides(place) <= self._exits.get(place, 0)
-            return NEVER if spare else 0
-        if used >= _PORTS[kind][side]:
+            return 0 if leaving or self._free_sides(place) > self._exits.get(place, 0) else NEVER
+        if used >= _PORTS[SymbolKind.DECISION][side]:
             return NEVER
-        if decides and leaving and self._free_sides(place):
-            return NEVER
-        return used * (_SLANT if decides else _SHARED_SIDE)
+        if leaving:
+            better = [other for other in range(4) if not self._leaving.get((place, other), 0)]
+            if self._leaving.get((place, side), 0):
+                better = [o for o in better if self._used.get((place, o), 0) < _PORTS[SymbolKind.DECISION][o]]
+            else:
+                better = [o for o in better if not self._used.get((place, o), 0)]
+            if better:
+                return NEVER
+        return used * _SLANT
 
     def _free_sides(self, place: int) -> int:
         return sum(not self._used.get((place, side), 0) for side in range(4))

@@ -16,9 +16,27 @@ SIZE = 7.0
 
 
 def label_size(text: str, family: str) -> tuple[int, int]:
-    """Width and height of the box that a label needs."""
+    """Width and height of the box that a label needs; line breaks count."""
     font = Font(family, SIZE)
-    return font.width(text) * 108 // 100 + MM // 2, font.line_height
+    lines = text.split("\n")
+    return max(font.width(line) for line in lines) * 108 // 100 + MM // 2, font.line_height * len(lines)
+
+
+def broken(text: str) -> Iterator[str]:
+    """``text`` on one line, then on two, three ... as long as its words allow, with lines about equally long."""
+    words = text.split()
+    for count in range(1, min(len(words), _MOST_LINES) + 1):
+        share = len(text) / count
+        lines, used = [""], 0
+        for word in words:
+            if lines[-1] and used + len(word) / 2 > share * len(lines) and len(lines) < count:
+                lines.append("")
+            lines[-1] = f"{lines[-1]} {word}".strip()
+            used += len(word) + 1
+        yield "\n".join(lines)
+
+
+_MOST_LINES = 4
 
 
 def place_label(
@@ -30,13 +48,14 @@ def place_label(
     symbols: Sequence[Symbol],
     lines: Sequence[Sequence[Point]],
     texts: Sequence[Rect],
+    *,
+    on_borders: bool,
 ) -> Rect | None:
     """The best free box for a label along ``points``; None when every place touches something.
 
     ``borders`` are the x of the column borders, which a label rather avoids, and ``rules`` the y of the row borders,
-    on which it only stands when there is no other place; ``lines`` are all lines of the page.
+    on which it only may stand with ``on_borders``; ``lines`` are all lines of the page.
     """
-    last: Rect | None = None
     for number, (one, two) in enumerate(pairwise(points)):
         along = _along(one, two, *size) if one[1] == two[1] else _beside(one, two, *size)
         found = sorted(
@@ -50,13 +69,11 @@ def place_label(
         for *_, rect in found:
             if _touches(rect, *near):
                 continue
-            if not any(rect.y < rule < rect.bottom for rule in rules):
+            if on_borders or not any(rect.y < rule < rect.bottom for rule in rules):
                 return rect
-            if last is None:
-                last = rect
         if number == _STRETCHES - 1:
             break
-    return last
+    return None
 
 
 _ACROSS = 30

@@ -21,11 +21,14 @@ def inset_at_side(symbol: Symbol, y: int) -> int:
     if symbol.kind is SymbolKind.TERMINATOR:
         half, end = rect.height // 2, capsule_end(rect)
         return end - end * isqrt(max(0, half * half - off * off)) // half
+    if symbol.kind is SymbolKind.CONNECTOR:
+        point = rect.height // 5  # the lowest fifth
+        return max(0, rect.width * (y - rect.bottom + point) // (2 * point))
     return 0
 
 
 def inset_above(symbol: Symbol, x: int) -> int:
-    """How far within its box the upper border of a symbol lies at ``x``; the lower one likewise, but for connectors."""
+    """How far within its box the upper border of a symbol lies at ``x``."""
     rect = symbol.rect
     off = abs(x - rect.center[0])
     if symbol.kind is SymbolKind.DECISION:
@@ -37,14 +40,22 @@ def inset_above(symbol: Symbol, x: int) -> int:
     return 0
 
 
+def inset_below(symbol: Symbol, x: int) -> int:
+    """How far within its box the lower border of a symbol lies at ``x``; a connector's lowest fifth is a point."""
+    if symbol.kind is SymbolKind.CONNECTOR:
+        rect = symbol.rect
+        return rect.height * 2 * abs(x - rect.center[0]) // (5 * rect.width)
+    return inset_above(symbol, x)
+
+
 def covers(symbol: Symbol, rect: Rect) -> bool:
-    """Does ``rect`` reach into the symbol's shape? Diamonds and capsules leave the corners of their boxes free."""
+    """Does ``rect`` reach into the symbol's shape? All but boxes leave corners free."""
     own = symbol.rect
     if not own.meets(rect):
         return False
-    if symbol.kind not in (SymbolKind.DECISION, SymbolKind.TERMINATOR):
+    if symbol.kind is SymbolKind.PROCESS:
         return True
-    # The shapes are convex and widest in the middle: the height nearest to it decides.
-    y = min(max(own.center[1], rect.y), rect.bottom)
-    inset = inset_at_side(symbol, y)
+    # The shapes are convex: of diamonds and capsules the height nearest to the middle decides, of connectors the top.
+    middle = own.y if symbol.kind is SymbolKind.CONNECTOR else own.center[1]
+    inset = inset_at_side(symbol, min(max(middle, rect.y), rect.bottom))
     return rect.x < own.right - inset and own.x + inset < rect.right

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.layout.labels import label_size, place_label
+from pipeline.layout.labels import broken, label_size, place_label
 from pipeline.layout.pages import RowNeed, Stretch, break_pages, stretch_height
 from pipeline.layout.router import route
 from pipeline.layout.scene import Arrow, Scene, Torn, build_scene, drawing_need, drawn_edges, torn_edges
@@ -20,6 +20,8 @@ from pipeline.model.plan import Label, Line, PagePlan, Plan, Point, Problem, Rec
 
 AIR = 3 * MM
 _ATTEMPTS = 4
+_NAME_ROOM = 4 * MM
+"""By how much a row grows where the name of an exit finds no room."""
 
 
 def plan_flowchart(sheet: Sheet) -> Plan:
@@ -127,15 +129,19 @@ class _Drawing:
         return len(self.lost), sum(shortage.lack for shortage in self.routed.shortages)
 
     def growth(self, stretch: Stretch) -> dict[int, int]:
-        """By how much rows should grow so that lines have room between them (EMU)."""
+        """By how much rows should grow so that lines and names have room between them (EMU)."""
+        wishes = [
+            (lane, shortage.lack)
+            for shortage in self.routed.shortages
+            if shortage.flat
+            for lane in ((shortage.corridor >> 1) - 1, shortage.corridor >> 1)
+            if 0 <= lane < len(self.scene.lanes)
+        ]
+        wishes += [(self.scene.places[self.scene.arrows[index].source].lane, _NAME_ROOM) for index in self.unnamed]
         result: dict[int, int] = {}
-        for shortage in self.routed.shortages:
-            if shortage.flat:
-                lane = shortage.corridor >> 1
-                for other in (lane - 1, lane):
-                    if 0 <= other < len(self.scene.lanes):
-                        row = self._row_of(other, stretch)
-                        result[row] = max(result.get(row, 0), shortage.lack)
+        for lane, extra in wishes:
+            row = self._row_of(lane, stretch)
+            result[row] = max(result.get(row, 0), extra)
         return result
 
     def _row_bands(self, stretch: Stretch) -> list[tuple[int, int, int]]:
@@ -159,13 +165,16 @@ class _Drawing:
             arrow = self.scene.arrows[index]
             if not arrow.label:
                 continue
-            rect = self._room(arrow.label, points)
-            if rect is None:
-                self.unnamed.append(index)
+            texts = tuple(broken(arrow.label))
+            for text, on_borders in [(text, False) for text in texts] + [(text, True) for text in texts]:
+                rect = self._room(text, points, on_borders=on_borders)
+                if rect is not None:
+                    self.labels[index] = Label(rect, text, arrow.alt)
+                    break
             else:
-                self.labels[index] = Label(rect, arrow.label, arrow.alt)
+                self.unnamed.append(index)
 
-    def _room(self, text: str, points: Sequence[Point]) -> Rect | None:
+    def _room(self, text: str, points: Sequence[Point], *, on_borders: bool) -> Rect | None:
         """Room for the name of an exit."""
         return place_label(
             label_size(text, self.family),
@@ -176,6 +185,7 @@ class _Drawing:
             [place.symbol for place in self.scene.places],
             list(self.routed.points.values()),
             [label.rect for label in (*self.labels.values(), *self.gaps)],
+            on_borders=on_borders,
         )
 
     def page(self, stretch: Stretch) -> PagePlan:
@@ -185,8 +195,8 @@ class _Drawing:
         lines = []
         for index in drawn:
             arrow = self.scene.arrows[index]
-            points = self.routed.points[index]
-            lines.append(Line(points, arrow.alt, arrow.source, arrow.target, arrow.edge, arrow=not arrow.join))
+            points, (source, target) = self.routed.points[index], self.routed.ends[index]
+            lines.append(Line(points, arrow.alt, source, target, arrow.edge, arrow=not arrow.join))
         number = {index: line for line, index in enumerate(drawn)}
         labels = [replace(self.labels[i], line=number[i]) for i in sorted(self.labels)]
         rows = tuple(range(stretch.first, stretch.last + 1))

@@ -16,9 +16,11 @@ _ATTEMPTS = 4
 
 @dataclass(frozen=True, slots=True)
 class Routed:
-    """Corner points by arrow (index into ``Scene.arrows``), arrows without a way, and corridors short of room."""
+    """Corner points by arrow (index into ``Scene.arrows``) and the symbols at both ends (into ``Scene.places``),
+    arrows without a way, and corridors short of room."""
 
     points: Mapping[int, tuple[Point, ...]]
+    ends: Mapping[int, tuple[int, int]]
     lost: tuple[int, ...]
     shortages: tuple[Shortage, ...]
 
@@ -45,7 +47,8 @@ def route(scene: Scene, gaps: Sequence[tuple[int, Rect]], kept: Collection[tuple
     for shortage in tracks.crowded:
         lost += _crowded_out(chooser, shortage)
     points = {index: tracks.points(way) for index, way in chooser.routes.items() if index not in lost}
-    return Routed(points, tuple(sorted(lost)), tuple(tracks.shortages))
+    ends = {index: (way.source, way.target) for index, way in chooser.routes.items()}
+    return Routed(points, ends, tuple(sorted(lost)), tuple(tracks.shortages))
 
 
 def _crowded_out(chooser: Chooser, shortage: Shortage) -> list[int]:

@@ -45,7 +45,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """An arrow to be drawn between two symbols (indexes into ``Scene.places``)."""
+    """An arrow to be drawn between two symbols (indexes into ``Scene.places``).
+
+    ``also_from`` and ``also_to`` are further symbols of the same steps that it may leave or enter as well: boxes joined
+    to the first one stand for one step.
+    """
 
     source: int
     target: int
@@ -54,6 +58,8 @@ class Arrow:
     edge: Edge | None = None
     back: bool = False
     join: bool = False  # a plain line that joins the boxes of one step
+    also_from: tuple[int, ...] = ()
+    also_to: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +119,7 @@ class _Builder:
         self.gaps: list[int] = []
         self.of_row: dict[int, int] = {}  # the symbol that arrows into the row enter
         self.exit_of: dict[int, int] = {}  # the one that they leave
+        self.joined: dict[int, tuple[int, ...]] = {}  # by row: boxes joined to the first symbol
         self.finish_of: dict[int, int] = {}
         self.above: list[int] = []
         self.below: list[int] = []
@@ -178,6 +185,7 @@ class _Builder:
                 alt = f"{sheet.name} diteruskan ke {self.sheet.actors[two]}"
                 self.arrows.append(Arrow(made[one], made[two], "", alt, back=two < one))
         else:
+            self.joined[row] = tuple(place for place in made.values() if place != entry)
             for one, two in pairwise(sorted(made)):
                 self.arrows.append(Arrow(made[one], made[two], "", f"{sheet.name} dikerjakan bersama", join=True))
 
@@ -195,7 +203,18 @@ class _Builder:
         names = self.sheet.rows
         end = "selesai" if edge.target == FINISH else names[edge.target].name
         alt = f"Dari {names[edge.source].name} ke {end}" + (f" ({edge.label})" if edge.label else "")
-        self.arrows.append(Arrow(source, target, label, alt, edge, back=FINISH != edge.target <= edge.source))
+        back = FINISH != edge.target <= edge.source
+        also_from, also_to = self._others(source, leaving=True), self._others(target, leaving=False)
+        self.arrows.append(Arrow(source, target, label, alt, edge, back=back, also_from=also_from, also_to=also_to))
+
+    def _others(self, place: int, *, leaving: bool) -> tuple[int, ...]:
+        """Boxes joined to a symbol that stand for its step as well; a diamond and a capsule speak for themselves."""
+        symbol = self.places[place].symbol
+        if symbol.row is None or symbol.kind is SymbolKind.DECISION or self.of_row.get(symbol.row) != place:
+            return ()
+        if symbol.kind is SymbolKind.TERMINATOR and not leaving:
+            return ()
+        return self.joined.get(symbol.row, ())
 
     def _torn(self, item: Torn) -> None:
         first, last = self.stretch.first, self.stretch.last

@@ -12,6 +12,8 @@ from pipeline.layout.labels import line_meets
 from pipeline.layout.outline import covers
 from pipeline.model.plan import Line, PagePlan, Point, Rect, Symbol
 
+_ROUNDING = 36
+"""A thousandth of a millimetre: slants and arcs are computed in whole EMU."""
 Segment = tuple[Point, Point]
 
 
@@ -73,7 +75,8 @@ def _through_symbols(page: PagePlan) -> int:
 
 def _enters(line: Line, symbol: Symbol) -> bool:
     """Does the line reach into the symbol's shape? Touching its border is what ports are for."""
-    slim = Rect(symbol.rect.x + 1, symbol.rect.y + 1, symbol.rect.width - 2, symbol.rect.height - 2)
+    rect, edge = symbol.rect, _ROUNDING
+    slim = Rect(rect.x + edge, rect.y + edge, rect.width - 2 * edge, rect.height - 2 * edge)
     for (x0, y0), (x1, y1) in pairwise(line.points):
         box = Rect(min(x0, x1), min(y0, y1), max(abs(x0 - x1), 1), max(abs(y0 - y1), 1))
         if box.meets(slim) and covers(Symbol(symbol.kind, slim, "", "", None, 0), box):

@@ -31,6 +31,8 @@ _SPREAD = 24 * MM // 10
 _LANE_REACH = 22 * MM // 10
 """How far from its axis a line may touch a symbol at its side."""
 _OVERLAP = 1_000
+_IN_LINE = 24 * MM // 10
+"""Two lines that follow one another on one place at this distance or less would be read as one."""
 
 
 @dataclass(slots=True)
@@ -89,14 +91,13 @@ class Tracks:
 
     def points(self, route: Route) -> tuple[Point, ...]:
         """Corner points of a route from border to border."""
-        arrow = self.scene.arrows[route.arrow]
         first, last = route.segments[0], route.segments[-1]
         corners = [
             (two.at, one.at) if one.flat else (one.at, two.at)
             for one, two in zip(route.segments, route.segments[1:], strict=False)
         ]
-        start = self._touch(arrow.source, route.exit, first.at)
-        end = self._touch(arrow.target, route.entry, last.at)
+        start = self._touch(route.source, route.exit, first.at)
+        end = self._touch(route.target, route.entry, last.at)
         return (start, *corners, end)
 
     def _touch(self, place: int, side: int, at: int) -> Point:
@@ -106,8 +107,9 @@ class Tracks:
         if side in (LEFT, RIGHT):
             inset = outline.inset_at_side(symbol, at)
             return (rect.x + inset if side == LEFT else rect.right - inset), at
-        inset = outline.inset_above(symbol, at)
-        return at, (rect.y + inset if side == UP else rect.bottom - inset)
+        if side == UP:
+            return at, rect.y + outline.inset_above(symbol, at)
+        return at, rect.bottom - outline.inset_below(symbol, at)
 
     def _gather(self) -> list[_Corridor]:
         by_corridor: dict[tuple[bool, int], list[Segment]] = {}
@@ -139,9 +141,9 @@ class Tracks:
     def _measure(self) -> None:
         """Exact ends of all segments from the places that their neighbours have now; the outer ones end at symbols."""
         for route in self.routes.values():
-            arrow, segments = self.scene.arrows[route.arrow], route.segments
-            start = self._touch(arrow.source, route.exit, segments[0].at)[0 if segments[0].flat else 1]
-            end = self._touch(arrow.target, route.entry, segments[-1].at)[0 if segments[-1].flat else 1]
+            segments = route.segments
+            start = self._touch(route.source, route.exit, segments[0].at)[0 if segments[0].flat else 1]
+            end = self._touch(route.target, route.entry, segments[-1].at)[0 if segments[-1].flat else 1]
             ends = [start, *(segment.at for segment in segments), end]
             for i, segment in enumerate(segments):
                 before = start if i == 0 else ends[i]
@@ -197,12 +199,11 @@ class Tracks:
         else:
             most = (border + scene.columns[column + 1]) // 2 - scene.half - CLEAR
         route = self.routes[segment.arrow]
-        arrow = scene.arrows[segment.arrow]
-        if segment is route.segments[-2] and not arrow.join:
-            rect = scene.places[arrow.target].symbol.rect
-            if route.entry == LEFT and 2 * scene.places[arrow.target].column == segment.corridor:
+        if segment is route.segments[-2]:
+            rect = scene.places[route.target].symbol.rect
+            if route.entry == LEFT and 2 * scene.places[route.target].column == segment.corridor:
                 most = min(most, rect.x - HEAD)
-            elif route.entry == RIGHT and 2 * scene.places[arrow.target].column + 2 == segment.corridor:
+            elif route.entry == RIGHT and 2 * scene.places[route.target].column + 2 == segment.corridor:
                 least = max(least, rect.right + HEAD)
         for lane, gap in self.lattice.gaps.items():
             if segment.low < 2 * lane + 1 < segment.high:
@@ -227,9 +228,8 @@ class Tracks:
             tops = (self._standing.get((column, lane)) for column in columns)
             most = min([most, *(rect.y - CLEAR for rect in tops if rect is not None)])
         route = self.routes[segment.arrow]
-        arrow = scene.arrows[segment.arrow]
         if len(route.segments) > 1 and segment is route.segments[-2]:
-            rect, target_lane = scene.places[arrow.target].symbol.rect, scene.places[arrow.target].lane
+            rect, target_lane = scene.places[route.target].symbol.rect, scene.places[route.target].lane
             if route.entry == UP and target_lane == lane:
                 most = min(most, rect.y - HEAD)
             elif route.entry == DOWN and target_lane == lane - 1:
@@ -315,7 +315,8 @@ class Tracks:
         for corridor in self._corridors:
             for i, j in sorted(corridor.touching) if corridor.flat is flat else ():
                 one, two = corridor.segments[i], corridor.segments[j]
-                if abs(one.at - two.at) < GAPS[-1] and one.low_at <= two.high_at and two.low_at <= one.high_at:
+                near = one.low_at <= two.high_at + _IN_LINE and two.low_at <= one.high_at + _IN_LINE
+                if near and abs(one.at - two.at) < GAPS[-1]:
                     corridor.touching.remove((i, j))
                     corridor.apart.add((i, j))
                     if one.tip and two.tip:

@@ -60,9 +60,12 @@ class Segment:
 
 @dataclass(slots=True)
 class Route:
-    """The chosen way of an arrow: ``exit`` and ``entry`` are sides of its symbols, ``base`` its price when alone."""
+    """The chosen way of an arrow from symbol ``source`` to ``target``, which it leaves and enters at the sides ``exit``
+    and ``entry``; ``flat`` says whether it starts sideways; ``base`` is its price when alone."""
 
     arrow: int
+    source: int
+    target: int
     way: Way
     flat: bool
     exit: int

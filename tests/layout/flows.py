@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from pipeline.layout.sheet import Sheet, sheet_of
@@ -58,28 +60,46 @@ def sheet(steps: list[Step], actors: int) -> Sheet:
     return sheet_of(sop, form(), texts, "[pelaksana belum diisi]")
 
 
+_TEXTS = (
+    "Menyusun bahan rapat",
+    "Menyampaikan konsep surat kepada unit terkait untuk diperiksa dan diparaf",
+    "Menghimpun pokok pikiran anggota DPRD dari seluruh daerah pemilihan, mengelompokkannya menurut bidang urusan, dan "
+    "menyusun daftar usulan yang akan dibahas bersama perangkat daerah",
+)
+_LABELS = (("Ya", "Tidak"), ("Ya", "Tidak"), ("A", "B", "C"), ("Lengkap", "Belum lengkap"), ("A", "B", "C", "D"))
+
+
 @st.composite
-def random_sheet(draw: st.DrawFn, most_steps: int = 30, most_actors: int = 9) -> Sheet:
-    """Sequences with decisions, back edges, jumps, ends inside, parallel branches, joint work and missing actors."""
-    count = draw(st.integers(2, most_steps))
+def random_sheet(draw: st.DrawFn, most_steps: int = 60, most_actors: int = 12) -> Sheet:
+    """Sequences with decisions of two to four exits, back edges, jumps, ends inside, parallel branches, joint work,
+    rows that hand over from actor to actor, missing actors, short and long texts."""
+    count = draw(st.integers(2, draw(st.sampled_from((8, 20, most_steps)).filter(lambda n: n <= most_steps))))
     actors = draw(st.integers(1, most_actors))
+    target = st.integers(1, count)
     steps = []
     for number in range(1, count + 1):
-        own = draw(
-            st.lists(
-                st.integers(0, actors - 1), min_size=0 if draw(st.integers(0, 19)) == 0 else 1, max_size=2, unique=True
+        least = 0 if draw(st.integers(0, 29)) == 29 else 1
+        own = tuple(
+            draw(
+                st.lists(
+                    st.integers(0, actors - 1),
+                    min_size=least,
+                    max_size=draw(st.sampled_from((1, 1, 1, 2, 4))),
+                    unique=True,
+                )
             )
         )
+        more: dict[str, object] = {"handover": draw(st.booleans())} if len(own) > 1 else {}
         last = number == count
+        kind = StepKind.START if number == 1 else StepKind.END if last else StepKind.PROCESS
         choice = 0 if last or number == 1 else draw(st.integers(0, 9))
-        target = st.integers(1, count)
         if choice in (7, 8):
-            exits = (Branch("Ya", number + 1), Branch("Tidak", draw(st.one_of(target, st.just(END)))))
-            steps.append(step(number, tuple(own), StepKind.DECISION, branches=exits))
+            labels = draw(st.sampled_from(_LABELS))
+            others = draw(st.lists(st.one_of(target, st.just(END)), min_size=len(labels) - 1, max_size=len(labels) - 1))
+            kind = StepKind.DECISION
+            more["branches"] = tuple(Branch(*pair) for pair in zip(labels, (number + 1, *others), strict=True))
         elif choice == 9:
-            several = draw(st.lists(target, min_size=1, max_size=2, unique=True))
-            steps.append(step(number, tuple(own), next=tuple(several)))
-        else:
-            kind = StepKind.START if number == 1 else StepKind.END if last else StepKind.PROCESS
-            steps.append(step(number, tuple(own), kind))
+            more["next"] = tuple(draw(st.lists(target, min_size=1, max_size=3, unique=True)))
+        activity = _TEXTS[draw(st.sampled_from((0, 0, 1, 1, 2)))]
+        steps.append(replace(step(number, own, kind, **more), activity=activity))
     return sheet(steps, actors)

@@ -6,8 +6,8 @@ import pytest
 from flows import sheet, step
 
 from pipeline.layout.plan import plan_flowchart
-from pipeline.layout.tracks import HEAD
 from pipeline.layout.sheet import Sheet
+from pipeline.layout.tracks import HEAD
 from pipeline.model.plan import SymbolKind
 from pipeline.model.sop import END, Branch, Step, StepKind
 

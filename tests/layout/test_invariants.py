@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from itertools import pairwise
 
@@ -10,11 +11,13 @@ from hypothesis import HealthCheck, given, settings
 
 from pipeline.layout.plan import plan_flowchart
 from pipeline.layout.sheet import Sheet
+from pipeline.layout.tracks import HEAD
 from pipeline.model.flow import FINISH
 from pipeline.model.form import ACTORS
 from pipeline.model.plan import PagePlan, Plan, Point, Rect, SymbolKind
 
-SETTINGS = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+EXAMPLES = int(os.environ.get("TERTIB_CONTOH_ACAK", "300"))
+SETTINGS = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def on_border(point: Point, rect: Rect, kind: SymbolKind) -> bool:
@@ -32,6 +35,8 @@ def on_border(point: Point, rect: Rect, kind: SymbolKind) -> bool:
         if out > 0:
             return abs((out / end) ** 2 + ((y - rect.center[1]) * 2 / rect.height) ** 2 - 1) < 0.001
         return y in (rect.y, rect.bottom)
+    if kind is SymbolKind.CONNECTOR and y > rect.y + rect.height * 4 / 5:  # its lowest fifth is a point
+        return abs(rect.bottom - y - rect.height / 5 * abs(x - rect.center[0]) * 2 / rect.width) < 36
     return x in (rect.x, rect.right) or y in (rect.y, rect.bottom)
 
 
@@ -101,15 +106,40 @@ def check_arrows(plan: Plan, sheet: Sheet) -> None:
     ]
     page_of = {row: number for number, page in enumerate(plan.pages) for row in page.rows}
     torn = sum(1 for e in drawn if e.target != FINISH and page_of[e.source] != page_of[e.target])
-    joins = sum(max(0, len(row.symbols) - 1) for row in sheet.rows)
+    joins = sum(max(0, len(row.symbols) - 1) for row in sheet.rows)  # joined or handed over
     assert sum(len(page.lines) for page in plan.pages) == len(drawn) + torn + joins
     for page in plan.pages:
+        for line in page.lines:
+            assert touching(line.points[0], page) == [line.source]
+            assert touching(line.points[-1], page) == [line.target]
+            for end, row in (
+                (line.source, line.edge and line.edge.source),
+                (line.target, line.edge and line.edge.target),
+            ):
+                drawn_row = page.symbols[end].row
+                assert row is None or drawn_row is None or row in (drawn_row, FINISH)
         for index, symbol in enumerate(page.symbols):
             if symbol.kind is SymbolKind.DECISION:
-                starts = [
-                    line.points[0] for line in page.lines if line.arrow and index in touching(line.points[0], page)
-                ]
-                assert len(starts) == len(set(starts))
+                exits = [line for line in page.lines if line.source == index and line.edge]
+                sides = {side_of(line.points[0], symbol.rect) for line in exits}
+                joined = [line for line in page.lines if line.edge is None and index in (line.source, line.target)]
+                assert len(sides) >= min(len(exits), 4 - len(joined)), "exits leave at different sides"
+        check_heads(page)
+
+
+def side_of(point: Point, rect: Rect) -> str:
+    """The corner of a diamond at which, or beside which, a line touches it."""
+    x, y = point
+    if x in (rect.x, rect.right):
+        return "left" if x == rect.x else "right"
+    return "above" if y < rect.center[1] else "below"
+
+
+def check_heads(page: PagePlan) -> None:
+    """Every arrow head has a straight run behind it."""
+    for line in page.lines:
+        (x0, y0), (x1, y1) = line.points[-2:]
+        assert not line.arrow or abs(x0 - x1) + abs(y0 - y1) >= HEAD or len(line.points) == 2
 
 
 def check_connectors(plan: Plan) -> None:
