@@ -28,6 +28,7 @@ from pathlib import Path
 from pipeline.convert.proof import prove_pdf
 from pipeline.convert.stabilise import stabilise
 from pipeline.errors import MissingProgramError, OutputError, ProofError, TertibError
+from pipeline.model.ink import Ink
 from pipeline.model.reasons import why
 
 BATCH = 40
@@ -48,7 +49,8 @@ class Job:
     """One conversion and what its PDF must hold.
 
     ``pages`` is the number of pages (None when not known), ``texts`` must all be printed, and ``sequence`` names texts
-    for consecutive pages: somewhere in the PDF stand that many pages in a row with those texts on them.
+    for consecutive pages: somewhere in the PDF stand that many pages in a row with those texts on them, and on each of
+    them what ``ink`` holds for it.
     """
 
     docx: Path
@@ -56,6 +58,7 @@ class Job:
     pages: int | None = None
     texts: tuple[str, ...] = ()
     sequence: tuple[tuple[str, ...], ...] = ()
+    ink: tuple[Ink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +264,7 @@ def _accept(job: Job, made: Path) -> Outcome:
     part = job.pdf.with_name(f".{job.pdf.name}.{os.getpid()}.part")
     try:
         stabilise(made)
-        proof = prove_pdf(made, name=job.pdf.name, pages=job.pages, texts=job.texts, sequence=job.sequence)
+        proof = prove_pdf(made, name=job.pdf.name, pages=job.pages, texts=job.texts, sequence=job.sequence, ink=job.ink)
         shutil.copyfile(made, part)
         part.replace(job.pdf)
     except TertibError as error:

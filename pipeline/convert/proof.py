@@ -1,4 +1,4 @@
-"""The proof of a PDF before it may appear: it opens in two readers, has its pages and holds its texts."""
+"""The proof of a PDF before it may appear: it opens in two readers, has its pages, texts and flowcharts."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import hashlib
 import re
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.convert.ink import prove_pages
 from pipeline.errors import ProofError
+from pipeline.model.ink import Ink
 
 _PDFIUM = threading.Lock()
 """pdfium is not safe to use from several threads at once: it crashes the process."""
@@ -32,11 +34,13 @@ def prove_pdf(
     pages: int | None = None,
     texts: Sequence[str] = (),
     sequence: Sequence[Sequence[str]] = (),
+    ink: Sequence[Ink] = (),
 ) -> Proof:
     """Prove that ``path`` is a PDF of ``pages`` pages (when known) whose text holds every one of ``texts``.
 
     ``sequence`` holds texts for consecutive pages: they must stand on that many pages in a row. A text that a table
-    row was too low for is not in the PDF, so this also finds clipped text. Raises ProofError.
+    row was too low for is not in the PDF, so this also finds clipped text. ``ink`` is what the same pages must show.
+    Raises ProofError.
     """
     data = path.read_bytes()
     found = _read(path, name)
@@ -57,8 +61,12 @@ def prove_pdf(
             id=f"{name}: halaman {blank} kosong. Biasanya isi templat sedikit terlalu tinggi; kurangi jaraknya.",
             en=f"{name}: page {blank} is blank. Usually the template is a little too high; reduce spacing or margins.",
         )
-    if sequence and not _has_sequence(printed, sequence):
+    starts = list(_starts(printed, sequence))
+    if not starts:
         raise _wrong_count(name, len(found), len(sequence))
+    if ink:
+        with _PDFIUM:
+            prove_pages(path, ink, starts, name)
     return Proof(len(found), hashlib.sha256(data).hexdigest())
 
 
@@ -87,11 +95,11 @@ def _lost(texts: Sequence[str], printed: _Print) -> list[str]:
     return [text for text in apart if any(word in lacking for word in _words(text))]
 
 
-def _has_sequence(found: Sequence[_Print], wanted: Sequence[Sequence[str]]) -> bool:
-    return any(
-        not any(_lost(page, found[start + offset]) for offset, page in enumerate(wanted))
-        for start in range(len(found) - len(wanted) + 1)
-    )
+def _starts(found: Sequence[_Print], wanted: Sequence[Sequence[str]]) -> Iterator[int]:
+    """Indexes of pages from which on the ``wanted`` texts stand on pages in a row."""
+    for start in range(len(found) - len(wanted) + 1):
+        if not any(_lost(page, found[start + offset]) for offset, page in enumerate(wanted)):
+            yield start
 
 
 _HEADER_WORDS = 60

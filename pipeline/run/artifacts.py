@@ -17,6 +17,7 @@ from pathlib import Path
 from pipeline.convert.libreoffice import Job, convert, find_soffice, missing
 from pipeline.convert.libreoffice import Outcome as Conversion
 from pipeline.errors import OutputError
+from pipeline.model.ink import Ink
 from pipeline.model.message import Message, say
 from pipeline.run.events import Listener
 from pipeline.run.keeping import is_foreign, kept_note, replace_keeping
@@ -36,8 +37,8 @@ class Artifact:
 
     ``waiting`` is where the new DOCX stands until its PDF is proved, None when it is in place (see ``put_docx``).
     ``document`` is the id it is told under, ``sources`` all input files it came from (its own first), ``pages``,
-    ``texts`` and ``sequence`` what the PDF must hold (see ``pipeline.convert.libreoffice.Job``); ``title``, ``number``
-    and ``stage`` go into the index of the archive.
+    ``texts``, ``sequence`` and ``ink`` what the PDF must show (see ``pipeline.convert.libreoffice.Job``); ``title``,
+    ``number`` and ``stage`` go into the index of the archive.
     """
 
     document: str
@@ -46,6 +47,7 @@ class Artifact:
     pages: int | None = None
     texts: tuple[str, ...] = ()
     sequence: tuple[tuple[str, ...], ...] = ()
+    ink: tuple[Ink, ...] = ()
     title: str = ""
     number: str = ""
     stage: str = ""
@@ -182,7 +184,8 @@ class _Conversion:
         jobs = []
         for artifact in stale:
             place = self._outputs.fresh_folder()
-            job = Job(artifact.source, place / artifact.pdf.name, artifact.pages, artifact.texts, artifact.sequence)
+            pdf = place / artifact.pdf.name
+            job = Job(artifact.source, pdf, artifact.pages, artifact.texts, artifact.sequence, artifact.ink)
             jobs.append(job)
             by_pdf[job.pdf] = (artifact, digest(artifact.source))
         sources = {artifact.pdf: digests.of(artifact.sources) for artifact in stale}

@@ -111,6 +111,7 @@ class _Build:
             sources,
             texts=rendered.texts,
             sequence=rendered.pages,
+            ink=rendered.ink,
             title=sop.title,
             number=sop.number,
             stage=stage.value,

@@ -11,6 +11,7 @@ from pipeline.layout.plan import plan_flowchart
 from pipeline.layout.sheet import sheet_of
 from pipeline.model.finding import Finding, Place, Severity, place_of
 from pipeline.model.form import Form, Identity
+from pipeline.model.ink import Ink, ink_of
 from pipeline.model.inputs import SopInput
 from pipeline.model.plan import Plan, Problem
 from pipeline.model.sop import Sop, Step
@@ -28,8 +29,8 @@ class Rendered:
     """A DOCX, and what its PDF must show.
 
     ``texts`` must all be printed; ``pages`` holds, for each page of the flowchart in order, texts that must stand on
-    that page, so that page n of the plan is one page of the PDF. ``docx`` is empty when ``findings`` say that no
-    readable page can be made.
+    that page, so that page n of the plan is one page of the PDF, and ``ink`` what must be seen there. ``docx`` is empty
+    when ``findings`` say that no readable page can be made.
     """
 
     docx: bytes
@@ -37,6 +38,7 @@ class Rendered:
     pages: tuple[tuple[str, ...], ...]
     layout: Mapping[str, int]
     findings: tuple[Finding, ...]
+    ink: tuple[Ink, ...] = ()
 
 
 def render_sop(template: Template, item: SopInput) -> Rendered:
@@ -56,7 +58,7 @@ def render_sop(template: Template, item: SopInput) -> Rendered:
     size = _list_size(template, item)
     docx = sop_document.render(template, sop, office, plan, paper=office.paper, family=family, list_size=size)
     pages = _page_texts(plan, cells)
-    return Rendered(docx, _texts(sop, pages), pages, plan.score, findings)
+    return Rendered(docx, _texts(sop, pages), pages, plan.score, findings, ink_of(plan, form.left))
 
 
 @lru_cache(maxsize=32)

@@ -1,0 +1,136 @@
+"""Does a printed page show the flowchart where it was computed? Read from the picture of the page.
+
+A picture says the same whatever way a version of LibreOffice takes to write it, vector paths do not. It costs some
+5 ms a page. What cannot be told for sure (a table without borders, or with faint ones) counts as right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import ProofError
+from pipeline.model.form import MM
+from pipeline.model.ink import Ink, Trace
+
+SCALE = 5
+"""Pixels per millimetre."""
+DPI = 127
+NEAR = 3
+"""Pixels around a point within which its ink must stand, 0.6 mm; LibreOffice 7.4 is at most 0.1 mm off."""
+_BLACK = 160
+"""Darkest gray that is not the ink of symbols and lines; a line of 0.75 pt is darker, a watermark lighter."""
+_WHITE = 225
+"""Darkest gray that is not the ink of a border."""
+_STEP = 6
+"""Pixels between the samples of a row."""
+_FULL = 95
+"""Per cent of a row's samples that are ink where a border runs."""
+_FARTHEST = 6 * SCALE
+"""A table that seems to stand further off is taken for another one."""
+_IS_INK = bytes(int(gray < _WHITE) for gray in range(256))
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page in gray, one byte a pixel, SCALE pixels per millimetre, ``stride`` bytes a row."""
+
+    pixels: bytes
+    width: int
+    height: int
+    stride: int
+
+
+def prove_page(picture: Picture, ink: Ink, *, name: str, number: int) -> None:
+    """Raise ProofError unless ``picture``, page ``number`` of the PDF ``name``, shows ``ink``."""
+    slip = _slip(list(_borders(picture, ink)), [_pixel(y) for y in ink.rules])
+    if abs(slip) > NEAR:
+        far = f"{abs(slip) / SCALE:.1f}"
+        raise ProofError(
+            id=f"{name}: di halaman {number}, tabel langkah berada {far.replace('.', ',')} mm terlalu "
+            f"{'rendah' if slip > 0 else 'tinggi'} terhadap gambar alurnya. Biasanya templat diubah di atas tabel itu "
+            "(paragraf atau jarak tambahan, tinggi baris kepala); kembalikan bagian itu.",
+            en=f"{name}: on page {number}, the table of steps stands {far} mm too "
+            f"{'low' if slip > 0 else 'high'} for its flowchart. Usually the template was changed above that table "
+            "(a paragraph or spacing more, height of the header rows); undo that.",
+        )
+    lost = next((trace for trace in ink.traces if not _shown(picture, trace)), None)
+    if lost is not None:
+        raise ProofError(
+            id=f"{name}: di halaman {number}, “{lost.alt}” tidak tergambar di tempat yang dihitung. Biasanya versi "
+            "LibreOffice ini menggambar lain; jalankan tertib doctor, coba versi lain, dan laporkan pesan ini.",
+            en=f"{name}: on page {number}, “{lost.alt}” is not drawn where it was computed. Usually this version of "
+            "LibreOffice draws otherwise; run tertib doctor, try another version, and report this message.",
+        )
+
+
+def prove_pages(path: Path, inks: Sequence[Ink], starts: Iterable[int], name: str) -> None:
+    """As ``prove_page`` for pages in a row of the PDF ``path``, from one of the indexes ``starts`` on.
+
+    Where texts are few, other pages may hold them too, so it is enough that one of ``starts`` is right.
+    """
+    import pypdfium2 as pdfium
+
+    fault: ProofError | None = None
+    with pdfium.PdfDocument(path) as document:
+        for start in starts:
+            try:
+                for index, ink in enumerate(inks, start):
+                    prove_page(_picture(document[index]), ink, name=name, number=index + 1)
+            except ProofError as error:
+                fault = error
+            else:
+                return
+    if fault is not None:
+        raise fault
+
+
+def _picture(page: Any) -> Picture:
+    bitmap = page.render(scale=DPI / 72, grayscale=True)
+    picture = Picture(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride)
+    bitmap.close()
+    return picture
+
+
+def _pixel(emu: int) -> int:
+    return emu * SCALE // MM
+
+
+def _shown(picture: Picture, trace: Trace) -> bool:
+    return all(_dark(picture, _pixel(x), _pixel(y)) for x, y in trace.points)
+
+
+def _dark(picture: Picture, x: int, y: int) -> bool:
+    left, right = max(0, x - NEAR), min(picture.width, x + NEAR + 1)
+    rows = range(max(0, y - NEAR), min(picture.height, y + NEAR + 1))
+    starts = (row * picture.stride for row in rows)
+    return any(min(picture.pixels[start + left : start + right], default=255) < _BLACK for start in starts)
+
+
+def _borders(picture: Picture, ink: Ink) -> Iterator[float]:
+    """The heights, in pixels, at which ink runs from one side of the table to the other."""
+    left, right = _pixel(ink.left) + SCALE, _pixel(ink.right) - SCALE
+    rows = []
+    for row in range(picture.height):
+        start = row * picture.stride
+        samples = picture.pixels[start + left : start + right : _STEP]
+        if samples.translate(_IS_INK).count(1) * 100 >= len(samples) * _FULL:
+            rows.append(row)
+    for _, group in groupby(enumerate(rows), lambda pair: pair[1] - pair[0]):
+        run = [row for _, row in group]
+        if len(run) <= SCALE:  # higher ones are filled rows
+            yield (run[0] + run[-1]) / 2
+
+
+def _slip(found: Sequence[float], planned: Sequence[int]) -> float:
+    """How far the table stands too low, in pixels: 0 unless borders with the planned distances say otherwise."""
+    slips = []
+    for start in range(len(found) - len(planned) + 1):
+        gaps = [f - p for f, p in zip(found[start:], planned, strict=False)]
+        if max(gaps) - min(gaps) <= NEAR:
+            slips.append(sum(gaps) / len(gaps))
+    slip = min(slips, key=abs, default=0.0)
+    return slip if abs(slip) <= _FARTHEST else 0.0
