@@ -201,7 +201,8 @@ class _Drawing:
         labels = [replace(self.labels[i], line=number[i]) for i in sorted(self.labels)]
         rows = tuple(range(stretch.first, stretch.last + 1))
         symbols = tuple(place.symbol for place in self.scene.places)
-        return PagePlan(rows, self.scene.heights, self.scene.area, symbols, tuple(lines), (*labels, *self.gaps))
+        names = (*labels, *self.gaps)
+        return PagePlan(rows, self.scene.heights, self.scene.area, symbols, tuple(lines), names, self.scene.columns)
 
 
 def _too_high(stretches: Sequence[Stretch], needs: Sequence[RowNeed], room: int) -> list[Problem]:

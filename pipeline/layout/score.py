@@ -29,6 +29,7 @@ def score(pages: Sequence[PagePlan]) -> dict[str, int]:
         "through_symbols": sum(_through_symbols(page) for page in pages),
         "through_texts": sum(_through_texts(page) for page in pages),
         "labels_on_borders": sum(_on_borders(page) for page in pages),
+        "labels_on_columns": sum(_on_columns(page) for page in pages),
         "outside": sum(_outside(page) for page in pages),
     }
 
@@ -95,10 +96,22 @@ def _on_borders(page: PagePlan) -> int:
     return sum(1 for rect in names if any(rect.y < rule < rect.bottom for rule in rules))
 
 
+def _on_columns(page: PagePlan) -> int:
+    """Names of exits that a border between columns strikes through."""
+    names = [label.rect for label in page.labels if not label.gap]
+    return sum(1 for rect in names if any(rect.x < border < rect.right for border in page.columns))
+
+
 def _outside(page: PagePlan) -> int:
+    """Lines that leave the actor columns, and symbols that leave their own."""
     area = page.area
-    return sum(
+    lines = sum(
         1
         for line in page.lines
         if any(not (area.x <= x <= area.right and area.y <= y <= area.bottom) for x, y in line.points)
+    )
+    return lines + sum(
+        1
+        for symbol in page.symbols
+        if symbol.rect.x < page.columns[symbol.column] or page.columns[symbol.column + 1] < symbol.rect.right
     )

@@ -22,7 +22,9 @@ HEAD = 22 * MM // 10
 CLEAR = 8 * MM // 10
 """Between a line and a symbol that it passes, or a bend and the symbol that the line leaves."""
 EDGE = MM // 2
-"""Between a line and a border of the table beside which it runs."""
+"""Least distance between a line and a border of the table beside which it runs."""
+_ROOMY_EDGE = 8 * MM // 10
+"""The same where there is room."""
 GAPS = (MM, 8 * MM // 10, 6 * MM // 10, 45 * MM // 100)
 """Distances between lines to try, the widest first."""
 _PORT = 15 * MM // 10
@@ -244,14 +246,14 @@ class Tracks:
         else:
             wanted = self._in_channel(corridor)
             gaps = GAPS
-        zone = self._zone(corridor)
+        zone = self._zone(corridor, _ROOMY_EDGE)
         limits = [(segment.least, segment.most) for segment in corridor.segments]
         found, lack = solve(limits, corridor.apart, wanted, gaps[0], zone)
         missing = lack
-        for gap in gaps[1:]:
+        for gap in gaps:
             if missing <= 0:
                 break
-            found, missing = solve(limits, corridor.apart, wanted, gap, zone)
+            found, missing = solve(limits, corridor.apart, wanted, gap, self._zone(corridor, EDGE))
         for segment, at in zip(corridor.segments, found, strict=True):
             segment.at = at
         if lack > 0 and not corridor.number & 1:
@@ -259,7 +261,7 @@ class Tracks:
         if missing > 0:
             self.crowded.append(Shortage(corridor.flat, corridor.number, missing))
 
-    def _zone(self, corridor: _Corridor) -> tuple[int, int]:
+    def _zone(self, corridor: _Corridor, distance: int) -> tuple[int, int]:
         """Where no line may lie because a border of the table does."""
         if corridor.number & 1:
             return 0, 0
@@ -270,11 +272,11 @@ class Tracks:
                 return 0, 0
         else:
             edge = self.scene.columns[corridor.number >> 1]
-        return edge - EDGE, edge + EDGE
+        return edge - distance, edge + distance
 
     def _in_channel(self, corridor: _Corridor) -> list[int]:
         """Where the lines of a channel would rather be: evenly over its two halves, beside the border."""
-        low, high = self._zone(corridor)
+        low, high = self._zone(corridor, EDGE)
         before, after = depths(len(corridor.segments), corridor.apart)
         wanted = []
         for i, segment in enumerate(corridor.segments):

@@ -92,7 +92,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class PagePlan:
-    """One page of the flowchart: ``rows`` are step indexes, ``heights`` their exact heights."""
+    """One page of the flowchart: ``rows`` are step indexes, ``heights`` their exact heights.
+
+    ``columns`` are the x of the borders of the actor columns, the outermost included.
+    """
 
     rows: tuple[int, ...]
     heights: tuple[int, ...]
@@ -100,6 +103,7 @@ class PagePlan:
     symbols: tuple[Symbol, ...]
     lines: tuple[Line, ...]
     labels: tuple[Label, ...]
+    columns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ _OUTLINE = _PEN + "</a:ln></wps:spPr>"
 _NO_OUTLINE = "<a:ln><a:noFill/></a:ln></wps:spPr>"
 _NO_TEXT = '<wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/></wps:wsp>'
 _FREE_BOX = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/>' + _NO_OUTLINE
+_PAPER_BOX = f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{_PAPER}{_NO_OUTLINE}'
+_BREAK, _BROKEN = "\n", '</w:t><w:br/><w:t xml:space="preserve">'
 _GAP_BOX = f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{_PAPER}{_OUTLINE}'
 _SYMBOL = {kind: f'<a:prstGeom prst="{p}"><a:avLst/></a:prstGeom>{_PAPER}{_OUTLINE}' for kind, p in _PRESET.items()}
 _LINE_END = {
@@ -98,7 +100,7 @@ def _shapes(page: PagePlan, first: int, family: str) -> Iterator[str]:
     for number, symbol in enumerate(page.symbols, symbols):
         yield _symbol(number, symbol, area, family)
     for number, label in enumerate(page.labels, labels):
-        yield _label(number, label, area, family)
+        yield _label(number, label, page, family)
 
 
 def _open(number: int, name: str, alt: str, rect: Rect, area: Rect) -> str:
@@ -117,10 +119,13 @@ def _symbol(number: int, symbol: Symbol, area: Rect, family: str) -> str:
     return f"{_open(number, name, symbol.alt, symbol.rect, area)}{_SYMBOL[symbol.kind]}{text}"
 
 
-def _label(number: int, label: Label, area: Rect, family: str) -> str:
+def _label(number: int, label: Label, page: PagePlan, family: str) -> str:
     name = "Isian yang kurang" if label.gap else f"Nama jalan keluar {_inside(label.alt)}"
-    box = _GAP_BOX if label.gap else _FREE_BOX
-    return f"{_open(number, name, label.alt, label.rect, area)}{box}{_text(label.text, family, italic=label.gap)}"
+    rect = label.rect
+    # Where it stands across a rule between columns, the rule gives way to it; all else keeps clear of labels.
+    across = any(rect.x < border < rect.right for border in page.columns)
+    box = _GAP_BOX if label.gap else _PAPER_BOX if across else _FREE_BOX
+    return f"{_open(number, name, label.alt, rect, page.area)}{box}{_text(label.text, family, italic=label.gap)}"
 
 
 def _inside(alt: str) -> str:
@@ -130,7 +135,7 @@ def _inside(alt: str) -> str:
 
 def _text(text: str, family: str, *, italic: bool = False) -> str:
     before, after = _around(family, italic)
-    return f"{before}{escape(text)}{after}"
+    return f"{before}{escape(text).replace(_BREAK, _BROKEN)}{after}"
 
 
 @lru_cache(maxsize=32)

@@ -17,7 +17,8 @@ WORDS: Final[Mapping[str, Message]] = {
     "overlaps": Message("tumpang tindih", "overlaps"),
     "through_symbols": Message("menembus simbol", "through symbols"),
     "through_texts": Message("menembus teks", "through texts"),
-    "labels_on_borders": Message("label di garis tabel", "labels on table rules"),
+    "labels_on_borders": Message("label di garis baris", "labels on row rules"),
+    "labels_on_columns": Message("label di garis kolom", "labels on column rules"),
     "outside": Message("keluar area", "outside"),
 }
 """Every key of the layout score that is told, in the order in which it is told."""
