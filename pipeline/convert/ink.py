@@ -6,7 +6,7 @@ A picture says the same whatever way a version of LibreOffice takes to write it,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -46,17 +46,12 @@ class Picture:
 
 def prove_page(picture: Picture, ink: Ink, *, name: str, number: int) -> None:
     """Raise ProofError unless ``picture``, page ``number`` of the PDF ``name``, shows ``ink``."""
-    slip = _slip(list(_borders(picture, ink)), [_pixel(y) for y in ink.rules])
-    if abs(slip) > NEAR:
-        far = f"{abs(slip) / SCALE:.1f}"
-        raise ProofError(
-            id=f"{name}: di halaman {number}, tabel langkah berada {far.replace('.', ',')} mm terlalu "
-            f"{'rendah' if slip > 0 else 'tinggi'} terhadap gambar alurnya. Biasanya templat diubah di atas tabel itu "
-            "(paragraf atau jarak tambahan, tinggi baris kepala); kembalikan bagian itu.",
-            en=f"{name}: on page {number}, the table of steps stands {far} mm too "
-            f"{'low' if slip > 0 else 'high'} for its flowchart. Usually the template was changed above that table "
-            "(a paragraph or spacing more, height of the header rows); undo that.",
-        )
+    for slip, low, high in (
+        (_slip(_rules(picture, ink), [_pixel(y) for y in ink.rules]), ("rendah", "low"), ("tinggi", "high")),
+        (_slip(_sides(picture, ink), [_pixel(ink.left), _pixel(ink.right)]), ("kanan", "right"), ("kiri", "left")),
+    ):
+        if abs(slip) > NEAR:
+            raise _slipped(name, number, abs(slip) / SCALE, low if slip > 0 else high)
     lost = next((trace for trace in ink.traces if not _shown(picture, trace)), None)
     if lost is not None:
         raise ProofError(
@@ -65,6 +60,18 @@ def prove_page(picture: Picture, ink: Ink, *, name: str, number: int) -> None:
             en=f"{name}: on page {number}, “{lost.alt}” is not drawn where it was computed. Usually this version of "
             "LibreOffice draws otherwise; run tertib doctor, try another version, and report this message.",
         )
+
+
+def _slipped(name: str, number: int, far: float, way: tuple[str, str]) -> ProofError:
+    told = f"{far:.1f}"
+    return ProofError(
+        id=f"{name}: di halaman {number}, tabel langkah berada {told.replace('.', ',')} mm terlalu {way[0]} terhadap "
+        "gambar alurnya. Biasanya templat diubah (paragraf atau jarak di atas tabel itu, tinggi baris kepala, "
+        "indentasi tabel); kembalikan bagian itu.",
+        en=f"{name}: on page {number}, the table of steps stands {told} mm too {way[1]} for its flowchart. Usually the "
+        "template was changed (a paragraph or spacing above that table, height of the header rows, indent of the "
+        "table); undo that.",
+    )
 
 
 def prove_pages(path: Path, inks: Sequence[Ink], starts: Iterable[int], name: str) -> None:
@@ -110,19 +117,33 @@ def _dark(picture: Picture, x: int, y: int) -> bool:
     return any(min(picture.pixels[start + left : start + right], default=255) < _BLACK for start in starts)
 
 
-def _borders(picture: Picture, ink: Ink) -> Iterator[float]:
+def _rules(picture: Picture, ink: Ink) -> list[float]:
     """The heights, in pixels, at which ink runs from one side of the table to the other."""
     left, right = _pixel(ink.left) + SCALE, _pixel(ink.right) - SCALE
-    rows = []
-    for row in range(picture.height):
-        start = row * picture.stride
-        samples = picture.pixels[start + left : start + right : _STEP]
-        if samples.translate(_IS_INK).count(1) * 100 >= len(samples) * _FULL:
-            rows.append(row)
-    for _, group in groupby(enumerate(rows), lambda pair: pair[1] - pair[0]):
-        run = [row for _, row in group]
-        if len(run) <= SCALE:  # higher ones are filled rows
-            yield (run[0] + run[-1]) / 2
+    starts = range(0, picture.height * picture.stride, picture.stride)
+    return _runs(
+        row for row, start in enumerate(starts) if _inked(picture.pixels[start + left : start + right : _STEP])
+    )
+
+
+def _sides(picture: Picture, ink: Ink) -> list[float]:
+    """Where ink runs from the first to the last rule, in pixels from the left, near the sides of the table."""
+    top, bottom = _pixel(ink.rules[0]) + SCALE, _pixel(ink.rules[-1]) - SCALE
+    rows = slice(top * picture.stride, bottom * picture.stride)
+    field, step = picture.pixels[rows], _STEP * picture.stride
+    near = (range(side - _FARTHEST, side + _FARTHEST + 1) for side in (_pixel(ink.left), _pixel(ink.right)))
+    return _runs(x for xs in near for x in xs if 0 <= x < picture.width and _inked(field[x::step]))
+
+
+def _inked(samples: bytes) -> bool:
+    return samples.translate(_IS_INK).count(1) * 100 >= len(samples) * _FULL
+
+
+def _runs(pixels: Iterable[int]) -> list[float]:
+    """The middles of stretches of ``pixels`` in a row; thicker ones than a border are filled cells."""
+    groups = groupby(enumerate(pixels), lambda pair: pair[1] - pair[0])
+    runs = [[pixel for _, pixel in group] for _, group in groups]
+    return [(run[0] + run[-1]) / 2 for run in runs if len(run) <= SCALE]
 
 
 def _slip(found: Sequence[float], planned: Sequence[int]) -> float:

@@ -53,6 +53,10 @@ CASES = {
         lambda xml: xml.replace('"TertibJangkar"/></w:pPr>', '"TertibJangkar"/><w:spacing w:after="60"/></w:pPr>'),
         "tabel langkah berada 1,1 mm terlalu rendah",
     ),
+    "table indented": Case(
+        lambda xml: re.sub(r'(<w:tblInd w:w=")-?\d+', r"\g<1>90", xml),
+        "mm terlalu kanan",
+    ),
     "table without borders": Case(lambda xml: re.sub(r'(<w:(?:insideH|top|bottom) w:val=")single', r"\1nil", xml)),
     "faint borders": Case(lambda xml: re.sub(r'(<w:insideH [^>]*w:color=")[^"]*', r"\1BFBFBF", xml)),
 }
@@ -112,14 +116,17 @@ def page(**things: object) -> PagePlan:
     return replace(PagePlan((0, 1), (20 * MM, 20 * MM), area, symbols, (line,), ()), **things)  # type: ignore[arg-type]
 
 
-def paint(ink: Ink, *, lower: int = 0, gray: int = 0) -> Picture:
-    """A picture with the points of ``ink`` and its borders, those ``lower`` pixels too low and of a ``gray``."""
+def paint(ink: Ink, *, lower: int = 0, gray: int = 0, aside: int = 0) -> Picture:
+    """A picture with the points of ``ink`` and its borders, ``lower`` and ``aside`` by pixels, of a ``gray``."""
     width, height = 100 * SCALE, 60 * SCALE
     rows = [bytearray(b"\xff" * width) for _ in range(height)]
     for rule in ink.rules:
         rows[rule * SCALE // MM + lower][ink.left * SCALE // MM : ink.right * SCALE // MM] = bytes(
             [gray] * ((ink.right - ink.left) * SCALE // MM)
         )
+    for side in (ink.left, ink.right):
+        for row in rows[ink.rules[0] * SCALE // MM : ink.rules[-1] * SCALE // MM]:
+            row[side * SCALE // MM + aside] = gray
     for trace in ink.traces:
         for x, y in trace.points:
             rows[y * SCALE // MM][x * SCALE // MM] = 0
@@ -151,6 +158,17 @@ def test_a_table_that_slipped_is_told_unless_its_borders_cannot_be_seen(lower: i
     else:
         with pytest.raises(ProofError, match=r"x\.pdf: on page 2, the table of steps stands 1\.0 mm too"):
             prove_page(picture, ink, name="x.pdf", number=2)
+
+
+@pytest.mark.parametrize(("aside", "gray", "way"), [(5, 0, "right"), (-5, 200, "left"), (5, 240, ""), (2, 0, "")])
+def test_a_table_that_slipped_sideways_is_told(aside: int, gray: int, way: str) -> None:
+    ink = ink_of(plan(page()), 10 * MM)[0]
+    picture = paint(ink, aside=aside, gray=gray)
+    if way:
+        with pytest.raises(ProofError, match=rf"stands 1\.0 mm too {way}"):
+            prove_page(picture, ink, name="x.pdf", number=2)
+    else:
+        prove_page(picture, ink, name="x.pdf", number=2)
 
 
 @pytest.mark.parametrize("index", range(3))
