@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -210,6 +211,18 @@ def test_the_alt_text_of_the_page_is_its_narrative() -> None:
     assert told.find(f".//{WP}docPr").get("descr") == 'Langkah 2: jika "Tidak", kembali ke langkah 1.'
     plain = parsed(page_drawing(page, 3, "Arial"))
     assert plain.find(f".//{WP}docPr").get("descr") == "Bagan alir bagian 3: langkah 1 sampai 2"
+
+
+def test_a_long_name_of_an_exit_is_broken_and_hides_the_column_rule_below_it() -> None:
+    page = small_page()
+    label = replace(page.labels[0], text="Ditolak &\ndikembalikan")
+    free, across = (
+        shapes_of(replace(page, labels=(label,), columns=columns), 1)[1][-1] for columns in ((), (0, 22 * MM, 40 * MM))
+    )
+    assert [t.text for t in free.iter(W + "t")] == ["Ditolak &", "dikembalikan"]
+    assert len(list(free.iter(W + "br"))) == 1
+    fills = [shape.find(f"{WPS}spPr/{A}solidFill") is not None for shape in (free, across)]
+    assert fills == [False, True]
 
 
 def test_ids_stay_apart_on_a_page_of_many_shapes() -> None:
