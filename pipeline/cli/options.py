@@ -13,6 +13,7 @@ import click
 
 from pipeline.model.finding import Stage
 from pipeline.model.message import Lang, Message, say
+from pipeline.run.settings import FORMATS as SOP_FORMATS
 from pipeline.run.settings import Settings
 
 FORMATS: Final = ("full", "concise", "json")
@@ -188,6 +189,40 @@ def _templates(lang: Lang) -> click.Option:
     return _option(("--templates",), text, lang, type=Parsed(_folder, lang), default=None, metavar="FOLDER")
 
 
+def _also(lang: Lang) -> click.Option:
+    text = Message(
+        "Buat juga dalam bentuk ini, dipisah koma: svg (setiap halaman bagan alir), bpmn (alurnya, BPMN 2.0).",
+        "Make these, too, separated by commas: svg (each flowchart page), bpmn (the flow, BPMN 2.0).",
+    )
+    return _option(("--also",), text, lang, multiple=True, type=Parsed(_formats, lang), metavar=",".join(SOP_FORMATS))
+
+
+def _formats(text: str) -> object:
+    names = [name.strip().lower().removeprefix(".") for name in text.split(",") if name.strip()]
+    words = ", ".join(SOP_FORMATS)
+    if not names:
+        return say(id="bentuknya belum disebutkan; pilihannya {w}.", en="no format is named; choose {w}.", w=words)
+    unknown = next((name for name in names if name not in SOP_FORMATS), None)
+    if unknown is None:
+        return tuple(names)
+    near = _near_word(unknown, SOP_FORMATS)
+    return say(
+        id="{text} tidak dikenal.{near} Pilihannya: {words}.",
+        en="{text} is not known.{near_en} Choose from: {words}.",
+        text=unknown,
+        near=f" Mungkin maksudnya {near}?" if near else "",
+        near_en=f" Did you mean {near}?" if near else "",
+        words=words,
+    )
+
+
+def _near_word(text: str, words: tuple[str, ...]) -> str:
+    import difflib  # for a misspelled word only
+
+    near = difflib.get_close_matches(text, words, n=1)
+    return near[0] if near else ""
+
+
 def _quiet(lang: Lang) -> click.Option:
     text = Message("Hanya yang menahan dokumen; tanpa kemajuan.", "Only what blocks; no progress.")
     return _option(("-q", "--quiet"), text, lang, is_flag=True)
@@ -217,6 +252,7 @@ _MADE: Final[Mapping[str, Callable[[Lang], click.Option]]] = {
     "stage": _stage,
     "force": _force,
     "templates": _templates,
+    "also": _also,
     "lang": _lang,
     "quiet": _quiet,
     "verbose": _verbose,
@@ -271,6 +307,7 @@ def settings_of(values: Mapping[str, Any], lang: Lang) -> Settings:
         as_of=values.get("as_of"),
         force=bool(values.get("force")),
         templates=root / templates if templates else None,
+        also=frozenset(name for names in values.get("also") or () for name in names),
     )
 
 

@@ -2,19 +2,20 @@
 
 Every step is an activity. What the form draws as a diamond is work as well (somebody checks, and it takes time), so a
 decision is an activity followed by an exclusive gateway, whose outgoing flows carry the names of the exits. Steps that
-go on together leave through a parallel gateway; where their branches meet, one waits for all of them. Ways that lead
-to a row by turns simply enter it, unless they are one of several branches that meet: then an exclusive gateway brings
-them together first, because the parallel one waits for each of its flows.
+go on together leave through a parallel gateway; where their branches meet, one waits for all of them, or an inclusive
+gateway for those that come, where a branch may also end or go elsewhere. Ways that lead to a row by turns simply enter
+it, unless they are one of several branches that meet: then an exclusive gateway brings them together first, because
+the parallel one waits for each of its flows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.model.bpmn import GAP, GAP_ACTOR
-from pipeline.model.flow import FINISH, Edge, Flow, flow_of
+from pipeline.model.flow import FINISH, Edge, Flow, Meeting, flow_of
 from pipeline.model.sop import Sop, Step, StepKind
 
 
@@ -27,6 +28,7 @@ class NodeKind(StrEnum):
     CALL = "callActivity"
     CHOICE = "exclusiveGateway"
     PARALLEL = "parallelGateway"
+    INCLUSIVE = "inclusiveGateway"
 
     @property
     def is_activity(self) -> bool:
@@ -36,7 +38,7 @@ class NodeKind(StrEnum):
     @property
     def is_gateway(self) -> bool:
         """Is it drawn as a diamond?"""
-        return self in (NodeKind.CHOICE, NodeKind.PARALLEL)
+        return self in (NodeKind.CHOICE, NodeKind.PARALLEL, NodeKind.INCLUSIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,9 @@ class _Builder:
         self.leaving: dict[int, int] = {}
         self.ends: dict[int, int] = {}
         self.entry: dict[Edge, int] = {}
-        self.turns = _turns(self.flow)
+        meetings = self.flow.meetings()
+        self.turns = _turns(self.flow, meetings)
+        self.certain = {m.row for m in meetings} - {m.row for m in meetings if not _is_certain(self.flow, m)}
 
     def process(self) -> Process:
         for row, step in enumerate(self.sop.steps):
@@ -101,7 +105,8 @@ class _Builder:
             self._exits(row)
         gap = not self.sop.actors or any(node.lane == len(self.sop.actors) for node in self.nodes)
         lanes = (*self.sop.actors, GAP_ACTOR) if gap else self.sop.actors
-        links = [Link(f"Alur_{number}", *link) for number, link in enumerate(sorted(self.links), 1)]
+        ordered = sorted(self.links, key=lambda link: link[0])  # stable: exits stay in their order
+        links = [Link(f"Alur_{number}", *link) for number, link in enumerate(ordered, 1)]
         return Process(lanes, gap, tuple(self.nodes), tuple(links))
 
     def _put(self, prefix: str, kind: NodeKind, row: int, name: str = "", partners: tuple[int, ...] = ()) -> int:
@@ -139,9 +144,10 @@ class _Builder:
         groups = self.turns.get(row, ())
         if not groups:
             return
-        alone = [group[0] if len(group) == 1 else None for group in groups]
-        merges = [self._put(f"Temu{n}", NodeKind.CHOICE, row) for n, edge in enumerate(alone, 1) if edge is None]
-        join = self._put("Gabung", NodeKind.PARALLEL, row)
+        by_turns = sum(len(group) > 1 for group in groups)
+        merges = [self._put(f"Temu{number}", NodeKind.CHOICE, row) for number in range(1, by_turns + 1)]
+        kind = NodeKind.PARALLEL if row in self.certain else NodeKind.INCLUSIVE
+        join = self._put("Gabung", kind, row)
         self.links += [(merge, join, "") for merge in merges]
         for group in groups:
             target = join if len(group) == 1 else merges.pop(0)
@@ -158,10 +164,26 @@ class _Builder:
             self.links.append((source, self.ends[row], ""))
 
 
-def _turns(flow: Flow) -> dict[int, tuple[tuple[Edge, ...], ...]]:
+def _is_certain(flow: Flow, meeting: Meeting) -> bool:
+    """Does every branch that can come to the meeting always come there?"""
+    heads = [head for head in flow.successors(meeting.split) if meeting.row in flow.reachable(head)]
+    astray = flow.ends() | {meeting.split}
+    for head in heads:
+        seen, todo = {meeting.row}, [head]
+        while todo:
+            row = todo.pop()
+            if row not in seen:
+                seen.add(row)
+                todo += flow.successors(row)
+        if (seen - {meeting.row}) & astray:
+            return False
+    return True
+
+
+def _turns(flow: Flow, meetings: Sequence[Meeting]) -> dict[int, tuple[tuple[Edge, ...], ...]]:
     """By row at which branches meet: the edges into it, those in one group that come by turns."""
     keys: dict[int, dict[int, list[tuple[int, int]]]] = {}
-    for number, meeting in enumerate(flow.meetings()):
+    for number, meeting in enumerate(meetings):
         for group, sources in enumerate(meeting.sources):
             for source in sources:
                 keys.setdefault(meeting.row, {}).setdefault(source, []).append((number, group))

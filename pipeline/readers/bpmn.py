@@ -138,7 +138,7 @@ class _Reader:
         for row, exits in enumerate(drawn):
             said = {(edge.target, edge.label) for edge in flow.edges if edge.source == row}
             found = {(target, name) for target, name, _ in exits}
-            if row not in flow.choices:
+            if row not in flow.choices or steps[row].kind is StepKind.END:
                 said, found = said or {(FINISH, "")}, found or {(FINISH, "")}
             if said != found:
                 steps = (*steps[:row], self._redrawn(row, steps, exits), *steps[row + 1 :])

@@ -11,6 +11,11 @@ from pipeline.model.finding import Stage
 _WORDS = {Stage.DRAFT: "DRAF", Stage.REVIEW: "UNTUK DITINJAU"}
 
 
+def watermark_word(stage: Stage) -> str:
+    """What the watermark of ``stage`` says; "" for a final document."""
+    return _WORDS.get(stage, "")
+
+
 def watermark(stage: Stage) -> Markup:
     """The run that carries the watermark of ``stage``; "" for a final document."""
     text = _WORDS.get(stage)

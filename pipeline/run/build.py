@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.errors import TertibError
+from pipeline.errors import OutputError, TertibError
 from pipeline.model.finding import Finding
 from pipeline.model.inputs import SopInput
 from pipeline.model.message import Message, say
@@ -19,6 +19,7 @@ from pipeline.run.artifacts import Artifact, make_pdfs, put_docx
 from pipeline.run.check import Checked, check_sops, facts_of, select
 from pipeline.run.document import Rendered, render_sop
 from pipeline.run.events import Listener
+from pipeline.run.extras import Extras
 from pipeline.run.outcome import InternalError, Outcome, Problem
 from pipeline.run.reporting import write_reports
 from pipeline.run.settings import Settings
@@ -58,6 +59,8 @@ class _Build:
         self._problems: list[Problem] = []
         self._findings: list[Finding] = []
         self._ready: frozenset[Path] = frozenset()
+        self._extras = Extras(settings, outputs)
+        self._beside: dict[str, tuple[Path, ...]] = {}
 
     def run(self, checked: Checked) -> Outcome:
         free = [item for item in checked.items if item.id not in checked.blocked]
@@ -72,12 +75,22 @@ class _Build:
         self._problems += pdfs.problems
         self._ready = pdfs.ready
         drawn = {id_: made for id_, made in drawn.items() if made.artifact.docx not in pdfs.unchanged}
+        self._place_extras(drawn)
         documents = tuple(self._result(document, drawn.get(document.id)) for document in checked.documents)
         findings = (*checked.findings, *self._findings)
-        notes = [*pdfs.notes, *self._held(checked.items, drawn)]
+        notes = [*pdfs.notes, *self._extras.notes, *self._held(checked.items, drawn)]
         if not checked.items:
             notes.append(_NO_SOP)
         return Outcome(RunResult(findings, documents), tuple(self._problems), tuple(notes))
+
+    def _place_extras(self, drawn: dict[str, _Drawn]) -> None:
+        """Put the further formats beside the documents that are in place."""
+        for document, made in drawn.items():
+            try:
+                self._beside[document] = self._extras.place(made.artifact.docx)
+            except OutputError as error:
+                self._problems.append(Problem(error, document))
+        self._extras.save()
 
     def _draw_safely(self, item: SopInput) -> _Drawn | None:
         try:
@@ -95,7 +108,7 @@ class _Build:
         stage = self._facts.stage or sop.stage
         if stage is not sop.stage:
             item = replace(item, sop=replace(sop, stage=stage))
-        rendered = render_sop(self._templates.load(TEMPLATE, item.office.office), item)
+        rendered = render_sop(self._templates.load(TEMPLATE, item.office.office), item, self._settings.also)
         findings = judge(rendered.findings, stage=stage, policy=item.office.office.policy, facts=self._facts)
         self._findings += [replace(finding, document=finding.document or item.id) for finding in findings]
         if any(finding.blocks for finding in findings):
@@ -116,7 +129,8 @@ class _Build:
             number=sop.number,
             stage=stage.value,
         )
-        return _Drawn(put_docx(artifact, rendered.docx, self._outputs), rendered)
+        self._extras.hold(path, rendered.extras)
+        return _Drawn(put_docx(artifact, rendered.docx, self._outputs), replace(rendered, extras=()))
 
     def _result(self, document: DocumentResult, made: _Drawn | None) -> DocumentResult:
         if made is None:
@@ -124,6 +138,7 @@ class _Build:
         files = [made.artifact.docx]
         if made.artifact.pdf in self._ready:
             files.append(made.artifact.pdf)
+        files += self._beside.get(document.id, ())
         told = tuple(self._settings.relative(path) for path in files)
         return replace(document, outputs=told, layout=dict(made.rendered.layout))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -19,6 +19,7 @@ from pipeline.render import sop as sop_document
 from pipeline.render.form import read_form, read_identity
 from pipeline.render.paper import form_on, identity_on
 from pipeline.render.template import Template
+from pipeline.run.extras import Extra
 
 OVERFLOW = "FMT-01"
 """Code of findings that the layout makes (the rule catalogue: text clipped or table over the page)."""
@@ -30,7 +31,7 @@ class Rendered:
 
     ``texts`` must all be printed; ``pages`` holds, for each page of the flowchart in order, texts that must stand on
     that page, so that page n of the plan is one page of the PDF, and ``ink`` what must be seen there. ``docx`` is empty
-    when ``findings`` say that no readable page can be made.
+    when ``findings`` say that no readable page can be made. ``extras`` are the further formats asked for.
     """
 
     docx: bytes
@@ -39,10 +40,14 @@ class Rendered:
     layout: Mapping[str, int]
     findings: tuple[Finding, ...]
     ink: tuple[Ink, ...] = ()
+    extras: tuple[Extra, ...] = ()
 
 
-def render_sop(template: Template, item: SopInput) -> Rendered:
-    """Lay out and render a readable SOP. Raises TemplateError; what the layout cannot do is a finding."""
+def render_sop(template: Template, item: SopInput, also: Collection[str] = ()) -> Rendered:
+    """Lay out and render a readable SOP, ``also`` in these further formats (see ``pipeline.run.settings``).
+
+    Raises TemplateError; what the layout cannot do is a finding.
+    """
     sop, office = item.sop, item.office.office
     if sop is None:
         raise ValueError("an unreadable input has nothing to render")
@@ -58,7 +63,21 @@ def render_sop(template: Template, item: SopInput) -> Rendered:
     size = _list_size(template, item)
     docx = sop_document.render(template, sop, office, plan, paper=office.paper, family=family, list_size=size)
     pages = _page_texts(plan, cells)
-    return Rendered(docx, _texts(sop, pages), pages, plan.score, findings, ink_of(plan, form.left))
+    extras = tuple(_extras(also, sop, plan, form, cells))
+    return Rendered(docx, _texts(sop, pages), pages, plan.score, findings, ink_of(plan, form.left), extras)
+
+
+def _extras(
+    also: Collection[str], sop: Sop, plan: Plan, form: Form, cells: tuple[sop_document.Cells, ...]
+) -> Iterator[Extra]:
+    if also:
+        from pipeline.run import export
+
+        if "svg" in also:
+            pages = export.sop_svg(sop, plan, form, cells)
+            yield from (Extra(f".alur-{number}.svg", page) for number, page in enumerate(pages, 1))
+        if "bpmn" in also:
+            yield Extra(".bpmn", export.sop_bpmn(sop))
 
 
 @lru_cache(maxsize=32)

@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+
 from pipeline.export.bpmn import bpmn
+from pipeline.export.cells import Cells
 from pipeline.export.diagram import draw, edge_of, rows_of
 from pipeline.export.process import Node, NodeKind, Process, process_of
+from pipeline.export.svg import Printed, page_svg
 from pipeline.layout.plan import plan_flowchart
 from pipeline.layout.sheet import RowSheet, Sheet
 from pipeline.model.bpmn import GAP_ACTOR
 from pipeline.model.flow import Edge, Flow
 from pipeline.model.form import ACTORS, MM, Column, Form, TextStyle
-from pipeline.model.plan import SymbolKind
+from pipeline.model.naming import sop_name
+from pipeline.model.plan import Plan, SymbolKind
 from pipeline.model.sop import Sop
+from pipeline.render import sop as sop_document
+from pipeline.render.watermark import watermark_word
+from pipeline.run.typesetting import Metrics
 
 _LANE = 24 * MM
 _ROW = 60 * MM
 """More than any row of a process needs: all of them stand on one page."""
 _PLAIN = TextStyle("Arial", 7.0)
+
+
+def sop_svg(sop: Sop, plan: Plan, form: Form, cells: Sequence[Cells]) -> Iterator[bytes]:
+    """Every flowchart page of ``sop`` as SVG; ``plan``, ``form`` and ``cells`` are those of the document."""
+    number = f", Nomor {sop.number}" if sop.number else ""
+    printed = Printed(
+        name=re.sub(r"[^A-Za-z0-9-]+", "-", sop.id).strip("-") or "sop",
+        heading=f"{sop_name(sop.title) if sop.title else 'SOP'}{number}",
+        mark=watermark_word(sop.stage),
+        form=form,
+        actors=sop.actors or (sop_document.GAP_ACTOR,),
+        cells=cells,
+        typesetter=Metrics(),
+    )
+    for index in range(len(plan.pages)):
+        yield page_svg(plan, index, printed)
 
 
 def sop_bpmn(sop: Sop) -> bytes:

@@ -1,4 +1,4 @@
-"""Keeps a PDF that is no longer what was made (signed, stamped) when a new one takes its place."""
+"""Keeps a file that is no longer what was made (signed, stamped, edited) when a new one takes its place."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.run.state import Made, digest
 from pipeline.run.writing import explain_os_error, safe_name, sync_folder
 
 _STEM_LIMIT = 100
-_KEPT = re.compile(r".+ \(disimpan \d{8}-\d{6}(?:-\d+)?\)\.pdf")
+_KEPT = re.compile(r".+ \(disimpan \d{8}-\d{6}(?:-\d+)?\)\.(?:pdf|svg|bpmn)")
 
 
 def is_foreign(pdf: Path, made: Made | None, new: str) -> bool:
@@ -21,14 +21,15 @@ def is_foreign(pdf: Path, made: Made | None, new: str) -> bool:
 
 
 def is_kept(name: str) -> bool:
-    """Is this the name of a PDF that was kept aside?"""
+    """Is this the name of a file that was kept aside?"""
     return _KEPT.fullmatch(name) is not None
 
 
 def replace_keeping(new: Path, pdf: Path, now: dt.datetime) -> Path:
-    """Move ``pdf`` aside, put ``new`` in its place, and return where the old one is. Raises OutputError.
+    """Move ``pdf`` (or what else it is) aside, put ``new`` in its place, and return where the old one is.
 
     The old one stands under one of the two names at every moment; when ``new`` cannot be placed it goes back.
+    Raises OutputError.
     """
     aside = _free_name(pdf, now)
     try:
@@ -45,10 +46,12 @@ def replace_keeping(new: Path, pdf: Path, now: dt.datetime) -> Path:
 
 
 def kept_note(pdf: Path, aside: Path, settings: Settings) -> Message:
-    """What is said of a PDF that was kept aside."""
+    """What is said of a file that was kept aside."""
     return say(
-        id="{pdf} berbeda dari hasil terakhir (mungkin sudah ditandatangani); disimpan sebagai {aside}.",
-        en="{pdf} differed from what was last made (perhaps it is signed); it was kept as {aside}.",
+        id="{pdf} berbeda dari hasil terakhir ({cause}); disimpan sebagai {aside}.",
+        en="{pdf} differed from what was last made ({cause_en}); it was kept as {aside}.",
+        cause="mungkin sudah ditandatangani" if pdf.suffix == ".pdf" else "mungkin diubah di program lain",
+        cause_en="perhaps it is signed" if pdf.suffix == ".pdf" else "perhaps it was changed in another program",
         pdf=settings.relative(pdf),
         aside=settings.relative(aside),
     )
@@ -56,9 +59,9 @@ def kept_note(pdf: Path, aside: Path, settings: Settings) -> Message:
 
 def _free_name(pdf: Path, now: dt.datetime) -> Path:
     stem = f"{safe_name(pdf.stem, limit=_STEM_LIMIT)} (disimpan {now:%Y%m%d-%H%M%S}"
-    path = pdf.with_name(f"{stem}).pdf")
+    path = pdf.with_name(f"{stem}){pdf.suffix}")
     number = 2
     while path.exists() or path.is_symlink():
-        path = pdf.with_name(f"{stem}-{number}).pdf")
+        path = pdf.with_name(f"{stem}-{number}){pdf.suffix}")
         number += 1
     return path

@@ -9,6 +9,9 @@ from pathlib import Path
 from pipeline.model.finding import Stage
 from pipeline.model.message import Lang
 
+FORMATS = ("svg", "bpmn")
+"""What an SOP can be made as besides DOCX and PDF."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -17,7 +20,7 @@ class Settings:
     ``root`` is the working folder (places are told relative to it), ``output`` the output folder (absolute).
     ``paths`` are the PATH arguments as given; empty means ``root/inputs``. ``stage`` overrides the stage that the
     documents state. ``templates`` is searched before every other template folder when given.
-    ``today`` is the only clock of a run.
+    ``also`` are the further formats to make beside DOCX and PDF (``FORMATS``). ``today`` is the only clock of a run.
     """
 
     root: Path
@@ -33,6 +36,7 @@ class Settings:
     as_of: dt.date | None = None
     force: bool = False
     templates: Path | None = None
+    also: frozenset[str] = frozenset()
 
     def relative(self, path: Path) -> str:
         """``path`` as people are told it: relative to the working folder where possible, with ``/``."""

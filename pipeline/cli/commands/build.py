@@ -37,7 +37,18 @@ def command(lang: Lang) -> click.Command:
     params = [
         paths(),
         *options(
-            lang, "output", "jobs", "format", "select", "ignore", "as_of", "strict", "stage", "force", "templates"
+            lang,
+            "output",
+            "jobs",
+            "format",
+            "select",
+            "ignore",
+            "as_of",
+            "strict",
+            "stage",
+            "force",
+            "templates",
+            "also",
         ),
     ]
     return Command("build", lang=lang, help=_HELP, short=_SHORT, params=params, callback=callback)
