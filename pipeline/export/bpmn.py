@@ -72,7 +72,9 @@ def _nodes(sop: Sop, process: Process) -> Iterator[str]:
     for index, node in enumerate(process.nodes):
         ins, outs = incoming.get(index, ()), outgoing.get(index, ())
         yield f"<bpmn:{node.kind.value}{attributes(id=node.id, name=node.name or None, **_direction(node, ins, outs))}>"
-        if node.kind.is_activity:
+        if node.part_of:
+            yield f"<bpmn:extensionElements><tertib:penerusan{attributes(dari=node.part_of)}/></bpmn:extensionElements>"
+        elif node.kind.is_activity:
             yield from _step(sop.steps[node.row])
         yield from (f"<bpmn:incoming>{name}</bpmn:incoming>" for name in ins)
         yield from (f"<bpmn:outgoing>{name}</bpmn:outgoing>" for name in outs)
@@ -96,6 +98,7 @@ def _step(step: Step) -> Iterator[str]:
         kegiatan=None if step.activity else "",
         dalam=step.within,
         rujukan=step.reference or None,
+        diteruskan="ya" if step.handover else None,
     )
     yield f"<bpmn:extensionElements><tertib:langkah{facts}>"
     columns = (*step.columns, *[None] * (len(step.actors) - len(step.columns)))
@@ -121,7 +124,7 @@ def _target(number: int) -> str:
 def _documentation(step: Step) -> Iterator[str]:
     """What the form prints beside the drawing, in words: every tool shows it."""
     if len(step.actors) > 1:
-        yield f"Pelaksana: {'; '.join(step.actors)}"
+        yield f"Pelaksana: {(' > ' if step.handover else '; ').join(step.actors)}"
     if step.inputs:
         yield f"Kelengkapan: {'; '.join(step.inputs)}"
     if step.time is not None and step.time.text.strip():

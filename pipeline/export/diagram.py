@@ -23,7 +23,7 @@ _LEFT, _TOP = 160, 80
 """Where editors put the first pool."""
 _GAP = 8
 """Px per millimetre between symbols."""
-_LANE = 200
+_LANE = 230
 _ACTIVITY = 140, 80
 _GATEWAY = 50
 _EVENT = 36
@@ -33,6 +33,8 @@ _MARK = 54
 """Height that the mark of an activity's kind takes, above the name and as much below."""
 _LABEL = 6.4, 14
 """The same for the 11 px of labels."""
+_LABEL_SIGNS = 13
+"""Where a label is broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,12 +208,15 @@ class _Drawing:
         taken = list(nodes.values())
         for link in self.process.links:
             if link.name:
-                size = round(len(link.name) * _LABEL[0]) + 4, _LABEL[1]
-                rects = list(beside(links[link.id], size))
-                free = (r for r in rects if not any(r.meets(t) for t in taken) and not _crossed(r, links.values()))
+                rects = list(beside(links[link.id], label_size(link.name)))
+                room = (r for r in rects if self._is_inside(r) and not any(r.meets(other) for other in taken))
+                free = (r for r in room if not _crossed(r, links.values()))
                 rect = next(free, rects[0])
                 taken.append(rect)
                 yield link.id, rect
+
+    def _is_inside(self, rect: Rect) -> bool:
+        return self.x(self.edges[0]) < rect.x and rect.right < self.x(self.edges[-1])
 
     def _notes(self) -> Iterator[tuple[tuple[str, int], Rect]]:
         for row, index in self.rows.items():
@@ -277,20 +282,32 @@ def _reach(points: Sequence[Point], shape: Rect | None) -> list[Point]:
     return list(points)
 
 
+def label_size(name: str) -> tuple[int, int]:
+    """Width and height of the name of an exit; tools break it where it is long."""
+    lines = _lines(name, _LABEL_SIGNS)
+    longest = min(len(name), max(_LABEL_SIGNS, *(len(word) for word in name.split()))) if name.split() else 1
+    return round(longest * _LABEL[0]) + 4, lines * _LABEL[1]
+
+
 def beside(points: Sequence[Point], size: tuple[int, int]) -> Iterator[Rect]:
     """Places for a label of ``size`` at the start of a line, best first: on the side away from where it turns."""
-    width, height = size
-    (x, y), (next_x, next_y) = points[0], points[1]
-    turn_x, turn_y = points[2] if len(points) > 2 else points[1]
-    for shift in (3, 12, 30):
-        if y == next_y:
-            left = x + shift if next_x > x else x - shift - width
-            above, below = Rect(left, y - height - 3, width, height), Rect(left, y + 3, width, height)
-            yield from (below, above) if turn_y < y else (above, below)
-        else:
-            top = y + shift if next_y > y else y - shift - height
-            one, two = Rect(x + 4, top, width, height), Rect(x - 4 - width, top, width, height)
-            yield from (two, one) if turn_x > x else (one, two)
+    for index in range(min(2, len(points) - 1)):
+        turn = points[index + 2] if len(points) > index + 2 else points[index + 1]
+        for shift in (3, 12, 30):
+            yield from _at(points[index], points[index + 1], turn, size, shift)
+
+
+def _at(start: Point, end: Point, turn: Point, size: tuple[int, int], shift: int) -> Iterator[Rect]:
+    """At both sides of a stretch, ``shift`` px from its start."""
+    (x, y), (width, height) = start, size
+    if y == end[1]:
+        left = x + shift if end[0] > x else x - shift - width
+        above, below = Rect(left, y - height - 3, width, height), Rect(left, y + 3, width, height)
+        yield from (below, above) if turn[1] < y else (above, below)
+    else:
+        top = y + shift if end[1] > y else y - shift - height
+        right, far = Rect(x + 4, top, width, height), Rect(x - 4 - width, top, width, height)
+        yield from (far, right) if turn[0] > x else (right, far)
 
 
 def _crossed(rect: Rect, lines: Iterable[Sequence[Point]]) -> bool:

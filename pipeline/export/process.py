@@ -1,11 +1,13 @@
 """The flow of an SOP in the terms of BPMN.
 
 Every step is an activity. What the form draws as a diamond is work as well (somebody checks, and it takes time), so a
-decision is an activity followed by an exclusive gateway, whose outgoing flows carry the names of the exits. Steps that
-go on together leave through a parallel gateway; where their branches meet, one waits for all of them, or an inclusive
-gateway for those that come, where a branch may also end or go elsewhere. Ways that lead to a row by turns simply enter
-it, unless they are one of several branches that meet: then an exclusive gateway brings them together first, because
-the parallel one waits for each of its flows.
+decision is an activity followed by an exclusive gateway, whose outgoing flows carry the names of the exits. A step
+that is handed over (``A > B``) is one activity for each who has it in hand, the later ones parts of the first.
+
+Steps that go on together leave through a parallel gateway. Where their branches meet, one waits for all of them, or an
+inclusive gateway for those that come, where a branch may also end or go elsewhere. Ways that lead to a row by turns
+simply enter it, unless they are one of several branches that meet: then an exclusive gateway brings them together
+first, because the parallel one waits for each of its flows.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from pipeline.model.bpmn import GAP, GAP_ACTOR
 from pipeline.model.flow import FINISH, Edge, Flow, Meeting, flow_of
@@ -43,7 +46,10 @@ class NodeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A node of step ``row`` in lane ``lane``; ``partners`` are the lanes of those who do an activity with others."""
+    """A node of step ``row`` in lane ``lane``; ``partners`` are the lanes of those who do an activity with others.
+
+    ``part_of`` is the activity that this one continues in other hands, "" for all others.
+    """
 
     id: str
     kind: NodeKind
@@ -51,6 +57,7 @@ class Node:
     lane: int
     name: str = ""
     partners: tuple[int, ...] = ()
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,45 +116,58 @@ class _Builder:
         links = [Link(f"Alur_{number}", *link) for number, link in enumerate(ordered, 1)]
         return Process(lanes, gap, tuple(self.nodes), tuple(links))
 
-    def _put(self, prefix: str, kind: NodeKind, row: int, name: str = "", partners: tuple[int, ...] = ()) -> int:
-        lane = lane_of(self.sop.steps[row], len(self.sop.actors))
-        self.nodes.append(Node(f"{prefix}_{row + 1}", kind, row, lane, name, partners))
+    def _put(self, id: str, kind: NodeKind, row: int, lane: int, name: str = "", **more: Any) -> int:
+        self.nodes.append(Node(id, kind, row, lane, name, **more))
         return len(self.nodes) - 1
 
     def _step(self, row: int, step: Step) -> None:
-        edges = [edge for edge in self.flow.edges if edge.source == row]
+        columns = tuple(dict.fromkeys(column for column in step.columns if column is not None))
+        lane = lane_of(step, len(self.sop.actors))
         entered = any(edge.target == row for edge in self.flow.edges)
-        start = None
+        before: list[int] = []
         if row == 0 or (step.kind is StepKind.START and not entered):
-            start = self._put("Mulai", NodeKind.START, row, "Mulai")
-        meeting = list(self._meeting(row))
-        kind = NodeKind.CALL if step.references else NodeKind.TASK
-        columns = dict.fromkeys(column for column in step.columns if column is not None)
-        own = self.activity[row] = self._put("Langkah", kind, row, step.activity or GAP, tuple(columns)[1:])
-        self.links += [(source, own, "") for source in (start, *meeting) if source is not None]
-        self.leaving[row] = own
-        if edges and (row in self.flow.choices or len(edges) > 1):
-            choice = row in self.flow.choices
-            prefix, gateway = ("Keputusan", NodeKind.CHOICE) if choice else ("Cabang", NodeKind.PARALLEL)
-            self.leaving[row] = self._put(prefix, gateway, row)
-            self.links.append((own, self.leaving[row], ""))
+            before.append(self._put(f"Mulai_{row + 1}", NodeKind.START, row, lane, "Mulai"))
+        before += self._meeting(row, lane)
+        kind, name = NodeKind.CALL if step.references else NodeKind.TASK, step.activity or GAP
+        partners = () if step.handover else columns[1:]
+        own = self._put(f"Langkah_{row + 1}", kind, row, lane, name, partners=partners)
+        self.activity[row] = self.leaving[row] = own
+        self.links += [(source, own, "") for source in before]
+        for order, other in enumerate(columns[1:] if step.handover else (), 2):
+            part = self._put(f"Langkah_{row + 1}_{order}", kind, row, other, name, part_of=self.nodes[own].id)
+            self._go_on(row, part)
+        self._close(row, step)
+
+    def _go_on(self, row: int, node: int) -> None:
+        """Let the step leave through ``node`` from now on."""
+        self.links.append((self.leaving[row], node, ""))
+        self.leaving[row] = node
+
+    def _close(self, row: int, step: Step) -> None:
+        """The gateway for several exits, and the end."""
+        edges = [edge for edge in self.flow.edges if edge.source == row]
+        lane = self.nodes[self.leaving[row]].lane
+        if edges and row in self.flow.choices:
+            self._go_on(row, self._put(f"Keputusan_{row + 1}", NodeKind.CHOICE, row, lane))
+        elif len(edges) > 1:
+            self._go_on(row, self._put(f"Cabang_{row + 1}", NodeKind.PARALLEL, row, lane))
         if any(edge.target == FINISH for edge in edges) or self._closes(row, step, edges):
-            self.ends[row] = self._put("Selesai", NodeKind.END, row, "Selesai")
+            self.ends[row] = self._put(f"Selesai_{row + 1}", NodeKind.END, row, lane, "Selesai")
 
     def _closes(self, row: int, step: Step, edges: list[Edge]) -> bool:
         """Does the flow end after a row that leads nowhere? Not where an exit is missing or its target is."""
         lost = {source for source, _ in self.flow.dangling}
         return not edges and row not in lost and (step.kind is StepKind.END or row not in self.flow.choices)
 
-    def _meeting(self, row: int) -> Iterator[int]:
+    def _meeting(self, row: int, lane: int) -> Iterator[int]:
         """The gateway that waits for the branches that meet at ``row``, if any do."""
         groups = self.turns.get(row, ())
         if not groups:
             return
         by_turns = sum(len(group) > 1 for group in groups)
-        merges = [self._put(f"Temu{number}", NodeKind.CHOICE, row) for number in range(1, by_turns + 1)]
+        merges = [self._put(f"Temu{n}_{row + 1}", NodeKind.CHOICE, row, lane) for n in range(1, by_turns + 1)]
         kind = NodeKind.PARALLEL if row in self.certain else NodeKind.INCLUSIVE
-        join = self._put("Gabung", kind, row)
+        join = self._put(f"Gabung_{row + 1}", kind, row, lane)
         self.links += [(merge, join, "") for merge in merges]
         for group in groups:
             target = join if len(group) == 1 else merges.pop(0)

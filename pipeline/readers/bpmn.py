@@ -113,8 +113,11 @@ class _Reader:
     def __init__(self, root: Element, process: Element) -> None:
         self.root, self.process = root, process
         self.nodes = {node.get("id", ""): node for node in process if node.tag != _B + "sequenceFlow"}
-        self.activities = [node for node in process if node.tag in _ACTIVITIES]
+        work = [node for node in process if node.tag in _ACTIVITIES]
+        parts = {node.get("id", ""): _part_of(node) for node in work if _part_of(node)}
+        self.activities = [node for node in work if node.get("id", "") not in parts]
         self.rows = {node.get("id", ""): row for row, node in enumerate(self.activities)}
+        self.parts = {name: self.rows.get(first) for name, first in parts.items()}
         self.leaving: dict[str, list[Element]] = {}
         self.entering: dict[str, int] = {}
         for link in process.findall(_B + "sequenceFlow"):
@@ -172,6 +175,7 @@ class _Reader:
             next=tuple(_target(one) for one in own.findall(_T + "lanjut")),
             within=_number(own, "dalam"),
             reference=own.get("rujukan", ""),
+            handover=own.get("diteruskan") == "ya",
         )
         return self._moved(step, node.get("id", ""))
 
@@ -202,6 +206,7 @@ class _Reader:
 
     def _exits(self, node: Element) -> Iterator[tuple[int, str, bool]]:
         """Where the flow goes on after an activity: row or FINISH, name of the exit, whether it is one of a choice."""
+        own = self.rows[node.get("id", "")]
         todo = [(link, "", False) for link in reversed(self.leaving.get(node.get("id", ""), []))]
         seen: set[tuple[str, str, bool]] = set()
         while todo:
@@ -212,7 +217,10 @@ class _Reader:
                 raise _fault(
                     f"alur {link.get('id', '')} menuju unsur yang tidak ada", f"flow {link.get('id', '')} leads nowhere"
                 )
-            if target in self.rows:
+            part = self.parts.get(target)
+            if part is not None and part != own:
+                yield part, name, chosen
+            elif target in self.rows:
                 yield self.rows[target], name, chosen
             elif self.nodes[target].tag == _B + "endEvent":
                 yield FINISH, name, chosen
@@ -254,6 +262,12 @@ class _Reader:
                 f"step “{steps[target].activity}” has no number, but a flow leads there",
             )
         return number
+
+
+def _part_of(node: Element) -> str:
+    """The activity that ``node`` continues in other hands, "" where it is a step of its own."""
+    own = node.find(f"{_B}extensionElements/{_T}penerusan")
+    return "" if own is None else own.get("dari", "")
 
 
 def _texts(own: Element, name: str) -> tuple[str, ...]:

@@ -19,10 +19,11 @@ from pipeline.model.naming import sop_name
 from pipeline.model.plan import Plan, SymbolKind
 from pipeline.model.sop import Sop
 from pipeline.render import sop as sop_document
+from pipeline.render.narrative import page_narratives
 from pipeline.render.watermark import watermark_word
 from pipeline.run.typesetting import Metrics
 
-_LANE = 24 * MM
+_LANE = 30 * MM
 _ROW = 60 * MM
 """More than any row of a process needs: all of them stand on one page."""
 _PLAIN = TextStyle("Arial", 7.0)
@@ -40,8 +41,8 @@ def sop_svg(sop: Sop, plan: Plan, form: Form, cells: Sequence[Cells]) -> Iterato
         cells=cells,
         typesetter=Metrics(),
     )
-    for index in range(len(plan.pages)):
-        yield page_svg(plan, index, printed)
+    for index, narrative in enumerate(page_narratives(sop, plan)):
+        yield page_svg(plan, index, printed, narrative)
 
 
 def sop_bpmn(sop: Sop) -> bytes:

@@ -59,6 +59,7 @@ def steps(draw: st.DrawFn, actors: int, most: int) -> tuple[Step, ...]:
                 ),
                 next=draw(st.one_of(st.just(()), st.lists(target, max_size=3).map(tuple))),
                 within=draw(st.one_of(st.none(), st.integers(1, count))),
+                handover=draw(st.booleans()),
                 reference=draw(st.one_of(st.just(""), st.just("SOP Penyusunan Jadwal"), TEXT)),
             )
         )

@@ -218,6 +218,18 @@ def test_ends_references_partners_and_gaps() -> None:
     assert notes == ["Bersama_1_3"]
 
 
+def test_a_step_handed_over_is_work_of_each() -> None:
+    exits = (Branch("Ya", 2), Branch("Tidak", 1))
+    made = sop(step(1, 0, 2, handover=True, kind=StepKind.DECISION, branches=exits), step(2, 1, kind=StepKind.END))
+    assert {
+        ("Langkah_1", "Langkah_1_2", ""),
+        ("Langkah_1_2", "Keputusan_1", ""),
+        ("Keputusan_1", "Langkah_1", "Tidak"),
+    } <= flows(made)
+    assert [node.lane for node in process_of(made).nodes][:4] == [0, 0, 2, 2]
+    prove(made)
+
+
 @pytest.mark.parametrize("made", [sop(), sop(actors=0), sop(step(1), actors=0)], ids=["no steps", "nothing", "one"])
 def test_almost_nothing_is_still_valid(made: Sop) -> None:
     check_drawing(prove(made))
