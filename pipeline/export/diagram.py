@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from math import isqrt
 
 from pipeline.export.process import Link, Node, NodeKind, Process
 from pipeline.model.flow import FINISH
@@ -189,9 +190,8 @@ class _Drawing:
         if line is None:
             return _plain(one, two)
         points = [self.point(at) for at in line]
-        points = _reach(points, one if not source.kind.is_activity else None)
-        points = _reach(points[::-1], two if not target.kind.is_activity else None)[::-1]
-        return tuple(points)
+        points = _reach(points, one, kind=source.kind)
+        return tuple(_reach(points[::-1], two, kind=target.kind)[::-1])
 
     def _line_of(self, link: Link) -> tuple[Point, ...] | None:
         edge = self.edge_of(link)
@@ -267,19 +267,30 @@ def _lines(value: str, room: int) -> int:
     return count
 
 
-def _reach(points: Sequence[Point], shape: Rect | None) -> list[Point]:
-    """``points`` with their start led on to the border of ``shape``, which is smaller than the symbol of the plan."""
-    if shape is None or len(points) < 2:
-        return list(points)
+def _reach(points: Sequence[Point], shape: Rect, *, kind: NodeKind) -> list[Point]:
+    """``points`` with their start on the border of ``shape``, which is not quite that of the symbol of the plan.
+
+    A box is met where the line comes, a circle as far in as it is round there, a diamond only at its corners: one that
+    the plan meets beside them has kept the plan's shape (``_Drawing._node``).
+    """
     (x, y), (next_x, next_y) = points[0], points[1]
     middle_x, middle_y = shape.center
-    if y == next_y and y == middle_y:
-        return [(shape.right if next_x > middle_x else shape.x, y), *points[1:]]
-    if x == next_x and x == middle_x:
-        return [(x, shape.bottom if next_y > middle_y else shape.y), *points[1:]]
-    if x == next_x and not shape.x <= x <= shape.right:
+    if y == next_y and (reach := _depth(y - middle_y, shape.width, shape.height, kind)) is not None:
+        return [(middle_x + (reach if next_x > middle_x else -reach), y), *points[1:]]
+    if x == next_x and (reach := _depth(x - middle_x, shape.height, shape.width, kind)) is not None:
+        return [(x, middle_y + (reach if next_y > middle_y else -reach)), *points[1:]]
+    if x == next_x and not kind.is_gateway:
         return [(shape.right if x > middle_x else shape.x, middle_y), (x, middle_y), *points[1:]]
     return list(points)
+
+
+def _depth(off: int, along: int, across: int, kind: NodeKind) -> int | None:
+    """How far from the middle the border lies for a line ``off`` the middle; None where it misses the shape."""
+    if off == 0 or (kind.is_activity and 2 * abs(off) <= across):
+        return along // 2
+    if kind.is_activity or kind.is_gateway or 2 * abs(off) >= across:
+        return None
+    return isqrt((across // 2) ** 2 - off**2)
 
 
 def label_size(name: str) -> tuple[int, int]:

@@ -74,7 +74,8 @@ def _sheet(process: Process, form: Form) -> Sheet:
 
 
 def _row(node: Node, after: tuple[Node, ...]) -> RowSheet:
-    kind = _SYMBOLS.get(node.kind, SymbolKind.DECISION)
+    # A diamond speaks for its step alone: no line may touch a partner's box, of which BPMN makes a note.
+    kind = SymbolKind.DECISION if node.partners else _SYMBOLS.get(node.kind, SymbolKind.DECISION)
     partners = tuple((lane, SymbolKind.PROCESS) for lane in node.partners)
     finish = any(other.kind is NodeKind.END for other in after)
     return RowSheet({}, ((node.lane, kind), *partners), node.id, finish)
