@@ -9,8 +9,8 @@ from collections import Counter
 from hypothesis import HealthCheck, given, seed, settings
 
 from pipeline.layout.plan import plan_flowchart
-from pipeline.layout.tracks import HEAD
 from pipeline.layout.sheet import Sheet
+from pipeline.layout.tracks import HEAD
 from pipeline.model.plan import Line
 from tests.layout.flows import random_sheet
 

@@ -127,6 +127,24 @@ def batch_pdf() -> list[Row]:
     ]
 
 
+def flowcharts() -> list[Row]:
+    """Layout and drawing alone, by size; processor time."""
+    found = _child(module="benchmarks.drawing")
+    small, large = found["ms"]["12x6"], found["ms"]["60x12"]
+    straight = ", ".join(f"{steps} steps {taken:.0f} ms" for steps, taken in found["straight"].items())
+    return [
+        Row("flowchart of 12 steps and 6 actors: layout and drawing", f"{small:.1f} ms", "", "< 10 ms", small < 10),
+        Row("flowchart of 60 steps and 12 actors", f"{large:.1f} ms", "", "< 150 ms", large < 150),
+        Row(
+            f"straight flows: {straight}",
+            f"time per n log n grows by {found['growth']:.2f} at most from one to the next",
+            "",
+            "no worse than n log n (1.1 allows for noise)",
+            found["growth"] < 1.1,
+        ),
+    ]
+
+
 def random_flows() -> list[Row]:
     """The layout score summed over random flows: what a single example cannot show."""
     found = _child(module="benchmarks.flows")
@@ -178,7 +196,7 @@ def main() -> None:
     """Measure everything, write the page, say it."""
     os.environ.setdefault("LC_ALL", "C.UTF-8")
     rows: list[Row] = []
-    for part in (cold_check, many_checks, warm_docx, random_flows, batch_pdf):
+    for part in (cold_check, many_checks, warm_docx, flowcharts, random_flows, batch_pdf):
         print(f"{part.__name__} ...", file=sys.stderr)
         rows += part()
     text = report(rows)
