@@ -112,9 +112,9 @@ class _Teller:
             exits = [*(f"{_condition(edge)}, {self._going([edge])}" for edge in edges), *lost]
             return f": {'; '.join(exits)}" if exits else ", tanpa jalan keluar"
         if edges:
-            return ", " + ", ".join([self._going(edges), *lost])
+            return f", {'; '.join([self._going(edges), *lost])}"
         if lost:
-            return f", {listed(lost)}"
+            return f", {'; '.join(lost)}"
         return "" if step.kind is StepKind.END else ", tanpa langkah berikutnya"
 
     def _going(self, edges: Sequence[Edge]) -> str:
