@@ -54,6 +54,14 @@ CASES = {
     ),
     "step number gap": Case(lambda d: d.edit("sop/surat.langkah.csv", "\n3,Meny", "\n4,Meny"), "KEG-07", CSV, 4),
     "jump to nowhere": Case(lambda d: d.edit("sop/surat.langkah.csv", ",3,1\n", ",9,1\n"), "ALR-03", CSV, 3),
+    "decision with one exit": Case(lambda d: d.edit("sop/surat.langkah.csv", ",3,1\n", ",3,\n"), "ALR-02", CSV, 3),
+    "loop without exit": Case(lambda d: d.edit("sop/surat.langkah.csv", ",3,1\n", ",1,1\n"), "ALR-04", CSV, 2),
+    "arrow to itself": Case(lambda d: d.edit("sop/surat.langkah.csv", ",3,1\n", ",3,2\n"), "ALR-04", CSV, 3),
+    "step never reached": Case(
+        lambda d: d.edit("sop/surat.langkah.csv", ",3,1\n", ",selesai,1\n"), "ALR-03", CSV, 4
+    ),
+    "second start": Case(lambda d: d.edit("sop/surat.langkah.csv", "selesai", "mulai"), "ALR-01", CSV, 4),
+    "box that branches": Case(lambda d: d.edit("sop/surat.langkah.csv", "keputusan", "proses"), "ALR-05", CSV, 3),
     "unknown actor": Case(
         lambda d: d.edit("sop/surat.langkah.csv", "2,Memeriksa surat masuk,Sekretaris DPRD", "2,Memeriksa,Juru Kunci"),
         "MSK-21", CSV, 3,
