@@ -67,6 +67,7 @@ def page_drawing(page: PagePlan, number: int, family: str, narrative: str = "") 
         raise ValueError(f"{count} shapes on one page")
     base = number * IDS
     area, name = page.area, f"Bagan alir bagian {number}"
+    told = narrative or f"{name}: {_summary(page)}"
     extent = f'cx="{area.width}" cy="{area.height}"'
     return Markup(
         f'<w:r><mc:AlternateContent {_NAMESPACES}><mc:Choice Requires="wpg"><w:drawing>'
@@ -76,11 +77,11 @@ def page_drawing(page: PagePlan, number: int, family: str, narrative: str = "") 
         f'<wp:positionH relativeFrom="page"><wp:posOffset>{area.x}</wp:posOffset></wp:positionH>'
         f'<wp:positionV relativeFrom="page"><wp:posOffset>{area.y}</wp:posOffset></wp:positionV>'
         f'<wp:extent {extent}/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
-        f'<wp:docPr id="{base}" name="{name}" descr="{escape(narrative) or f"{name}: {_summary(page)}"}"/>'
+        f'<wp:docPr id="{base}" name="{name}" descr="{escape(told)}"/>'
         f'<wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{_GROUP_URI}"><wpg:wgp><wpg:cNvGrpSpPr/><wpg:grpSpPr>'
         f'<a:xfrm><a:off x="0" y="0"/><a:ext {extent}/><a:chOff x="0" y="0"/><a:chExt {extent}/></a:xfrm>'
-        f"</wpg:grpSpPr>{''.join(_shapes(page, base + 1, family))}</wpg:wgp></a:graphicData></a:graphic></wp:anchor>"
-        "</w:drawing></mc:Choice></mc:AlternateContent></w:r>"
+        f"</wpg:grpSpPr>{''.join(_shapes(page, base + 1, family, told))}</wpg:wgp></a:graphicData></a:graphic>"
+        "</wp:anchor></w:drawing></mc:Choice></mc:AlternateContent></w:r>"
     )
 
 
@@ -89,12 +90,15 @@ def _summary(page: PagePlan) -> str:
     return f"langkah {first}" if first == last else f"langkah {first} sampai {last}"
 
 
-def _shapes(page: PagePlan, first: int, family: str) -> Iterator[str]:
-    """All shapes, from behind: the frame with the id ``first``, lines, symbols, labels."""
+def _shapes(page: PagePlan, first: int, family: str, told: str) -> Iterator[str]:
+    """All shapes, from behind: the frame with the id ``first``, lines, symbols, labels.
+
+    The frame has the alt text of the drawing too: LibreOffice writes those of shapes to a PDF, but not the group's.
+    """
     area = page.area
     symbols = first + 1 + len(page.lines)
     labels = symbols + len(page.symbols)
-    yield f"{_open(first, 'Bingkai bagan', 'Bingkai bagan alir', area, area)}{_FREE_BOX}{_NO_TEXT}"
+    yield f"{_open(first, 'Bingkai bagan', told, area, area)}{_FREE_BOX}{_NO_TEXT}"
     for number, line in enumerate(page.lines, first + 1):
         yield _line(number, line, page, symbols)
     for number, symbol in enumerate(page.symbols, symbols):

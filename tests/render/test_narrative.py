@@ -5,17 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 
+import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.convert.libreoffice import Job, convert
 from pipeline.model.finding import Stage
 from pipeline.model.flow import FINISH, Edge, flow_of
 from pipeline.model.plan import Line, PagePlan, Plan, Rect, Symbol, SymbolKind
 from pipeline.model.sop import END, Branch, Sop, Step, StepKind
+from pipeline.readers.office import read_office
+from pipeline.readers.sop import read_sop
 from pipeline.render.narrative import MOST, page_narratives
+from pipeline.render.template import Template
+from pipeline.resources import packaged_templates
+from pipeline.run.document import render_sop
 
+ROOT = Path(__file__).resolve().parents[2]
 ACTORS = ("Sekretaris", "Kepala Bagian", "Ketua")
 RECT = Rect(0, 0, 1, 1)
 
@@ -170,6 +179,21 @@ def test_a_page_that_would_be_told_at_length_leaves_out_the_actors() -> None:
     assert "Sekretaris" not in text
     assert len(text) <= MOST
     assert "Langkah 39, lanjut ke langkah 40." in text
+
+
+def test_the_pdf_has_it_too(libreoffice: None, tmp_path: Path) -> None:
+    template = Template.load(packaged_templates() / "sop.docx")
+    office = read_office(ROOT / "inputs/contoh", ROOT)
+    item = read_sop(ROOT / "inputs/contoh/sop/penerimaan-dan-pengolahan-aspirasi.yaml", office, ROOT)
+    rendered = render_sop(template, item)
+    job = Job(tmp_path / "a.docx", tmp_path / "a.pdf")
+    job.docx.write_bytes(rendered.docx)
+    assert [outcome.error for outcome in convert([job], workers=1)] == [None]
+    with pikepdf.open(job.pdf) as pdf:
+        nodes = [node for node in pdf.objects if isinstance(node, pikepdf.Dictionary) and "/Alt" in node]
+        told = [text for node in nodes if (text := str(node["/Alt"])).startswith("Bagan alir")]
+    assert len(told) == len(rendered.pages) > 1
+    assert all("lanjut ke langkah" in text for text in told)
 
 
 HEADS = r"(?:Mulai pada l|Selesai pada l|L)angkah (\d+)"
