@@ -22,8 +22,8 @@ from pipeline.layout.ways import (
 )
 from pipeline.model.plan import SymbolKind
 
-_CROSSING = 6_000
-_FULL = 15_000
+_CROSSING = 12_000
+_FULL = 40_000
 """Going where more lines run side by side than have room."""
 _BESIDE = 250
 """Running beside another line: a reader follows a lonely one more easily."""

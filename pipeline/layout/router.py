@@ -11,7 +11,7 @@ from pipeline.layout.tracks import CLEAR, EDGE, GAPS, Shortage, Tracks
 from pipeline.layout.ways import PLENTY, Lattice
 from pipeline.model.plan import Point, Rect
 
-_ATTEMPTS = 4
+_ATTEMPTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,9 @@ def route(scene: Scene, gaps: Sequence[tuple[int, Rect]], kept: Collection[tuple
         lost = chooser.run()
         tracks = Tracks(scene, lattice, chooser.routes)
         tracks.run()
-        crowded = [shortage for shortage in tracks.crowded if not shortage.corridor & 1]
-        if not crowded:
+        if not tracks.crowded:
             break
-        for shortage in crowded:
+        for shortage in tracks.crowded:
             lattice.narrow(flat=shortage.flat, corridor=shortage.corridor, held=tracks.held(shortage))
     for shortage in tracks.crowded:
         lost += _crowded_out(chooser, shortage)
