@@ -18,7 +18,7 @@ DEV := .venv/.dev-stamp
 LOCK := $(PY) -m uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --quiet --upgrade
 
-.PHONY: all check sop recap archive programs test lint format bench gallery lock help clean
+.PHONY: all check sop recap archive programs test browser lint format bench gallery lock help clean
 
 # build and recap check what they read first, so a check of its own would only say everything twice.
 all: programs $(RUNTIME) ## siapkan komputer ini, lalu periksa dan buat ulang semua dokumen
@@ -65,6 +65,9 @@ $(DEV): requirements-dev.lock requirements.lock pyproject.toml setup.sh | progra
 
 test: programs $(DEV) ## siapkan dan jalankan seluruh uji
 	@$(PY) -m pytest --numprocesses auto --maxprocesses 8 $(ARGS)
+
+browser: ## pasang Chromium dan bpmn-js, agar uji membuka BPMN di dalamnya
+	@sh setup.sh browser
 
 lint: $(DEV) ## periksa gaya, jenis data dan lapisan kode
 	@$(PY) -m ruff check

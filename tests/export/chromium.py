@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 MODULES = Path(__file__).parent / "browser" / "node_modules"
 REQUIRED = "TERTIB_BROWSER"
@@ -51,8 +52,8 @@ _PAGE = """<!doctype html><meta charset="utf-8">
 
 def find() -> str:
     """The program; skips the test where there is none, unless it is required."""
-    named = os.environ.get("TERTIB_CHROMIUM")
-    program = named or next((found for name in _NAMES if (found := shutil.which(name))), None)
+    names = (os.environ.get("TERTIB_CHROMIUM", ""), *_NAMES)
+    program = next((found for name in names if name and (found := shutil.which(name))), None)
     if program is None:
         _missing("Chromium is not installed: nothing is opened in a browser (sh setup.sh browser)")
     return program or ""
@@ -109,5 +110,15 @@ def _run(folder: Path, *args: str) -> bytes:
     return done.stdout
 
 
+def main(source: Path, target: Path, width: int = 1200) -> None:
+    """A picture of a file, so wide, as high as its pool, in as few shades as will do."""
+    data = source.read_bytes()
+    pool = re.search(rb'bpmnElement="Kolam".*?width="(\d+)" height="(\d+)"', data)
+    assert pool, "not a file of ours"
+    height = width * int(pool[2]) // int(pool[1])
+    picture_of_bpmn(data, target.resolve(), (width + 20, height + 50))
+    Image.open(target).convert("L").quantize(16).save(target, optimize=True)
+
+
 if __name__ == "__main__":
-    picture_of_bpmn(Path(sys.argv[1]).read_bytes(), Path(sys.argv[2]).resolve(), (1500, 1900))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
