@@ -50,10 +50,10 @@ class _Planner:
         torn = torn_edges(stretches, self.sheet)
         pages: list[PagePlan] = []
         problems = list(_too_high(stretches, needs, self.room))
-        for stretch in stretches:
+        for number, stretch in enumerate(stretches, 1):
             page, lost = self._page(stretch, needs, torn)
             pages.append(page)
-            problems += [_lost(arrow, stretch) for arrow in lost]
+            problems += _lost(lost, number, stretch)
         problems += _unknown_fonts(self.sheet.form)
         return Plan(self.widths, self.header, tuple(pages), score(pages), tuple(problems))
 
@@ -227,20 +227,39 @@ def _too_high(stretches: Sequence[Stretch], needs: Sequence[RowNeed], room: int)
     ]
 
 
-def _lost(arrow: Arrow, stretch: Stretch) -> Problem:
-    return Problem(
-        ("langkah", stretch.first),
-        say(
-            id="Anak panah “{alt}” tidak mendapat tempat: alur di halaman itu terlalu padat.",
-            en="The arrow “{alt}” finds no room: the flow on that page is too dense.",
-            alt=arrow.alt,
-        ),
-        say(
-            id="Kurangi pelaksana atau percabangan, atau pecah SOP menjadi dua yang saling terkait.",
-            en="Use fewer actors or branches, or split the SOP into two that refer to each other.",
-        ),
-        fatal=True,
-    )
+def _lost(arrows: Sequence[Arrow], page: int, stretch: Stretch) -> list[Problem]:
+    """One problem for all arrows of a page that found no room."""
+    if not arrows:
+        return []
+    if len(arrows) == 1:
+        message = say(
+            id="Anak panah “{alt}” tidak mendapat tempat: alur pada halaman {page} bagan terlalu padat.",
+            en="The arrow “{alt}” finds no room: the flow on page {page} of the flowchart is too dense.",
+            alt=arrows[0].alt,
+            page=page,
+        )
+    else:
+        message = say(
+            id="{count} anak panah tidak mendapat tempat, antara lain “{alt}”: alur pada halaman {page} bagan terlalu "
+            "padat.",
+            en="{count} arrows find no room, as “{alt}”: the flow on page {page} of the flowchart is too dense.",
+            count=len(arrows),
+            alt=arrows[0].alt,
+            page=page,
+        )
+    return [
+        Problem(
+            ("langkah", stretch.first),
+            message,
+            say(
+                id="Kurangi percabangan atau penolakan ke satu langkah yang sama, perpendek nama cabang, atau pecah "
+                "SOP menjadi dua yang saling terkait.",
+                en="Use fewer branches or fewer returns to one step, shorten the names of exits, or split the SOP into "
+                "two that refer to each other.",
+            ),
+            fatal=True,
+        )
+    ]
 
 
 def _unknown_fonts(form: Form) -> list[Problem]:

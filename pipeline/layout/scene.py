@@ -171,10 +171,9 @@ class _Builder:
         if not sheet.symbols:
             self.gaps.append(lane)
             return
-        first = self.sheet.flow.size > 1 and row == 0
         made: dict[int, int] = {}
         for column, kind in sheet.symbols:
-            text = ("Mulai" if first else "Selesai") if kind is SymbolKind.TERMINATOR else ""
+            text = ("Mulai" if sheet.starts else "Selesai") if kind is SymbolKind.TERMINATOR else ""
             alt = f"{sheet.name}: {kind.value}, {self.sheet.actors[column]}"
             made[column] = self.put(kind, lane, column, text, alt, row)
         entry = made[sheet.symbols[0][0]]

@@ -24,6 +24,7 @@ class RowSheet:
     name: str
     finish: bool = False
     handover: bool = False
+    starts: bool = False  # its capsule says "Mulai", not "Selesai"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +68,5 @@ def _row(row: int, step: Step, texts: Mapping[str, tuple[str, ...]], *, finish: 
     symbols = tuple(
         (column, _KINDS[step.kind] if order == chief else SymbolKind.PROCESS) for order, column in enumerate(columns)
     )
-    return RowSheet(texts, symbols, f"Langkah {step.number or row + 1}", finish, handover)
+    starts = step.kind is StepKind.START
+    return RowSheet(texts, symbols, f"Langkah {step.number or row + 1}", finish, handover, starts)
