@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import json
 import sys
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from pipeline.resources import data_file
@@ -49,75 +48,24 @@ class Font:
         """Are the widths those of this very font?"""
         return find_metrics(self.family, bold=self.bold) is not None
 
-    def width(self, text: str) -> int:
-        """Width of ``text`` on one line, in EMU."""
+    def units(self, text: str) -> list[int]:
+        """Advance width of each character of ``text``, in thousandths of the size."""
         metrics = self.metrics
         widths, default = metrics.widths, metrics.default
-        return int(sum([widths.get(sign, default) for sign in text]) * self.size * PT / 1000)
+        return [widths.get(sign, default) for sign in text]
+
+    def emu(self, units: int) -> int:
+        """A length in thousandths of the size as EMU."""
+        return int(units * self.size * PT / 1000)
+
+    def width(self, text: str) -> int:
+        """Width of ``text`` on one line, in EMU."""
+        return self.emu(sum(self.units(text)))
 
     @property
     def line_height(self) -> int:
         """Height of a line at single spacing, in EMU, rounded up."""
         return -int(-self.metrics.line * self.size * PT // 1000)
-
-
-def wrap(text: str, font: Font, width: int) -> list[str]:
-    """Break ``text`` into lines of at most ``width`` EMU as a word processor does: at blanks and after hyphens.
-
-    A word wider than the line is broken between characters. Never returns an empty list.
-    """
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        lines.extend(_wrap_paragraph(paragraph, font, width))
-    return lines
-
-
-def _wrap_paragraph(text: str, font: Font, width: int) -> list[str]:
-    lines: list[str] = []
-    line, used = "", 0
-    for piece, bare, full in _measured(text, font):
-        if used + bare <= width:
-            line, used = line + piece, used + full
-            continue
-        if line.strip():
-            lines.append(line.rstrip())
-        line, used = piece, full
-        while font.width(line.rstrip()) > width and len(line) > 1:
-            count = _fitting(line, font, width)
-            lines.append(line[:count])
-            line = line[count:]
-            used = font.width(line)
-    lines.append(line.rstrip())
-    return lines
-
-
-@lru_cache(maxsize=20_000)
-def _measured(text: str, font: Font) -> tuple[tuple[str, int, int], ...]:
-    """Each piece of ``text`` with its width without and with the blanks after it (EMU)."""
-    return tuple((piece, font.width(piece.rstrip()), font.width(piece)) for piece in _pieces(text))
-
-
-def widest_word(text: str, font: Font) -> int:
-    """Width of the widest piece that may not be broken (EMU)."""
-    return max((bare for part in text.split("\n") for _, bare, _ in _measured(part, font)), default=0)
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Words with the blanks after them; a hyphen or a dash ends a piece, as it may end a line."""
-    piece = ""
-    for position, sign in enumerate(text):
-        following = text[position + 1 : position + 2]
-        piece += sign
-        if (sign == " " and following != " ") or (sign in "-–—" and following.isalnum()):
-            yield piece
-            piece = ""
-    if piece:
-        yield piece
-
-
-def _fitting(word: str, font: Font, width: int) -> int:
-    """How many characters of ``word`` fit, at least one and not all."""
-    return max(1, bisect_right(range(1, len(word)), width, key=lambda count: font.width(word[:count])))
 
 
 @cache

@@ -7,14 +7,15 @@ from dataclasses import replace
 
 from pipeline.layout.labels import broken, label_size, place_label
 from pipeline.layout.pages import RowNeed, Stretch, break_pages, stretch_height
+from pipeline.layout.problems import table_problems
 from pipeline.layout.router import route
-from pipeline.layout.scene import Arrow, Scene, Torn, build_scene, drawing_need, drawn_edges, torn_edges
+from pipeline.layout.scene import Arrow, Scene, Torn, build_scene, drawn_edges, torn_edges
 from pipeline.layout.score import score
 from pipeline.layout.sheet import Sheet
-from pipeline.layout.table import actor_area, column_widths, header_heights, row_text_height, symbol_lane
+from pipeline.layout.table import actor_area, column_widths, header_heights, row_drawing_height, row_text_heights
 from pipeline.layout.ways import OUTSIDE
 from pipeline.model.flow import Flow
-from pipeline.model.form import MM, Form
+from pipeline.model.form import MM
 from pipeline.model.message import say
 from pipeline.model.plan import Label, Line, PagePlan, Plan, Point, Problem, Rect
 
@@ -45,16 +46,19 @@ class _Planner:
         self.flow = Flow(sheet.flow.size, tuple(drawn_edges(sheet)), ())
 
     def run(self) -> Plan:
-        needs = [_need(self.sheet, row, self.widths) for row in range(len(self.sheet.rows))]
+        problems = table_problems(self.sheet, self.widths)
+        if any(problem.fatal for problem in problems):
+            return Plan(self.widths, self.header, (), score(()), tuple(problems))
+        texts = row_text_heights(self.sheet, self.widths)
+        needs = [RowNeed(text, row_drawing_height(row)) for text, row in zip(texts, self.sheet.rows, strict=True)]
         stretches = self._breaks(needs)
         torn = torn_edges(stretches, self.sheet)
         pages: list[PagePlan] = []
-        problems = list(_too_high(stretches, needs, self.room))
+        problems += _too_high(stretches, needs, self.room)
         for number, stretch in enumerate(stretches, 1):
             page, lost = self._page(stretch, needs, torn)
             pages.append(page)
             problems += _lost(lost, number, stretch)
-        problems += _unknown_fonts(self.sheet.form)
         return Plan(self.widths, self.header, tuple(pages), score(pages), tuple(problems))
 
     def _breaks(self, needs: Sequence[RowNeed]) -> tuple[Stretch, ...]:
@@ -90,11 +94,6 @@ def _spread(stretch: Stretch, needs: Sequence[RowNeed], room: int) -> Sequence[R
     count = stretch.last - stretch.first + 1
     extra = max(0, min(AIR, (room - stretch_height(stretch, needs)) // count))
     return [RowNeed(need.text + extra, need.drawing + extra) for need in needs]
-
-
-def _need(sheet: Sheet, row: int, widths: tuple[int, ...]) -> RowNeed:
-    line = sheet.rows[row]
-    return RowNeed(row_text_height(line, sheet, widths), drawing_need(symbol_lane(line), line.finish))
 
 
 class _Drawing:
@@ -259,25 +258,4 @@ def _lost(arrows: Sequence[Arrow], page: int, stretch: Stretch) -> list[Problem]
             ),
             fatal=True,
         )
-    ]
-
-
-def _unknown_fonts(form: Form) -> list[Problem]:
-    from pipeline.layout.table import font_of
-
-    families = {column.style.family for column in form.columns if not font_of(column.style).known}
-    return [
-        Problem(
-            (),
-            say(
-                id="Huruf “{family}” pada templat tidak terpasang; ukuran teks hanya perkiraan.",
-                en="The template's font “{family}” is not installed; text sizes are estimates.",
-                family=family,
-            ),
-            say(
-                id="Pasang huruf itu, atau pakai Arial, Calibri, Cambria, atau Times New Roman pada templat.",
-                en="Install the font, or use Arial, Calibri, Cambria or Times New Roman in the template.",
-            ),
-        )
-        for family in sorted(families)
     ]

@@ -38,6 +38,17 @@ class Sheet:
     gap: str
 
 
+def drawn_flow(sheet: Sheet) -> Flow:
+    """The arrows whose ends both have a symbol; where a step has no actor there is a gap instead."""
+    rows = sheet.rows
+    edges = tuple(
+        edge
+        for edge in sheet.flow.edges
+        if rows[edge.source].symbols and (edge.target == FINISH or rows[edge.target].symbols)
+    )
+    return Flow(sheet.flow.size, edges, ())
+
+
 _KINDS = {
     StepKind.START: SymbolKind.TERMINATOR,
     StepKind.PROCESS: SymbolKind.PROCESS,

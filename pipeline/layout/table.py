@@ -1,221 +1,368 @@
-"""Widths of columns and heights of rows, from the texts and the font metrics."""
+"""Widths of all columns: those with which the document needs the fewest pages, then the least height.
+
+Every column first stands at its widest, where all rows are as low as they can be, and the columns are narrowed, each
+time where it costs least, until they fit between the margins. A column whose rows are held up by another one narrows
+for nothing. What room is left brings the columns towards the proportions of the template.
+"""
 
 from __future__ import annotations
 
-from functools import cache
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from pipeline.layout.fonts import Font, widest_word, wrap
-from pipeline.layout.sheet import RowSheet, Sheet
-from pipeline.model.form import ACTORS, MM, Column, Form, HeadCell, TextStyle
-from pipeline.model.plan import SymbolKind
+from pipeline.layout.cells import (
+    BAND,
+    FINISH_LANE,
+    GUTTER,
+    SYMBOL_HEIGHT,
+    Cells,
+    actor_area,
+    font_of,
+    header_heights,
+    lines_height,
+    measured_column,
+    row_drawing_height,
+    row_text_height,
+    row_text_heights,
+    symbol_lane,
+    text_columns,
+    text_height,
+    width_for,
+    word_width,
+)
+from pipeline.layout.ladder import Ladder, Limits, Rung, actor_ladder, actor_needs, column_ladder
+from pipeline.layout.lines import Measured
+from pipeline.layout.pages import RowNeed, break_pages
+from pipeline.layout.sheet import Sheet, drawn_flow
+from pipeline.model.form import ACTOR_LEAST, ACTOR_MOST, ACTORS, MM, TWIP, Column, Form, HeadCell
 
-SAFETY = 98
-"""Per cent of a column that text may fill when measured: word processors round widths differently."""
-ACTOR_MIN = 17 * MM
-ACTOR_TIGHT = 14 * MM
-"""Narrowest actor column when there are many: a symbol and tracks beside it still fit."""
-ACTOR_MAX = 30 * MM
+__all__ = [
+    "BAND",
+    "FINISH_LANE",
+    "GUTTER",
+    "SYMBOL_HEIGHT",
+    "actor_area",
+    "actors_room",
+    "column_widths",
+    "font_of",
+    "header_heights",
+    "lines_height",
+    "row_drawing_height",
+    "row_text_height",
+    "row_text_heights",
+    "symbol_lane",
+    "text_height",
+    "with_fitting_names",
+]
+
 NARROWEST, WIDEST = 55, 160
-"""Per cent of the template's width between which a text column may be set."""
+"""Per cent of the template's width from which on, and up to which, a text column is set where there is room."""
 TIGHTEST = 40
-"""Per cent down to which text columns give way before a word in an actor's name is broken."""
+"""Per cent down to which a text column gives way when there are many actors, where the template states no limit."""
+ACTOR_USUAL = 17 * MM
+"""Actor columns are narrower only when there are many: the word Selesai fits its symbol with room for lines beside."""
+ACTOR_WIDE = 30 * MM
+"""Actor columns are wider only for a longer word in the name: wider ones lengthen the arrows and show no more."""
 SHORT = 8
 """Signs up to which a text stays on one line: "10 menit", "2 jam". A gap, in square brackets, always does."""
-STEP = 3 * MM
-"""Room is handed out in pieces of this width."""
-SLACK = MM // 2
-"""Added to each row: borders take part of it."""
-GUTTER = 23 * MM // 10
-"""Free height above and below a symbol, for lines."""
-SYMBOL_HEIGHT = {
-    SymbolKind.TERMINATOR: 6 * MM,
-    SymbolKind.PROCESS: 6 * MM,
-    SymbolKind.DECISION: 10 * MM,
-    SymbolKind.CONNECTOR: 65 * MM // 10,
-}
-BAND = SYMBOL_HEIGHT[SymbolKind.CONNECTOR] + 2 * GUTTER
-"""Height of a band of off-page connectors."""
-FINISH_LANE = SYMBOL_HEIGHT[SymbolKind.TERMINATOR] + 2 * GUTTER
-
-
-@cache
-def font_of(style: TextStyle) -> Font:
-    """The font of a style, for measuring."""
-    return Font(style.family, style.size, style.bold)
+REDUCTIONS = (0.5, 1.0, 1.5)
+"""Points by which actors' names may be set smaller so that their words stay whole."""
+_CAPS = 3
+"""Steps in which the columns of long names are narrowed."""
+_FINE = 1 << 14
+"""Parts of a share in which room that is left is given out."""
+_AHEAD = 3
+"""Rungs to look ahead: a single one often costs more than it should."""
 
 
 def column_widths(sheet: Sheet) -> tuple[int, ...]:
     """Widths of all columns, actors expanded. Sum is the width between the margins.
 
-    Every column first gets what its longest word needs (a text column within NARROWEST and WIDEST of the template's
-    width, an actor at least ACTOR_MIN); the rest goes, piece by piece, to the column whose rows get lower by it. What
-    then is still left widens the actors up to ACTOR_MAX, and the text columns in proportion.
+    Actor columns are alike, but for one whose name has a longer word. Where the actors do not fit at all, they share
+    what the text columns leave; ``pipeline.layout.problems`` reports it.
     """
-    form = sheet.form
-    texts = [column for column in form.columns if column.key != ACTORS]
-    sizes = {column.key: _least(column, sheet) for column in texts}
-    actors = [_actor_width(name, form, ACTOR_MIN) for name in sheet.actors]
-    spare = form.table_width - sum(sizes.values()) - sum(actors)
-    if spare < 0:
-        actors = [_actor_width(name, form, ACTOR_TIGHT) for name in sheet.actors]
-        spare = form.table_width - sum(sizes.values()) - sum(actors)
-    if spare < 0:
-        spare = _narrow(sizes, texts, form, spare)
-    if spare < 0:
-        actors = _squeeze(actors, form.table_width - sum(sizes.values()))
-        spare = 0
-    spare = _hand_out(sizes, [c for c in texts if c.key != "no"], sheet, spare)
-    more = min(spare // len(actors), max(0, ACTOR_MAX - max(actors)))
-    actors = [width + more for width in actors]
-    _share(sizes, texts, spare - more * len(actors))
+    room = sheet.form.table_width
+    for frames in _frames(sheet):
+        found: list[tuple[tuple[int, int], _Frame, tuple[Rung, ...]]] = []
+        for order, (frame, ladders) in enumerate(frames):
+            if frame.least <= room:
+                pages, rungs = _fewest_pages(frame, ladders, sheet)
+                found.append(((pages, order), frame, rungs))
+                if pages == 1:
+                    break
+        if found:
+            _, frame, rungs = min(found, key=lambda item: item[0])
+            return _spread(frame, rungs, sheet.form, actor_needs(sheet, _actor_limits(sheet.form).most))
+    return _crowded(sheet)
+
+
+def with_fitting_names(sheet: Sheet) -> Sheet:
+    """``sheet`` with the actors' names set smaller, where that keeps their words whole and nothing else would."""
+    smaller = sheet
+    for points in (0.0, *REDUCTIONS):
+        smaller = replace(sheet, form=_smaller_names(sheet.form, points)) if points else sheet
+        if _narrow(smaller).least <= sheet.form.table_width:
+            return smaller
+    return smaller if len(sheet.actors) <= actors_room(sheet)[0] else sheet
+
+
+def _smaller_names(form: Form, points: float) -> Form:
+    def smaller(cell: HeadCell) -> HeadCell:
+        return replace(cell, style=replace(cell.style, size=cell.style.size - points)) if cell.actor else cell
+
+    return replace(form, header=tuple(tuple(smaller(cell) for cell in row) for row in form.header))
+
+
+def stated_limits(column: Column) -> Limits:
+    """What the template states for a column, of each actor's in the group; defaults follow the template's width."""
+    if column.key == ACTORS:
+        least = _up(max(ACTOR_LEAST, column.least))
+        return Limits(least, max(least, column.most or ACTOR_MOST))
+    if column.most:
+        return Limits(column.least, column.most)
+    if column.key == "no":
+        return Limits(column.width, column.width)
+    return Limits(column.width * TIGHTEST // 100, column.width * WIDEST // 100)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What widths are looked for: limits and cells of the text columns, least widths of the actor columns by name."""
+
+    texts: tuple[tuple[Column, Limits], ...]
+    cells: tuple[Cells, ...]
+    actors: Limits
+    needs: tuple[int, ...]
+
+    @property
+    def least(self) -> int:
+        """Width of the table with all columns at their least."""
+        return sum(limits.least for _, limits in self.texts) + sum(max(self.actors.least, n) for n in self.needs)
+
+    def ladders(self, sheet: Sheet) -> tuple[Ladder, ...]:
+        """The ladders of the text columns."""
+        pairs = zip(self.texts, self.cells, strict=True)
+        return tuple(column_ladder(column, cells, sheet, limits) for (column, limits), cells in pairs)
+
+
+def _frames(sheet: Sheet) -> Iterator[Iterator[tuple[_Frame, Sequence[Ladder]]]]:
+    """What to try, best looks first: nothing broken; words in actors' names broken, the fewer the better; words in
+    cells too. Within each, what saves a page is taken, so wider columns come before narrower ones.
+    """
+    narrow = _narrow(sheet)
+    yield _whole(narrow, sheet)
+    yield _broken(narrow, sheet)
+    tight = tuple((column, _tight(column, sheet.form)) for column, _ in narrow.texts)
+    yield _broken(replace(narrow, texts=tight), sheet)
+
+
+def _narrow(sheet: Sheet) -> _Frame:
+    """The frame of the narrowest columns in which no word is broken."""
+    form, columns = sheet.form, text_columns(sheet.form)
+    cells = tuple(measured_column(column, sheet.rows) for column in columns)
+    actors = _actor_limits(form)
+    pairs = zip(columns, cells, strict=True)
+    texts = tuple((column, _at_least(_words(column, form, own), column, form)) for column, own in pairs)
+    common = Limits(actors.least, max(actors.least, min(ACTOR_WIDE, actors.most)))
+    return _Frame(texts, cells, common, actor_needs(sheet, actors.most))
+
+
+def _whole(narrow: _Frame, sheet: Sheet) -> Iterator[tuple[_Frame, Sequence[Ladder]]]:
+    """A comfortable frame, and the narrow one."""
+    if narrow.least > sheet.form.table_width:
+        return
+    ladders = narrow.ladders(sheet)
+    pairs = zip(narrow.texts, narrow.cells, strict=True)
+    texts = tuple((c, _at_least(_comfortable(c, sheet.form, cells), c, sheet.form)) for (c, _), cells in pairs)
+    usual = Limits(max(narrow.actors.least, min(_up(ACTOR_USUAL), narrow.actors.most)), narrow.actors.most)
+    clipped = [_clip(ladder, limits.least) for ladder, (_, limits) in zip(ladders, texts, strict=True)]
+    yield replace(narrow, texts=texts, actors=usual), clipped
+    yield narrow, ladders
+
+
+def _broken(frame: _Frame, sheet: Sheet) -> Iterator[tuple[_Frame, Sequence[Ladder]]]:
+    """Frames in which the longest words of actors' names are broken, from the fewest such words to the most."""
+    texts = sum(limits.least for _, limits in frame.texts)
+    needs = [max(frame.actors.least, need) for need in frame.needs]
+    caps = range(frame.actors.least, max(needs) + 1, TWIP)
+    fitting = bisect_right(caps, sheet.form.table_width - texts, key=lambda cap: sum(min(need, cap) for need in needs))
+    if not fitting:
+        return
+    ladders = frame.ladders(sheet)
+    for part in range(_CAPS, -1, -1):
+        cap = caps[(fitting - 1) * part // _CAPS]
+        yield replace(frame, needs=tuple(min(need, cap) for need in needs)), ladders
+
+
+def _clip(ladder: Ladder, least: int) -> Ladder:
+    """The part of a ladder whose columns are at least so wide."""
+    wider = [rung for rung in ladder if rung.width > least]
+    if len(wider) < len(ladder):
+        wider.append(replace(ladder[len(wider)], width=least, size=least))
+    return wider
+
+
+def _actor_limits(form: Form) -> Limits:
+    return stated_limits(next(column for column in form.columns if column.key == ACTORS))
+
+
+def _comfortable(column: Column, form: Form, cells: Cells) -> int:
+    """Width with which a column keeps words and short texts whole and is not far from the template's."""
+    usual = column.width * NARROWEST // 100
+    short = max((text.whole for texts in cells for text in texts if _is_short(text)), default=0)
+    return max(usual, width_for(short, column.style, form), _words(column, form, cells))
+
+
+def _is_short(text: Measured) -> bool:
+    return text.whole > text.widest and (text.signs <= SHORT or text.pieces[0].startswith("["))
+
+
+def _words(column: Column, form: Form, cells: Cells) -> int:
+    """Width with which a column keeps its longest word whole."""
+    return width_for(max((text.widest for texts in cells for text in texts), default=0), column.style, form)
+
+
+def _at_least(width: int, column: Column, form: Form) -> Limits:
+    limits = _tight(column, form)
+    return Limits(_up(min(max(width, limits.least), limits.most)), limits.most)
+
+
+def _tight(column: Column, form: Form) -> Limits:
+    """The stated limits, but wide enough for the longest word of the heading."""
+    limits = stated_limits(column)
+    heads = [cell for row in form.header for cell in row if cell.keys == (column.key,)]
+    word = max((word_width(cell.text, cell.style, form) for cell in heads), default=0)
+    return Limits(_up(min(max(limits.least, word), limits.most)), limits.most)
+
+
+def _up(width: int) -> int:
+    """``width`` in whole units of Word."""
+    return -(-width // TWIP) * TWIP
+
+
+def actors_room(sheet: Sheet) -> tuple[int, int]:
+    """How many actors fit between the margins at the least widths of all columns, and that least width of theirs."""
+    texts = sum(_tight(column, sheet.form).least for column in text_columns(sheet.form))
+    least = _actor_limits(sheet.form).least
+    return max(0, sheet.form.table_width - texts) // least, least
+
+
+def _fewest_pages(frame: _Frame, texts: Sequence[Ladder], sheet: Sheet) -> tuple[int, tuple[Rung, ...]]:
+    """Number of pages, and the rungs with the fewest, then the least height; the header counts once per page."""
+    ladders = [*texts, actor_ladder(sheet, frame.needs, frame.actors)]
+    flow, drawings = drawn_flow(sheet), [row_drawing_height(row) for row in sheet.rows]
+    height, columns = sheet.form.table_height, max(1, len(sheet.actors))
+    best: tuple[tuple[int, int], tuple[Rung, ...]] | None = None
+    weight, tried = 1, set[int]()
+    while weight not in tried:
+        tried.add(weight)
+        narrowed = _Narrowing(ladders, weight)
+        rungs = narrowed.run(sheet.form.table_width)
+        needs = [RowNeed(text, drawing) for text, drawing in zip(narrowed.rows, drawings, strict=True)]
+        pages = len(break_pages(needs, flow, height - narrowed.head, columns))
+        rank = pages, sum(narrowed.rows) + pages * narrowed.head
+        if best is None or rank < best[0]:
+            best = rank, rungs
+        weight = pages
+    assert best is not None
+    return best[0][0], best[1]
+
+
+class _Narrowing:
+    """All columns on their way from their widest to where they fit. ``weight`` is the number of headers."""
+
+    def __init__(self, ladders: Sequence[Ladder], weight: int) -> None:
+        self.ladders, self.weight = ladders, weight
+        self.at = [0] * len(ladders)
+        self.rows: list[int] = [max(heights) for heights in zip(*(ladder[0].rows for ladder in ladders), strict=True)]
+        self.head = max(ladder[0].head for ladder in ladders)
+
+    def run(self, room: int) -> tuple[Rung, ...]:
+        """Narrow until the columns fit in ``room``, and then where it costs nothing."""
+        lacking = sum(ladder[0].width for ladder in self.ladders) - room
+        while lacking > 0 and (step := self._cheapest(lacking)) is not None:
+            lacking -= self._take(*step)
+        for column, ladder in enumerate(self.ladders):
+            while self.at[column] + 1 < len(ladder) and self._cost(ladder[self.at[column] + 1]) == 0:
+                self.at[column] += 1
+        return tuple(ladder[at] for ladder, at in zip(self.ladders, self.at, strict=True))
+
+    def _cheapest(self, lacking: int) -> tuple[int, int] | None:
+        """Column and rung with the least growth of height for the width that it gives."""
+        best: tuple[float, int, int] | None = None
+        for column, ladder in enumerate(self.ladders):
+            at = self.at[column]
+            for index in range(at + 1, min(at + 1 + _AHEAD, len(ladder))):
+                cost = self._cost(ladder[index])
+                if cost == 0:
+                    return column, index
+                rate = cost / min(lacking, ladder[at].width - ladder[index].width)
+                if best is None or rate < best[0]:
+                    best = rate, column, index
+        return None if best is None else (best[1], best[2])
+
+    def _cost(self, rung: Rung) -> int:
+        rows: int = sum(map(max, self.rows, rung.rows))
+        return rows - sum(self.rows) + self.weight * max(0, rung.head - self.head)
+
+    def _take(self, column: int, index: int) -> int:
+        """Set a column to a rung; returns the width that becomes free."""
+        old, new = self.ladders[column][self.at[column]], self.ladders[column][index]
+        self.at[column] = index
+        self.rows = list(map(max, self.rows, new.rows))
+        self.head = max(self.head, new.head)
+        return old.width - new.width
+
+
+def _spread(frame: _Frame, rungs: Sequence[Rung], form: Form, wanted: Sequence[int]) -> tuple[int, ...]:
+    """Widths of all columns: at least those of the rungs, as near to the template's proportions as there is room."""
+    *texts, actor = rungs
+    group = next(column for column in form.columns if column.key == ACTORS)
+    count = len(frame.needs)
+    own = [(rung.width, column.width, limits.most) for rung, (column, limits) in zip(texts, frame.texts, strict=True)]
+    least = [max(actor.size, need) for need in frame.needs]
+    spare = form.table_width - sum(rung.width for rung in texts) - sum(least)
+    least = _mended(least, wanted, spare)
+    each = [(width, group.width // count, frame.actors.most) for width in least]
+    widths = _fill([*own, *each], form.table_width)
+    left = (form.table_width - sum(widths)) // count // TWIP * TWIP
+    sizes = iter(widths[: len(own)])
     result: list[int] = []
     for column in form.columns:
-        result.extend(actors if column.key == ACTORS else [sizes[column.key]])
+        result += [width + left for width in widths[len(own) :]] if column.key == ACTORS else [next(sizes)]
     # Rounding leaves a few EMU; the last column takes them, so that the table ends on the margin.
     result[-1] += form.table_width - sum(result)
     return tuple(result)
 
 
-def _least(column: Column, sheet: Sheet) -> int:
-    """What a text column needs at least: its longest word and heading unbroken, within the template's limits."""
-    if column.key == "no":
-        return column.width
-    form = sheet.form
-    font = font_of(column.style)
-    widest = 0
-    for row in sheet.rows:
-        for text in row.texts.get(column.key, ()):
-            whole = len(text) <= SHORT or text.startswith("[")
-            least = font.width(text) if whole else widest_word(text, font)
-            widest = max(widest, least + column.style.indent)
-    needed = max(_heading_width(column, form), widest * 100 // SAFETY + form.cell_left + form.cell_right + 1)
-    return max(column.width * NARROWEST // 100, min(needed, column.width * WIDEST // 100))
+def _mended(widths: Sequence[int], wanted: Sequence[int], spare: int) -> list[int]:
+    """Widths of actor columns after ``spare`` has gone to names that would be broken, nearly whole ones first."""
+
+    def at(cap: int) -> list[int]:
+        return [max(width, min(want, cap)) for width, want in zip(widths, wanted, strict=True)]
+
+    caps = range(min(widths), max(*widths, *wanted) + 1, TWIP)
+    return at(caps[bisect_right(caps, sum(widths) + spare, key=lambda cap: sum(at(cap))) - 1])
 
 
-def _actor_width(name: str, form: Form, least: int) -> int:
-    cells = [cell for row in form.header for cell in row if cell.actor]
-    widest = max((widest_word(name, font_of(cell.style)) for cell in cells), default=0)
-    return max(least, min(ACTOR_MAX, widest * 100 // SAFETY + form.cell_left + form.cell_right + 1))
+def _fill(columns: Sequence[tuple[int, int, int]], room: int) -> list[int]:
+    """Widths of columns given by least width, share and greatest width: all times the same share, within limits."""
+
+    def at(factor: int) -> list[int]:
+        return [max(least, min(most, share * factor // _FINE) // TWIP * TWIP) for least, share, most in columns]
+
+    factor = bisect_right(range(20 * _FINE), room, key=lambda value: sum(at(value))) - 1
+    return at(max(0, factor))
 
 
-def _narrow(sizes: dict[str, int], columns: list[Column], form: Form, lacking: int) -> int:
-    """Take what is lacking (negative) from the text columns, in proportion, down to TIGHTEST; returns the rest."""
-    least = {c.key: max(c.width * TIGHTEST // 100, _heading_width(c, form)) for c in columns if c.key != "no"}
-    room = {key: max(0, sizes[key] - width) for key, width in least.items()}
-    total = sum(room.values())
-    take = min(-lacking, total)
-    for key, width in room.items():
-        sizes[key] -= width * take // max(1, total)
-    return min(0, lacking + take)
-
-
-def _heading_width(column: Column, form: Form) -> int:
-    """Width that the longest word of a column's heading needs."""
-    heads = [cell for row in form.header for cell in row if cell.keys == (column.key,)]
-    widest = max((widest_word(cell.text, font_of(cell.style)) for cell in heads), default=0)
-    return widest * 100 // SAFETY + form.cell_left + form.cell_right + 1
-
-
-def _squeeze(actors: list[int], room: int) -> list[int]:
-    """More is wanted than there is: actors share ``room`` evenly, long names are broken."""
-    return [max(room, 0) // len(actors)] * len(actors)
-
-
-def _hand_out(sizes: dict[str, int], columns: list[Column], sheet: Sheet, spare: int) -> int:
-    """Widen text columns by STEP while rows get lower by it; returns what is left."""
-    gains = {column.key: _excess(column, sheet, sizes[column.key]) for column in columns}
-    while spare >= STEP:
-        best: tuple[int, Column, int, int] | None = None
-        for column in columns:
-            # A single step often gains no line, so look a few ahead and compare the gain per step.
-            for steps in range(1, min(4, spare // STEP) + 1):
-                width = sizes[column.key] + steps * STEP
-                if width > column.width * WIDEST // 100:
-                    break
-                gain = (gains[column.key] - _excess(column, sheet, width)) // steps
-                if gain > 0 and (best is None or gain > best[0]):
-                    best = (gain, column, steps, width)
-        if best is None:
-            return spare
-        _, column, steps, width = best
-        sizes[column.key], spare = width, spare - steps * STEP
-        gains[column.key] = _excess(column, sheet, width)
-    return spare
-
-
-def _share(sizes: dict[str, int], columns: list[Column], spare: int) -> None:
-    """Widen the text columns by ``spare`` in all, in proportion; the activity takes what rounding leaves."""
-    shared = [column for column in columns if column.key != "no"]
-    total = sum(column.width for column in shared)
-    for column in shared:
-        sizes[column.key] += spare * column.width // total
-    sizes["kegiatan"] += spare - sum(spare * column.width // total for column in shared)
-
-
-def _excess(column: Column, sheet: Sheet, width: int) -> int:
-    """How much the texts of a column stand above what the symbols of their rows need, as a sum of squares (mm)."""
-    total = 0
-    for row in sheet.rows:
-        height = text_height(row.texts.get(column.key, ("",)), column.style, width, sheet.form)
-        total += (max(0, height - symbol_lane(row)) // (MM // 10)) ** 2
-    return total
-
-
-def header_heights(sheet: Sheet, widths: tuple[int, ...]) -> tuple[int, ...]:
-    """Heights of the header rows, so that every heading and actor's name fits."""
-    form = sheet.form
-    heights = [max(_head_height(cell, sheet, widths) for cell in row if not cell.merged) for row in form.header]
-    for index, row in enumerate(form.header[:-1]):
-        merged = max((_head_height(cell, sheet, widths) for cell in row if cell.merged), default=0)
-        heights[index + 1] += max(0, merged - heights[index] - heights[index + 1])
-    return tuple(heights)
-
-
-def _head_height(cell: HeadCell, sheet: Sheet, widths: tuple[int, ...]) -> int:
-    spans = _spans(sheet.form, widths, len(sheet.actors))
-    if cell.actor:
-        _, actors = actor_area(sheet.form, widths, len(sheet.actors))
-        pairs = zip(sheet.actors, actors, strict=True)
-        return max(text_height((name,), cell.style, width, sheet.form) for name, width in pairs)
-    return text_height((cell.text,), cell.style, sum(spans[key] for key in cell.keys), sheet.form)
-
-
-def _spans(form: Form, widths: tuple[int, ...], actors: int) -> dict[str, int]:
-    spans: dict[str, int] = {}
-    position = 0
+def _crowded(sheet: Sheet) -> tuple[int, ...]:
+    """More actors than fit: they share evenly what the text columns leave."""
+    form, count = sheet.form, len(sheet.actors)
+    texts = {column.key: _tight(column, form).least for column in text_columns(form)}
+    each = max(TWIP, (form.table_width - sum(texts.values())) // count // TWIP * TWIP)
+    result: list[int] = []
     for column in form.columns:
-        count = max(1, actors) if column.key == ACTORS else 1
-        spans[column.key] = sum(widths[position : position + count])
-        position += count
-    return spans
-
-
-def text_height(paragraphs: tuple[str, ...], style: TextStyle, width: int, form: Form) -> int:
-    """Height of a cell ``width`` wide that holds ``paragraphs``, margins included."""
-    font = font_of(style)
-    room = (width - form.cell_left - form.cell_right - style.indent) * SAFETY // 100
-    lines = sum(len(wrap(text.replace("\t", ""), font, room)) for text in paragraphs or ("",))
-    spacing = style.spacing * max(1, len(paragraphs))
-    return lines * font.line_height + spacing + form.cell_top + form.cell_bottom + SLACK
-
-
-def row_text_height(row: RowSheet, sheet: Sheet, widths: tuple[int, ...]) -> int:
-    """Height that the texts of a row need."""
-    spans = _spans(sheet.form, widths, len(sheet.actors))
-    return max(
-        text_height(row.texts.get(column.key, ("",)), column.style, spans[column.key], sheet.form)
-        for column in sheet.form.columns
-        if column.key != ACTORS
-    )
-
-
-def symbol_lane(row: RowSheet) -> int:
-    """Height of the lane that the symbols of a row need, room for lines included."""
-    kinds = [kind for _, kind in row.symbols] or [SymbolKind.PROCESS]
-    return max(SYMBOL_HEIGHT[kind] for kind in kinds) + 2 * GUTTER
-
-
-def actor_area(form: Form, widths: tuple[int, ...], actors: int) -> tuple[int, tuple[int, ...]]:
-    """Left edge of the first actor column on the page, and the widths of the actor columns."""
-    position = next(i for i, column in enumerate(form.columns) if column.key == ACTORS)
-    return form.left + sum(widths[:position]), widths[position : position + max(1, actors)]
+        result += [each] * count if column.key == ACTORS else [texts[column.key]]
+    result[-1] += form.table_width - sum(result)
+    return tuple(result)

@@ -17,6 +17,11 @@ RESERVE = 2 * MM
 ACTORS = "pelaksana"
 """Key of the column group that holds one column per actor."""
 
+ACTOR_LEAST = 14 * MM
+"""Narrowest actor column: a symbol 8 mm wide and a track on either side of it still fit."""
+ACTOR_MOST = 40 * MM
+"""Widest actor column where the template states no other; only a name with a long word gets one as wide."""
+
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
@@ -32,12 +37,18 @@ class TextStyle:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the step table. ``key`` is ``no``, ``kegiatan``, ``kelengkapan`` ... or ACTORS for the group."""
+    """A column of the step table. ``key`` is ``no``, ``kegiatan``, ``kelengkapan`` ... or ACTORS for the group.
+
+    ``least`` and ``most`` are the limits that the template states for its width, of each actor's column in the group;
+    0 where it states none.
+    """
 
     key: str
     width: int
     style: TextStyle
     middle: bool = False  # texts stand half-way up the row, not at its top
+    least: int = 0
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.layout.fonts import wrap
+from pipeline.layout.lines import wrap
 from pipeline.layout.table import font_of
 from pipeline.model.form import TextStyle
 

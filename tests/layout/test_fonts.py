@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.layout.fonts import PT, Font, find_metrics, wrap
+from pipeline.layout.fonts import PT, Font, find_metrics
+from pipeline.layout.lines import wrap
 
 ARIAL = Font("Arial", 10)
 
