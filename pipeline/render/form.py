@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 
 from pipeline.errors import TemplateError
 from pipeline.model.form import ACTORS, TWIP, Column, Form, HeadCell, Identity, IdentityRow, Part, TextStyle
+from pipeline.render.limits import LimitsError, limited
 from pipeline.render.template import Template
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -28,7 +30,8 @@ _NEEDED = ("no", "kegiatan", ACTORS, "kelengkapan", "waktu", "output", "keterang
 def read_form(template: Template) -> Form:
     """Measure the flowchart page of ``template``.
 
-    Raises TemplateError when it has no step table or the table lacks a column that the form must have.
+    Raises TemplateError when it has no step table, when the table lacks a column that the form must have, or when it
+    states limits for widths that cannot be followed.
     """
     parts = dict(template.parts)
     root = etree.fromstring(parts["word/document.xml"])
@@ -46,7 +49,11 @@ def read_form(template: Template) -> Form:
     if missing:
         raise _broken(template, f"kolom {missing[0]} tidak ada pada baris langkah", f"no column {missing[0]}")
     header = tuple(_header_row(row, columns, styles) for row in rows[: rows.index(body)] if not _is_control(row))
-    return _form(_section(root, table), table, columns, header)
+    form = _form(_section(root, table), table, columns, header)
+    try:
+        return replace(form, columns=limited(columns, header, description_of(table), form.table_width))
+    except LimitsError as error:
+        raise _wrong_limits(template, error) from error
 
 
 def read_identity(template: Template) -> Identity | None:
@@ -102,6 +109,21 @@ def titled_tables(root: Any, title: str) -> Iterator[Any]:
         caption = table.find(f"{W}tblPr/{W}tblCaption")
         if caption is not None and caption.get(W + "val") == title:
             yield table
+
+
+def description_of(table: Any) -> str:
+    """The description of a table's alternative text, "" without one."""
+    node = table.find(f"{W}tblPr/{W}tblDescription")
+    return "" if node is None else str(node.get(W + "val"))
+
+
+def _wrong_limits(template: Template, error: LimitsError) -> TemplateError:
+    return TemplateError(
+        id=f"{template.path.name}: batas lebar kolom pada tabel “{TABLE_TITLE}”: {error.id}. Perbaiki di Word pada "
+        "Properti Tabel, Teks Alternatif, Deskripsi, menurut docs/templates.md.",
+        en=f"{template.path.name}: limits of column widths at table “{TABLE_TITLE}”: {error.en}. Mend them in Word "
+        "under Table Properties, Alt Text, Description, as docs/templates.md says.",
+    )
 
 
 def _broken(template: Template, why_id: str, why_en: str) -> TemplateError:

@@ -21,13 +21,16 @@ def size_of(paper: str) -> tuple[int, int] | None:
 
 
 def form_on(form: Form, paper: str) -> Form:
-    """``form`` on another paper, turned the same way; columns keep their share of the width."""
+    """``form`` on another paper, turned the same way; columns and their limits keep their share of the width."""
     sides = size_of(paper)
     if sides is None:
         return form
     width, height = sides if form.page_width < form.page_height else sides[::-1]
     old, new = form.table_width, width - form.left - form.right
-    columns = tuple(replace(column, width=column.width * new // old) for column in form.columns)
+    columns = tuple(
+        replace(c, width=c.width * new // old, least=c.least * new // old, most=c.most * new // old)
+        for c in form.columns
+    )
     return replace(form, page_width=width, page_height=height, columns=columns)
 
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from pipeline.model.dates import long_date
 from pipeline.model.finding import Stage
-from pipeline.model.form import TWIP
+from pipeline.model.form import ACTORS, TWIP, HeadCell
 from pipeline.model.naming import bare_title, fold, sop_name
 from pipeline.model.office import Office, Official
 from pipeline.model.plan import PagePlan, Plan
 from pipeline.model.sop import Sop, Step
 from pipeline.render.drawing import page_drawing
 from pipeline.render.form import IDENTITY_TITLE, W, step_tables, titled_tables
+from pipeline.render.limits import without_limits
 from pipeline.render.narrative import page_narratives
 from pipeline.render.paper import refit
 from pipeline.render.picture import Logo
@@ -98,10 +100,12 @@ def render(
     paper: str = "",
     family: str = "Arial",
     list_size: float | None = None,
+    header: Sequence[Sequence[HeadCell]] = (),
 ) -> bytes:
     """The DOCX of ``sop`` on ``paper`` ("" as the template has it), drawing texts in the font ``family``.
 
-    ``list_size`` (points) is for the lists of the identity page; None leaves them as the template has them.
+    ``list_size`` (points) is for the lists of the identity page; None leaves them as the template has them. ``header``
+    is that of the step table where actors' names are set smaller than in the template.
 
     Raises TemplateError when the template asks for what does not exist.
     """
@@ -110,6 +114,7 @@ def render(
     def finish(root: Any) -> None:
         refit(root, paper)
         _fit_tables(root, plan)
+        _size_names(root, header, max(1, len(sop.actors)))
         _plain_single_items(root)
         if list_size is not None:
             _size_lists(root, list_size)
@@ -236,6 +241,9 @@ def _history(sop: Sop) -> list[dict[str, object]]:
 def _fit_tables(root: Any, plan: Plan) -> None:
     """Give the step table of each page the widths and exact heights of the plan."""
     for table, page in zip(step_tables(root), plan.pages, strict=True):
+        description = table.find(f"{W}tblPr/{W}tblDescription")
+        if description is not None:
+            description.set(W + "val", without_limits(description.get(W + "val")))
         grid = table.find(W + "tblGrid")
         for node in list(grid):
             grid.remove(node)
@@ -269,6 +277,18 @@ def _cell_widths(row: Any, widths: list[int]) -> None:
         count = 1 if span is None else int(span.get(W + "val"))
         properties.find(W + "tcW").set(W + "w", str(sum(widths[position : position + count])))
         position += count
+
+
+def _size_names(root: Any, header: Sequence[Sequence[HeadCell]], actors: int) -> None:
+    """Set the actors' names in the header of each step table in the sizes of ``header``."""
+    for table in step_tables(root):
+        for row, heads in zip(table.findall(W + "tr"), header, strict=False):
+            cells = iter(row.findall(W + "tc"))
+            for head in heads:
+                each = head.actor or (head.numbered and ACTORS in head.keys)
+                for cell in islice(cells, actors if each else 1):
+                    for run in cell.iter(W + "r") if head.actor else ():
+                        _set_size(run, round(2 * head.style.size))
 
 
 def _size_lists(root: Any, size: float) -> None:

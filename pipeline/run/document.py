@@ -9,6 +9,7 @@ from functools import lru_cache
 from pipeline.layout.identity import reduction
 from pipeline.layout.plan import plan_flowchart
 from pipeline.layout.sheet import sheet_of
+from pipeline.layout.table import with_fitting_names
 from pipeline.model.finding import Finding, Place, Severity, place_of
 from pipeline.model.form import Form, Identity
 from pipeline.model.ink import Ink, ink_of
@@ -53,15 +54,19 @@ def render_sop(template: Template, item: SopInput, also: Collection[str] = ()) -
         raise ValueError("an unreadable input has nothing to render")
     if not sop.steps:
         sop = replace(sop, steps=(Step(None, ""),))  # a draft without steps shows the gap, not an empty page
-    form = form_on(_form(template), office.paper)
+    stated = form_on(_form(template), office.paper)
     cells = sop_document.step_cells(sop)
-    plan = plan_flowchart(sheet_of(sop, form, cells, sop_document.GAP_ACTOR))
+    sheet = with_fitting_names(sheet_of(sop, stated, cells, sop_document.GAP_ACTOR))
+    form, plan = sheet.form, plan_flowchart(sheet)
     findings = tuple(_finding(problem, item) for problem in plan.problems)
     if any(problem.fatal for problem in plan.problems):
         return Rendered(b"", (), (), plan.score, findings)
     family = form.columns[0].style.family
     size = _list_size(template, item)
-    docx = sop_document.render(template, sop, office, plan, paper=office.paper, family=family, list_size=size)
+    header = () if form is stated else form.header
+    docx = sop_document.render(
+        template, sop, office, plan, paper=office.paper, family=family, list_size=size, header=header
+    )
     pages = _page_texts(plan, cells)
     extras = tuple(_extras(also, sop, plan, form, cells))
     return Rendered(docx, _texts(sop, pages), pages, plan.score, findings, ink_of(plan, form.left), extras)
