@@ -12,7 +12,14 @@ from pipeline.layout.router import route
 from pipeline.layout.scene import Arrow, Scene, Torn, build_scene, drawn_edges, torn_edges
 from pipeline.layout.score import score
 from pipeline.layout.sheet import Sheet
-from pipeline.layout.table import actor_area, column_widths, header_heights, row_drawing_height, row_text_heights
+from pipeline.layout.table import (
+    actor_area,
+    column_widths,
+    header_heights,
+    row_drawing_height,
+    row_text_heights,
+    with_wider_actors,
+)
 from pipeline.layout.ways import OUTSIDE
 from pipeline.model.flow import Flow
 from pipeline.model.form import MM
@@ -30,7 +37,12 @@ def plan_flowchart(sheet: Sheet) -> Plan:
 
     Rows too high for a page and lines without a way are in ``Plan.problems``; nothing is raised for them.
     """
-    return _Planner(sheet).run()
+    plan = first = _Planner(sheet).run()
+    for wider in with_wider_actors(sheet):
+        if not any(problem.fatal for problem in plan.problems):
+            break
+        plan = _Planner(wider).run()
+    return first if any(problem.fatal for problem in plan.problems) else plan
 
 
 class _Planner:

@@ -54,6 +54,7 @@ __all__ = [
     "symbol_lane",
     "text_height",
     "with_fitting_names",
+    "with_wider_actors",
 ]
 
 NARROWEST, WIDEST = 55, 160
@@ -112,6 +113,16 @@ def _smaller_names(form: Form, points: float) -> Form:
         return replace(cell, style=replace(cell.style, size=cell.style.size - points)) if cell.actor else cell
 
     return replace(form, header=tuple(tuple(smaller(cell) for cell in row) for row in form.header))
+
+
+def with_wider_actors(sheet: Sheet) -> Iterator[Sheet]:
+    """``sheet`` with wider and wider actor columns, for a flow whose lines find no room in narrow ones."""
+    group = next(column for column in sheet.form.columns if column.key == ACTORS)
+    stated = stated_limits(group)
+    for least in range(stated.least + MM, min(ACTOR_USUAL, stated.most) + 1, MM):
+        column = replace(group, least=least, most=stated.most)
+        columns = tuple(column if other is group else other for other in sheet.form.columns)
+        yield replace(sheet, form=replace(sheet.form, columns=columns))
 
 
 def stated_limits(column: Column) -> Limits:
