@@ -64,30 +64,35 @@ least width of the column at which it has not.
 """
 
 
-def column_ladder(column: Column, cells: Cells, sheet: Sheet, limits: Limits) -> Ladder:
-    """The ladder of a text column; ``cells`` are its measured paragraphs."""
-    form, style = sheet.form, column.style
-    grid = _Grid(limits.grid, style, form)
-    heads = _Heads(column.key, form)
-    body = _Body(sheet, line_height(style), form.table_height - heads.height)
+def floors(sheet: Sheet) -> tuple[int, ...]:
+    """Heights of the rows that no width can lower: what their drawings need."""
+    return tuple(row_drawing_height(row) for row in sheet.rows)
+
+
+def column_ladder(column: Column, cells: Cells, sheet: Sheet, limits: Limits, least: Sequence[int]) -> Ladder:
+    """The ladder of a text column; ``cells`` are its measured paragraphs, ``least`` the ``floors`` of the sheet."""
+    form, style, key = sheet.form, column.style, column.key
+    grid, heads = _Grid(limits.grid, style, form), _Heads(column.key, form)
+    body = _Body(least, line_height(style), form.table_height - heads.height)
+    fixed, narrowest = lines_height(0, 0, style, form), grid.narrowest
     for row, paragraphs in enumerate(cells):
-        body.set(row, lines_height(0, len(sheet.rows[row].texts.get(column.key) or ("",)), style, form))
-        lines = sum(paragraph.count(grid.rooms[0]) for paragraph in paragraphs)
+        body.set(row, fixed + style.spacing * len(sheet.rows[row].texts.get(key) or ("",)))
+        lines = sum([paragraph.count(narrowest) for paragraph in paragraphs])
         enough = body.enough(row)
         if lines > enough:
             single = enough if len(paragraphs) == 1 else 1
-            lines = sum(grid.fall(paragraph, row, single) for paragraph in paragraphs)
+            lines = sum([grid.fall(paragraph, row, single) for paragraph in paragraphs])
         body.add(row, lines)
     events = grid.events + heads.fall(grid.widths)
     return tuple(_descend(events, limits.least, body, heads))
 
 
-def actor_ladder(sheet: Sheet, needs: Sequence[int], limits: Limits) -> Ladder:
+def actor_ladder(sheet: Sheet, needs: Sequence[int], limits: Limits, least: Sequence[int]) -> Ladder:
     """The ladder of the actor columns: all are ``size`` wide, but for those that need more (``needs``)."""
     heads = _Heads(ACTORS, sheet.form, sheet.actors)
     events = heads.fall(limits.grid, needs)
-    rungs = _descend(events, limits.least, _Body(sheet, 0, 0), heads)
-    return tuple(Rung(sum(max(r.size, need) for need in needs), r.size, r.rows, r.head) for r in rungs)
+    rungs = _descend(events, limits.least, _Body(least, 0, 0), heads)
+    return tuple(Rung(sum([max(r.size, need) for need in needs]), r.size, r.rows, r.head) for r in rungs)
 
 
 def actor_needs(sheet: Sheet, most: int) -> tuple[int, ...]:
@@ -99,16 +104,22 @@ class _Grid:
     """The widths that are tried for a column, the room for text in each, and where texts get more lines."""
 
     def __init__(self, widths: range, style: TextStyle, form: Form) -> None:
-        self.widths, self._style, self._form = widths, style, form
-        margins = width_for(0, style, form)
-        self.rooms = [(width - margins) * SAFETY // 100 for width in widths]
+        self.widths = widths
+        self._margins = width_for(0, style, form)
+        self.narrowest = self._room(widths[0])
+        self._rooms: list[int] = []
         self.events: list[_Event] = []
+
+    def _room(self, width: int) -> int:
+        return (width - self._margins) * SAFETY // 100
 
     def fall(self, paragraph: Measured, row: int, enough: int = 1) -> int:
         """Note where a paragraph gets more lines as its column narrows; returns its lines at the widest."""
-        steps = paragraph.ladder(self.rooms, enough)
+        if not self._rooms:
+            self._rooms = [self._room(width) for width in self.widths]
+        steps = paragraph.ladder(self._rooms, enough)
         for (_, fewer, tight), (index, count, _) in pairwise(steps):
-            width = -(-width_for(tight, self._style, self._form) // TWIP) * TWIP
+            width = -(-(self._margins - (-tight * 100 // SAFETY)) // TWIP) * TWIP
             self.events.append((index, row, count - fewer, min(self.widths[index + 1], width)))
         return steps[0][1]
 
@@ -132,12 +143,12 @@ def _descend(events: list[_Event], lowest: int, body: _Body, heads: _Heads) -> I
 class _Body:
     """Heights of the rows while a column narrows; ``room`` is what a page has for them."""
 
-    def __init__(self, sheet: Sheet, line: int, room: int) -> None:
+    def __init__(self, least: Sequence[int], line: int, room: int) -> None:
         self._room = room
         self._line = line
-        self._least = [row_drawing_height(row) for row in sheet.rows]
-        self._texts = [0] * len(self._least)
-        self._rows = list(self._least)
+        self._least = least
+        self._texts = [0] * len(least)
+        self._rows = list(least)
 
     def set(self, row: int, height: int) -> None:
         """A row's text stands ``height`` high without its lines."""
@@ -167,7 +178,8 @@ class _Heads:
     def __init__(self, key: str, form: Form, names: Sequence[str] = ()) -> None:
         self._form = form
         self._fixed = [max(lines_height(1, 1, c.style, form) for c in row) for row in form.header]
-        own = [(i, c) for i, row in enumerate(form.header) for c in row if c.keys == (key,) and (c.text or c.actor)]
+        cells = [(i, cell) for i, row in enumerate(form.header) for cell in row if cell.keys == (key,)]
+        own = [(i, cell) for i, cell in cells if (cell.actor if key == ACTORS else cell.text)]
         self._cells = [(i, c, text) for i, c in own for text in (names if c.actor else (c.text,))]
         self._lines = [1] * len(self._cells)
         self.height = self._high()
@@ -177,10 +189,13 @@ class _Heads:
         events: list[_Event] = []
         for number, (_, cell, text) in enumerate(self._cells):
             need = needs[number % len(needs)] if needs else 0
-            skip = sum(1 for width in widths[:-1] if width < need)
+            skip = min(len(widths) - 1, max(0, -(-(need - widths[0]) // widths.step)))
             grid = _Grid(widths[skip:], cell.style, self._form)
-            paragraphs = measure(text, font_of(cell.style))
-            self._lines[number] = sum(grid.fall(paragraph, -number - 1) for paragraph in paragraphs)
+            lines = 0
+            for paragraph in measure(text, font_of(cell.style)):
+                falls = paragraph.count(grid.narrowest) > 1
+                lines += grid.fall(paragraph, -number - 1) if falls else 1
+            self._lines[number] = lines
             events += [(index + skip, row, more, least) for index, row, more, least in grid.events]
         self.height = self._high()
         return events

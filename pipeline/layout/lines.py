@@ -61,7 +61,8 @@ class Measured:
         while first < size:
             start = starts[first]
             first = bisect_right(ends, width + start, first + 1)
-            tight = max(tight, ends[first - 1] - start)
+            used = ends[first - 1] - start
+            tight = max(tight, used)
             count += 1
         return count, tight
 

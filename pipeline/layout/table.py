@@ -31,7 +31,7 @@ from pipeline.layout.cells import (
     width_for,
     word_width,
 )
-from pipeline.layout.ladder import Ladder, Limits, Rung, actor_ladder, actor_needs, column_ladder
+from pipeline.layout.ladder import Ladder, Limits, Rung, actor_ladder, actor_needs, column_ladder, floors
 from pipeline.layout.lines import Measured
 from pipeline.layout.pages import RowNeed, break_pages
 from pipeline.layout.sheet import Sheet, drawn_flow
@@ -83,18 +83,17 @@ def column_widths(sheet: Sheet) -> tuple[int, ...]:
     Actor columns are alike, but for one whose name has a longer word. Where the actors do not fit at all, they share
     what the text columns leave; ``pipeline.layout.problems`` reports it.
     """
-    room = sheet.form.table_width
     for frames in _frames(sheet):
-        found: list[tuple[tuple[int, int], _Frame, tuple[Rung, ...]]] = []
-        for order, (frame, ladders) in enumerate(frames):
-            if frame.least <= room:
-                pages, rungs = _fewest_pages(frame, ladders, sheet)
-                found.append(((pages, order), frame, rungs))
-                if pages == 1:
-                    break
-        if found:
-            _, frame, rungs = min(found, key=lambda item: item[0])
-            return _spread(frame, rungs, sheet.form, actor_needs(sheet, _actor_limits(sheet.form).most))
+        best: tuple[int, _Frame, tuple[Rung, ...]] | None = None
+        for frame, ladders in frames:
+            found = _fewest_pages(frame, ladders, sheet, best[0] - 1 if best else 0)
+            if found is not None and (best is None or found[0] < best[0]):
+                best = found[0], frame, found[1]
+            if best is not None and best[0] == 1:
+                break
+        if best is not None:
+            wanted = actor_needs(sheet, _actor_limits(sheet.form).most)
+            return _spread(best[1], best[2], sheet.form, wanted)
     return _crowded(sheet)
 
 
@@ -153,8 +152,8 @@ class _Frame:
 
     def ladders(self, sheet: Sheet) -> tuple[Ladder, ...]:
         """The ladders of the text columns."""
-        pairs = zip(self.texts, self.cells, strict=True)
-        return tuple(column_ladder(column, cells, sheet, limits) for (column, limits), cells in pairs)
+        pairs, least = zip(self.texts, self.cells, strict=True), floors(sheet)
+        return tuple(column_ladder(column, cells, sheet, limits, least) for (column, limits), cells in pairs)
 
 
 def _frames(sheet: Sheet) -> Iterator[Iterator[tuple[_Frame, Sequence[Ladder]]]]:
@@ -259,25 +258,43 @@ def actors_room(sheet: Sheet) -> tuple[int, int]:
     return max(0, sheet.form.table_width - texts) // least, least
 
 
-def _fewest_pages(frame: _Frame, texts: Sequence[Ladder], sheet: Sheet) -> tuple[int, tuple[Rung, ...]]:
-    """Number of pages, and the rungs with the fewest, then the least height; the header counts once per page."""
-    ladders = [*texts, actor_ladder(sheet, frame.needs, frame.actors)]
-    flow, drawings = drawn_flow(sheet), [row_drawing_height(row) for row in sheet.rows]
-    height, columns = sheet.form.table_height, max(1, len(sheet.actors))
+def _fewest_pages(
+    frame: _Frame, texts: Sequence[Ladder], sheet: Sheet, most: int
+) -> tuple[int, tuple[Rung, ...]] | None:
+    """Number of pages, and the rungs with the fewest, then the least height; the header counts once per page.
+
+    None when the columns do not fit, or surely need more than ``most`` pages (0 for as many as it takes).
+    """
+    room, height = sheet.form.table_width, sheet.form.table_height
+    if frame.least > room:
+        return None
+    least = floors(sheet)
+    ladders = [*texts, actor_ladder(sheet, frame.needs, frame.actors, least)]
     best: tuple[tuple[int, int], tuple[Rung, ...]] | None = None
-    weight, tried = 1, set[int]()
+    weight, tried = max(1, most), set[int]()
     while weight not in tried:
         tried.add(weight)
         narrowed = _Narrowing(ladders, weight)
-        rungs = narrowed.run(sheet.form.table_width)
-        needs = [RowNeed(text, drawing) for text, drawing in zip(narrowed.rows, drawings, strict=True)]
-        pages = len(break_pages(needs, flow, height - narrowed.head, columns))
-        rank = pages, sum(narrowed.rows) + pages * narrowed.head
+        rungs = narrowed.run(room)
+        rows = sum(narrowed.rows)
+        surely = -(-rows // max(1, height - narrowed.head))
+        if most and surely > most:
+            break
+        if weight < surely:
+            weight = surely  # not so few pages: another balance of header and rows may be better
+            continue
+        pages = _pages(narrowed, least, sheet)
+        rank = pages, rows + pages * narrowed.head
         if best is None or rank < best[0]:
             best = rank, rungs
         weight = pages
-    assert best is not None
-    return best[0][0], best[1]
+    return None if best is None else (best[0][0], best[1])
+
+
+def _pages(narrowed: _Narrowing, drawings: Sequence[int], sheet: Sheet) -> int:
+    needs = [RowNeed(text, drawing) for text, drawing in zip(narrowed.rows, drawings, strict=True)]
+    room = sheet.form.table_height - narrowed.head
+    return len(break_pages(needs, drawn_flow(sheet), room, max(1, len(sheet.actors))))
 
 
 class _Narrowing:
