@@ -184,7 +184,7 @@ def test_a_page_that_would_be_told_at_length_leaves_out_the_actors() -> None:
 def test_the_pdf_has_it_too(libreoffice: None, tmp_path: Path) -> None:
     template = Template.load(packaged_templates() / "sop.docx")
     office = read_office(ROOT / "inputs/contoh", ROOT)
-    item = read_sop(ROOT / "inputs/contoh/sop/penerimaan-dan-pengolahan-aspirasi.yaml", office, ROOT)
+    item = read_sop(ROOT / "inputs/contoh/sop/penyelenggaraan-rapat-paripurna.yaml", office, ROOT)
     rendered = render_sop(template, item)
     job = Job(tmp_path / "a.docx", tmp_path / "a.pdf")
     job.docx.write_bytes(rendered.docx)
