@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pipeline.layout.fonts import Font
 from pipeline.layout.outline import covers
@@ -56,23 +56,23 @@ def place_label(
     ``borders`` are the x of the column borders, which a label rather avoids, and ``rules`` the y of the row borders,
     on which it only may stand with ``on_borders``; ``lines`` are all lines of the page.
     """
-    for number, (one, two) in enumerate(pairwise(points)):
-        along = _along(one, two, *size) if one[1] == two[1] else _beside(one, two, *size)
-        found = sorted(
-            (cost + _ACROSS * sum(rect.x < border < rect.right for border in borders), rect.x, rect.y, rect)
-            for cost, rect in along
-            if _inside(rect, area)
-        )
-        if not found:
-            continue
-        near = _near([rect for *_, rect in found], symbols, lines, texts)
-        for *_, rect in found:
-            if _touches(rect, *near):
+    reach = max(size) + (_OUTWARD + _RISE) * MM
+    for one, two in islice(pairwise(points), _STRETCHES):
+        hull = Rect(one[0] - reach, one[1] - reach, 2 * reach, 2 * reach)
+        near = _near(hull, symbols, lines, texts)
+        best: tuple[int, Rect] | None = None
+        for cost, rect in _places(one, two, *size):
+            if best is not None and cost >= best[0]:
+                break
+            if not _inside(rect, area) or _touches(rect, *near):
                 continue
-            if on_borders or not any(rect.y < rule < rect.bottom for rule in rules):
-                return rect
-        if number == _STRETCHES - 1:
-            break
+            if not on_borders and any(rect.y < rule < rect.bottom for rule in rules):
+                continue
+            total = cost + _ACROSS * sum(rect.x < border < rect.right for border in borders)
+            if best is None or total < best[0]:
+                best = (total, rect)
+        if best is not None:
+            return best[1]
     return None
 
 
@@ -80,48 +80,47 @@ _ACROSS = 30
 """What it costs to stand across a column border, in half millimetres of distance from the exit."""
 _STRETCHES = 4
 """So many stretches of a line may bear its name."""
-_INWARD, _OUTWARD = 4, 14
+_INWARD, _OUTWARD = 5, 14
 """How far from the start of its stretch a label may stand, against and along the line (mm)."""
-_RISE = 8
+_RISE = 11
 """How far off its line, in half millimetres."""
+_OFFSETS = sorted(
+    (2 * abs(shift) + 3 * rise + other, shift, rise, other)
+    for shift in range(-_INWARD, _OUTWARD + 1)
+    for rise in range(_RISE)
+    for other in (0, 1)
+)
+"""Cost, millimetres along the line, half millimetres off it, and whether it is the less usual side of the line."""
 
 
-def _along(one: Point, two: Point, width: int, height: int) -> Iterator[tuple[int, Rect]]:
-    """Above or below a horizontal stretch, near its start; off the line also over the corner of a diamond."""
-    sign = 1 if two[0] > one[0] else -1
-    reach = min(_OUTWARD, abs(two[0] - one[0]) // MM)
-    for shift in range(-_INWARD, reach + 1):
-        start = one[0] + sign * (GAP + shift * MM)
-        x = start if sign > 0 else start - width
-        for rise in range(_RISE):
-            cost = 2 * abs(shift) + 3 * rise
-            yield cost, Rect(x, one[1] - GAP - height - rise * MM // 2, width, height)
-            yield cost + 2, Rect(x, one[1] + GAP + rise * MM // 2, width, height)
+def _places(one: Point, two: Point, width: int, height: int) -> Iterator[tuple[int, Rect]]:
+    """Boxes beside a stretch near its start, the nearest first, also raised over the corner of the diamond it leaves.
 
-
-def _beside(one: Point, two: Point, width: int, height: int) -> Iterator[tuple[int, Rect]]:
-    """Right or left of a vertical stretch near its start, also raised beside the slant of the diamond it leaves."""
-    sign = 1 if two[1] > one[1] else -1
-    reach = min(_OUTWARD, abs(two[1] - one[1]) // MM)
-    for shift in range(-_INWARD, reach + 1):
-        start = one[1] + sign * (GAP // 4 + shift * MM)
-        y = start if sign > 0 else start - height
-        for off in range(_RISE):
-            cost = 2 * abs(shift) + 3 * off
-            yield cost, Rect(one[0] + GAP + off * MM // 2, y, width, height)
-            yield cost + 1, Rect(one[0] - GAP - off * MM // 2 - width, y, width, height)
+    Rather above than below a horizontal stretch, rather right than left of a vertical one.
+    """
+    flat = one[1] == two[1]
+    start, end = (one[0], two[0]) if flat else (one[1], two[1])
+    sign = 1 if end > start else -1
+    reach, length, gap = abs(end - start) // MM, (width if flat else height), (GAP if flat else GAP // 4)
+    for cost, shift, rise, other in _OFFSETS:
+        if shift > reach:
+            continue
+        at = start + sign * (gap + shift * MM)
+        along = at if sign > 0 else at - length
+        off = GAP + rise * MM // 2
+        if flat:
+            yield cost, Rect(along, one[1] + off if other else one[1] - off - height, width, height)
+        else:
+            yield cost, Rect(one[0] - off - width if other else one[0] + off, along, width, height)
 
 
 def _near(
-    rects: Sequence[Rect], symbols: Sequence[Symbol], lines: Sequence[Sequence[Point]], texts: Sequence[Rect]
+    hull: Rect, symbols: Sequence[Symbol], lines: Sequence[Sequence[Point]], texts: Sequence[Rect]
 ) -> tuple[list[Symbol], list[Sequence[Point]], list[Rect]]:
-    """Of all that stands on the page, what reaches the neighbourhood of the candidates."""
-    x, y = min(rect.x for rect in rects), min(rect.y for rect in rects)
-    hull = Rect(x, y, max(rect.right for rect in rects) - x, max(rect.bottom for rect in rects) - y)
-    stretches = [stretch for line in lines for stretch in pairwise(line) if line_meets(stretch, hull)]
+    """Of all that stands on the page, what reaches into ``hull``."""
     return (
         [symbol for symbol in symbols if symbol.rect.meets(hull)],
-        list(stretches),
+        [stretch for line in lines for stretch in pairwise(line) if line_meets(stretch, hull)],
         [text for text in texts if text.meets(hull)],
     )
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.layout.labels import broken, label_size, place_label
 from pipeline.layout.pages import RowNeed, Stretch, break_pages, stretch_height
 from pipeline.layout.problems import table_problems
-from pipeline.layout.router import route
+from pipeline.layout.router import lattice_of, route
 from pipeline.layout.scene import Arrow, Scene, Torn, build_scene, drawn_edges, torn_edges
 from pipeline.layout.score import score
 from pipeline.layout.sheet import Sheet
@@ -117,11 +117,10 @@ class _Drawing:
         self.gaps = tuple(self._gap(lane, sheet.gap) for lane in scene.gaps)
         self.labels: dict[int, Label] = {}
         self.unnamed: list[int] = []
+        lattice = lattice_of(scene, [(lane, gap.rect) for lane, gap in zip(scene.gaps, self.gaps, strict=True)])
         kept: set[tuple[int, int]] = set()
         for _ in range(_ATTEMPTS):
-            self.routed = route(
-                scene, [(lane, gap.rect) for lane, gap in zip(scene.gaps, self.gaps, strict=True)], kept
-            )
+            self.routed = route(scene, lattice, kept)
             self._name_exits()
             if not self.unnamed:
                 break

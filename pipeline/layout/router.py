@@ -25,15 +25,18 @@ class Routed:
     shortages: tuple[Shortage, ...]
 
 
-def route(scene: Scene, gaps: Sequence[tuple[int, Rect]], kept: Collection[tuple[int, int]] = ()) -> Routed:
-    """Route all arrows of ``scene``; ``gaps`` are (lane, rectangle) of texts that stand in place of symbols.
+def lattice_of(scene: Scene, gaps: Sequence[tuple[int, Rect]]) -> Lattice:
+    """The corridors of ``scene``; ``gaps`` are (lane, rectangle) of texts that stand in place of symbols."""
+    return Lattice(scene, gaps, _capacity(scene))
 
-    ``kept`` are (vertical corridor, lane) where names of exits need more room than they found.
 
-    Where a vertical corridor cannot hold its lines, fewer are sent through it and all is tried again; an arrow that
-    then still has no room is lost.
+def route(scene: Scene, lattice: Lattice, kept: Collection[tuple[int, int]] = ()) -> Routed:
+    """Route all arrows of ``scene``; ``kept`` are (vertical corridor, lane) where names need more room than they found.
+
+    Where a corridor cannot hold its lines, fewer are sent through it and all is tried again; an arrow that then still
+    has no room is lost.
     """
-    lattice = Lattice(scene, gaps, _capacity(scene))
+    lattice.widen()
     for _ in range(_ATTEMPTS):
         chooser = Chooser(scene, lattice, kept)
         lost = chooser.run()

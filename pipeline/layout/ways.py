@@ -78,13 +78,16 @@ class Lattice:
     """Corridors of a scene: where they lie, what stands in them, how many lines they hold."""
 
     def __init__(self, scene: Scene, gaps: Sequence[tuple[int, Rect]], capacity: Sequence[int]) -> None:
+        """``gaps`` are (lane, rectangle) of texts in place of symbols; ``capacity`` says by vertical corridor how many
+        lines it holds side by side."""
         self.scene = scene
         self.columns, self.lanes = len(scene.columns) - 1, len(scene.lanes)
         self.xs = _positions([(one + two) // 2 for one, two in pairwise(scene.columns)], scene.columns)
         tops = [lane.top for lane in scene.lanes]
         self.ys = _positions([lane.axis for lane in scene.lanes], [*tops, scene.lanes[-1].bottom])
-        self.capacity = list(capacity)
-        self.flat_capacity = [PLENTY] * (2 * self.lanes + 1)
+        self.known: dict[tuple[int, int, int, int], list[list[tuple[int, bool, Way]]]] = {}
+        self._capacity = tuple(capacity)
+        self.widen()
         standing = [[0] * self.lanes for _ in range(2 * self.columns + 1)]
         for place in scene.places:
             standing[2 * place.column + 1][place.lane] = 1
@@ -106,6 +109,11 @@ class Lattice:
             yield axis + half, following - half
         yield axes[-1] - half, axes[-1] + half
         yield scene.area.right - OUTSIDE, scene.area.right
+
+    def widen(self) -> None:
+        """Undo ``narrow``."""
+        self.capacity = list(self._capacity)
+        self.flat_capacity = [PLENTY] * (2 * self.lanes + 1)
 
     def narrow(self, *, flat: bool, corridor: int, held: int) -> None:
         """``held`` lines side by side were too many for a corridor: let it hold fewer."""
@@ -139,16 +147,22 @@ def _positions(axes: Sequence[int], edges: Sequence[int]) -> list[int]:
 
 
 def ways(lattice: Lattice, source: Place, target: Place) -> Iterator[list[tuple[int, bool, Way]]]:
-    """The ways worth thinking of, in three helpings of growing bends: (price without others, first flat, way)."""
-    x, y, ends = 2 * source.column + 1, 2 * source.lane + 1, (2 * target.column + 1, 2 * target.lane + 1)
-    for some in (_simple, _double, _treble):
-        found = []
-        for flat, way in some(lattice, x, y, *ends):
-            cost = _length(lattice, way, flat=flat)
-            if cost < NEVER:
-                found.append((cost + (len(way) - 3) * BEND, flat, way))
-        found.sort()
-        yield found
+    """The ways worth thinking of, in three helpings of growing bends: (price without others, first flat, way).
+
+    They depend on the places alone, so the lattice keeps them.
+    """
+    ends = 2 * source.column + 1, 2 * source.lane + 1, 2 * target.column + 1, 2 * target.lane + 1
+    helpings = lattice.known.setdefault(ends, [])
+    for number, some in enumerate((_simple, _double, _treble)):
+        if number == len(helpings):
+            found = []
+            for flat, way in some(lattice, *ends):
+                cost = _length(lattice, way, flat=flat)
+                if cost < NEVER:
+                    found.append((cost + (len(way) - 3) * BEND, flat, way))
+            found.sort()
+            helpings.append(found)
+        yield helpings[number]
 
 
 def _simple(lattice: Lattice, x: int, y: int, x2: int, y2: int) -> Iterator[tuple[bool, Way]]:
