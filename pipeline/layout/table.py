@@ -33,6 +33,7 @@ from pipeline.layout.cells import (
 )
 from pipeline.layout.ladder import Ladder, Limits, Rung, actor_ladder, actor_needs, column_ladder, floors
 from pipeline.layout.lines import Measured
+from pipeline.layout.narrowing import Narrowing
 from pipeline.layout.pages import RowNeed, break_pages
 from pipeline.layout.sheet import Sheet, drawn_flow
 from pipeline.model.form import ACTOR_LEAST, ACTOR_MOST, ACTORS, MM, TWIP, Column, Form, HeadCell
@@ -73,8 +74,6 @@ _CAPS = 3
 """Steps in which the columns of long names are narrowed."""
 _FINE = 1 << 14
 """Parts of a share in which room that is left is given out."""
-_AHEAD = 3
-"""Rungs to look ahead: a single one often costs more than it should."""
 
 
 def column_widths(sheet: Sheet) -> tuple[int, ...]:
@@ -270,12 +269,12 @@ def _fewest_pages(
         return None
     least = floors(sheet)
     ladders = [*texts, actor_ladder(sheet, frame.needs, frame.actors, least)]
-    best: tuple[tuple[int, int], tuple[Rung, ...]] | None = None
+    best: tuple[tuple[int, int], Narrowing] | None = None
     weight, tried = max(1, most), set[int]()
     while weight not in tried:
         tried.add(weight)
-        narrowed = _Narrowing(ladders, weight)
-        rungs = narrowed.run(room)
+        narrowed = Narrowing(ladders, weight)
+        narrowed.run(room)
         rows = sum(narrowed.rows)
         surely = -(-rows // max(1, height - narrowed.head))
         if most and surely > most:
@@ -286,61 +285,18 @@ def _fewest_pages(
         pages = _pages(narrowed, least, sheet)
         rank = pages, rows + pages * narrowed.head
         if best is None or rank < best[0]:
-            best = rank, rungs
+            best = rank, narrowed
         weight = pages
-    return None if best is None else (best[0][0], best[1])
+    if best is None:
+        return None
+    best[1].exchange(room)
+    return best[0][0], best[1].rungs
 
 
-def _pages(narrowed: _Narrowing, drawings: Sequence[int], sheet: Sheet) -> int:
+def _pages(narrowed: Narrowing, drawings: Sequence[int], sheet: Sheet) -> int:
     needs = [RowNeed(text, drawing) for text, drawing in zip(narrowed.rows, drawings, strict=True)]
     room = sheet.form.table_height - narrowed.head
     return len(break_pages(needs, drawn_flow(sheet), room, max(1, len(sheet.actors))))
-
-
-class _Narrowing:
-    """All columns on their way from their widest to where they fit. ``weight`` is the number of headers."""
-
-    def __init__(self, ladders: Sequence[Ladder], weight: int) -> None:
-        self.ladders, self.weight = ladders, weight
-        self.at = [0] * len(ladders)
-        self.rows: list[int] = [max(heights) for heights in zip(*(ladder[0].rows for ladder in ladders), strict=True)]
-        self.head = max(ladder[0].head for ladder in ladders)
-
-    def run(self, room: int) -> tuple[Rung, ...]:
-        """Narrow until the columns fit in ``room``, and then where it costs nothing."""
-        lacking = sum(ladder[0].width for ladder in self.ladders) - room
-        while lacking > 0 and (step := self._cheapest(lacking)) is not None:
-            lacking -= self._take(*step)
-        for column, ladder in enumerate(self.ladders):
-            while self.at[column] + 1 < len(ladder) and self._cost(ladder[self.at[column] + 1]) == 0:
-                self.at[column] += 1
-        return tuple(ladder[at] for ladder, at in zip(self.ladders, self.at, strict=True))
-
-    def _cheapest(self, lacking: int) -> tuple[int, int] | None:
-        """Column and rung with the least growth of height for the width that it gives."""
-        best: tuple[float, int, int] | None = None
-        for column, ladder in enumerate(self.ladders):
-            at = self.at[column]
-            for index in range(at + 1, min(at + 1 + _AHEAD, len(ladder))):
-                cost = self._cost(ladder[index])
-                if cost == 0:
-                    return column, index
-                rate = cost / min(lacking, ladder[at].width - ladder[index].width)
-                if best is None or rate < best[0]:
-                    best = rate, column, index
-        return None if best is None else (best[1], best[2])
-
-    def _cost(self, rung: Rung) -> int:
-        rows: int = sum(map(max, self.rows, rung.rows))
-        return rows - sum(self.rows) + self.weight * max(0, rung.head - self.head)
-
-    def _take(self, column: int, index: int) -> int:
-        """Set a column to a rung; returns the width that becomes free."""
-        old, new = self.ladders[column][self.at[column]], self.ladders[column][index]
-        self.at[column] = index
-        self.rows = list(map(max, self.rows, new.rows))
-        self.head = max(self.head, new.head)
-        return old.width - new.width
 
 
 def _spread(frame: _Frame, rungs: Sequence[Rung], form: Form, wanted: Sequence[int]) -> tuple[int, ...]:
