@@ -19,7 +19,7 @@ def label_size(text: str, family: str) -> tuple[int, int]:
     """Width and height of the box that a label needs; line breaks count."""
     font = Font(family, SIZE)
     lines = text.split("\n")
-    return max(font.width(line) for line in lines) * 108 // 100 + MM // 2, font.line_height * len(lines)
+    return max(font.width(line) for line in lines) * 104 // 100 + 3 * MM // 10, font.line_height * len(lines)
 
 
 def broken(text: str) -> Iterator[str]:
@@ -61,9 +61,12 @@ def place_label(
         hull = Rect(one[0] - reach, one[1] - reach, 2 * reach, 2 * reach)
         near = _near(hull, symbols, lines, texts)
         best: tuple[int, Rect] | None = None
-        for cost, rect in _places(one, two, *size):
+        for cost, place in _places(one, two, *size):
             if best is not None and cost >= best[0]:
                 break
+            # Beside the edge of the columns a name moves inwards as far as it must.
+            x = min(max(place.x, area.x + GAP // 2), area.right - GAP // 2 - place.width)
+            rect = place if x == place.x else Rect(x, place.y, place.width, place.height)
             if not _inside(rect, area) or _touches(rect, *near):
                 continue
             if not on_borders and any(rect.y < rule < rect.bottom for rule in rules):
