@@ -53,11 +53,17 @@ def line_of_text(value: str, at: Point, width: int, *, anchor: str = "", look: s
 
 
 def label(value: str, rect: Rect, style: TextStyle, typesetter: Typesetter, *, italic: bool = False) -> str:
-    """A short text in the middle of ``rect``."""
+    """A short text in the middle of ``rect``, one line or several."""
     height = typesetter.line_height(style)
-    y = rect.y + (rect.height - height) // 2 + height * _BASELINE // 1000
+    lines = value.split("\n")
+    top = rect.y + (rect.height - height * len(lines)) // 2 + height * _BASELINE // 1000
     look = ' font-style="italic"' if italic else ""
-    return line_of_text(value, (rect.center[0], y), typesetter.width(value, style), anchor="middle", look=look)
+    return "".join(
+        line_of_text(
+            line, (rect.center[0], top + number * height), typesetter.width(line, style), anchor="middle", look=look
+        )
+        for number, line in enumerate(lines)
+    )
 
 
 @dataclass(frozen=True, slots=True)

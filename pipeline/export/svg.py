@@ -8,19 +8,17 @@ how wide it was computed, so it stays in its cell when a reader's device has ano
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.export.cells import Cells, Typesetter, label, line_of_text, mm, points, table
 from pipeline.export.xml import attributes, text
 from pipeline.model.form import MM, Form, TextStyle
-from pipeline.model.plan import Line, PagePlan, Plan, Point, Rect, Symbol, SymbolKind
+from pipeline.model.plan import LABEL_SIZE, Line, PagePlan, Plan, Point, Rect, Symbol, SymbolKind
 
 _STROKE = 9525
 """Width of lines and outlines, 0.75 pt as in the document."""
 _HEAD_LENGTH = 21 * MM // 10
 _HEAD_HALF = 10 * MM // 10
-_LABEL = 7.0
-"""Points."""
 _ROUND = 3475
 """Radius of a capsule's ends in 21600ths of its width, that of Word's preset shape."""
 
@@ -63,8 +61,8 @@ def page_svg(plan: Plan, index: int, printed: Printed, narrative: str = "") -> b
         f'<g fill="#fff" stroke="#000" stroke-width="{mm(_STROKE)}">',
         *(_symbol(symbol) for symbol in page.symbols),
         "</g>",
-        f'<g font-size="{points(_LABEL)}">',
-        *_labels(page, TextStyle(family, _LABEL), printed.typesetter),
+        f'<g font-size="{points(LABEL_SIZE)}">',
+        *_labels(page, TextStyle(family, LABEL_SIZE), printed.typesetter),
         "</g>",
         "</svg>\n",
     ]
@@ -181,10 +179,13 @@ def _pentagon(rect: Rect) -> tuple[Point, ...]:
 def _labels(page: PagePlan, style: TextStyle, typesetter: Typesetter) -> Iterator[str]:
     for symbol in page.symbols:
         if symbol.text:
-            yield label(symbol.text, symbol.rect, style, typesetter)
+            size = symbol.text_size
+            name = label(symbol.text, symbol.rect, replace(style, size=size), typesetter)
+            yield name if size == style.size else f'<g font-size="{points(size)}">{name}</g>'
     for item in page.labels:
-        if item.gap:
-            rect = item.rect
+        rect = item.rect
+        if item.gap or page.on_column_border(item):
+            outline = f' stroke="#000" stroke-width="{mm(_STROKE)}"' if item.gap else ""
             box = attributes(x=mm(rect.x), y=mm(rect.y), width=mm(rect.width), height=mm(rect.height))
-            yield f'<rect{box} fill="#fff" stroke="#000" stroke-width="{mm(_STROKE)}"/>'
+            yield f'<rect{box} fill="#fff"{outline}/>'
         yield label(item.text, item.rect, style, typesetter, italic=item.gap)

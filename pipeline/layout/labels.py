@@ -8,16 +8,14 @@ from itertools import islice, pairwise
 from pipeline.layout.fonts import Font
 from pipeline.layout.outline import covers
 from pipeline.model.form import MM
-from pipeline.model.plan import Point, Rect, Symbol
+from pipeline.model.plan import LABEL_SIZE, Point, Rect, Symbol
 
 GAP = 4 * MM // 10
-SIZE = 7.0
-"""Font size of labels, in points."""
 
 
 def label_size(text: str, family: str) -> tuple[int, int]:
     """Width and height of the box that a label needs; line breaks count."""
-    font = Font(family, SIZE)
+    font = Font(family, LABEL_SIZE)
     lines = text.split("\n")
     return max(font.width(line) for line in lines) * 104 // 100 + 3 * MM // 10, font.line_height * len(lines)
 

@@ -13,6 +13,12 @@ from pipeline.model.message import Message
 
 Point = tuple[int, int]
 
+LABEL_SIZE = 7.0
+"""Font size of texts in the drawing, points."""
+_SMALL_SIZE = 6.0
+_ROOMY = 331_200
+"""Width from which on a capsule holds "Selesai" at LABEL_SIZE (9.2 mm): 8.1 mm, where nine tenths of it take text."""
+
 
 class SymbolKind(StrEnum):
     """The symbols of the form besides the arrow (PermenPAN-RB 35/2012), by their Indonesian names."""
@@ -64,6 +70,12 @@ class Symbol:
     row: int | None
     column: int
 
+    @property
+    def text_size(self) -> float:
+        """Font size of ``text`` in points: narrow capsules have a smaller one."""
+        narrow = self.kind is SymbolKind.TERMINATOR and self.rect.width < _ROOMY
+        return _SMALL_SIZE if narrow else LABEL_SIZE
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -104,6 +116,10 @@ class PagePlan:
     lines: tuple[Line, ...]
     labels: tuple[Label, ...]
     columns: tuple[int, ...] = ()
+
+    def on_column_border(self, label: Label) -> bool:
+        """Does ``label`` stand across a border between columns, which then gives way to it?"""
+        return any(label.rect.x < border < label.rect.right for border in self.columns)
 
 
 @dataclass(frozen=True, slots=True)

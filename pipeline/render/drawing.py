@@ -14,8 +14,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from pipeline.model.form import MM
-from pipeline.model.plan import Label, Line, PagePlan, Point, Rect, Symbol, SymbolKind
+from pipeline.model.plan import LABEL_SIZE, Label, Line, PagePlan, Point, Rect, Symbol, SymbolKind
 from pipeline.render.connectors import Connector, connector, simplified
 
 IDS = 100_000
@@ -30,10 +29,6 @@ _NAMESPACES = (
 _GROUP_URI = "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"
 _LINE = 9525
 """Line width, 0.75 pt."""
-_LABEL_SIZE, _SMALL_SIZE = 14, 12
-"""Half points."""
-_ROOMY = 92 * MM // 10
-"""Width from which on a capsule holds "Selesai" in _LABEL_SIZE: 8.1 mm, where nine tenths of a capsule take text."""
 _PRESET = {
     SymbolKind.TERMINATOR: "flowChartTerminator",
     SymbolKind.PROCESS: "flowChartProcess",
@@ -122,18 +117,14 @@ def _open(number: int, name: str, alt: str, rect: Rect, area: Rect) -> str:
 def _symbol(number: int, symbol: Symbol, area: Rect, family: str) -> str:
     # "Langkah 3: belah ketupat, Kepala Bagian" is told apart by what stands before the actor.
     name = symbol.alt if symbol.row is None else symbol.alt.partition(",")[0]
-    narrow = symbol.kind is SymbolKind.TERMINATOR and symbol.rect.width < _ROOMY
-    size = _SMALL_SIZE if narrow else _LABEL_SIZE
-    text = _text(symbol.text, family, size=size) if symbol.text else _NO_TEXT
+    text = _text(symbol.text, family, size=symbol.text_size) if symbol.text else _NO_TEXT
     return f"{_open(number, name, symbol.alt, symbol.rect, area)}{_SYMBOL[symbol.kind]}{text}"
 
 
 def _label(number: int, label: Label, page: PagePlan, family: str) -> str:
     name = "Isian yang kurang" if label.gap else f"Nama jalan keluar {_inside(label.alt)}"
     rect = label.rect
-    # Where it stands across a rule between columns, the rule gives way to it; all else keeps clear of labels.
-    across = any(rect.x < border < rect.right for border in page.columns)
-    box = _GAP_BOX if label.gap else _PAPER_BOX if across else _FREE_BOX
+    box = _GAP_BOX if label.gap else _PAPER_BOX if page.on_column_border(label) else _FREE_BOX
     return f"{_open(number, name, label.alt, rect, page.area)}{box}{_text(label.text, family, italic=label.gap)}"
 
 
@@ -142,8 +133,8 @@ def _inside(alt: str) -> str:
     return alt[:1].lower() + alt[1:] if alt.startswith(("Dari", "Sambungan")) else alt
 
 
-def _text(text: str, family: str, *, italic: bool = False, size: int = _LABEL_SIZE) -> str:
-    before, after = _around(family, italic, size)
+def _text(text: str, family: str, *, italic: bool = False, size: float = LABEL_SIZE) -> str:
+    before, after = _around(family, italic, round(2 * size))  # half points
     return f"{before}{escape(text).replace(_BREAK, _BROKEN)}{after}"
 
 
