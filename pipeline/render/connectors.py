@@ -22,7 +22,7 @@ QUARTER = 5_400_000
 THIN = 2 * TWIP
 """Least side of the box of a line that reaches beyond it, 0.035 mm: where there is no width nothing can be adjusted."""
 _NEAR = FULL * 3 // 2
-"""LibreOffice rounds boxes to twips, which an adjustment beyond this would make seen."""
+"""LibreOffice rounds the sides of boxes to twips, seen in an adjustment beyond this: there they are whole twips."""
 _LARGEST = 2**31 - 1
 """Adjustments are read as 32-bit numbers."""
 _PRESETS = {2: "straightConnector1", 3: "bentConnector2", 4: "bentConnector3", 5: "bentConnector4", 6: "bentConnector5"}
@@ -69,7 +69,7 @@ def connector(points: Sequence[Point]) -> Connector | None:
     """The preset whose drawn way is that of the orthogonal poly-line ``points`` (simplified), to 1 EMU in 100,000.
 
     None where no preset gives the way: more than four bends, or a way that turns back on itself. A line whose end
-    lies (nearly) straight above or beside its start is moved there by up to half of THIN at both ends.
+    lies (nearly) straight above or beside its start is moved there by up to THIN at both ends, onto whole twips.
     """
     preset = _PRESETS.get(len(points))
     if preset is None or not _alternates(points):
@@ -111,5 +111,6 @@ def _side(start: int, end: int, values: Sequence[int]) -> tuple[int, int, list[i
     if not length or any(abs(value - start) * FULL > _NEAR * abs(length) for value in values):
         whole = max(THIN, round(abs(length) / TWIP) * TWIP)
         start -= ((whole if length >= 0 else -whole) - length) // 2
+        start = round(start / TWIP) * TWIP
         length = whole if length >= 0 else -whole
     return start, start + length, [round((value - start) * FULL / length) for value in values]
