@@ -1,7 +1,8 @@
 """Published SOPs, transcribed: what a person reads in the original drawing is what the input says and the page shows.
 
-``nyata.csv`` was counted by eye on the originals, before any of them was read by the program: steps, actor columns,
-decisions, arrows between steps (off-page connectors resolved), arrows that go back, ends, and pages of the flowchart.
+``nyata.csv`` was counted by eye on the originals: steps, actor columns, arrows inside a row from whose end the flow goes
+on, decisions, arrows between steps (off-page connectors resolved), arrows that go back, ends, and pages of the
+flowchart.
 """
 
 from __future__ import annotations
@@ -92,6 +93,7 @@ def test_it_says_what_the_original_shows(seen: Mapping[str, str]) -> None:
     found = {
         "steps": len(sop.steps),
         "actors": len(sop.actors),
+        "handovers": sum(len(step.columns) - 1 for step in sop.steps if step.handover),
         "decisions": sum(step.kind is StepKind.DECISION for step in sop.steps),
         "edges": len(arrows),
         "back": sum(edge.target <= edge.source for edge in arrows),
@@ -111,9 +113,8 @@ def test_every_arrow_is_drawn_and_every_box_stands_in_its_row_and_column(seen: M
 
 
 @each
-def test_it_needs_hardly_more_pages_than_by_hand(seen: Mapping[str, str]) -> None:
-    """One more at most: the originals are set smaller, and some print their notes below the table."""
-    assert len(plan_of(item_of(seen["file"])).pages) <= int(seen["pages"]) + 1
+def test_it_needs_no_more_pages_than_by_hand(seen: Mapping[str, str]) -> None:
+    assert len(plan_of(item_of(seen["file"])).pages) <= int(seen["pages"])
 
 
 @each
