@@ -1,7 +1,7 @@
 """Published SOPs, transcribed: what a person reads in the original drawing is what the input says and the page shows.
 
-``nyata.csv`` was counted by eye on the originals: steps, actor columns, arrows inside a row from whose end the flow goes
-on, decisions, arrows between steps (off-page connectors resolved), arrows that go back, ends, and pages of the
+``nyata.csv`` was counted by eye on the originals: steps, actor columns, arrows inside a row from whose end the flow
+goes on, decisions, arrows between steps (off-page connectors resolved), arrows that go back, ends, and pages of the
 flowchart.
 """
 
