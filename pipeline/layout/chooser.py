@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from pipeline.layout.scene import Arrow, Scene
 from pipeline.layout.ways import (
@@ -22,13 +22,15 @@ from pipeline.layout.ways import (
 )
 from pipeline.model.plan import SymbolKind
 
-_CROSSING = 12_000
+CROSSING = 12_000
 _FULL = 40_000
 """Going where more lines run side by side than have room."""
 _BESIDE = 250
 """Running beside another line: a reader follows a lonely one more easily."""
 _AGAINST_FLOW = 4_000
 """Leaving a symbol upwards or entering it from below: the flow of the form runs downwards."""
+_GOING_BACK = 1_000
+"""The same for an arrow that does go up."""
 _SIDE_ENTRY = 300
 """Entering a symbol from the side where the arrow runs forward: from above is the habit."""
 _SHARED_SIDE = 1_800
@@ -64,6 +66,7 @@ class Chooser:
         self._flat: list[list[Segment]] = [[] for _ in range(2 * lattice.lanes + 1)]
         self._used: dict[tuple[int, int], int] = {}
         self._leaving: dict[tuple[int, int], int] = {}
+        self._entangled: set[tuple[int, int]] = set()  # pairs that were seen to cross, both ways round
         self._tried: set[tuple[int, int]] = set()
         self._exits: dict[int, int] = {}  # by decision: its exits that have no way yet
         for arrow in scene.arrows:
@@ -158,6 +161,28 @@ class Chooser:
         self._release(one)
         return price
 
+    def untangle(self, pairs: Collection[tuple[int, int]]) -> bool:
+        """Choose the ways of ``pairs`` anew, which were seen to cross although nothing in the choice told so.
+
+        Did any change? While they run beside one another a crossing is reckoned from now on.
+        """
+        self._entangled |= {pair for one, two in pairs for pair in ((one, two), (two, one))}
+        changed = self._improve(sorted({index for pair in pairs for index in pair}))
+        self._assign_corners()
+        return changed
+
+    def restore(self, routes: Mapping[int, Route]) -> None:
+        """Go back to ``routes``."""
+        for route in list(self.routes.values()):
+            self._release(route)
+        for route in routes.values():
+            self._commit(route)
+        self._assign_corners()
+
+    def foresees(self, one: int, two: int) -> bool:
+        """Was it reckoned that these two lines cross?"""
+        return two in self._rivals(one)
+
     def _rivals(self, index: int) -> list[int]:
         """The arrows that the line of arrow ``index`` crosses."""
         found: set[int] = set()
@@ -175,6 +200,9 @@ class Chooser:
 
     def _assign_corners(self) -> None:
         """Give each corner of a diamond to one line, exits and straight ones first; others touch beside it."""
+        for route in self.routes.values():
+            for segment in (route.segments[0], route.segments[-1]):
+                segment.tip = segment.slant = False
         taken: set[tuple[int, int]] = set()
         order = sorted(self.routes, key=lambda index: (len(self.routes[index].segments) > 1, index))
         for leaving in (True, False):
@@ -274,21 +302,23 @@ class Chooser:
             for other in range(before + 1, after):
                 for segment in crossing[other]:
                     if segment.low < corridor < segment.high:
-                        price += _CROSSING
-            price += self._company(flat, corridor, before, after, start, end)
+                        price += CROSSING
+            price += self._company(route.arrow, flat, corridor, before, after, start, end)
             if not flat and corridor in self._named:
                 price += sum(cost for lane, cost in self._named[corridor] if before < lane < after)
             flat = not flat
         return price
 
-    def _company(self, flat: bool, corridor: int, low: int, high: int, start: int, end: int) -> int:
+    def _company(self, index: int, flat: bool, corridor: int, low: int, high: int, start: int, end: int) -> int:
         """Price of those that run on the same corridor: crossings that no order avoids, and want of room."""
         price = beside = 0
         for other in (self._flat if flat else self._steep)[corridor]:
             if other.low >= high or low >= other.high:
                 continue
             beside += 1
-            price += _CROSSING * _unavoidable(low, high, start, end, other)
+            price += CROSSING * _unavoidable(low, high, start, end, other)
+            if self._entangled and (index, other.arrow) in self._entangled:
+                price += CROSSING
         if beside >= (self.lattice.flat_capacity if flat else self.lattice.capacity)[corridor]:
             price += _FULL
         return price + _BESIDE * beside
@@ -307,11 +337,12 @@ class Chooser:
         target = self.scene.places[route.target].symbol.kind
         price = self._port(route.source, source, first, leaving=not arrow.join, join=arrow.join)
         price += self._port(route.target, target, last, join=arrow.join)
+        against = _GOING_BACK if arrow.back else _AGAINST_FLOW
         if first == UP and source is not SymbolKind.CONNECTOR:
-            price += _AGAINST_FLOW
+            price += against
         if target is not SymbolKind.CONNECTOR:
             if last == DOWN:
-                price += _AGAINST_FLOW
+                price += against
             elif last in (LEFT, RIGHT) and not arrow.back and not arrow.join:
                 price += _SIDE_ENTRY
         return price

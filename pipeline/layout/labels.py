@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from pipeline.layout.fonts import Font
 from pipeline.layout.outline import covers
 from pipeline.model.form import MM
-from pipeline.model.plan import LABEL_SIZE, Point, Rect, Symbol
+from pipeline.model.plan import LABEL_SIZE, Point, Rect, Symbol, SymbolKind
 
 GAP = 4 * MM // 10
 
@@ -37,46 +38,82 @@ def broken(text: str) -> Iterator[str]:
 _MOST_LINES = 4
 
 
-def place_label(
-    size: tuple[int, int],
-    points: Sequence[Point],
-    area: Rect,
-    borders: Sequence[int],
-    rules: Sequence[int],
-    symbols: Sequence[Symbol],
-    lines: Sequence[Sequence[Point]],
-    texts: Sequence[Rect],
-    *,
-    on_borders: bool,
-) -> Rect | None:
-    """The best free box for a label along ``points``; None when every place touches something.
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What names of exits must keep clear of: symbols, all lines of the page, texts that stand there already.
 
-    ``borders`` are the x of the column borders, which a label rather avoids, and ``rules`` the y of the row borders,
-    on which it only may stand with ``on_borders``; ``lines`` are all lines of the page.
+    ``borders`` are the x of the column borders, which a name rather avoids, and ``rules`` the y of the row borders, on
+    which one only stands when there is no other place.
     """
-    reach = max(size) + (_OUTWARD + _RISE) * MM
+
+    area: Rect
+    borders: Sequence[int]
+    rules: Sequence[int]
+    symbols: Sequence[Symbol]
+    lines: Sequence[Sequence[Point]]
+    texts: Sequence[Rect]
+
+
+def place_name(
+    name: str, family: str, points: Sequence[Point], leaves: Symbol, around: Surroundings
+) -> tuple[str, Rect] | None:
+    """The name of an exit as it is to be broken into lines, and the best free box for it along ``points``.
+
+    As near as can be to the symbol that the exit ``leaves`` and not beside another decision; None when every place
+    touches something.
+    """
+    for on_rules in (False, True):
+        best: tuple[int, str, Rect] | None = None
+        for breaks, text in enumerate(broken(name)):
+            found = _place(label_size(text, family), points, leaves, around, on_rules=on_rules)
+            if found is not None and (best is None or found[0] + _BREAK * breaks < best[0]):
+                best = found[0] + _BREAK * breaks, text, found[1]
+            if best is not None and best[0] <= _BREAK * (breaks + 1):
+                break
+        if best is not None:
+            return best[1:]
+    return None
+
+
+def _place(
+    size: tuple[int, int], points: Sequence[Point], leaves: Symbol, around: Surroundings, *, on_rules: bool
+) -> tuple[int, Rect] | None:
+    """The best free box of ``size`` with its cost."""
+    best: tuple[int, Rect] | None = None
+    area, reach, way = around.area, max(size) + (_OUTWARD + _RISE) * MM, 0
     for one, two in islice(pairwise(points), _STRETCHES):
         hull = Rect(one[0] - reach, one[1] - reach, 2 * reach, 2 * reach)
-        near = _near(hull, symbols, lines, texts)
-        best: tuple[int, Rect] | None = None
+        near = _near(hull, around)
+        others = [s for s in near[0] if s.kind is SymbolKind.DECISION and s is not leaves]
         for cost, place in _places(one, two, *size):
-            if best is not None and cost >= best[0]:
+            if best is not None and way + cost >= best[0]:
                 break
             # Beside the edge of the columns a name moves inwards as far as it must.
             x = min(max(place.x, area.x + GAP // 2), area.right - GAP // 2 - place.width)
             rect = place if x == place.x else Rect(x, place.y, place.width, place.height)
             if not _inside(rect, area) or _touches(rect, *near):
                 continue
-            if not on_borders and any(rect.y < rule < rect.bottom for rule in rules):
+            if not on_rules and any(rect.y < rule < rect.bottom for rule in around.rules):
                 continue
-            total = cost + _ACROSS * sum(rect.x < border < rect.right for border in borders)
+            total = way + cost + _ACROSS * sum(rect.x < border < rect.right for border in around.borders)
+            total += _MISLEADING * any(_beside(rect, other.rect) for other in others)
             if best is None or total < best[0]:
                 best = (total, rect)
-        if best is not None:
-            return best[1]
-    return None
+        way += 2 * (abs(two[0] - one[0]) + abs(two[1] - one[1])) // MM
+    return best
 
 
+def _beside(rect: Rect, symbol: Rect) -> bool:
+    """Is ``rect`` so near to a decision that it could be taken for the name of an exit of that?"""
+    return Rect(symbol.x - _OWN, symbol.y - _OWN, symbol.width + 2 * _OWN, symbol.height + 2 * _OWN).meets(rect)
+
+
+_BREAK = 10
+"""What breaking a name into one more line costs, in half millimetres of distance from the exit."""
+_MISLEADING = 40
+"""The same for a place beside another decision."""
+_OWN = 2 * MM
+"""The neighbourhood of a decision."""
 _ACROSS = 30
 """What it costs to stand across a column border, in half millimetres of distance from the exit."""
 _STRETCHES = 4
@@ -115,14 +152,12 @@ def _places(one: Point, two: Point, width: int, height: int) -> Iterator[tuple[i
             yield cost, Rect(one[0] - off - width if other else one[0] + off, along, width, height)
 
 
-def _near(
-    hull: Rect, symbols: Sequence[Symbol], lines: Sequence[Sequence[Point]], texts: Sequence[Rect]
-) -> tuple[list[Symbol], list[Sequence[Point]], list[Rect]]:
-    """Of all that stands on the page, what reaches into ``hull``."""
+def _near(hull: Rect, around: Surroundings) -> tuple[list[Symbol], list[Sequence[Point]], list[Rect]]:
+    """Symbols, stretches of lines and texts that reach into ``hull``."""
     return (
-        [symbol for symbol in symbols if symbol.rect.meets(hull)],
-        [stretch for line in lines for stretch in pairwise(line) if line_meets(stretch, hull)],
-        [text for text in texts if text.meets(hull)],
+        [symbol for symbol in around.symbols if symbol.rect.meets(hull)],
+        [stretch for line in around.lines for stretch in pairwise(line) if line_meets(stretch, hull)],
+        [text for text in around.texts if text.meets(hull)],
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.layout.labels import broken, label_size, place_label
+from pipeline.layout.labels import Surroundings, label_size, place_name
 from pipeline.layout.pages import RowNeed, Stretch, break_pages, stretch_height
 from pipeline.layout.problems import table_problems
 from pipeline.layout.router import lattice_of, route
@@ -24,7 +24,7 @@ from pipeline.layout.ways import OUTSIDE
 from pipeline.model.flow import Flow
 from pipeline.model.form import MM
 from pipeline.model.message import say
-from pipeline.model.plan import Label, Line, PagePlan, Plan, Point, Problem, Rect
+from pipeline.model.plan import Label, Line, PagePlan, Plan, Problem, Rect
 
 AIR = 3 * MM
 _ATTEMPTS = 4
@@ -171,32 +171,20 @@ class _Drawing:
 
     def _name_exits(self) -> None:
         self.labels, self.unnamed = {}, []
+        scene, texts = self.scene, [gap.rect for gap in self.gaps]
+        symbols = [place.symbol for place in scene.places]
+        around = Surroundings(scene.area, scene.columns, scene.rules, symbols, list(self.routed.points.values()), texts)
         for index, points in sorted(self.routed.points.items()):
-            arrow = self.scene.arrows[index]
+            arrow = scene.arrows[index]
             if not arrow.label:
                 continue
-            texts = tuple(broken(arrow.label))
-            for text, on_borders in [(text, False) for text in texts] + [(text, True) for text in texts]:
-                rect = self._room(text, points, on_borders=on_borders)
-                if rect is not None:
-                    self.labels[index] = Label(rect, text, arrow.alt)
-                    break
-            else:
+            found = place_name(arrow.label, self.family, points, symbols[self.routed.ends[index][0]], around)
+            if found is None:
                 self.unnamed.append(index)
-
-    def _room(self, text: str, points: Sequence[Point], *, on_borders: bool) -> Rect | None:
-        """Room for the name of an exit."""
-        return place_label(
-            label_size(text, self.family),
-            points,
-            self.scene.area,
-            self.scene.columns,
-            self.scene.rules,
-            [place.symbol for place in self.scene.places],
-            list(self.routed.points.values()),
-            [label.rect for label in (*self.labels.values(), *self.gaps)],
-            on_borders=on_borders,
-        )
+            else:
+                text, rect = found
+                self.labels[index] = Label(rect, text, arrow.alt)
+                texts.append(rect)
 
     def page(self, stretch: Stretch) -> PagePlan:
         """The finished page; lines and labels in document order."""

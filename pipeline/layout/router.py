@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.layout.chooser import Chooser
+from pipeline.layout.chooser import CROSSING, Chooser
 from pipeline.layout.scene import Scene
 from pipeline.layout.tracks import CLEAR, EDGE, GAPS, Shortage, Tracks
-from pipeline.layout.ways import PLENTY, Lattice
+from pipeline.layout.ways import PLENTY, Lattice, Route
 from pipeline.model.plan import Point, Rect
 
 _ATTEMPTS = 6
+_LOOKS = 3
+"""So many times lines that cross unforeseen are chosen anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,36 @@ def route(scene: Scene, lattice: Lattice, kept: Collection[tuple[int, int]] = ()
             break
         for shortage in tracks.crowded:
             lattice.narrow(flat=shortage.flat, corridor=shortage.corridor, held=tracks.held(shortage))
+    tracks = _untangled(scene, lattice, chooser, tracks)
     for shortage in tracks.crowded:
         lost += _crowded_out(chooser, shortage)
     points = {index: tracks.points(way) for index, way in chooser.routes.items() if index not in lost}
     ends = {index: (way.source, way.target) for index, way in chooser.routes.items()}
     return Routed(points, ends, tuple(sorted(lost)), tuple(tracks.shortages))
+
+
+def _untangled(scene: Scene, lattice: Lattice, chooser: Chooser, tracks: Tracks) -> Tracks:
+    """``tracks``, or better ones: lines that cross unforeseen are chosen anew, once that is seen."""
+    for _ in range(_LOOKS):
+        crossings = tracks.crossings()
+        pairs = {pair for pair in crossings if not chooser.foresees(*pair)}
+        before = dict(chooser.routes)
+        if tracks.crowded or not pairs or not chooser.untangle(pairs):
+            break
+        other = Tracks(scene, lattice, chooser.routes)
+        other.run()
+        if other.crowded or _burden(chooser.routes, other.crossings()) >= _burden(before, crossings):
+            chooser.restore(before)
+            tracks = Tracks(scene, lattice, chooser.routes)
+            tracks.run()
+            break
+        tracks = other
+    return tracks
+
+
+def _burden(routes: Mapping[int, Route], crossings: Sequence[tuple[int, int]]) -> int:
+    """Price of all lines as they are drawn."""
+    return len(crossings) * CROSSING + sum(route.base for route in routes.values())
 
 
 def _crowded_out(chooser: Chooser, shortage: Shortage) -> list[int]:

@@ -27,8 +27,8 @@ _ROOMY_EDGE = 8 * MM // 10
 """The same where there is room."""
 GAPS = (MM, 8 * MM // 10, 6 * MM // 10, 45 * MM // 100)
 """Distances between lines to try, the widest first."""
-_PORT = 15 * MM // 10
-"""Between lines at one side of a symbol."""
+_PORTS = (2 * MM, 15 * MM // 10)
+"""The same at one side of a symbol: arrow heads need more."""
 _SPREAD = 24 * MM // 10
 _LANE_REACH = 22 * MM // 10
 """How far from its axis a line may touch a symbol at its side."""
@@ -90,6 +90,17 @@ class Tracks:
         """How many lines run side by side where there is a shortage."""
         corridor = next(c for c in self._corridors if (c.flat, c.number) == (shortage.flat, shortage.corridor))
         return max(depths(len(corridor.segments), corridor.apart)[0]) + 1
+
+    def crossings(self) -> list[tuple[int, int]]:
+        """The pairs of arrows whose lines cross, once for each crossing."""
+        flat = [segment for corridor in self._corridors if corridor.flat for segment in corridor.segments]
+        steep = [segment for corridor in self._corridors if not corridor.flat for segment in corridor.segments]
+        return [
+            (min(one.arrow, two.arrow), max(one.arrow, two.arrow))
+            for one in flat
+            for two in steep
+            if one.low_at < two.at < one.high_at and two.low_at < one.at < two.high_at and one.arrow != two.arrow
+        ]
 
     def points(self, route: Route) -> tuple[Point, ...]:
         """Corner points of a route from border to border."""
@@ -242,7 +253,7 @@ class Tracks:
         """Give the segments of a corridor their places, as far apart as there is room for."""
         if corridor.number & 1:
             wanted = self._at_ports(corridor)
-            gaps: Sequence[int] = (_PORT, *GAPS)
+            gaps: Sequence[int] = (*_PORTS, *GAPS)
         else:
             wanted = self._in_channel(corridor)
             gaps = GAPS
