@@ -60,14 +60,16 @@ __all__ = [
 
 NARROWEST, WIDEST = 55, 160
 """Per cent of the template's width from which on, and up to which, a text column is set where there is room."""
+TEXT_WIDE = 80 * MM
+"""Text columns are wider only where that saves a page: a line or two fewer, but half of the column empty."""
 TIGHTEST = 40
 """Per cent down to which a text column gives way when there are many actors, where the template states no limit."""
 ACTOR_USUAL = 17 * MM
 """Actor columns are narrower only when there are many: the word Selesai fits its symbol with room for lines beside."""
 ACTOR_WIDE = 30 * MM
 """Actor columns are wider only for a longer word in the name: wider ones lengthen the arrows and show no more."""
-SHORT = 8
-"""Signs up to which a text stays on one line: "10 menit", "2 jam". A gap, in square brackets, always does."""
+SHORT = 10
+"""Signs up to which a text stays on one line: "10 menit", "1 semester". A gap, in square brackets, always does."""
 REDUCTIONS = (0.5, 1.0, 1.5)
 """Points by which actors' names may be set smaller so that their words stay whole."""
 _CAPS = 3
@@ -183,9 +185,9 @@ def _whole(narrow: _Frame, sheet: Sheet) -> Iterator[tuple[_Frame, Sequence[Ladd
         return
     ladders = narrow.ladders(sheet)
     pairs = zip(narrow.texts, narrow.cells, strict=True)
-    texts = tuple((c, _at_least(_comfortable(c, sheet.form, cells), c, sheet.form)) for (c, _), cells in pairs)
+    texts = tuple((c, _usual(_comfortable(c, sheet.form, cells), c, sheet.form)) for (c, _), cells in pairs)
     usual = Limits(max(narrow.actors.least, min(_up(ACTOR_USUAL), narrow.actors.most)), narrow.actors.most)
-    clipped = [_clip(ladder, limits.least) for ladder, (_, limits) in zip(ladders, texts, strict=True)]
+    clipped = [_clip(ladder, limits) for ladder, (_, limits) in zip(ladders, texts, strict=True)]
     yield replace(narrow, texts=texts, actors=usual), clipped
     yield narrow, ladders
 
@@ -204,12 +206,12 @@ def _broken(frame: _Frame, sheet: Sheet) -> Iterator[tuple[_Frame, Sequence[Ladd
         yield replace(frame, needs=tuple(min(need, cap) for need in needs)), ladders
 
 
-def _clip(ladder: Ladder, least: int) -> Ladder:
-    """The part of a ladder whose columns are at least so wide."""
-    wider = [rung for rung in ladder if rung.width > least]
+def _clip(ladder: Ladder, limits: Limits) -> Ladder:
+    """The part of a ladder whose columns are within ``limits``."""
+    wider = [rung for rung in ladder if rung.width > limits.least]
     if len(wider) < len(ladder):
-        wider.append(replace(ladder[len(wider)], width=least, size=least))
-    return wider
+        wider.append(replace(ladder[len(wider)], width=limits.least, size=limits.least))
+    return [rung for rung in wider if rung.width <= limits.most] or wider[-1:]
 
 
 def _actor_limits(form: Form) -> Limits:
@@ -235,6 +237,12 @@ def _words(column: Column, form: Form, cells: Cells) -> int:
 def _at_least(width: int, column: Column, form: Form) -> Limits:
     limits = _tight(column, form)
     return Limits(_up(min(max(width, limits.least), limits.most)), limits.most)
+
+
+def _usual(width: int, column: Column, form: Form) -> Limits:
+    """Like ``_at_least``, but no wider than looks well."""
+    limits = _at_least(width, column, form)
+    return Limits(limits.least, max(limits.least, min(limits.most, TEXT_WIDE)))
 
 
 def _tight(column: Column, form: Form) -> Limits:
