@@ -18,29 +18,7 @@ has() { command -v "$1" >/dev/null 2>&1; }
 
 is_new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; }
 
-can_has_browser() { # looks where tests/export/chromium.py does
-    for name in "${TERTIB_CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable; do
-        [ -z "$name" ] || ! has "$name" || return 0
-    done
-    return 1
-}
-
-browser() {
-    has_browser || apt_install chromium
-    has npm || apt_install npm
-    if ! has_browser || ! has npm; then
-        say "Chromium atau npm belum ada; uji yang memakainya dilewati."
-        return 1
-    fi
-    modules=tests/export/browser/node_modules
-    if [ ! -d $modules/bpmn-js ] || [ tests/export/browser/package-lock.json -nt $modules ]; then
-        say "memasang bpmn-js untuk uji (sekali saja)"
-        npm ci --prefix tests/export/browser --ignore-scripts --no-audit --no-fund --silent
-        touch $modules
-    fi
-}
-
-make_venv() { "$1" -c 'import ensurepip, venv' >/dev/null 2>&1; }
+can_make_venv() { "$1" -c 'import ensurepip, venv' >/dev/null 2>&1; }
 
 find_python() { # prints the first Python of 3.11 or newer; $PYTHON, where set, goes first
     for candidate in "${PYTHON:-}" python3 python3.14 python3.13 python3.12 python3.11 python; do
