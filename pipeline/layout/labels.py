@@ -55,17 +55,17 @@ class Surroundings:
 
 
 def place_name(
-    name: str, family: str, points: Sequence[Point], leaves: Symbol, around: Surroundings
+    name: str, family: str, points: Sequence[Point], leaves: Symbol, around: Surroundings, *, far: bool
 ) -> tuple[str, Rect] | None:
     """The name of an exit as it is to be broken into lines, and the best free box for it along ``points``.
 
     As near as can be to the symbol that the exit ``leaves`` and not beside another decision; None when every place
-    touches something.
+    touches something. With ``far`` it may stand anywhere along the line, and on a rule between rows.
     """
-    for on_rules in (False, True):
+    for on_rules in (False, True) if far else (False,):
         best: tuple[int, str, Rect] | None = None
         for breaks, text in enumerate(broken(name)):
-            found = _place(label_size(text, family), points, leaves, around, on_rules=on_rules)
+            found = _place(label_size(text, family), points, leaves, around, on_rules=on_rules, far=far)
             if found is not None and (best is None or found[0] + _BREAK * breaks < best[0]):
                 best = found[0] + _BREAK * breaks, text, found[1]
             if best is not None and best[0] <= _BREAK * (breaks + 1):
@@ -76,7 +76,13 @@ def place_name(
 
 
 def _place(
-    size: tuple[int, int], points: Sequence[Point], leaves: Symbol, around: Surroundings, *, on_rules: bool
+    size: tuple[int, int],
+    points: Sequence[Point],
+    leaves: Symbol,
+    around: Surroundings,
+    *,
+    on_rules: bool,
+    far: bool,
 ) -> tuple[int, Rect] | None:
     """The best free box of ``size`` with its cost."""
     best: tuple[int, Rect] | None = None
@@ -86,7 +92,7 @@ def _place(
         near = _near(hull, around)
         others = [s for s in near[0] if s.kind is SymbolKind.DECISION and s is not leaves]
         for cost, place in _places(one, two, *size):
-            if best is not None and way + cost >= best[0]:
+            if (best is not None and way + cost >= best[0]) or (not far and way + cost > _NEAR):
                 break
             # Beside the edge of the columns a name moves inwards as far as it must.
             x = min(max(place.x, area.x + GAP // 2), area.right - GAP // 2 - place.width)
@@ -108,6 +114,8 @@ def _beside(rect: Rect, symbol: Rect) -> bool:
     return Rect(symbol.x - _OWN, symbol.y - _OWN, symbol.width + 2 * _OWN, symbol.height + 2 * _OWN).meets(rect)
 
 
+_NEAR = 30
+"""Up to this cost, in half millimetres of distance, a name is surely that of its exit."""
 _BREAK = 10
 """What breaking a name into one more line costs, in half millimetres of distance from the exit."""
 _MISLEADING = 40

@@ -20,14 +20,19 @@ from pipeline.layout.table import (
     row_text_heights,
     with_wider_actors,
 )
+from pipeline.layout.tracks import HEAD
 from pipeline.layout.ways import OUTSIDE
 from pipeline.model.flow import Flow
 from pipeline.model.form import MM
 from pipeline.model.message import say
-from pipeline.model.plan import Label, Line, PagePlan, Plan, Problem, Rect
+from pipeline.model.plan import Label, Line, PagePlan, Plan, Point, Problem, Rect
 
 AIR = 3 * MM
 _ATTEMPTS = 4
+_LOOKS = 2
+"""So many times lines are moved for the sake of names."""
+_HEAD_HALF = MM // 2
+"""Half the width of an arrow head."""
 _NAME_ROOM = 4 * MM
 """By how much a row grows where the name of an exit finds no room."""
 
@@ -41,7 +46,9 @@ def plan_flowchart(sheet: Sheet) -> Plan:
     for wider in with_wider_actors(sheet):
         if not any(problem.fatal for problem in plan.problems):
             break
-        plan = _Planner(wider).run()
+        planner = _Planner(wider)
+        if planner.widths != plan.widths:
+            plan = planner.run()
     return first if any(problem.fatal for problem in plan.problems) else plan
 
 
@@ -117,16 +124,39 @@ class _Drawing:
         self.gaps = tuple(self._gap(lane, sheet.gap) for lane in scene.gaps)
         self.labels: dict[int, Label] = {}
         self.unnamed: list[int] = []
-        lattice = lattice_of(scene, [(lane, gap.rect) for lane, gap in zip(scene.gaps, self.gaps, strict=True)])
-        kept: set[tuple[int, int]] = set()
-        for _ in range(_ATTEMPTS):
-            self.routed = route(scene, lattice, kept)
-            self._name_exits()
-            if not self.unnamed:
+        self._lattice = lattice_of(scene, [(lane, gap.rect) for lane, gap in zip(scene.gaps, self.gaps, strict=True)])
+        self.routed = route(scene, self._lattice)
+        if not self._name_exits(far=False) and not self._make_room_for_names():
+            self._name_exits(far=True)
+            self._keep_out_of_names()
+
+    def _make_room_for_names(self) -> bool:
+        """Other ways, with which all names stand near their exits and no more lines cross; else all as it was."""
+        first, kept = self.routed, set[tuple[int, int]]()
+        for _ in range(_LOOKS):
+            kept |= self._beside_unnamed()
+            self.routed = route(self.scene, self._lattice, kept)
+            if self.routed.crossings > first.crossings or self.routed.lost:
                 break
-            for index in self.unnamed:
-                place = scene.places[scene.arrows[index].source]
-                kept |= {(2 * place.column, place.lane), (2 * place.column + 2, place.lane)}
+            if self._name_exits(far=False):
+                return True
+        self.routed = first
+        return False
+
+    def _keep_out_of_names(self) -> None:
+        """Other ways for the sake of names that find no room at all."""
+        kept: set[tuple[int, int]] = set()
+        for _ in range(_LOOKS):
+            if not self.unnamed:
+                return
+            kept |= self._beside_unnamed()
+            self.routed = route(self.scene, self._lattice, kept)
+            self._name_exits(far=True)
+
+    def _beside_unnamed(self) -> set[tuple[int, int]]:
+        """The vertical corridors beside the symbols whose exits have no name yet."""
+        places = [self.scene.places[self.routed.ends[index][0]] for index in self.unnamed]
+        return {(2 * place.column + side, place.lane) for place in places for side in (0, 2)}
 
     @property
     def lost(self) -> tuple[Arrow, ...]:
@@ -169,22 +199,27 @@ class _Drawing:
         rect = Rect(x, self.scene.lanes[lane].axis - height // 2, width, height)
         return Label(rect, text, text, gap=True)
 
-    def _name_exits(self) -> None:
+    def _name_exits(self, *, far: bool) -> bool:
+        """Find room for all names of exits; ``unnamed`` are those without. Have all found it?"""
         self.labels, self.unnamed = {}, []
-        scene, texts = self.scene, [gap.rect for gap in self.gaps]
+        scene, lines = self.scene, self.routed.points
+        texts = [gap.rect for gap in self.gaps]
+        texts += [_head(points) for index, points in lines.items() if not scene.arrows[index].join]
         symbols = [place.symbol for place in scene.places]
-        around = Surroundings(scene.area, scene.columns, scene.rules, symbols, list(self.routed.points.values()), texts)
-        for index, points in sorted(self.routed.points.items()):
+        around = Surroundings(scene.area, scene.columns, scene.rules, symbols, list(lines.values()), texts)
+        for index, points in sorted(lines.items()):
             arrow = scene.arrows[index]
             if not arrow.label:
                 continue
-            found = place_name(arrow.label, self.family, points, symbols[self.routed.ends[index][0]], around)
+            leaves = symbols[self.routed.ends[index][0]]
+            found = place_name(arrow.label, self.family, points, leaves, around, far=far)
             if found is None:
                 self.unnamed.append(index)
             else:
                 text, rect = found
                 self.labels[index] = Label(rect, text, arrow.alt)
                 texts.append(rect)
+        return not self.unnamed
 
     def page(self, stretch: Stretch) -> PagePlan:
         """The finished page; lines and labels in document order."""
@@ -201,6 +236,14 @@ class _Drawing:
         symbols = tuple(place.symbol for place in self.scene.places)
         names = (*labels, *self.gaps)
         return PagePlan(rows, self.scene.heights, self.scene.area, symbols, tuple(lines), names, self.scene.columns)
+
+
+def _head(points: Sequence[Point]) -> Rect:
+    """The place of the arrow head at the end of a line."""
+    (x0, y0), (x, y) = points[-2:]
+    if x0 == x:
+        return Rect(x - _HEAD_HALF, y - HEAD if y0 < y else y, 2 * _HEAD_HALF, HEAD)
+    return Rect(x - HEAD if x0 < x else x, y - _HEAD_HALF, HEAD, 2 * _HEAD_HALF)
 
 
 def _too_high(stretches: Sequence[Stretch], needs: Sequence[RowNeed], room: int) -> list[Problem]:
@@ -245,9 +288,10 @@ def _lost(arrows: Sequence[Arrow], page: int, stretch: Stretch) -> list[Problem]
             alt=arrows[0].alt,
             page=page,
         )
+    row = next((arrow.edge.source for arrow in arrows if arrow.edge is not None), stretch.first)
     return [
         Problem(
-            ("langkah", stretch.first),
+            ("langkah", row),
             message,
             say(
                 id="Kurangi percabangan atau penolakan ke satu langkah yang sama, perpendek nama cabang, atau pecah "

@@ -24,6 +24,7 @@ class Routed:
     points: Mapping[int, tuple[Point, ...]]
     ends: Mapping[int, tuple[int, int]]
     lost: tuple[int, ...]
+    crossings: int
     shortages: tuple[Shortage, ...]
 
 
@@ -53,7 +54,7 @@ def route(scene: Scene, lattice: Lattice, kept: Collection[tuple[int, int]] = ()
         lost += _crowded_out(chooser, shortage)
     points = {index: tracks.points(way) for index, way in chooser.routes.items() if index not in lost}
     ends = {index: (way.source, way.target) for index, way in chooser.routes.items()}
-    return Routed(points, ends, tuple(sorted(lost)), tuple(tracks.shortages))
+    return Routed(points, ends, tuple(sorted(lost)), len(tracks.crossings()), tuple(tracks.shortages))
 
 
 def _untangled(scene: Scene, lattice: Lattice, chooser: Chooser, tracks: Tracks) -> Tracks:

@@ -263,8 +263,3 @@ def build_scene(
         gaps=tuple(builder.gaps),
         heights=heights,
     )
-
-
-def drawing_need(row_lane: int, finish: bool) -> int:
-    """Height the drawing of a row needs without bands."""
-    return row_lane + (FINISH_LANE if finish else 0)

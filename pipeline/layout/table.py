@@ -119,7 +119,8 @@ def with_wider_actors(sheet: Sheet) -> Iterator[Sheet]:
     """``sheet`` with wider and wider actor columns, for a flow whose lines find no room in narrow ones."""
     group = next(column for column in sheet.form.columns if column.key == ACTORS)
     stated = stated_limits(group)
-    for least in range(stated.least + MM, min(ACTOR_USUAL, stated.most) + 1, MM):
+    steps = (*range(stated.least + MM, ACTOR_USUAL + 1, MM), *range(ACTOR_USUAL + 5 * MM, ACTOR_MOST + 1, 6 * MM))
+    for least in (step for step in steps if step <= stated.most):
         column = replace(group, least=least, most=stated.most)
         columns = tuple(column if other is group else other for other in sheet.form.columns)
         yield replace(sheet, form=replace(sheet.form, columns=columns))

@@ -23,12 +23,12 @@ CLEAR = 8 * MM // 10
 """Between a line and a symbol that it passes, or a bend and the symbol that the line leaves."""
 EDGE = MM // 2
 """Least distance between a line and a border of the table beside which it runs."""
-_ROOMY_EDGE = 8 * MM // 10
+_ROOMY_EDGE = MM
 """The same where there is room."""
 GAPS = (MM, 8 * MM // 10, 6 * MM // 10, 45 * MM // 100)
 """Distances between lines to try, the widest first."""
-_PORTS = (2 * MM, 15 * MM // 10)
-"""The same at one side of a symbol: arrow heads need more."""
+_PORTS = (2 * MM, 15 * MM // 10, 12 * MM // 10, MM)
+"""The same at one side of a symbol: arrow heads must not touch."""
 _SPREAD = 24 * MM // 10
 _LANE_REACH = 22 * MM // 10
 """How far from its axis a line may touch a symbol at its side."""
@@ -253,7 +253,7 @@ class Tracks:
         """Give the segments of a corridor their places, as far apart as there is room for."""
         if corridor.number & 1:
             wanted = self._at_ports(corridor)
-            gaps: Sequence[int] = (*_PORTS, *GAPS)
+            gaps: Sequence[int] = _PORTS
         else:
             wanted = self._in_channel(corridor)
             gaps = GAPS

@@ -9,11 +9,13 @@ from itertools import pairwise
 from flows import random_sheet
 from hypothesis import HealthCheck, given, settings
 
+from pipeline.layout.labels import line_meets
+from pipeline.layout.outline import covers
 from pipeline.layout.plan import plan_flowchart
 from pipeline.layout.sheet import Sheet
 from pipeline.layout.tracks import HEAD
 from pipeline.model.flow import FINISH
-from pipeline.model.form import ACTORS
+from pipeline.model.form import ACTORS, MM
 from pipeline.model.plan import PagePlan, Plan, Point, Rect, SymbolKind
 
 EXAMPLES = int(os.environ.get("TERTIB_CONTOH_ACAK", "300"))
@@ -72,6 +74,11 @@ def check_page(page: PagePlan) -> None:
         assert not any(one.rect.meets(two.rect) for two in page.symbols[i + 1 :])
     for i, label in enumerate(page.labels):
         assert not any(label.rect.meets(other.rect) for other in page.labels[i + 1 :])
+        assert not any(covers(symbol, label.rect) for symbol in page.symbols)
+        if label.line is not None:
+            rect, near = label.rect, 7 * MM
+            around = Rect(rect.x - near, rect.y - near, rect.width + 2 * near, rect.height + 2 * near)
+            assert line_meets(page.lines[label.line].points, around), "the name of an exit stands beside its line"
 
 
 def check_table(plan: Plan, sheet: Sheet) -> None:
