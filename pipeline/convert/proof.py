@@ -6,11 +6,13 @@ import hashlib
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipeline.convert.columns import Piece, pieces, printed, squeeze
 from pipeline.convert.ink import prove_pages
 from pipeline.errors import ProofError
 from pipeline.model.ink import Ink
@@ -46,7 +48,8 @@ def prove_pdf(
     found = _read(path, name)
     if pages is not None and len(found) != pages:
         raise _wrong_count(name, len(found), pages)
-    lost = _lost(texts, _Print.of("".join(found)))
+    apart = cache(lambda: _pieces(path))
+    lost = _lost(texts, _Print.of("".join(found)), apart)
     if lost:
         raise ProofError(
             id=f"{name}: {len(lost)} teks tidak tercetak utuh di PDF, misalnya “{_short(lost[0])}”. "
@@ -54,14 +57,15 @@ def prove_pdf(
             en=f"{name}: {len(lost)} texts are not printed whole in the PDF, for example “{_short(lost[0])}”. "
             "Check that the template still has that part and its font is installed (tertib doctor).",
         )
-    printed = [_Print.of(page) for page in found]
-    blank = _blank_page(printed)
+    sheets = [_Print.of(page) for page in found]
+    blank = _blank_page(sheets)
     if blank:
         raise ProofError(
             id=f"{name}: halaman {blank} kosong. Biasanya isi templat sedikit terlalu tinggi; kurangi jaraknya.",
             en=f"{name}: page {blank} is blank. Usually the template is a little too high; reduce spacing or margins.",
         )
-    starts = list(_starts(printed, sequence))
+    # The first page is seldom the first of the sequence: only where none is found the pieces are looked at.
+    starts = list(_starts(sheets, sequence, lambda: [()] * len(sheets)) or _starts(sheets, sequence, apart))
     if not starts:
         raise _wrong_count(name, len(found), len(sequence))
     if ink:
@@ -79,27 +83,42 @@ class _Print:
 
     @classmethod
     def of(cls, text: str) -> _Print:
-        return cls(_squeeze(text), Counter(_words(text)))
+        return cls(squeeze(text), Counter(_words(text)))
 
 
-def _lost(texts: Sequence[str], printed: _Print) -> list[str]:
+_Pages = Callable[[], Sequence[Sequence[Piece]]]
+"""The pieces of lines of each page, read only when they are needed."""
+
+
+def _lost(texts: Sequence[str], found: _Print, pages: _Pages) -> list[str]:
     """The texts that are not printed.
 
     A reader of PDF may give the lines of neighbouring cells in turns, so a text also counts as printed when each of
-    its words is printed as often as all texts together need it.
+    its words is printed as often as all texts together need it. Words that are broken between characters come apart
+    that way: the lines of such a text must follow each other in one column of ``pages``, as often as it is promised.
     """
-    apart = [text for text in texts if _squeeze(text) not in printed.squeezed]
+    apart = [text for text in texts if squeeze(text) not in found.squeezed]
     if not apart:
         return []
-    lacking = Counter(word for text in texts for word in _words(text)) - printed.words
-    return [text for text in apart if any(word in lacking for word in _words(text))]
+    lacking = Counter(word for text in texts for word in _words(text)) - found.words
+    broken = Counter(text for text in apart if any(word in lacking for word in _words(text)))
+    if not broken:
+        return []
+    sheets = pages()
+    return [text for text, count in broken.items() if sum(printed(text, sheet) for sheet in sheets) < count]
 
 
-def _starts(found: Sequence[_Print], wanted: Sequence[Sequence[str]]) -> Iterator[int]:
+def _starts(found: Sequence[_Print], wanted: Sequence[Sequence[str]], pages: _Pages) -> list[int]:
     """Indexes of pages from which on the ``wanted`` texts stand on pages in a row."""
-    for start in range(len(found) - len(wanted) + 1):
-        if not any(_lost(page, found[start + offset]) for offset, page in enumerate(wanted)):
-            yield start
+    return [
+        start
+        for start in range(len(found) - len(wanted) + 1)
+        if not any(_lost(page, found[index], _only(pages, index)) for index, page in enumerate(wanted, start))
+    ]
+
+
+def _only(pages: _Pages, index: int) -> _Pages:
+    return lambda: [pages()[index]]
 
 
 _HEADER_WORDS = 60
@@ -155,8 +174,12 @@ def _page_text(page: Any) -> str:
     return str(page.get_textpage().get_text_range()) + "\n"
 
 
-def _squeeze(text: str) -> str:
-    return re.sub(r"[\s\u00ad\ufffe\u200b-]+", "", text)
+def _pieces(path: Path) -> list[tuple[Piece, ...]]:
+    """The pieces of lines of each page."""
+    import pypdfium2 as pdfium
+
+    with _PDFIUM, pdfium.PdfDocument(path) as document:
+        return [pieces(document[index].get_textpage()) for index in range(len(document))]
 
 
 def _words(text: str) -> list[str]:
