@@ -5,9 +5,9 @@ decision is an activity followed by an exclusive gateway, whose outgoing flows c
 that is handed over (``A > B``) is one activity for each who has it in hand, the later ones parts of the first.
 
 Steps that go on together leave through a parallel gateway. Where their branches meet, one waits for all of them, or an
-inclusive gateway for those that come, where a branch may also end or go elsewhere. Ways that lead to a row by turns
-simply enter it, unless they are one of several branches that meet: then an exclusive gateway brings them together
-first, because the parallel one waits for each of its flows.
+inclusive gateway for those that come, where a branch may also end or go elsewhere, or a rejection returns to one of
+them alone. Ways that lead to a row by turns simply enter it, unless they are one of several branches that meet: then an
+exclusive gateway brings them together first, because the parallel one waits for each of its flows.
 """
 
 from __future__ import annotations
@@ -185,19 +185,22 @@ class _Builder:
 
 
 def _is_certain(flow: Flow, meeting: Meeting) -> bool:
-    """Does every branch that can come to the meeting always come there?"""
+    """Does every branch always come to the meeting, each time it is waited for?
+
+    Not a branch that may end or go back over the split, and not when a rejection later returns to one branch alone.
+    """
     heads = [head for head in flow.successors(meeting.split) if meeting.row in flow.reachable(head)]
-    astray = flow.ends() | {meeting.split}
+    inside: set[int] = set()
     for head in heads:
-        seen, todo = {meeting.row}, [head]
+        todo = [head]
         while todo:
             row = todo.pop()
-            if row not in seen:
-                seen.add(row)
+            if row != meeting.row and row not in inside:
+                inside.add(row)
                 todo += flow.successors(row)
-        if (seen - {meeting.row}) & astray:
-            return False
-    return True
+    reached = flow.reachable() - inside - {meeting.split}
+    again = any(edge.source in reached and edge.target in inside for edge in flow.edges)
+    return not again and not inside & (flow.ends() | {meeting.split})
 
 
 def _turns(flow: Flow, meetings: Sequence[Meeting]) -> dict[int, tuple[tuple[Edge, ...], ...]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 from pipeline.model.sop import END, Sop, Step, StepKind
 
@@ -80,7 +81,12 @@ class Flow:
         return _closure(self.ends(), before)
 
     def forward(self) -> Forward:
-        """The flow from row 0 without its edges that go back: those to a row on the way there (depth first)."""
+        """The flow from row 0 without its edges that go back: up the page (or to the row itself) in a circle.
+
+        In which branch a circle is entered first makes no difference: a rejection that returns to one of several
+        parallel branches goes back to each alike. A row above that is reached in no other way is gone on to, and what
+        leads from it to the rows it was reached from goes back.
+        """
         exits: dict[int, list[int]] = {row: [] for row in range(self.size)}
         for edge in self.edges:
             if edge.target != FINISH:
@@ -121,26 +127,52 @@ class Flow:
         return meeting.split in sources and bool(sources & self.choices)
 
 
-def _forward(exits: Mapping[int, Iterable[int]]) -> Forward:
+def _forward(exits: Mapping[int, Sequence[int]]) -> Forward:
     if not exits:
         return Forward((), {})
+    rank = _ranks(exits)
+    onward: dict[int, tuple[int, ...]] = {}
+    reach: dict[int, frozenset[int]] = {}  # only of what an edge leads up to: most rows have none
+    for row, targets in exits.items():
+        if row in rank:
+            upward = {target for target in targets if rank[target] <= rank[row]}
+            reach.update({target: _closure([target], exits) for target in upward - reach.keys()})
+            back = {target for target in upward if row in reach[target]}
+            onward[row] = tuple(target for target in targets if target not in back)
+    return Forward(_sorted(onward), {row: onward.get(row, ()) for row in exits})
+
+
+def _ranks(exits: Mapping[int, Iterable[int]]) -> dict[int, int]:
+    """Places of the rows that are reached from row 0: the order of the document, but none before one leads there.
+
+    Every row but the first so has an edge from a row of lower rank, and stays reached without those that go back.
+    """
+    rank: dict[int, int] = {}
+    waiting = [0]
+    while waiting:
+        row = heappop(waiting)
+        if row not in rank:
+            rank[row] = len(rank)
+            for target in exits[row]:
+                heappush(waiting, target)
+    return rank
+
+
+def _sorted(onward: Mapping[int, Iterable[int]]) -> tuple[int, ...]:
+    """Rows of a flow that never goes round, from row 0 on, every row before those it leads to."""
     finished: list[int] = []
-    forward: dict[int, list[int]] = {row: [] for row in exits}
-    done: dict[int, bool] = {0: False}
-    stack = [(0, iter(exits[0]))]
+    seen = {0}
+    stack = [(0, iter(onward[0]))]
     while stack:
         row, targets = stack[-1]
         target = next(targets, None)
         if target is None:
-            done[row] = True
             finished.append(row)
             stack.pop()
-        elif done.get(target) is not False:
-            forward[row].append(target)
-            if target not in done:
-                done[target] = False
-                stack.append((target, iter(exits[target])))
-    return Forward(tuple(reversed(finished)), {row: tuple(targets) for row, targets in forward.items()})
+        elif target not in seen:
+            seen.add(target)
+            stack.append((target, iter(onward[target])))
+    return tuple(reversed(finished))
 
 
 def _meetings(

@@ -117,13 +117,21 @@ def play(root: etree._Element, seed: int) -> None:
         entering.setdefault(flow.get("targetRef", ""), []).append(flow.get("id", ""))
         target[flow.get("id", "")] = flow.get("targetRef", "")
 
-    def ahead(node: str) -> set[str]:
-        seen: set[str] = set()
-        todo = [node]
+    def ahead(token: str, gateway: str) -> set[str]:
+        """The flows that ``token`` can come to without passing ``gateway``."""
+        seen, todo = {token}, [token]
         while todo:
-            todo += [target[f] for f in leaving.get(todo.pop(), []) if target[f] not in seen]
-            seen.update(todo)
+            node = target[todo.pop()]
+            more = [flow for flow in leaving.get(node, []) if flow not in seen and node != gateway]
+            todo += more
+            seen.update(more)
         return seen
+
+    def waits(gateway: str, here: set[str], elsewhere: set[str]) -> bool:
+        """BPMN 2.0 on inclusive gateways: a token counts that can come where none is and not where one is already."""
+        empty = set(entering[gateway]) - here
+        ways = [ahead(other, gateway) for other in elsewhere]
+        return any(way & empty and not way & here for way in ways)
 
     tokens = [flow for node in kind if kind[node] == "startEvent" for flow in leaving[node]]
     for _ in range(2000):
@@ -137,7 +145,7 @@ def play(root: etree._Element, seed: int) -> None:
                 if here == set(entering[node]):
                     ready.append((node, here))
             elif kind[node] == "inclusiveGateway":
-                if not any(node in ahead(target[other]) for other in tokens if target[other] != node):
+                if not waits(node, here, set(tokens) - here):
                     ready.append((node, here))
             else:
                 ready.append((node, {token}))
@@ -186,6 +194,25 @@ def test_branches_that_meet_are_waited_for_but_not_a_step_back() -> None:
     assert {("Langkah_2", "Gabung_4", ""), ("Langkah_3", "Gabung_4", ""), ("Gabung_4", "Langkah_4", "")} <= found
     assert ("Keputusan_4", "Langkah_4", "Tidak") in found
     assert {("Cabang_1", "Langkah_2", ""), ("Cabang_1", "Langkah_3", "")} <= found
+
+
+@pytest.mark.parametrize("back", [2, 3])
+def test_a_rejection_that_returns_to_one_branch_leaves_the_other_undisturbed(back: int) -> None:
+    made = sop(
+        step(1, 0, next=(2, 3)),
+        step(2, 1, next=(4,)),
+        step(3, 2, next=(4,)),
+        step(4, 0, kind=StepKind.DECISION, branches=(Branch("Ya", 5), Branch("Tidak", back))),
+        step(5, 0, kind=StepKind.END),
+    )
+    found = flows(made)
+    assert {("Langkah_2", "Gabung_4", ""), ("Langkah_3", "Gabung_4", ""), ("Gabung_4", "Langkah_4", "")} <= found
+    assert ("Keputusan_4", f"Langkah_{back}", "Tidak") in found
+    # A gateway that waits for both would wait for ever when only one is done again.
+    assert next(n.kind for n in process_of(made).nodes if n.id == "Gabung_4") is NodeKind.INCLUSIVE
+    root = prove(made)
+    for seed in range(20):
+        play(root, seed)
 
 
 def test_ways_by_turns_come_together_before_the_wait() -> None:

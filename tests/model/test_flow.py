@@ -61,6 +61,31 @@ MEETINGS = {
         (1,),
         (Meeting(1, 4, ((2,), (3,))),),
     ),
+    "a rejection back to the first branch": (
+        flow(to(2, 3), to(4), to(4), by(ya=5, tidak=2), {}),
+        (0,),
+        (Meeting(0, 3, ((1,), (2,))),),
+    ),
+    "a rejection back to the second branch": (
+        flow(to(2, 3), to(4), to(4), by(ya=5, tidak=3), {}),
+        (0,),
+        (Meeting(0, 3, ((1,), (2,))),),
+    ),
+    "a rejection back to the third branch": (
+        flow(to(2, 3, 4), to(5), to(5), to(5), by(ya=6, tidak=4), {}),
+        (0,),
+        (Meeting(0, 4, ((1,), (2,), (3,))),),
+    ),
+    "a rejection back into the inner of two splits": (
+        flow(to(2, 6), to(3, 4), to(5), to(5), to(7), to(7), by(ya=8, tidak=4), {}),
+        (0, 1),
+        (Meeting(1, 4, ((2,), (3,))), Meeting(0, 6, ((4,), (5,)))),
+    ),
+    "a row above that only a rejection leads to": (
+        flow(to(3), to(3), by(ya=4, tidak=2), {}),
+        (),
+        (),
+    ),
     "what comes back waits for nothing": (flow({}, by(ya=3, tidak=1), {}), (), ()),
     "one branch rejects and ends": (
         flow(to(2, 3), by(ya=4, tidak=END), {}, {}),
@@ -100,6 +125,15 @@ def test_ends() -> None:
     assert made.ends() == {1}
     assert made.ending() == {0, 1, 2, 3}
     assert flow({}, to(1)).ending() == frozenset()
+
+
+def test_what_goes_back_is_what_closes_a_circle_up_the_page() -> None:
+    back_to_a_branch = flow(to(2, 3), to(4), to(4), by(ya=5, tidak=3), {})
+    assert back_to_a_branch.forward().targets[3] == (4,)
+    correction_above = flow(to(3), to(3), by(ya=4, tidak=2), {})
+    assert correction_above.forward().targets == {0: (2,), 1: (), 2: (3, 1), 3: ()}
+    out_of_order = flow(to(3), to(END), to(2))
+    assert out_of_order.forward().order == (0, 2, 1)
 
 
 @st.composite

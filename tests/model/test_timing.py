@@ -75,6 +75,50 @@ CASES = [
         ("2 hari kerja", "2 hari kerja", "3 hari kerja"),
     ),
     (
+        "rejection back to the first branch counts no second round",
+        (
+            step(1, "1 jam", next=(2, 3)),
+            step(2, "2 jam", next=(4,)),
+            step(3, "3 jam", next=(4,)),
+            decision(4, "1 jam", ya=5, tidak=2),
+            step(5, "1 jam"),
+        ),
+        ("6 jam",) * 3,
+    ),
+    (
+        "rejection back to the second branch counts no second round",
+        (
+            step(1, "1 jam", next=(2, 3)),
+            step(2, "2 jam", next=(4,)),
+            step(3, "3 jam", next=(4,)),
+            decision(4, "1 jam", ya=5, tidak=3),
+            step(5, "1 jam"),
+        ),
+        ("6 jam",) * 3,
+    ),
+    (
+        "rejection back to the third branch counts no second round",
+        (
+            step(1, "1 jam", next=(2, 3, 4)),
+            step(2, "3 jam", next=(5,)),
+            step(3, "1 jam", next=(5,)),
+            step(4, "2 jam", next=(5,)),
+            decision(5, "1 jam", ya=6, tidak=4),
+            step(6, "1 jam"),
+        ),
+        ("6 jam",) * 3,
+    ),
+    (
+        "correction in a row above counts once in the longest",
+        (
+            step(1, "1 jam", next=(3,)),
+            step(2, "2 jam", next=(3,)),
+            decision(3, "1 jam", ya=4, tidak=2),
+            step(4, "1 jam"),
+        ),
+        ("3 jam", "3 jam", "5 jam"),
+    ),
+    (
         "refusal ends early",
         (step(1, "1 hari"), decision(2, "1 hari", ya=3, tidak=0), step(3, "5 hari")),
         ("2 hari kerja", "7 hari kerja", "7 hari kerja"),

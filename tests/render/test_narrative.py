@@ -102,6 +102,15 @@ SENTENCES = {
         sop({"next": (2, 5)}, by(ya=3, tidak=4), {"next": (6,)}, {"next": (6,)}, {}, {}),
         "Selesai pada langkah 6, Sekretaris, setelah langkah 3 atau 4 dan 5 selesai.",
     ),
+    "a rejection that returns to one of the branches": (
+        sop({"next": (2, 3)}, {"next": (4,)}, {"next": (4,)}, by(ya=5, tidak=3), {}),
+        "keputusan oleh Kepala Bagian, setelah langkah 2 dan 3 selesai: jika Ya, lanjut ke langkah 5; jika Tidak, "
+        "kembali ke langkah 3.",
+    ),
+    "a rejection that returns to the third branch": (
+        sop({"next": (2, 3, 4)}, {"next": (5,)}, {"next": (5,)}, {"next": (5,)}, by(ya=6, tidak=4), {}),
+        "setelah langkah 2, 3, dan 4 selesai: jika Ya, lanjut ke langkah 6; jika Tidak, kembali ke langkah 4.",
+    ),
     "on, back and finished at once": (
         sop({}, {"next": (3, 1, END)}, {}),
         "Langkah 2, Sekretaris, lanjut ke langkah 3 dan bersamaan kembali ke langkah 1 dan bersamaan selesai.",
