@@ -31,6 +31,7 @@ _FAMILIES: dict[str, Message] = {
     "DUR": say(id="Waktu", en="Durations"),
     "HKM": say(id="Dasar hukum", en="Legal basis"),
     "BHS": say(id="Bahasa", en="Language"),
+    "FMT": say(id="Tata letak halaman", en="Page layout"),
     "RES": say(id="Reses", en="Recess"),
     "ASP": say(id="Aspirasi", en="Proposals"),
     "PKR": say(id="Pokok-pokok pikiran", en="Proposals for planning"),
@@ -43,7 +44,10 @@ _FAMILIES: dict[str, Message] = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A finding made elsewhere (readers, recess), for the page and for ``explain``; ``doc`` may be ""."""
+    """A finding made elsewhere (readers, recess), for the page and for ``explain``; ``doc`` may be "".
+
+    ``cases`` are what a code with several causes is found for: the cause and what to do about it.
+    """
 
     code: str
     name: str
@@ -51,6 +55,7 @@ class Entry:
     summary: Message
     source: str = ""
     doc: str = ""
+    cases: tuple[tuple[Message, Message], ...] = ()
 
 
 ENGINE_ENTRIES: tuple[Entry, ...] = (
@@ -131,6 +136,8 @@ def _page(entry: Entry, lang: Lang) -> str:
         "",
         entry.summary.text(lang) + ".",
     ]
+    for cause, remedy in entry.cases:
+        lines += ["", f"- {cause.text(lang)}", f"  {remedy.text(lang)}"]
     found = sections(entry.doc)
     for heading in HEADINGS:
         if heading in found:
@@ -184,8 +191,9 @@ def rules_page(others: Iterable[Entry] = ()) -> str:
             f"{entry.summary.id}. Tingkat: {_SEVERITIES[entry.severity].id}.",
         ]
         found = sections(entry.doc)
-        if found or entry.source:
+        if found or entry.source or entry.cases:
             lines.append("")
+        lines += [f"- **{cause.id}** {remedy.id}" for cause, remedy in entry.cases]
         lines += [f"- **{heading}:** {found[heading]}" for heading in HEADINGS if heading in found]
         if not found and entry.source:
             lines.append(f"- **Sumber:** {entry.source}")

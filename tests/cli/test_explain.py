@@ -20,6 +20,19 @@ def test_every_code_is_listed_and_explained(desk: Desk, lang: str) -> None:
         assert (entry.summary.en if lang == "en" else entry.summary.id) in ran.out
 
 
+def test_a_code_with_several_causes_tells_each_with_its_remedy(desk: Desk) -> None:
+    text = desk.run("explain", "FMT-01").out
+    for cause in (
+        "lebih tinggi daripada satu halaman",
+        "Anak panah",
+        "Terlalu banyak",
+        "terpenggal",
+        "tidak terpasang",
+    ):
+        assert cause in text
+    assert "Persingkat teksnya" in text
+
+
 def test_several_codes_and_names(desk: Desk) -> None:
     ran = desk.run("explain", "msk-07", "HKM-01")
     assert ran.code == 0
