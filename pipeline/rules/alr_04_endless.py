@@ -9,10 +9,10 @@ Sumber: PermenPAN-RB 35/2012, simbol kapsul dan anak panah.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.model.finding import Severity
-from pipeline.model.flow import Edge
+from pipeline.model.flow import Edge, Flow
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
@@ -20,7 +20,7 @@ from pipeline.rules.shapes import exit_key, exit_path, numbered, numbers
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
-    """A hit per arrow from a row to itself, and one naming the reachable rows from which no end can be reached."""
+    """A hit per arrow from a row to itself, and per loop of reachable rows that has no way out, naming its rows."""
     loops = [edge for edge in ctx.flow.edges if edge.source == edge.target]
     for edge in loops:
         yield _itself(sop, edge)
@@ -30,12 +30,24 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     told = {row for row, _ in ctx.flow.dangling} | {edge.source for edge in loops}
     if not stuck or told.intersection(stuck):
         return
-    yield Hit(
-        ("langkah", stuck[0]),
+    for loop in _loops(ctx.flow, stuck):
+        yield _endless(sop, loop)
+
+
+def _loops(flow: Flow, stuck: Iterable[int]) -> list[list[int]]:
+    """The loops that all ``stuck`` rows run into: what leads into one is in order once the loop has a way out."""
+    ahead = {row: flow.reachable(row) for row in stuck}
+    inside = (ahead[row] for row in ahead if all(row in ahead[other] for other in ahead[row]))
+    return sorted(sorted(loop) for loop in set(inside))
+
+
+def _endless(sop: Sop, loop: list[int]) -> Hit:
+    return Hit(
+        ("langkah", loop[0]),
         say(
             id="Dari langkah {rows} tidak ada jalan ke akhir; alur berputar terus.",
             en="From step {rows} no end can be reached; the flow goes round for ever.",
-            rows=numbers(sop, stuck),
+            rows=numbers(sop, loop),
         ),
         say(
             id="Beri perulangan itu keputusan dengan jalan keluar (ya atau tidak menuju langkah lain).",
