@@ -76,6 +76,7 @@ class Extras:
         now = digest(docx)
         for aside, path in held:
             self._put(aside, path, now)
+        self._outputs.discard({aside.parent for aside, _ in held})
         placed = tuple(path for _, path in held)
         for path in self._of(docx):
             if path not in placed and path.suffix in {other.suffix for other in placed}:
@@ -83,7 +84,8 @@ class Extras:
         return placed
 
     def save(self) -> None:
-        """Write the record where it changed. Raises OutputError."""
+        """Write the record where it changed, and drop what was held for nothing. Raises OutputError."""
+        self._outputs.discard({aside.parent for held in self._held.values() for aside, _ in held})
         if self._record != self._known:
             files = {key: asdict(kept) for key, kept in sorted(self._record.items())}
             text = json.dumps({"schema_version": _VERSION, "files": files}, indent=1, ensure_ascii=False)

@@ -14,7 +14,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -152,6 +152,11 @@ class Outputs:
             return Path(tempfile.mkdtemp(dir=self.work))
         except OSError as error:
             raise explain_os_error(error, self.work) from error
+
+    def discard(self, folders: Iterable[Path]) -> None:
+        """Remove ``folders`` of the work folder that are done with; what cannot be removed waits for the next run."""
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def place_folder(self, made: Path, target: Path) -> None:
         """Rename the folder ``made`` to ``target``, which must not exist yet. Raises OutputError."""

@@ -53,6 +53,7 @@ def test_one_format_at_a_time(desk: Desk) -> None:
     assert BPMN not in desk.visible()
     build(desk, "--also", "svg", "--also", ".bpmn")
     assert {SVG, BPMN} <= set(desk.visible())
+    assert list((desk.folder / "outputs/.tertib/kerja").iterdir()) == []
 
 
 @pytest.mark.parametrize(
