@@ -24,7 +24,8 @@ _LEFT, _TOP = 160, 80
 """Where editors put the first pool."""
 _GAP = 8
 """Px per millimetre between symbols."""
-_LANE = 230
+_LANE, _WIDEST = 230, 460
+"""Width of a lane, and up to which it grows so that its name stays on one line."""
 _ACTIVITY = 140, 80
 _GATEWAY = 50
 _EVENT = 36
@@ -107,18 +108,21 @@ class _Drawing:
         return tuple(accumulate(plan.widths[start : start + count], initial=self.page.area.x))
 
     def _columns(self, plan: Plan, form: Form) -> Iterator[tuple[int, float]]:
-        """Lanes of one width, in which the longest name of a lane takes two lines."""
-        longest = max(len(name) for name in self.process.lanes)
-        width = max(_LANE, round(longest / 2 * _SIGN) + 24)
-        edges = self._edges(plan, form)
-        for lane, left in enumerate(edges):
-            yield left, _LEFT + lane * width
+        """Lanes with their names on one line: tools write them into a band of a fixed height. Long ones take more."""
+        widths = [self._width(name) for name in self.process.lanes]
+        edges, lefts = self._edges(plan, form), tuple(accumulate(widths, initial=_LEFT))
+        yield from zip(edges, lefts, strict=True)
         for lane in range(len(edges) - 1):
             rects = [symbol.rect for symbol in self.page.symbols if symbol.column == lane]
             if rects:
-                middle = _LEFT + lane * width + width / 2
+                middle = lefts[lane] + widths[lane] / 2
                 yield min(rect.x for rect in rects), middle - _ACTIVITY[0] / 2
                 yield max(rect.right for rect in rects), middle + _ACTIVITY[0] / 2
+
+    def _width(self, name: str) -> int:
+        """Width of a lane: its name stays on one line, or on two where that would be too wide."""
+        lengths = (min(len(name) * _SIGN + 24, _WIDEST), len(name) / 2 * _SIGN + 24)
+        return max(_LANE, *(round(length) for length in lengths))
 
     def _heights(self) -> Iterator[tuple[int, float]]:
         at, px = self.page.area.y, float(_TOP + 2 * BAND)

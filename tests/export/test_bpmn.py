@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 from itertools import pairwise
@@ -260,6 +261,16 @@ def test_a_step_handed_over_is_work_of_each() -> None:
 @pytest.mark.parametrize("made", [sop(), sop(actors=0), sop(step(1), actors=0)], ids=["no steps", "nothing", "one"])
 def test_almost_nothing_is_still_valid(made: Sop) -> None:
     check_drawing(prove(made))
+
+
+def test_a_lane_is_wide_enough_for_its_name_on_one_line() -> None:
+    long = "Kepala Bagian Persidangan dan Perundang-undangan"
+    made = replace(sop(step(1, 0), step(2, 1, kind=StepKind.END), actors=2), actors=("Sekretaris", long))
+    shapes = {shape.get("bpmnElement"): shape for shape in prove(made).iter(D + "BPMNShape")}
+    boxes = [bounds(shapes[f"Pelaksana_{n}"]) for n in (1, 2)]
+    short, wide = (right - left for left, _, right, _ in boxes)
+    assert short < 250
+    assert wide > 6 * len(long)
 
 
 def test_signs_that_xml_cannot_hold_are_marked() -> None:
