@@ -12,19 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.model.form import TWIP
 from pipeline.model.plan import Point
 
 FULL = 100_000
 """An adjustment of the whole width or height of the box."""
 QUARTER = 5_400_000
 """A quarter turn clockwise, in 60,000ths of a degree."""
-THIN = 2 * TWIP
-"""Least side of the box of a line that reaches beyond it, 0.035 mm: where there is no width nothing can be adjusted."""
-_NEAR = FULL * 3 // 2
-"""LibreOffice rounds the sides of boxes to twips, seen in an adjustment beyond this: there they are whole twips."""
-_LARGEST = 2**31 - 1
-"""Adjustments are read as 32-bit numbers."""
+FARTHEST = 3 * FULL
+"""Largest adjustment: LibreOffice rounds the sides of boxes to twips (0.018 mm), and an error grows with it."""
 _PRESETS = {2: "straightConnector1", 3: "bentConnector2", 4: "bentConnector3", 5: "bentConnector4", 6: "bentConnector5"}
 
 
@@ -68,8 +63,8 @@ def _between(a: Point, b: Point, c: Point) -> bool:
 def connector(points: Sequence[Point]) -> Connector | None:
     """The preset whose drawn way is that of the orthogonal poly-line ``points`` (simplified), to 1 EMU in 100,000.
 
-    None where no preset gives the way: more than four bends, or a way that turns back on itself. A line whose end
-    lies (nearly) straight above or beside its start is moved there by up to THIN at both ends, onto whole twips.
+    None where no preset gives the way: more than four bends, a way that turns back on itself, or one that reaches so
+    far out of a narrow box (its end straight above or beside its start) that LibreOffice could draw it elsewhere.
     """
     preset = _PRESETS.get(len(points))
     if preset is None or not _alternates(points):
@@ -96,21 +91,20 @@ def _alternates(points: Sequence[Point]) -> bool:
 
 def _across(preset: str, points: Sequence[Point]) -> Connector | None:
     """As ``connector``, for a line with bends whose first stretch runs sideways."""
+    (x0, y0), (x1, y1) = points[0], points[-1]
     inner = points[1:-2]
-    x0, x1, across = _side(points[0][0], points[-1][0], [x for x, _ in inner[::2]])
-    y0, y1, down = _side(points[0][1], points[-1][1], [y for _, y in inner[1::2]])
-    bends = tuple((down if index % 2 else across)[index // 2] for index in range(len(inner)))
-    if any(abs(bend) > _LARGEST for bend in bends):
+    across = _adjustments(x0, x1, [x for x, _ in inner[::2]])
+    down = _adjustments(y0, y1, [y for _, y in inner[1::2]])
+    if across is None or down is None:
         return None
+    bends = tuple((down if index % 2 else across)[index // 2] for index in range(len(inner)))
     return Connector(preset, min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0), 0, x1 < x0, y1 < y0, bends)
 
 
-def _side(start: int, end: int, values: Sequence[int]) -> tuple[int, int, list[int]]:
-    """One side of the box, from the start's to the end's, and the adjustments for ``values``."""
+def _adjustments(start: int, end: int, values: Sequence[int]) -> list[int] | None:
+    """What puts stretches at ``values``, for a side of the box from ``start`` to ``end``; None beyond FARTHEST."""
     length = end - start
-    if not length or any(abs(value - start) * FULL > _NEAR * abs(length) for value in values):
-        whole = max(THIN, round(abs(length) / TWIP) * TWIP)
-        start -= ((whole if length >= 0 else -whole) - length) // 2
-        start = round(start / TWIP) * TWIP
-        length = whole if length >= 0 else -whole
-    return start, start + length, [round((value - start) * FULL / length) for value in values]
+    if any(abs(value - start) * FULL > FARTHEST * abs(length) for value in values):
+        return None
+    # Where the side has no length every value is its start.
+    return [round((value - start) * FULL / length) if length else 0 for value in values]

@@ -153,18 +153,17 @@ def _around(family: str, italic: bool, size: int) -> tuple[str, str]:
 
 
 def _line(number: int, line: Line, page: PagePlan, symbols: int) -> str:
-    """A line as a bound connector, or as a freeform where no preset gives its way; ids of symbols from ``symbols``."""
+    """A line as a bound connector: a preset, or a freeform where none gives its way; ids of symbols from ``symbols``."""
     name = f"{'Anak panah' if line.arrow else 'Garis penghubung'} {_inside(line.alt)}"
     head = f'<wps:wsp><wps:cNvPr id="{number}" name="{escape(name)}" descr="{escape(line.alt)}"/>'
     points = simplified(line.points)
     shape = connector(points)
-    if shape is None:
-        return f"{head}<wps:cNvSpPr/><wps:spPr>{_freeform(points, page.area)}{_LINE_END[line.arrow]}"
+    drawn = _freeform(points, page.area) if shape is None else _preset(shape, page.area)
     ends = _bound("stCxn", line.source, points[0], page, symbols) + _bound(
         "endCxn", line.target, points[-1], page, symbols
     )
     bound = f"<wps:cNvCnPr>{ends}</wps:cNvCnPr>" if ends else "<wps:cNvCnPr/>"
-    return f"{head}{bound}<wps:spPr>{_preset(shape, page.area)}{_LINE_END[line.arrow]}"
+    return f"{head}{bound}<wps:spPr>{drawn}{_LINE_END[line.arrow]}"
 
 
 def _bound(tag: str, index: int, point: Point, page: PagePlan, symbols: int) -> str:
