@@ -98,7 +98,7 @@ class Chooser:
         return found is not None
 
     def _improve(self, order: Sequence[int]) -> bool:
-        """Take up each line that others hinder once more, now that all are known; has any changed?"""
+        """Take up once more each line that others hinder or hindered, now that all are known; has any changed?"""
         changed = False
         for index in order:
             route = self.routes.get(index)
@@ -106,12 +106,18 @@ class Chooser:
                 continue
             self._release(route)
             now = self._price(route, NEVER)
-            if now > route.base:
+            if now > self._least(index):
                 better = self._best(index, now)
                 if better is not None:
                     route, changed = better, True
             self._commit(route)
         return changed
+
+    def _least(self, index: int) -> int:
+        """What the line of an arrow costs at least, were it alone."""
+        arrow = self.scene.arrows[index]
+        found = next(ways(self.lattice, self.scene.places[arrow.source], self.scene.places[arrow.target]))
+        return found[0][0] if found else 0
 
     def _exchange(self, order: Sequence[int]) -> bool:
         """Take up pairs of lines that cross and choose both anew, each of them first once; has any changed?"""
