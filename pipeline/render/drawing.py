@@ -153,7 +153,7 @@ def _around(family: str, italic: bool, size: int) -> tuple[str, str]:
 
 
 def _line(number: int, line: Line, page: PagePlan, symbols: int) -> str:
-    """A line as a bound connector: a preset, or a freeform where none gives its way; ids of symbols from ``symbols``."""
+    """A line as a bound connector: a preset, or a freeform where none gives its way; ids from ``symbols``."""
     name = f"{'Anak panah' if line.arrow else 'Garis penghubung'} {_inside(line.alt)}"
     head = f'<wps:wsp><wps:cNvPr id="{number}" name="{escape(name)}" descr="{escape(line.alt)}"/>'
     points = simplified(line.points)

@@ -30,7 +30,7 @@ PLACES = pytest.mark.parametrize("place", [0, 1, 2], ids=["first", "middle", "la
 
 
 def table(folder: Path, place: int, *, height: Mm | None = None, word: str = LONG) -> Path:
-    """A PDF of a heading over two rows, one column of which (``place``) is too narrow; ``height`` clips the lower row."""
+    """A PDF of a heading over two rows whose column ``place`` is too narrow; ``height`` clips the lower row."""
     document = Document()
     cells = document.add_table(3, 5)
     cells.autofit = False

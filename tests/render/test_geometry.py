@@ -10,6 +10,9 @@ from pathlib import Path as File
 
 import pypdfium2 as pdfium
 import pytest
+from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from flows import step
 from pdf_drawing import Letter, Path, distance, letters, near_line, off, paths
 
@@ -19,12 +22,13 @@ from pipeline.layout.sheet import sheet_of
 from pipeline.model.finding import Stage
 from pipeline.model.form import ACTORS, MM, PT, Form
 from pipeline.model.office import Office
-from pipeline.model.plan import Label, Line, PagePlan, Plan, Rect, Symbol, SymbolKind
+from pipeline.model.plan import Label, Line, PagePlan, Plan, Point, Rect, Symbol, SymbolKind
 from pipeline.model.sop import Branch, Sop, StepKind
 from pipeline.readers.office import read_office
 from pipeline.readers.sop import read_sop
 from pipeline.render import sop as sop_document
 from pipeline.render.connectors import simplified
+from pipeline.render.drawing import page_drawing
 from pipeline.render.form import read_form
 from pipeline.render.paper import form_on
 from pipeline.render.template import Template
@@ -302,3 +306,45 @@ def beyond(letter: Letter, rect: Rect) -> float:
     """How far a letter reaches out of ``rect``."""
     left, top, right, bottom = letter.box
     return max(rect.x - left, rect.y - top, right - rect.right, bottom - rect.bottom)
+
+
+def around(chance: random.Random) -> tuple[Point, ...]:
+    """A line around something to (nearly) straight below, above or beside its start, with two or four bends."""
+    x, y = chance.randint(40 * MM, 120 * MM), chance.randint(40 * MM, 90 * MM)
+    far = x + chance.choice([-1, 1]) * chance.randint(2 * MM, 25 * MM)
+    end = x + chance.choice([0, 0, 1, 635, 1270, MM // 2, 3 * MM])
+    foot = y + chance.randint(12 * MM, 60 * MM)
+    points = [(x, y), (far, y), (far, foot), (end, foot)]
+    if chance.random() < 0.7:
+        out, back = chance.randint(MM, 5 * MM), chance.randint(MM, 5 * MM)
+        points = [(x, y - out), *points, (end, foot + back)]
+    turned = [(b, a) for a, b in points] if chance.random() < 0.4 else points
+    return tuple(turned[::-1] if chance.random() < 0.5 else turned)
+
+
+def test_random_lines_around_something_are_drawn_as_planned(libreoffice: None, tmp_path: File) -> None:
+    chance = random.Random(9)
+    sheets = [[around(chance) for _ in range(8)] for _ in range(25)]
+    symbol = Symbol(SymbolKind.PROCESS, Rect(15 * MM, 15 * MM, 5 * MM, 5 * MM), "", "Langkah 1: kotak", 0, 0)
+    area = Rect(10 * MM, 10 * MM, 180 * MM, 180 * MM)
+    document = Document()
+    for number, ways in enumerate(sheets, 1):
+        lines = tuple(Line(way, "Dari Langkah 1 ke Langkah 2", 0, 0, arrow=False) for way in ways)
+        drawing = str(page_drawing(PagePlan((0,), (MM,), area, (symbol,), lines, ()), number, "Arial"))
+        paragraph = document.add_paragraph(f"Lembar {chr(64 + number)}")
+        paragraph.paragraph_format.page_break_before = number > 1
+        paragraph._p.append(parse_xml(drawing.replace("<w:r>", f"<w:r {nsdecls('w')}>", 1)))
+    document.save(str(tmp_path / "x.docx"))
+    assert convert([Job(tmp_path / "x.docx", tmp_path / "x.pdf")], workers=1)[0].error is None
+    with pdfium.PdfDocument(tmp_path / "x.pdf") as pdf:
+        for sheet, ways in zip(pdf, sheets, strict=True):
+            strokes = [path for path in paths(sheet) if path.stroked and not path.closed]
+            for way in ways:
+                assert min(worst(path, simplified(way)) for path in strokes) < MM / 10, way
+
+
+def worst(path: Path, points: Sequence[Point]) -> float:
+    """How far the corners of ``path`` are from ``points`` at most."""
+    if len(path.points) != len(points):
+        return float("inf")
+    return max(distance(a, b) for a, b in zip(path.points, points, strict=True))
