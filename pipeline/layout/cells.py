@@ -49,11 +49,6 @@ def word_width(text: str, style: TextStyle, form: Form) -> int:
     return width_for(widest_word(text, font_of(style)), style, form)
 
 
-def printed(text: str) -> str:
-    """``text`` as it is measured: the tab behind an item's number lies in the indent."""
-    return text.replace("\t", "")
-
-
 @cache
 def line_height(style: TextStyle) -> int:
     """Height of a line at single spacing (EMU)."""
@@ -68,7 +63,7 @@ def lines_height(lines: int, paragraphs: int, style: TextStyle, form: Form) -> i
 def text_height(paragraphs: Sequence[str], style: TextStyle, width: int, form: Form) -> int:
     """Height of a cell ``width`` wide that holds ``paragraphs``, margins included."""
     font, room = font_of(style), text_room(width, style, form)
-    lines = sum(line_count(printed(text), font, room) for text in paragraphs or ("",))
+    lines = sum(line_count(text, font, room) for text in paragraphs or ("",))
     return lines_height(lines, max(1, len(paragraphs)), style, form)
 
 
@@ -130,7 +125,7 @@ Cells = Sequence[Sequence[Measured]]
 def measured_column(column: Column, rows: Sequence[RowSheet]) -> Cells:
     """The measured paragraphs of a column's cell in each row."""
     key, font = column.key, font_of(column.style)
-    return [[m for text in row.texts.get(key) or ("",) for m in measure(printed(text), font)] for row in rows]
+    return [[m for text in row.texts.get(key) or ("",) for m in measure(text, font)] for row in rows]
 
 
 def text_columns(form: Form) -> list[Column]:

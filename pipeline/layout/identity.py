@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.layout.cells import font_of, printed
+from pipeline.layout.cells import font_of
 from pipeline.layout.lines import line_count
 from pipeline.model.form import MM, Identity, IdentityRow, Part
 
@@ -45,4 +45,4 @@ def _part_height(part: Part, values: Values, room: int, step: int) -> int:
     # Rows of this page follow their text, so a line too few is no clipped text: the full width is measured.
     width = room - style.indent
     line = part.exact or font.line_height
-    return sum(line_count(printed(text), font, width) * line + style.spacing for text in texts)
+    return sum(line_count(text, font, width) * line + style.spacing for text in texts)

@@ -17,13 +17,18 @@ from pipeline.layout.fonts import Font
 
 # A line may end after the last blank of a run, and after a hyphen or a dash within a word.
 _BREAKS = re.compile(r"(?<= )(?! )|(?<=[-–—])(?=[^\W_])")
+_NUMBER = re.compile(r"\d+\.\t")
 _REMEMBERED = 50_000
+_LEFT_BEHIND = 2
+"""Lines that a number takes for itself when the word after it is broken, as LibreOffice sets them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One paragraph in one font. ``starts`` and ``ends`` are sums of widths (EMU) at which each piece begins and, but
-    for the blanks after it, ends when nothing is broken; ``widest`` is the widest piece.
+    """One paragraph in one font; the tab behind an item's number lies in the indent.
+
+    ``starts`` and ``ends`` are sums of widths (EMU) at which each piece begins and, but for the blanks after it, ends
+    when nothing is broken; ``widest`` is the widest piece.
     """
 
     font: Font
@@ -34,6 +39,7 @@ class Measured:
     ends: tuple[int, ...]
     widest: int
     blank: bool  # some piece is nothing but blanks: it may vanish at a line's end
+    numbered: bool = False  # begins with a number and a tab
 
     @property
     def whole(self) -> int:
@@ -55,7 +61,9 @@ class Measured:
         if not ends or ends[-1] <= width:
             return 1, ends[-1] if ends else 0
         if width < self.widest or self.blank:
-            return sum(1 for _ in _lines(self, width)), width
+            # A first word that is broken goes to the next line before, and leaves its number and an empty line behind.
+            left = _LEFT_BEHIND if self.numbered and width < self.bare[0] else 0
+            return sum(1 for _ in _lines(self, width)) + left, width
         size = len(ends)
         count = first = tight = 0
         while first < size:
@@ -111,6 +119,9 @@ def measure(text: str, font: Font) -> tuple[Measured, ...]:
 
 
 def _measured(text: str, font: Font) -> Measured:
+    numbered = _NUMBER.match(text) is not None
+    if numbered:
+        text = text.replace("\t", "", 1)
     pieces = tuple(piece for piece in _BREAKS.split(text) if piece)
     known = _known(font)
     if len(known) > _REMEMBERED:
@@ -120,7 +131,7 @@ def _measured(text: str, font: Font) -> Measured:
     starts = tuple(accumulate(full, initial=0))[:-1]
     ends = tuple(start + width for start, width in zip(starts, bare, strict=True))
     blank = 0 in bare and not all(piece.strip() for piece in pieces)
-    return Measured(font, pieces, bare, full, starts, ends, max(bare, default=0), blank)
+    return Measured(font, pieces, bare, full, starts, ends, max(bare, default=0), blank, numbered)
 
 
 @cache

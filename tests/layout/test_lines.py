@@ -87,3 +87,11 @@ def test_a_word_of_thousands_of_letters_is_broken_between_them() -> None:
     lines = wrap("Kegiatan" * 400, ARIAL, 30 * MM)
     assert "".join(lines) == "Kegiatan" * 400
     assert all(ARIAL.width(line) <= 30 * MM for line in lines)
+
+
+def test_a_number_before_a_broken_word_takes_lines_of_its_own() -> None:
+    """LibreOffice leaves the number on a line, and an empty one, before it breaks the word."""
+    text, width = "1.\t" + "W" * 40, 50 * MM
+    assert line_count(text, ARIAL, width) == len(wrap(text, ARIAL, width)) + 2
+    assert line_count(text, ARIAL, 1000 * MM) == 1
+    assert line_count("1.\tRapat " + "W" * 40, ARIAL, width) == len(wrap("1.\tRapat " + "W" * 40, ARIAL, width))
