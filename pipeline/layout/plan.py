@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.layout.cells import actor_area, header_heights, row_drawing_height, row_text_heights
 from pipeline.layout.labels import Surroundings, label_size, place_name
 from pipeline.layout.pages import RowNeed, Stretch, break_pages, stretch_height
 from pipeline.layout.problems import table_problems
@@ -12,14 +13,7 @@ from pipeline.layout.router import lattice_of, route
 from pipeline.layout.scene import Arrow, Scene, Torn, build_scene, drawn_edges, torn_edges
 from pipeline.layout.score import score
 from pipeline.layout.sheet import Sheet
-from pipeline.layout.table import (
-    actor_area,
-    column_widths,
-    header_heights,
-    row_drawing_height,
-    row_text_heights,
-    with_wider_actors,
-)
+from pipeline.layout.table import column_widths, with_wider_actors
 from pipeline.layout.tracks import HEAD
 from pipeline.layout.ways import OUTSIDE
 from pipeline.model.flow import Flow

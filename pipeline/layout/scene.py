@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+from pipeline.layout.cells import BAND, FINISH_LANE, SYMBOL_HEIGHT
 from pipeline.layout.pages import RowNeed, Stretch, row_height
 from pipeline.layout.sheet import Sheet
-from pipeline.layout.table import BAND, FINISH_LANE, SYMBOL_HEIGHT
 from pipeline.model.flow import FINISH, Edge
 from pipeline.model.form import MM
 from pipeline.model.plan import Rect, Symbol, SymbolKind

@@ -11,52 +11,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.layout.cells import (
-    BAND,
-    FINISH_LANE,
-    GUTTER,
-    SYMBOL_HEIGHT,
-    Cells,
-    actor_area,
-    font_of,
-    header_heights,
-    lines_height,
-    measured_column,
-    row_drawing_height,
-    row_text_height,
-    row_text_heights,
-    symbol_lane,
-    text_columns,
-    text_height,
-    width_for,
-    word_width,
-)
+from pipeline.layout.cells import Cells, measured_column, text_columns, width_for, word_width
 from pipeline.layout.ladder import Ladder, Limits, Rung, actor_ladder, actor_needs, column_ladder, floors
 from pipeline.layout.lines import Measured
 from pipeline.layout.narrowing import Narrowing
 from pipeline.layout.pages import RowNeed, break_pages
 from pipeline.layout.sheet import Sheet, drawn_flow
 from pipeline.model.form import ACTOR_LEAST, ACTOR_MOST, ACTORS, MM, TWIP, Column, Form, HeadCell
-
-__all__ = [
-    "BAND",
-    "FINISH_LANE",
-    "GUTTER",
-    "SYMBOL_HEIGHT",
-    "actor_area",
-    "actors_room",
-    "column_widths",
-    "font_of",
-    "header_heights",
-    "lines_height",
-    "row_drawing_height",
-    "row_text_height",
-    "row_text_heights",
-    "symbol_lane",
-    "text_height",
-    "with_fitting_names",
-    "with_wider_actors",
-]
 
 NARROWEST, WIDEST = 55, 160
 """Per cent of the template's width from which on, and up to which, a text column is set where there is room."""

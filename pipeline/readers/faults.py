@@ -195,8 +195,6 @@ FAULTS: tuple[Fault, ...] = (
 )
 """Every fault of family MSK; DATE belongs to rule TGL-01."""
 
-ALL = FAULTS
-
 
 @dataclass(slots=True)
 class Collector:

@@ -55,7 +55,6 @@ _RANKS = {
 """Ranks of UU 12/2011 art. 7 and 8 for the kinds whose place does not vary in practice."""
 _MINISTERS = 6
 _PERDA = {"provinsi": 8, "kabupaten": 10, "kota": 10}
-REGIONAL = frozenset(kind for kind, _, region in _KINDS if region)
 LOCAL_EXECUTIVE = frozenset(("Perbup", "Perwal", "Kepbup", "Kepwal"))
 
 _ITEM_END = re.compile(r"(?<=\d)\.$|\s*;(?:\s*dan)?$")

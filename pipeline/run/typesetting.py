@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.layout.cells import font_of
 from pipeline.layout.lines import wrap
-from pipeline.layout.table import font_of
 from pipeline.model.form import TextStyle
 
 

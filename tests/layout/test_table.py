@@ -9,20 +9,19 @@ from flows import form, random_sheet, sheet, step
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.layout.cells import name_width, word_width
-from pipeline.layout.pages import RowNeed, break_pages
-from pipeline.layout.plan import plan_flowchart
-from pipeline.layout.sheet import Sheet
-from pipeline.layout.table import (
+from pipeline.layout.cells import (
     actor_area,
-    column_widths,
     header_heights,
+    name_width,
     row_drawing_height,
     row_text_height,
     row_text_heights,
-    stated_limits,
-    with_fitting_names,
+    word_width,
 )
+from pipeline.layout.pages import RowNeed, break_pages
+from pipeline.layout.plan import plan_flowchart
+from pipeline.layout.sheet import Sheet
+from pipeline.layout.table import column_widths, stated_limits, with_fitting_names
 from pipeline.model.form import ACTOR_LEAST, ACTORS, MM, TWIP, Column, Form
 from pipeline.model.sop import StepKind
 
