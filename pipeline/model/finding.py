@@ -20,6 +20,14 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+class Confidence(StrEnum):
+    """How sure the source of a rule is (``keyakinan``); only the surest may be an error by default."""
+
+    HIGH = "tinggi"
+    MEDIUM = "sedang"
+    LOW = "rendah"
+
+
 class Stage(StrEnum):
     """The stage of a document (``status``): decides which findings block it."""
 

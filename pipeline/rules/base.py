@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.model.finding import DataPath, Severity, Stage
+from pipeline.model.finding import Confidence, DataPath, Severity, Stage
 from pipeline.model.flow import Flow
 from pipeline.model.inputs import SopInput
 from pipeline.model.message import Message
@@ -94,7 +94,8 @@ GroupCheck = Callable[[Sequence[SopInput]], Iterable[Hit]]
 class Rule:
     """A rule: ``code`` of the catalogue, slug ``name``, default ``severity``, one-line ``summary``.
 
-    ``source`` is the article or convention behind it; ``doc`` the module's docstring, which ``explain`` prints.
+    ``source`` is the article or convention behind it, ``confidence`` how sure that is: below HIGH neither the rule nor
+    any of its hits is an error by default. ``doc`` the module's docstring, which ``explain`` prints.
     Exactly one of ``check`` (one SOP) and ``compare`` (all SOPs of one office) is given.
     """
 
@@ -106,6 +107,7 @@ class Rule:
     doc: str
     check: SopCheck | None = None
     compare: GroupCheck | None = None
+    confidence: Confidence = Confidence.HIGH
 
     @property
     def family(self) -> str:

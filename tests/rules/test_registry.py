@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.rules import docs, registry
 from pipeline.rules.base import Rule
@@ -42,6 +42,11 @@ def test_every_rule_is_documented(rule: Rule) -> None:
     assert rule.source
     assert (rule.check is None) != (rule.compare is None)
     assert rule.check is None or (desk.CASES / f"{rule.code}.yaml").is_file()
+
+
+@pytest.mark.parametrize("rule", registry.RULES, ids=lambda rule: rule.code)
+def test_what_is_not_sure_is_no_error(rule: Rule) -> None:
+    assert rule.confidence is Confidence.HIGH or rule.severity is not Severity.ERROR
 
 
 def test_case_files_have_rules() -> None:
