@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,7 +38,11 @@ def listed(words: Sequence[str]) -> str:
 
 
 def say(*, id: str, en: str, **facts: object) -> Message:
-    """Fill ``{name}`` places of both texts from ``facts`` (``str.format`` rules)."""
+    """Fill ``{name}`` places of both texts from ``facts`` (``str.format`` rules); a fact may itself be a Message."""
     if not facts:
         return Message(id, en)
-    return Message(id.format(**facts), en.format(**facts))
+    return Message(id.format(**_facts(facts, "id")), en.format(**_facts(facts, "en")))
+
+
+def _facts(facts: Mapping[str, object], lang: Lang) -> dict[str, object]:
+    return {name: fact.text(lang) if isinstance(fact, Message) else fact for name, fact in facts.items()}
