@@ -51,7 +51,9 @@ class Pointer:
 class Hit:
     """One thing a rule found, at a data path in the form's own keys.
 
-    ``severity`` and ``source`` replace those of the rule. ``item`` is the SOP meant by a rule on a group.
+    ``severity`` and ``source`` replace those of the rule. ``item`` is the SOP meant by a rule on a group. ``span`` is
+    the part of the text at ``path`` that is meant, as character offsets; an item of a list cell is
+    ``("langkah", row, "output", 0)``.
     """
 
     path: DataPath
@@ -61,6 +63,7 @@ class Hit:
     source: str | None = None
     related: tuple[Pointer, ...] = ()
     item: int = 0
+    span: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

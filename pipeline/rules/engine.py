@@ -24,6 +24,7 @@ from pipeline.rules.register import own_fault, register_for
 from pipeline.rules.sentences import parse
 from pipeline.rules.settings import CRASH, ENGINE_CODES, applied, bad_row, expired, is_known, unknown, unused
 from pipeline.rules.shapes import is_about_recess, is_narrative
+from pipeline.rules.spans import narrowed
 from pipeline.rules.topics import topic_of
 
 __all__ = ["CRASH", "Facts", "check_group", "check_sop", "judge"]
@@ -201,7 +202,7 @@ def _finding(rule: Rule, hit: Hit, item: SopInput, members: Sequence[SopInput]) 
         severity=hit.severity or rule.severity,
         message=hit.message,
         help=hit.help,
-        place=_place(item, hit.path),
+        place=_hit_place(item, hit),
         source=hit.source if hit.source is not None else rule.source,
         related=tuple(_related(pointer, item, members) for pointer in hit.related),
         document=item.id,
@@ -211,6 +212,11 @@ def _finding(rule: Rule, hit: Hit, item: SopInput, members: Sequence[SopInput]) 
 def _related(pointer: Pointer, item: SopInput, members: Sequence[SopInput]) -> Related:
     owner = item if pointer.item is None else members[pointer.item]
     return Related(_place(owner, pointer.path), pointer.message)
+
+
+def _hit_place(item: SopInput, hit: Hit) -> Place:
+    place = _place(item, hit.path)
+    return place if hit.span is None or item.sop is None else narrowed(item.sop, hit.path, place, hit.span)
 
 
 def _place(item: SopInput, path: DataPath) -> Place:

@@ -9,7 +9,10 @@ from pipeline.model.sop import Sop
 
 
 def texts(sop: Sop) -> Iterator[tuple[DataPath, str]]:
-    """(path, text) in the order of the form; the legal basis is left out where ``legal_basis`` reads it."""
+    """(path, text) in the order of the form; an item of a list cell has its index as the last part of its path.
+
+    The legal basis is left to ``legal_basis``.
+    """
     yield ("judul",), sop.title
     for key, items in (
         ("kualifikasi_pelaksana", sop.qualifications),
@@ -23,10 +26,10 @@ def texts(sop: Sop) -> Iterator[tuple[DataPath, str]]:
             yield (key, index), text
     for row, step in enumerate(sop.steps):
         yield ("langkah", row, "kegiatan"), step.activity
-        for text in step.inputs:
-            yield ("langkah", row, "kelengkapan"), text
-        for text in step.outputs:
-            yield ("langkah", row, "output"), text
+        for index, text in enumerate(step.inputs):
+            yield ("langkah", row, "kelengkapan", index), text
+        for index, text in enumerate(step.outputs):
+            yield ("langkah", row, "output", index), text
         yield ("langkah", row, "keterangan"), step.remark
 
 

@@ -1,0 +1,64 @@
+"""The place of a part of a value: from the place of the whole, where that stands on one line as it was read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.model.finding import DataPath, Place
+from pipeline.model.sop import Sop, Step
+
+_GLUES = ("; ", ";", ", ")
+"""What may stand between the items of one cell: the table's separator, or that of a list in brackets."""
+_TEXTS = {"judul": "title", "nomor": "number", "tujuan": "purpose"}
+_LISTS = {
+    "dasar_hukum": "legal_basis",
+    "kualifikasi_pelaksana": "qualifications",
+    "keterkaitan": "related",
+    "peralatan": "equipment",
+    "peringatan": "warnings",
+    "pencatatan": "records",
+    "pelaksana": "actors",
+}
+_CELLS = {"kegiatan": "activity", "keterangan": "remark", "rujukan": "reference"}
+_LIST_CELLS = {"kelengkapan": "inputs", "output": "outputs", "pelaksana": "actors"}
+
+
+def narrowed(sop: Sop, path: DataPath, whole: Place, span: tuple[int, int]) -> Place:
+    """The place of characters ``span`` of the text at ``path``, inside ``whole``, the place of that text or of its
+    cell; ``whole`` itself where the file writes the text otherwise (over lines, with escapes)."""
+    if whole.line is None or whole.column is None or whole.end_column is None or whole.end_line != whole.line:
+        return whole
+    items, index = _items(sop, path)
+    start = _start(whole.end_column - whole.column, items, index)
+    if start is None:
+        return whole
+    begin = whole.column + start
+    return replace(whole, column=begin + span[0], end_column=begin + span[1])
+
+
+def _items(sop: Sop, path: DataPath) -> tuple[tuple[str, ...], int]:
+    """The texts that stand at the place of ``path``, and which of them is meant."""
+    match path:
+        case (str(key),):
+            return (str(getattr(sop, _TEXTS[key])),) if key in _TEXTS else (), 0
+        case ("langkah", int(row), str(column), *rest):
+            return _of_step(sop.steps[row], column), rest[0] if rest and isinstance(rest[0], int) else 0
+        case (str(key), int(index)) if key in _LISTS:
+            return (getattr(sop, _LISTS[key])[index],), 0
+    return (), 0
+
+
+def _of_step(step: Step, column: str) -> tuple[str, ...]:
+    if column in _LIST_CELLS:
+        items: tuple[str, ...] = getattr(step, _LIST_CELLS[column])
+        return items
+    return (str(getattr(step, _CELLS[column])),) if column in _CELLS else ()
+
+
+def _start(width: int, items: tuple[str, ...], index: int) -> int | None:
+    """Where item ``index`` begins in a cell ``width`` wide: bare, in quotation marks or in brackets."""
+    for glue in _GLUES if items else ():
+        around = width - len(glue.join(items))
+        if around in (0, 2):
+            return around // 2 + sum(len(item) + len(glue) for item in items[:index])
+    return None
