@@ -121,6 +121,7 @@ class Sop:
     columns: frozenset[str] = frozenset()
     history: tuple[Revision, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
+    total: TimeValue | None = None  # total_waktu: the time of the whole procedure as the office states it
     partial: bool = False  # rows of the step table could not be read: ``steps`` are not all there are
 
     @property

@@ -141,6 +141,7 @@ def _sop(form: Mapping[str, Any], office: Office, sop_id: str) -> Sop:
             Acceptance(row["aturan"], row.get("alasan", "alasan"), row.get("oleh", "Sekretaris DPRD"), row["sampai"])
             for row in form.get("kecuali") or ()
         ),
+        total=parse_time(form["total_waktu"]) if form.get("total_waktu") else None,
     )
 
 
