@@ -63,7 +63,15 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding, ready to be reported. ``source`` names the article or convention behind the rule."""
+    """One finding, ready to be reported. ``source`` names the article or convention behind the rule.
+
+    ``confidence`` is that of the source. ``path`` is where the value stands in the form, () where that is not known;
+    ``step`` the stated number of the step concerned. ``subject`` is what the finding is about, by content and without
+    row numbers, and ``ordinal`` which of several findings of equal content it is: see ``model.fingerprint``.
+    ``accepts`` are the findings that an acceptance (``kecuali``) hides: only the finding that tells of it has any.
+    ``about`` are fields that it speaks of besides that of ``path``, by their keys: ``tanggal.efektif``,
+    ``langkah.waktu``.
+    """
 
     code: str
     name: str
@@ -75,6 +83,13 @@ class Finding:
     related: tuple[Related, ...] = ()
     document: str | None = None
     blocks: bool = False
+    confidence: Confidence = Confidence.HIGH
+    path: DataPath = ()
+    step: int | None = None
+    subject: str = ""
+    ordinal: int = 0
+    accepts: tuple[Finding, ...] = ()
+    about: tuple[str, ...] = ()
 
 
 SourceMap = Mapping[DataPath, Place]

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipeline.model.finding import DataPath, Finding, Place, Related, Severity
+from pipeline.model.fingerprint import normalised, quoted_subject
 from pipeline.model.message import Message, say
+
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_LONGEST = 2_000
+"""Most signs of a line that the subject of a finding looks at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +209,9 @@ class Collector:
     document: str | None = None
     findings: list[Finding] = field(default_factory=list)
     places: dict[DataPath, Place] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    """Files as read, by the name that findings print: what a finding quotes is its subject."""
+    _lines: dict[str, list[str]] = field(default_factory=dict)
 
     def add(
         self,
@@ -226,5 +235,19 @@ class Collector:
                 related=tuple(related),
                 document=self.document,
                 blocks=blocks or fault.fatal,
+                subject=self.quoted(place),
             )
         )
+
+    def quoted(self, place: Place) -> str:
+        """The source text at ``place`` as the subject of a finding; of several lines the first, "" for a whole file."""
+        if place.line is None or place.file not in self.texts:
+            return ""
+        if place.file not in self._lines:
+            self._lines[place.file] = _LINE_BREAK.split(self.texts[place.file])
+        lines = self._lines[place.file]
+        line = lines[place.line - 1][:_LONGEST] if place.line <= len(lines) else ""
+        if place.column is None or place.end_column is None:
+            return quoted_subject(line)
+        end = place.end_column - 1 if place.end_line in (None, place.line) else len(line)
+        return normalised(line[place.column - 1 : end])

@@ -44,6 +44,7 @@ def read_text(path: Path, root: Path, collector: Collector) -> str | None:
     text = _decode(data, file, collector)
     if text is None:
         return None
+    collector.texts[file] = text
     if not text.strip():
         collector.add(
             faults.EMPTY,
@@ -110,7 +111,7 @@ def _why_not(error: Exception) -> tuple[Message, Message]:
     unnamed = say(id="namanya berisi tanda yang tidak boleh dipakai", en="its name holds a sign that is not allowed")
     reason = why(error) if isinstance(error, OSError) else unnamed
     return (
-        say(id="berkas tidak dapat dibuka: {r}", en="the file cannot be opened: {e}", r=reason.id, e=reason.en),
+        say(id="berkas tidak dapat dibuka: {why}", en="the file cannot be opened: {why}", why=reason),
         say(id="Periksa nama berkas, disk atau jaringannya.", en="Check the file's name, the disk or the network."),
     )
 
@@ -156,8 +157,8 @@ def _decode(data: bytes, file: str, collector: Collector) -> str | None:
         faults.ENCODING,
         Place(file, line, column),
         say(
-            id="byte 0x{byte:02X} bukan UTF-8; berkas ini tampaknya Windows-1252 (huruf `{char}`)",
-            en="byte 0x{byte:02X} is not UTF-8; this file seems to be Windows-1252 (letter `{char}`)",
+            id="byte 0x{byte} bukan UTF-8; berkas ini tampaknya Windows-1252 (huruf `{char}`)",
+            en="byte 0x{byte} is not UTF-8; this file seems to be Windows-1252 (letter `{char}`)",
             byte=data[start],
             char=data[start : start + 1].decode("cp1252", errors="replace"),
         ),
@@ -179,8 +180,8 @@ def _has_control(text: str, file: str, collector: Collector) -> bool:
         faults.CONTROL,
         Place(file, line, column),
         say(
-            id="karakter kendali U+{code:04X} di dalam teks",
-            en="control character U+{code:04X} in the text",
+            id="karakter kendali U+{code} di dalam teks",
+            en="control character U+{code} in the text",
             code=ord(found.group()),
         ),
         say(

@@ -54,6 +54,9 @@ class Hit:
     ``severity`` and ``source`` replace those of the rule. ``item`` is the SOP meant by a rule on a group. ``span`` is
     the part of the text at ``path`` that is meant, as character offsets; an item of a list cell is
     ``("langkah", row, "output", 0)``.
+    ``about`` are fields that it speaks of besides that of the path (see ``Finding``).
+    ``subject`` replaces the value at ``path`` as what the finding is about by content: "" where one finding stands for
+    many rows, so that one more row does not make it a new finding (see ``model.fingerprint``).
     """
 
     path: DataPath
@@ -64,6 +67,8 @@ class Hit:
     related: tuple[Pointer, ...] = ()
     item: int = 0
     span: tuple[int, int] | None = None
+    about: tuple[str, ...] = ()
+    subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
                 rows=", ".join(numbered(sop.steps[row], row) for row in rows),
             ),
             say(id='Tulis "hari kerja" atau "hari kalender".', en='Write "hari kerja" or "hari kalender".'),
+            subject="",
         )
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.model.finding import DataPath, Finding, Place, Related, Severity, Stage, place_of
+from pipeline.model.finding import DataPath, Finding, Place, Related, Severity, SourceMap, Stage, place_of
+from pipeline.model.fingerprint import of_both, subject_of, told_apart
 from pipeline.model.flow import flow_of
 from pipeline.model.inputs import OfficeInput, SopInput
 from pipeline.model.message import say
 from pipeline.model.office import Policy
+from pipeline.model.result import EVERY_RULE
 from pipeline.model.sop import Acceptance, Sop
 from pipeline.rules import registry
 from pipeline.rules.actors import names_of
@@ -27,7 +29,7 @@ from pipeline.rules.shapes import is_about_recess, is_narrative
 from pipeline.rules.spans import narrowed
 from pipeline.rules.topics import topic_of
 
-__all__ = ["CRASH", "Facts", "check_group", "check_sop", "judge"]
+__all__ = ["CRASH", "Facts", "check_group", "check_sop", "judge", "unchecked"]
 
 _ABOUT_CHECKING = frozenset(("INT", "ATR"))
 """Families that selection never hides: they say that checking itself is not as the person thinks."""
@@ -59,7 +61,7 @@ def check_sop(item: SopInput, facts: Facts) -> tuple[Finding, ...]:
         return _in_order(item, judge(item.findings, stage=_stage(None, facts), policy=_policy(item), facts=facts))
     sop = item.sop
     stage = _stage(sop, facts)
-    found = [*item.findings, *_run_rules(item, sop, stage, facts)]
+    found = [*_read(item, sop), *_run_rules(item, sop, stage, facts)]
     kept, used = _accept(found, item, sop, facts)
     kept += _acceptance_findings(item, sop, used, facts)
     return _in_order(item, judge(kept, stage=stage, policy=_policy(item), facts=facts))
@@ -74,8 +76,7 @@ def check_group(items: Sequence[SopInput], facts: Facts) -> tuple[Finding, ...]:
         strictest = max((_stage(m.sop, facts) for m in members), key=_STAGE_ORDER.index, default=Stage.DRAFT)
         raw = [*_office_findings(office, facts)]
         compared = [finding for rule in registry.RULES if rule.compare for finding in _compare(rule, members, facts)]
-        # One acceptance may meet several findings of a rule; it is told once.
-        raw += dict.fromkeys(compared)
+        raw += _told_once(compared)
         found += judge(raw, stage=strictest, policy=policy, facts=facts)
     return tuple(sorted(found, key=_by_place))
 
@@ -83,10 +84,11 @@ def check_group(items: Sequence[SopInput], facts: Facts) -> tuple[Finding, ...]:
 def judge(findings: Iterable[Finding], *, stage: Stage, policy: Policy, facts: Facts) -> tuple[Finding, ...]:
     """Apply severities of the office, selection and blocking to findings, whoever made them.
 
-    A finding that already blocks (an input that cannot be read at all, a crash) stays as it is.
+    A finding that already blocks (an input that cannot be read at all, a crash) stays as it is. ``findings`` are all
+    there are of a document (or of an office): those of equal content are numbered here, before selection.
     """
     judged = []
-    for finding in findings:
+    for finding in told_apart(findings):
         if finding.blocks or finding.code == CRASH:
             judged.append(replace(finding, blocks=True))
             continue
@@ -97,6 +99,18 @@ def judge(findings: Iterable[Finding], *, stage: Stage, policy: Policy, facts: F
             blocks = _blocks(severity, stage, strict=facts.strict)
             judged.append(replace(finding, severity=severity, blocks=blocks))
     return tuple(judged)
+
+
+def unchecked(item: SopInput, facts: Facts) -> tuple[str, ...]:
+    """Codes of the rules that have no say on ``item``: not selected, or not possible on what could be read of it."""
+    if item.sop is None:
+        return (EVERY_RULE,)
+    rules = [(rule.code, rule.name) for rule in registry.RULES] + [(code, "") for code in registry.READERS_CODES]
+    return tuple(
+        code
+        for code, name in rules
+        if not _selected(code, name, _policy(item), facts) or (item.sop.partial and code in _WHOLE_CODES)
+    )
 
 
 _STAGE_ORDER = (Stage.DRAFT, Stage.REVIEW, Stage.FINAL)
@@ -206,7 +220,44 @@ def _finding(rule: Rule, hit: Hit, item: SopInput, members: Sequence[SopInput]) 
         source=hit.source if hit.source is not None else rule.source,
         related=tuple(_related(pointer, item, members) for pointer in hit.related),
         document=item.id,
+        confidence=rule.confidence,
+        path=hit.path,
+        step=_step(item.sop, hit.path),
+        subject=_subject(item.sop, hit),
+        about=hit.about,
     )
+
+
+def _subject(sop: Sop | None, hit: Hit) -> str:
+    if hit.subject is not None or sop is None:
+        return hit.subject or ""
+    return subject_of(sop, hit.path)
+
+
+def _step(sop: Sop | None, path: DataPath) -> int | None:
+    """The number of the step at ``path`` as its row states it, None where there is none."""
+    if sop is None or len(path) < 2 or path[0] != "langkah":
+        return None
+    row = path[1]
+    return sop.steps[row].number if isinstance(row, int) and row < len(sop.steps) else None
+
+
+def _read(item: SopInput, sop: Sop) -> Iterator[Finding]:
+    """What the reader found, with the place in the form and the step that belong to the place in the file."""
+    paths = _paths(item.places) if item.findings else {}
+    for finding in item.findings:
+        path = paths.get(finding.place, ())
+        subject = of_both(subject_of(sop, path), finding.subject, path)
+        yield replace(finding, path=path, step=_step(sop, path), subject=subject)
+
+
+def _paths(places: SourceMap) -> dict[Place, DataPath]:
+    """The longest data path of each place."""
+    found: dict[Place, DataPath] = {}
+    for path, place in places.items():
+        if len(path) > len(found.get(place, ())):
+            found[place] = path
+    return found
 
 
 def _related(pointer: Pointer, item: SopInput, members: Sequence[SopInput]) -> Related:
@@ -253,7 +304,7 @@ def _accept(found: list[Finding], item: SopInput, sop: Sop, facts: Facts) -> tup
     accepted away.
     """
     used: set[int] = set()
-    hiding: set[int] = set()
+    hidden: dict[int, list[Finding]] = {}
     kept = []
     for finding in found:
         meant = [i for i, a in enumerate(sop.accepted) if _accepts(a, finding)]
@@ -263,9 +314,25 @@ def _accept(found: list[Finding], item: SopInput, sop: Sop, facts: Facts) -> tup
         if protected or not running:
             kept.append(finding)
         else:
-            hiding.update(running)
-    kept += [applied(sop.accepted[i], _place(item, ("kecuali", i)), item.id) for i in sorted(hiding)]
+            for i in running:
+                hidden.setdefault(i, []).append(finding)
+    kept += [_applied(item, sop, i, tuple(hidden[i])) for i in sorted(hidden)]
     return kept, used
+
+
+def _applied(item: SopInput, sop: Sop, index: int, accepted: tuple[Finding, ...]) -> Finding:
+    path = ("kecuali", index)
+    told = applied(sop.accepted[index], _place(item, path), item.id)
+    return replace(told, accepts=accepted, path=path, subject=subject_of(sop, path))
+
+
+def _told_once(findings: Iterable[Finding]) -> list[Finding]:
+    """One acceptance may meet several findings of a rule: it is told once, with all that it accepts."""
+    told: dict[Finding, tuple[Finding, ...]] = {}
+    for finding in findings:
+        bare = replace(finding, accepts=())
+        told[bare] = (*told.get(bare, ()), *finding.accepts)
+    return [replace(finding, accepts=accepts) for finding, accepts in told.items()]
 
 
 def _accepts(acceptance: Acceptance, finding: Finding) -> bool:

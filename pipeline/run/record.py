@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from pipeline.model.finding import Finding, Place, Related, Severity, Stage
+from pipeline.model.finding import Confidence, Finding, Place, Related, Severity, Stage
 from pipeline.model.message import Message
 from pipeline.model.result import DocumentResult, DurationSummary, Failure, RunResult
 from pipeline.run.writing import Outputs
@@ -56,6 +56,10 @@ def _finding(row: dict[str, Any]) -> Finding:
             "help": Message(**row["help"]),
             "place": Place(**row["place"]),
             "related": tuple(Related(Place(**r["place"]), Message(**r["message"])) for r in row["related"]),
+            "about": tuple(row["about"]),
+            "confidence": Confidence(row["confidence"]),
+            "path": tuple(row["path"]),
+            "accepts": tuple(_finding(accepted) for accepted in row["accepts"]),
         }
     )
 
