@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from pipeline.model.finding import Finding, Severity, Stage
 from pipeline.model.message import Message
 
+EVERY_RULE = "*"
+"""Stands for all codes among those that did not check a document."""
+
 
 @dataclass(frozen=True, slots=True)
 class DurationSummary:
@@ -29,6 +32,8 @@ class DocumentResult:
     ``title`` is what people call it, "" where the input gives none.
 
     ``layout`` holds the layout score of a drawn SOP (see ``pipeline.layout``), empty otherwise.
+    ``unchecked`` are the codes of the rules that had no say on it: not selected, ignored, not possible on what could
+    be read, or their findings accepted. ``EVERY_RULE`` where it could not be read at all.
     """
 
     id: str
@@ -37,6 +42,7 @@ class DocumentResult:
     duration: DurationSummary = DurationSummary()
     layout: Mapping[str, int] = field(default_factory=dict)
     title: str = ""
+    unchecked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
