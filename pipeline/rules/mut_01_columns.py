@@ -40,6 +40,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             id="Tambahkan kolom itu di tabel langkah dan isi setiap barisnya.",
             en="Add the column to the step table and fill it in for every row.",
         ),
+        about=tuple(f"langkah.{column}" for column in missing),
     )
 
 

@@ -40,6 +40,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                 c=column,
             ),
             _HELP,
+            about=(f"langkah.{column}",),
         )
     for row, step in enumerate(sop.steps):
         missing = [column for column in COLUMNS if column not in whole and row in empty[column]]
@@ -53,6 +54,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                     c=listed(missing),
                 ),
                 _HELP,
+                about=tuple(f"langkah.{column}" for column in missing),
             )
 
 

@@ -29,17 +29,18 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """One hit per group of fields that the draft does not have, instead of one per cell."""
     if not ctx.narrative:
         return
-    fields = [(label, english) for path, label, english, _ in missing_fields(sop) if path[0] not in _STEPS]
+    fields = [field for field in missing_fields(sop) if field[0][0] not in _STEPS]
     if fields:
         yield Hit(
             (),
             say(
                 id="Naskah belum memuat identitas: {f}.",
                 en="The draft lacks on its identity page: {e}.",
-                f=", ".join(label for label, _ in fields),
-                e=", ".join(english for _, english in fields),
+                f=", ".join(label for _, label, _, _ in fields),
+                e=", ".join(english for _, _, english, _ in fields),
             ),
             _HELP,
+            about=tuple(".".join(map(str, path)) for path, _, _, _ in fields),
         )
     yield from _idle(sop, ctx)
     for column, english, missing in (
@@ -57,6 +58,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                     e=english,
                 ),
                 _HELP,
+                about=(f"langkah.{column}",),
             )
 
 
@@ -92,6 +94,7 @@ def _idle(sop: Sop, ctx: Context) -> Iterator[Hit]:
                 n=", ".join(unnamed),
             ),
             _HELP,
+            about=("langkah.pelaksana",),
         )
 
 

@@ -15,7 +15,7 @@ from pipeline.model.timing import totals
 from pipeline.readers import faults, workspace
 from pipeline.readers.office import read_office
 from pipeline.readers.sop import read_sop
-from pipeline.rules.engine import Facts, check_group, check_sop, judge
+from pipeline.rules.engine import Facts, check_group, check_sop, judge, unchecked
 from pipeline.run.codes import prove_codes
 from pipeline.run.events import Listener
 from pipeline.run.outcome import Outcome
@@ -133,4 +133,6 @@ def _document(item: SopInput, facts: Facts) -> DocumentResult:
     if item.sop is not None:
         title = item.sop.title
         duration = totals(item.sop, flow_of(item.sop), item.office.office.hours)
-    return DocumentResult(item.id, stage_of(item, facts), duration=duration, title=title)
+    return DocumentResult(
+        item.id, stage_of(item, facts), duration=duration, title=title, unchecked=unchecked(item, facts)
+    )

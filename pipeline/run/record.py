@@ -55,8 +55,8 @@ def _finding(row: dict[str, Any]) -> Finding:
             "message": Message(**row["message"]),
             "help": Message(**row["help"]),
             "place": Place(**row["place"]),
-            "related": tuple(Related(Place(**r["place"]), Message(**r["message"])) for r in row["related"]),
             "about": tuple(row["about"]),
+            "related": tuple(Related(Place(**r["place"]), Message(**r["message"])) for r in row["related"]),
             "confidence": Confidence(row["confidence"]),
             "path": tuple(row["path"]),
             "accepts": tuple(_finding(accepted) for accepted in row["accepts"]),
@@ -75,6 +75,7 @@ def _document(row: dict[str, Any]) -> DocumentResult:
             **row,
             "stage": Stage(row["stage"]),
             "outputs": tuple(row["outputs"]),
+            "unchecked": tuple(row["unchecked"]),
             "duration": _duration(row["duration"]),
         }
     )
