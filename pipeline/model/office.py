@@ -39,11 +39,19 @@ class Position:
     kind: ActorKind = ActorKind.INTERNAL
 
 
+class Sex(StrEnum):
+    """Sex of an official (``jenis_kelamin``), in the words of the NIP."""
+
+    MAN = "pria"
+    WOMAN = "wanita"
+
+
 @dataclass(frozen=True, slots=True)
 class Official:
     """Someone who signs: a row of ``pejabat.csv`` or the mapping under ``pengesah``.
 
-    ``capacity`` (``sebagai``) is empty, ``Plt.``, ``Plh.``, ``a.n.`` or ``u.b.``.
+    ``capacity`` (``sebagai``) is empty, ``Plt.``, ``Plh.``, ``a.n.`` or ``u.b.``. ``sex`` and ``born`` are stated
+    beside the NIP so that the two can be compared.
     """
 
     name: str
@@ -53,6 +61,8 @@ class Official:
     grade: str = ""
     capacity: str = ""
     id: str = ""
+    sex: Sex | None = None  # jenis_kelamin
+    born: dt.date | None = None  # tanggal_lahir
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +84,15 @@ class SeverityChange:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Rule policy of an office (``aturan``): codes or families chosen, ignored, and changed severities."""
+    """Rule policy of an office (``aturan``): codes or families chosen, ignored, and changed severities.
+
+    ``review_months`` (``masa_tinjau``) is the age at which an SOP has to be looked at again.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severities: tuple[SeverityChange, ...] = ()
+    review_months: int = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +111,11 @@ class OwnRegulation:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """One folder under ``inputs/``. ``mark`` (``penanda``) is printed at the head of every page when given."""
+    """One folder under ``inputs/``. ``mark`` (``penanda``) is printed at the head of every page when given.
+
+    ``logo_pixels`` is the width and height of the logo; ``signing_positions`` (``pengesah_sop``) are the positions
+    that may enact SOPs here, where the office has set them.
+    """
 
     id: str
     folder: Path
@@ -109,6 +127,7 @@ class Office:
     email: str = ""
     website: str = ""
     logo: Path | None = None
+    logo_pixels: tuple[int, int] | None = None
     city: str = ""
     number_pattern: str = ""
     hours: WorkHours = WorkHours()
@@ -119,6 +138,7 @@ class Office:
     officials: tuple[Official, ...] = ()
     regulations: tuple[OwnRegulation, ...] = ()
     days_off: Mapping[dt.date, str] = field(default_factory=dict)
+    signing_positions: tuple[str, ...] = ()
 
     @property
     def region(self) -> str:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from pipeline.model.duration import TimeValue
-from pipeline.model.finding import Stage
+from pipeline.model.finding import DataPath, Stage
 from pipeline.model.office import Official
 
 END: Final = 0
@@ -95,10 +95,26 @@ class Acceptance:
 
 
 @dataclass(frozen=True, slots=True)
+class SopType:
+    """What kind of SOP it declares itself to be (``jenis``); "" where it declares nothing."""
+
+    nature: str = ""  # sifat: teknis, administratif
+    scope: str = ""  # cakupan: makro, mikro
+    completeness: str = ""  # kelengkapan: final, parsial
+
+    @property
+    def declared(self) -> bool:
+        """Is every axis declared?"""
+        return bool(self.nature and self.scope and self.completeness)
+
+
+@dataclass(frozen=True, slots=True)
 class Sop:
     """One SOP. ``columns`` are the canonical names of the columns the step table has, present even if empty.
 
     A text or date that the input does not give is empty or None: it is reported and prints as a visible gap.
+    ``labels`` are (data path, label) of fields that the input calls otherwise than their key, and ``written`` (data
+    path, text) of dates that it writes in words.
     """
 
     id: str
@@ -122,6 +138,9 @@ class Sop:
     history: tuple[Revision, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
     total: TimeValue | None = None  # total_waktu: the time of the whole procedure as the office states it
+    type: SopType = SopType()  # jenis
+    labels: tuple[tuple[DataPath, str], ...] = ()
+    written: tuple[tuple[DataPath, str], ...] = ()
     partial: bool = False  # rows of the step table could not be read: ``steps`` are not all there are
 
     @property
