@@ -70,7 +70,8 @@ class Finding:
     row numbers, and ``ordinal`` which of several findings of equal content it is: see ``model.fingerprint``.
     ``accepts`` are the findings that an acceptance (``kecuali``) hides: only the finding that tells of it has any.
     ``about`` are fields that it speaks of besides that of ``path``, by their keys: ``tanggal.efektif``,
-    ``langkah.waktu``.
+    ``langkah.waktu``. ``fatal`` says that it stops the document at every stage: no policy, acceptance or baseline
+    takes it away.
     """
 
     code: str
@@ -90,6 +91,7 @@ class Finding:
     ordinal: int = 0
     accepts: tuple[Finding, ...] = ()
     about: tuple[str, ...] = ()
+    fatal: bool = False
 
 
 SourceMap = Mapping[DataPath, Place]

@@ -90,7 +90,7 @@ def judge(findings: Iterable[Finding], *, stage: Stage, policy: Policy, facts: F
     judged = []
     for finding in told_apart(findings):
         if finding.blocks or finding.code == CRASH:
-            judged.append(replace(finding, blocks=True))
+            judged.append(replace(finding, blocks=True, fatal=True))
             continue
         severity = _severity(finding, stage, policy)
         family = finding.code[:3]

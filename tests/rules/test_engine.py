@@ -83,7 +83,7 @@ def test_severity_for_one_stage_goes_before_that_for_every_stage() -> None:
 def test_what_cannot_be_read_blocks_a_draft_and_is_not_selected_away() -> None:
     finding = made(blocks=True)
     facts = replace(FACTS, select=("HKM",), ignore=("MSK",))
-    assert judge([finding], stage=Stage.DRAFT, policy=Policy(), facts=facts) == (finding,)
+    assert judge([finding], stage=Stage.DRAFT, policy=Policy(), facts=facts) == (replace(finding, fatal=True),)
 
 
 def test_input_errors_survive_selection_but_input_warnings_do_not() -> None:
