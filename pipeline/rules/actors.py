@@ -24,9 +24,17 @@ def key(text: str) -> str:
 
 @dataclass(frozen=True)
 class Names:
-    """The key of every known name of an actor, with the one name it stands for."""
+    """The key of every known name of an actor, with the one name it stands for.
+
+    ``columns`` are the names the columns of the SOP stand for, in order. ``vague`` are keys that the office has not
+    given a meaning ("dewan"). ``units`` are the organisational units of the positions, by position.
+    """
 
     known: dict[str, str]
+    columns: tuple[str, ...] = ()
+    vague: frozenset[str] = frozenset()
+    units: tuple[tuple[str, str], ...] = ()
+    region: str = ""
 
     def resolve(self, name: str) -> str | None:
         """The one name ``name`` stands for, None when it is unknown."""
@@ -45,6 +53,11 @@ class Names:
         match = self._pattern.match(key(text))
         return self.known[match.group()] if match else None
 
+    def head(self, plain: str) -> str:
+        """The longest known key that ``plain``, a key, begins with; "" when none."""
+        match = self._pattern.match(plain)
+        return match.group() if match else ""
+
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         names = sorted(self.known, key=lambda name: (-len(name), name))
@@ -58,16 +71,23 @@ def names_of(positions: tuple[Position, ...], columns: tuple[str, ...], region: 
     The office's register wins over the common names; a column that neither knows stands for itself.
     """
     known = {key(alias): name for alias, name in vocabulary.actor_aliases().items()}
+    given: set[str] = set()
     for position in positions:
         usual = known.get(key(position.name))
         if usual is not None:
             known = {alias: position.name if name == usual else name for alias, name in known.items()}
         for name in _spellings(position):
             known[name] = position.name
+            given.add(name)
     for column in columns:
-        known.setdefault(key(column), known.get(key(expand(column, region)), column))
+        full = key(expand(column, region))
+        meant = known.get(key(column)) or known.get(full) or column
+        known.setdefault(key(column), meant)
+        known.setdefault(full, meant)
     known.pop("", None)
-    return Names(known)
+    units = tuple((p.name, key(p.unit)) for p in positions if p.unit.strip())
+    meant_by = tuple(known.get(key(column), column) for column in columns)
+    return Names(known, meant_by, vocabulary.words("vague_actor") - given, units, region)
 
 
 def _spellings(position: Position) -> Iterable[str]:

@@ -22,7 +22,10 @@ from pipeline.rules.shapes import doer, numbered
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """A hit per row whose sentence begins with an actor."""
     for row, (step, sentence) in enumerate(zip(sop.steps, ctx.sentences, strict=True)):
-        if sentence.mood is not Mood.ACTIVE or not (subject := doer(sentence, ctx.names)):
+        if sentence.mood is not Mood.ACTIVE or not sentence.subject:
+            continue
+        subject = doer(sentence, ctx.names)
+        if not subject:
             continue
         rest = step.activity[step.activity.lower().find(sentence.verb) :]
         yield Hit(

@@ -101,11 +101,12 @@ def decides(step: Step, sentence: Sentence) -> bool:
 
 def doer(sentence: Sentence, names: Names) -> str:
     """Who acts by the words of an activity: its agent (*oleh*), or the subject of an active verb. "" when unsaid."""
-    if sentence.mood is Mood.PASSIVE:
-        return sentence.agent
-    subject = _EACH.sub("", sentence.subject)
-    if sentence.mood is not Mood.ACTIVE or not subject:
-        return ""
+    first = sentence.clauses[0]
+    if first.mood is Mood.PASSIVE:
+        return first.agent
+    subject = _EACH.sub("", first.subject)
+    if first.mood is not Mood.ACTIVE or not subject:
+        return first.agent if first.mood is not Mood.QUESTION else ""
     known = names.leading(subject) or subject.split(maxsplit=1)[0].lower().strip(".") in words("actor")
     return subject if known else ""
 

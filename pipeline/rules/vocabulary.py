@@ -6,6 +6,7 @@ import csv
 from functools import cache
 
 from pipeline.errors import TertibError
+from pipeline.model.message import say
 from pipeline.resources import data_file
 
 
@@ -27,14 +28,19 @@ def rows(name: str, columns: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
 
 def _bad(name: str, row: int, columns: str) -> TertibError:
     return TertibError(
-        id=f"Data bawaan {name} baris {row} tidak berisi tepat kolom {columns}. Pasang ulang tertib.",
-        en=f"Packaged data {name}, row {row}, does not have exactly the columns {columns}. Reinstall tertib.",
+        say(
+            id="Data bawaan {name} baris {row} tidak berisi tepat kolom {columns}. Pasang ulang tertib.",
+            en=("Packaged data {name}, row {row}, does not have exactly the columns {columns}. Reinstall tertib."),
+            name=name,
+            row=row,
+            columns=columns,
+        )
     )
 
 
 @cache
 def words(kind: str) -> frozenset[str]:
-    """The words of one kind in ``words.csv``: not_verb, not_passive, generic, function, actor, region."""
+    """The words of one kind in ``words.csv`` (column ``jenis``)."""
     return frozenset(word for row_kind, word in rows("words.csv", ("jenis", "kata")) if row_kind == kind)
 
 
@@ -54,4 +60,10 @@ def typos() -> dict[str, tuple[str, str]]:
 @cache
 def actor_aliases() -> dict[str, str]:
     """Alias of a common actor in lower case -> its usual full name (``actors.csv``)."""
-    return {alias.lower(): name for alias, name in rows("actors.csv", ("alias", "nama"))}
+    return {alias.lower(): name for alias, name, _ in rows("actors.csv", ("alias", "nama", "kelompok"))}
+
+
+@cache
+def actor_groups() -> dict[str, str]:
+    """Usual full name of a common actor -> its group: anggota, pimpinan, alat, setwan or luar (``actors.csv``)."""
+    return {name: group for _, name, group in rows("actors.csv", ("alias", "nama", "kelompok"))}
