@@ -49,7 +49,8 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing a rule found, at a data path in the form's own keys.
+    """One thing a rule found, at a data path in the form's own keys; one that begins with ``kantor`` or ``pejabat`` is
+    in the files of the office.
 
     ``severity`` and ``source`` replace those of the rule. ``item`` is the SOP meant by a rule on a group. ``span`` is
     the part of the text at ``path`` that is meant, as character offsets; an item of a list cell is

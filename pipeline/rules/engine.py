@@ -55,6 +55,10 @@ _WHOLE_CODES = frozenset(
 """Rules that judge the steps together: they have nothing to say when rows could not be read."""
 
 
+_OFFICE_KEYS = frozenset(("kantor", "pejabat"))
+"""First keys of data paths in the files of the office: a finding there is about no single SOP."""
+
+
 def check_sop(item: SopInput, facts: Facts) -> tuple[Finding, ...]:
     """All findings of one SOP, judged and in the order of their places. Never raises: a crash is a finding."""
     if item.sop is None:
@@ -206,7 +210,8 @@ def _compare(rule: Rule, members: Sequence[SopInput], facts: Facts) -> Iterator[
     for hit in hits:
         item = members[hit.item]
         found = [_finding(rule, hit, item, members)]
-        yield from _accept(found, item, item.sop, facts)[0] if item.sop is not None else found
+        own = item.sop is not None and not _is_of_office(hit.path)
+        yield from _accept(found, item, item.sop, facts)[0] if own and item.sop is not None else found
 
 
 def _finding(rule: Rule, hit: Hit, item: SopInput, members: Sequence[SopInput]) -> Finding:
@@ -219,7 +224,7 @@ def _finding(rule: Rule, hit: Hit, item: SopInput, members: Sequence[SopInput]) 
         place=_hit_place(item, hit),
         source=hit.source if hit.source is not None else rule.source,
         related=tuple(_related(pointer, item, members) for pointer in hit.related),
-        document=item.id,
+        document=None if _is_of_office(hit.path) else item.id,
         confidence=rule.confidence,
         path=hit.path,
         step=_step(item.sop, hit.path),
@@ -270,7 +275,13 @@ def _hit_place(item: SopInput, hit: Hit) -> Place:
     return place if hit.span is None or item.sop is None else narrowed(item.sop, hit.path, place, hit.span)
 
 
+def _is_of_office(path: DataPath) -> bool:
+    return bool(path) and path[0] in _OFFICE_KEYS
+
+
 def _place(item: SopInput, path: DataPath) -> Place:
+    if _is_of_office(path):
+        return _office_place(item.office, path)
     return place_of(item.places, path) or Place(item.path.as_posix())
 
 

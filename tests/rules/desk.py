@@ -21,8 +21,9 @@ from pipeline.model.office import (
     Position,
     RegionKind,
     SeverityChange,
+    Sex,
 )
-from pipeline.model.sop import END, Acceptance, Branch, Revision, Sop, Step, StepKind
+from pipeline.model.sop import END, Acceptance, Branch, Revision, Sop, SopType, Step, StepKind
 from pipeline.readers.durations import parse_time
 from pipeline.rules.engine import Facts
 
@@ -100,12 +101,17 @@ def _office(given: Mapping[str, Any]) -> Office:
         positions=tuple(Position(p.name, p.abbreviation, tuple(p.aliases), p.unit, p.kind) for p in positions),
         regulations=tuple(OwnRegulation(**row) for row in given.get("regulasi", ())),
         days_off=given.get("libur", {}),
+        officials=tuple(_official(row) for row in given.get("pejabat", ())),
+        logo=Path("logo.png") if "logo" in given else None,
+        logo_pixels=tuple(given["logo"]) if given.get("logo") else None,
+        signing_positions=_many(given.get("pengesah_sop")),
         policy=Policy(
             select=tuple(given.get("pilih", ())),
             ignore=tuple(given.get("abaikan", ())),
             severities=tuple(
                 SeverityChange(code, Severity(level)) for code, level in (given.get("tingkat") or {}).items()
             ),
+            review_months=given.get("masa_tinjau", 24),
         ),
     )
 
@@ -116,7 +122,7 @@ def _sop(form: Mapping[str, Any], office: Office, sop_id: str) -> Sop:
     index = ActorIndex(actors, office.positions, office.region)
     steps = tuple(_step(row, index) for row in form.get("langkah") or ())
     signer = form.get("pengesah")
-    names = {"nama": "name", "jabatan": "position", "nip": "nip", "pangkat": "rank", "golongan": "grade"}
+    kind = form.get("jenis") or {}
     return Sop(
         id=sop_id,
         stage=Stage(form.get("status", "final")),
@@ -126,7 +132,7 @@ def _sop(form: Mapping[str, Any], office: Office, sop_id: str) -> Sop:
         created=dates.get("pembuatan"),
         revised=dates.get("revisi"),
         effective=dates.get("efektif"),
-        signer=Official(**{names[key]: value for key, value in signer.items()}) if signer else None,
+        signer=_official(signer) if signer else None,
         legal_basis=_many(form.get("dasar_hukum")),
         qualifications=_many(form.get("kualifikasi_pelaksana")),
         related=_many(form.get("keterkaitan")),
@@ -136,13 +142,30 @@ def _sop(form: Mapping[str, Any], office: Office, sop_id: str) -> Sop:
         actors=actors,
         steps=steps,
         columns=frozenset(form.get("kolom") or ("no", "kegiatan", "pelaksana", "kelengkapan", "waktu", "output")),
-        history=tuple(Revision(None, None, text) for text in form.get("riwayat") or ()),
+        history=tuple(_revision(entry) for entry in form.get("riwayat") or ()),
+        type=SopType(kind.get("sifat", ""), kind.get("cakupan", ""), kind.get("kelengkapan", "")),
+        labels=tuple((tuple(key.split(".")), label) for key, label in (form.get("label") or {}).items()),
+        written=tuple((("tanggal", key), text) for key, text in (form.get("ditulis") or {}).items()),
         accepted=tuple(
             Acceptance(row["aturan"], row.get("alasan", "alasan"), row.get("oleh", "Sekretaris DPRD"), row["sampai"])
             for row in form.get("kecuali") or ()
         ),
         total=parse_time(form["total_waktu"]) if form.get("total_waktu") else None,
     )
+
+
+def _official(row: Mapping[str, Any]) -> Official:
+    names = {"nama": "name", "jabatan": "position", "nip": "nip", "pangkat": "rank", "golongan": "grade"}
+    names |= {"sebagai": "capacity", "id": "id", "tanggal_lahir": "born"}
+    sex = Sex(row["jenis_kelamin"]) if "jenis_kelamin" in row else None
+    return Official(**{names[key]: value for key, value in row.items() if key in names}, sex=sex)
+
+
+def _revision(entry: Any) -> Revision:
+    """An entry of ``riwayat``: its text, or a mapping."""
+    if isinstance(entry, str):
+        return Revision(None, None, entry)
+    return Revision(None, entry.get("tanggal"), entry.get("uraian", ""))
 
 
 def _many(value: Any) -> tuple[str, ...]:

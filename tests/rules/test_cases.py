@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from pipeline.rules.engine import check_sop
+from pipeline.model.finding import Finding
+from pipeline.rules.engine import check_group, check_sop
 from pipeline.rules.registry import RULES
 from tests.rules import desk
 
 SINGLE = [rule.code for rule in RULES if rule.check is not None]
+GROUP = [rule.code for rule in RULES if rule.compare is not None and (desk.CASES / f"{rule.code}.yaml").is_file()]
 PASSING = [(code, case) for code in SINGLE for case in desk.load(code)["lolos"]]
 FAILING = [(code, case) for code in SINGLE for case in desk.load(code)["gagal"]]
 
@@ -29,6 +31,32 @@ def test_every_rule_has_both_kinds_of_cases(code: str) -> None:
     cases = desk.load(code)
     assert cases["lolos"]
     assert cases["gagal"]
+
+
+def together(case: Mapping[str, Any]) -> tuple[Finding, ...]:
+    """Findings about the SOPs of ``dokumen`` (the base where there is none), all of the office of the case."""
+    office = case.get("kantor") or {}
+    documents = case.get("dokumen") or [case]
+    items = [desk.item({**one, "kantor": office}, f"naskah-{n}") for n, one in enumerate(documents, 1)]
+    return check_group(items, desk.facts(case))
+
+
+@pytest.mark.parametrize(("code", "case"), [(c, case) for c in GROUP for case in desk.load(c)["lolos"]], ids=ident)
+def test_passes_together(code: str, case: Mapping[str, Any]) -> None:
+    assert [f.message.id for f in together(case) if f.code in (code, "INT-01")] == []
+
+
+@pytest.mark.parametrize(("code", "case"), [(c, case) for c in GROUP for case in desk.load(c)["gagal"]], ids=ident)
+def test_fails_together(code: str, case: Mapping[str, Any]) -> None:
+    found = [f for f in together(case) if f.code in (code, "INT-01")]
+    assert [(f.code, desk.path_of(f)) for f in found] == [(code, path) for path in case["di"]]
+    if "tingkat" in case:
+        assert {f.severity.value for f in found} == {case["tingkat"]}
+    assert case.get("pesan", "") in found[0].message.id
+    assert case.get("bantuan", "") in found[0].help.id
+    for finding in found:
+        assert finding.message.id != finding.message.en
+        assert "{" not in finding.message.id + finding.message.en + finding.help.id + finding.help.en
 
 
 @pytest.mark.parametrize(("code", "case"), PASSING, ids=ident)
