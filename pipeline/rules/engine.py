@@ -13,7 +13,7 @@ from pipeline.model.finding import DataPath, Finding, Place, Related, Severity, 
 from pipeline.model.fingerprint import of_both, subject_of, told_apart
 from pipeline.model.flow import flow_of
 from pipeline.model.inputs import OfficeInput, SopInput
-from pipeline.model.message import say
+from pipeline.model.message import Message, say
 from pipeline.model.office import Policy
 from pipeline.model.result import EVERY_RULE
 from pipeline.model.sop import Acceptance, Sop
@@ -29,7 +29,20 @@ from pipeline.rules.shapes import is_about_recess, is_narrative
 from pipeline.rules.spans import narrowed
 from pipeline.rules.topics import topic_of
 
-__all__ = ["CRASH", "Facts", "check_group", "check_sop", "judge", "unchecked"]
+__all__ = [
+    "CRASH",
+    "Facts",
+    "check_group",
+    "check_office",
+    "check_settings",
+    "check_sop",
+    "check_together",
+    "crashed",
+    "in_order",
+    "judge",
+    "strictest",
+    "unchecked",
+]
 
 _ABOUT_CHECKING = frozenset(("INT", "ATR"))
 """Families that selection never hides: they say that checking itself is not as the person thinks."""
@@ -73,16 +86,40 @@ def check_sop(item: SopInput, facts: Facts) -> tuple[Finding, ...]:
 
 def check_group(items: Sequence[SopInput], facts: Facts) -> tuple[Finding, ...]:
     """Findings about SOPs together, office by office, and about the rule settings of the run and of its offices."""
-    found = list(_setting_findings(facts.select, "--select", facts))
-    found += _setting_findings(facts.ignore, "--ignore", facts)
+    found = [*check_settings(facts)]
     for office, members in _by_office(items):
-        policy = office.office.policy
-        strictest = max((_stage(m.sop, facts) for m in members), key=_STAGE_ORDER.index, default=Stage.DRAFT)
-        raw = [*_office_findings(office, facts)]
-        compared = [finding for rule in registry.RULES if rule.compare for finding in _compare(rule, members, facts)]
-        raw += _told_once(compared)
-        found += judge(raw, stage=strictest, policy=policy, facts=facts)
-    return tuple(sorted(found, key=_by_place))
+        found += check_office(office, strictest((_stage(m.sop, facts) for m in members), facts), facts)
+        found += check_together(members, facts)
+    return in_order(found)
+
+
+def check_settings(facts: Facts) -> tuple[Finding, ...]:
+    """Findings about the rules chosen for the run."""
+    return (*_setting_findings(facts.select, "--select", facts), *_setting_findings(facts.ignore, "--ignore", facts))
+
+
+def check_office(office: OfficeInput, stage: Stage, facts: Facts) -> tuple[Finding, ...]:
+    """Findings about the policy and the register of an office, judged at ``stage``."""
+    return judge(_office_findings(office, facts), stage=stage, policy=office.office.policy, facts=facts)
+
+
+def check_together(members: Sequence[SopInput], facts: Facts) -> tuple[Finding, ...]:
+    """Findings about SOPs of one office together. ``places`` of a member are asked for where something is found only."""
+    if not members:
+        return ()
+    compared = [finding for rule in registry.RULES if rule.compare for finding in _compare(rule, members, facts)]
+    stage = strictest((_stage(m.sop, facts) for m in members), facts)
+    return judge(_told_once(compared), stage=stage, policy=_policy(members[0]), facts=facts)
+
+
+def strictest(stages: Iterable[Stage], facts: Facts) -> Stage:
+    """The stage at which what concerns several SOPs is judged; that of the run when there are none."""
+    return max(stages, key=_STAGE_ORDER.index, default=facts.stage or Stage.DRAFT)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings of several documents by their places."""
+    return tuple(sorted(findings, key=_by_place))
 
 
 def judge(findings: Iterable[Finding], *, stage: Stage, policy: Policy, facts: Facts) -> tuple[Finding, ...]:
@@ -286,25 +323,33 @@ def _place(item: SopInput, path: DataPath) -> Place:
 
 
 def _crash(code: str, name: str, fault: Exception, item: SopInput) -> Finding:
+    message = say(
+        id="Aturan {code} ({name}) gagal memeriksa dokumen ini: {kind}: {fault}.",
+        en="Rule {code} ({name}) failed on this document: {kind}: {fault}.",
+        code=code,
+        name=name,
+        kind=type(fault).__name__,
+        fault=fault,
+    )
+    return crashed(message, code, _place(item, ()), item.id)
+
+
+def crashed(message: Message, what: str, place: Place, document: str | None) -> Finding:
+    """The finding that stands for a fault of the program in ``what``, the code of a rule or the name of a reader."""
     return Finding(
         code=CRASH,
         name="aturan-gagal",
         severity=Severity.ERROR,
-        message=say(
-            id="Aturan {code} ({name}) gagal memeriksa dokumen ini: {kind}: {fault}.",
-            en="Rule {code} ({name}) failed on this document: {kind}: {fault}.",
-            code=code,
-            name=name,
-            kind=type(fault).__name__,
-            fault=fault,
-        ),
+        message=message,
         help=say(
             id="Ini kesalahan program, bukan kesalahan Anda. Laporkan beserta berkas ini; aturan lain tetap berjalan.",
             en="This is a fault of the program, not yours. Report it with this file; the other rules went on.",
         ),
-        place=_place(item, ()),
-        document=item.id,
+        place=place,
+        document=document,
+        subject=what,
         blocks=True,
+        fatal=True,
     )
 
 
