@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.model.finding import Finding, SourceMap
@@ -12,12 +13,16 @@ from pipeline.model.sop import Sop
 
 @dataclass(frozen=True, slots=True)
 class OfficeInput:
-    """An office folder as read. ``places`` maps ``("kantor", key)``, ``("jabatan", row, column)`` and so on."""
+    """An office folder as read. ``places`` maps ``("kantor", key)``, ``("jabatan", row, column)`` and so on.
+
+    ``digests`` holds the SHA-256 of every file as it was read.
+    """
 
     office: Office
     places: SourceMap
     findings: tuple[Finding, ...]
     sources: tuple[Path, ...]
+    digests: Mapping[Path, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,7 @@ class SopInput:
 
     ``path`` is the YAML file (or workbook); ``sources`` are all files it was read from, ``path`` first.
     ``places`` maps data paths in the form's own keys: ``("judul",)``, ``("dasar_hukum", 0)``,
-    ``("langkah", 2, "waktu")``; ``()`` is the file itself.
+    ``("langkah", 2, "waktu")``; ``()`` is the file itself. ``digests`` holds the SHA-256 of every file as it was read.
     """
 
     id: str
@@ -36,3 +41,4 @@ class SopInput:
     places: SourceMap
     findings: tuple[Finding, ...]
     sources: tuple[Path, ...]
+    digests: Mapping[Path, str] = field(default_factory=dict)

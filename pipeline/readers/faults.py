@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from pipeline.model.finding import DataPath, Finding, Place, Related, Severity
 from pipeline.model.fingerprint import normalised, quoted_subject
@@ -211,6 +212,8 @@ class Collector:
     places: dict[DataPath, Place] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     """Files as read, by the name that findings print: what a finding quotes is its subject."""
+    digests: dict[Path, str] = field(default_factory=dict)
+    """SHA-256 of every file as it was read; "" for one that was another when it was read again."""
     _lines: dict[str, list[str]] = field(default_factory=dict)
 
     def add(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 import re
 import stat
 from pathlib import Path
@@ -89,7 +90,10 @@ def read_bytes(path: Path, root: Path, collector: Collector) -> bytes | None:
                 say(id="Pecah menjadi beberapa berkas.", en="Split it into several files."),
             )
             return None
-        return path.read_bytes()
+        data = path.read_bytes()
+        digest = hashlib.sha256(data).hexdigest()
+        collector.digests[path] = digest if collector.digests.get(path, digest) == digest else ""
+        return data
     except FileNotFoundError:
         collector.add(
             faults.MISSING,

@@ -110,7 +110,7 @@ def read_office(folder: Path, root: Path) -> OfficeInput:
         regulations=regulations,
         days_off=days_off,
     )
-    return OfficeInput(office, collector.places, tuple(collector.findings), (kantor, *sources))
+    return OfficeInput(office, collector.places, tuple(collector.findings), (kantor, *sources), collector.digests)
 
 
 def _table(folder: Path, root: Path, spec: TableSpec, collector: Collector, sources: list[Path]) -> Table:

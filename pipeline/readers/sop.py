@@ -122,7 +122,14 @@ def read_sop(path: Path, office: OfficeInput, root: Path) -> SopInput:
         collector.places[()] = Place(shown(path, root))
         sop = _sop(reading, office, path, root, sources)
     return SopInput(
-        collector.document or "", path, sop, office, collector.places, tuple(collector.findings), tuple(sources)
+        collector.document or "",
+        path,
+        sop,
+        office,
+        collector.places,
+        tuple(collector.findings),
+        tuple(sources),
+        collector.digests,
     )
 
 
