@@ -1,4 +1,4 @@
-"""The errors of Tertib: few, each with an exit code and both languages of its text.
+"""The errors of Tertib: few, each with an exit code and a text for people.
 
 What is wrong with an *input* is never an error but a finding (``pipeline.model.finding``). An error is
 raised where the program cannot go on: wrong usage, a missing program, an artifact that fails its proof.
@@ -8,23 +8,24 @@ The exit codes are those of the command page (``docs/``): 2 usage, settings or a
 
 from __future__ import annotations
 
+from pipeline.model.message import Lang, Message
+
 
 class TertibError(Exception):
-    """Base of everything Tertib raises on purpose.
-
-    ``id`` says what happened and what to do next in Indonesian, ``en`` the same in English.
-    """
+    """Base of everything Tertib raises on purpose; ``message`` says what happened and what to do next."""
 
     exit_code = 2
 
-    def __init__(self, *, id: str, en: str) -> None:
-        super().__init__(en)
-        self.id = id
-        self.en = en
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
 
-    def text(self, lang: str) -> str:
-        """The text in ``lang`` (``"id"`` or ``"en"``)."""
-        return self.en if lang == "en" else self.id
+    def __str__(self) -> str:
+        return self.message.text("en")
+
+    def text(self, lang: Lang) -> str:
+        """The text in ``lang``."""
+        return self.message.text(lang)
 
 
 class UsageError(TertibError):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.errors import ArchiveError
+from pipeline.model.message import say
 
 NAME: Final = "manifest-sha256.txt"
 _LINE: Final = re.compile(r"([0-9a-f]{64}) [ *](.+)")
@@ -32,8 +33,12 @@ def parse(text: str, name: str) -> dict[str, str]:
         match = _LINE.fullmatch(line)
         if match is None or match[2] in hashes or _escapes(match[2]):
             raise ArchiveError(
-                id=f"{name}, baris {number}: bukan baris manifes. Ambil kembali berkas ini dari salinan cadangan.",
-                en=f"{name}, line {number}: not a line of a manifest. Get this file back from a backup.",
+                say(
+                    id=("{name}, baris {number}: bukan baris manifes. Ambil kembali berkas ini dari salinan cadangan."),
+                    en="{name}, line {number}: not a line of a manifest. Get this file back from a backup.",
+                    name=name,
+                    number=number,
+                )
             )
         hashes[match[2]] = match[1]
     return hashes
@@ -46,8 +51,12 @@ def read(folder: Path) -> dict[str, str]:
         text = path.read_bytes().decode()
     except (OSError, UnicodeDecodeError) as error:
         raise ArchiveError(
-            id=f"{path} tidak dapat dibaca ({error}). Ambil kembali berkas ini dari salinan cadangan.",
-            en=f"{path} cannot be read ({error}). Get this file back from a backup.",
+            say(
+                id="{path} tidak dapat dibaca ({error}). Ambil kembali berkas ini dari salinan cadangan.",
+                en="{path} cannot be read ({error}). Get this file back from a backup.",
+                path=path,
+                error=error,
+            )
         ) from error
     return parse(text, str(path))
 

@@ -27,6 +27,7 @@ from typing import Final
 
 from pipeline.archive import manifest
 from pipeline.errors import ArchiveError
+from pipeline.model.message import say
 
 INDEX: Final = "indeks.csv"
 INFO: Final = "versi.json"
@@ -78,8 +79,12 @@ def versions(folder: Path) -> tuple[int, ...]:
         names = [entry.name for entry in os.scandir(folder)] if folder.is_dir() else []
     except OSError as error:
         raise ArchiveError(
-            id=f"{folder} tidak dapat dibaca ({error.strerror}). Periksa izin folder itu.",
-            en=f"{folder} cannot be read ({error.strerror}). Check the permissions of that folder.",
+            say(
+                id="{folder} tidak dapat dibaca ({error}). Periksa izin folder itu.",
+                en="{folder} cannot be read ({error}). Check the permissions of that folder.",
+                folder=folder,
+                error=error.strerror,
+            )
         ) from error
     return tuple(sorted(int(match[1]) for match in map(_VERSION.fullmatch, names) if match))
 
@@ -137,8 +142,12 @@ def row_of(archive: Path, folder: str, number: int) -> Row:
         proof = manifest.file_hash(path / manifest.NAME)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ArchiveError(
-            id=f"{path} tidak dapat dibaca ({error}). Ambil kembali folder ini dari salinan cadangan.",
-            en=f"{path} cannot be read ({error}). Get this folder back from a backup.",
+            say(
+                id="{path} tidak dapat dibaca ({error}). Ambil kembali folder ini dari salinan cadangan.",
+                en="{path} cannot be read ({error}). Get this folder back from a backup.",
+                path=path,
+                error=error,
+            )
         ) from error
     return Row(kind, name, number, told[0], told[1], told[2], told[3], f"{folder}/{version_name(number)}", proof)
 
@@ -153,10 +162,19 @@ def read_index(archive: Path) -> tuple[Row, ...]:
         return tuple(_row(line) for line in reader)
     except (OSError, UnicodeDecodeError, csv.Error, KeyError, TypeError, ValueError) as error:
         raise ArchiveError(
-            id=f"{path} tidak dapat dibaca ({error}). Ambil kembali dari salinan cadangan. Bila tidak ada, pindahkan "
-            "berkas itu dan jalankan tertib archive: indeks disusun lagi dari isi arsip.",
-            en=f"{path} cannot be read ({error}). Get it back from a backup. Failing that, move it away and run "
-            "tertib archive: the index is made again from the archive.",
+            say(
+                id=(
+                    "{path} tidak dapat dibaca ({error}). Ambil kembali dari salinan cadangan. Bila tidak "
+                    "ada, pindahkan berkas itu dan jalankan tertib archive: indeks disusun lagi dari isi "
+                    "arsip."
+                ),
+                en=(
+                    "{path} cannot be read ({error}). Get it back from a backup. Failing that, move it away "
+                    "and run tertib archive: the index is made again from the archive."
+                ),
+                path=path,
+                error=error,
+            )
         ) from error
 
 

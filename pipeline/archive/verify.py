@@ -19,13 +19,13 @@ CHANGED: Final = ("ARS-02", "berkas-berubah")
 EXTRA: Final = ("ARS-03", "berkas-tambahan")
 UNREADABLE: Final = ("ARS-04", "berkas-tak-terbaca")
 
-_RESTORE: Final = Message(
-    "Ambil kembali dari salinan cadangan. Isi versi arsip tidak boleh diubah: perubahan menjadi versi baru.",
-    "Get it back from a backup. A version in the archive may not be changed: a change becomes a new version.",
+_RESTORE: Final = say(
+    id=("Ambil kembali dari salinan cadangan. Isi versi arsip tidak boleh diubah: perubahan menjadi versi baru."),
+    en=("Get it back from a backup. A version in the archive may not be changed: a change becomes a new version."),
 )
-_REMOVE: Final = Message(
-    "Pindahkan berkas itu ke luar arsip; isi arsip hanya ditambah oleh tertib archive.",
-    "Move that file out of the archive; only tertib archive adds to it.",
+_REMOVE: Final = say(
+    id="Pindahkan berkas itu ke luar arsip; isi arsip hanya ditambah oleh tertib archive.",
+    en="Move that file out of the archive; only tertib archive adds to it.",
 )
 
 
@@ -89,7 +89,7 @@ def _archive(archive: Path, told: str) -> Verified:
         rows = {row.folder: row for row in store.read_index(archive)}
     except ArchiveError as error:
         rows = {}
-        findings.append(_finding(UNREADABLE, f"{told}/{store.INDEX}", Message(error.id, error.en)))
+        findings.append(_finding(UNREADABLE, f"{told}/{store.INDEX}", error.message))
     present = list(_version_folders(archive))
     count = 0
     for name in sorted({*present, *rows}):
@@ -110,20 +110,21 @@ def _archive(archive: Path, told: str) -> Verified:
     return Verified(tuple(findings), len(present), count)
 
 
-_SAY_NO_FOLDER: Final = Message(
-    "Versi ini tercatat di indeks tetapi foldernya tidak ada.", "The index lists this version but its folder is gone."
+_SAY_NO_FOLDER: Final = say(
+    id="Versi ini tercatat di indeks tetapi foldernya tidak ada.",
+    en="The index lists this version but its folder is gone.",
 )
-_SAY_MANIFEST: Final = Message(
-    "Manifes tidak sama dengan yang tercatat di indeks: isi versi ini atau indeks pernah diubah.",
-    "The manifest is not the one the index records: this version or the index was changed.",
+_SAY_MANIFEST: Final = say(
+    id=("Manifes tidak sama dengan yang tercatat di indeks: isi versi ini atau indeks pernah diubah."),
+    en="The manifest is not the one the index records: this version or the index was changed.",
 )
-_SAY_NOT_LISTED: Final = Message(
-    "Versi ini tidak tercatat di indeks. Jalankan tertib archive untuk mencatatnya bila memang berasal dari sana.",
-    "The index does not list this version. Run tertib archive to list it if it came from there.",
+_SAY_NOT_LISTED: Final = say(
+    id=("Versi ini tidak tercatat di indeks. Jalankan tertib archive untuk mencatatnya bila memang berasal dari sana."),
+    en=("The index does not list this version. Run tertib archive to list it if it came from there."),
 )
-_SAY_NO_INDEX: Final = Message(
-    "Indeks arsip tidak ada. Jalankan tertib archive: indeks disusun lagi dari isi arsip.",
-    "The archive has no index. Run tertib archive: it is made again from the archive.",
+_SAY_NO_INDEX: Final = say(
+    id="Indeks arsip tidak ada. Jalankan tertib archive: indeks disusun lagi dari isi arsip.",
+    en="The archive has no index. Run tertib archive: it is made again from the archive.",
 )
 
 
@@ -133,7 +134,7 @@ def _version(folder: Path, told: str) -> tuple[list[Finding], int]:
         promised = manifest.read(folder)
     except ArchiveError as error:
         kind = UNREADABLE if (folder / manifest.NAME).exists() else MISSING
-        return [_finding(kind, f"{told}/{manifest.NAME}", Message(error.id, error.en))], 0
+        return [_finding(kind, f"{told}/{manifest.NAME}", error.message)], 0
     present = {path.relative_to(folder).as_posix() for path in _files(folder)} - {manifest.NAME}
     findings = [_judge(folder, name, promised[name], told) for name in sorted(promised)]
     findings += [_extra(f"{told}/{name}") for name in sorted(present - set(promised)) if not _is_litter(name)]
@@ -144,25 +145,27 @@ def _judge(folder: Path, name: str, promised: str, told: str) -> Finding | None:
     path = folder / name
     place = f"{told}/{name}"
     if not path.is_symlink() and not path.exists():
-        return _finding(MISSING, place, Message("Berkas ini hilang dari arsip.", "This file is gone from the archive."))
+        return _finding(
+            MISSING, place, say(id="Berkas ini hilang dari arsip.", en="This file is gone from the archive.")
+        )
     if path.is_symlink() or not path.is_file():
-        return _finding(UNREADABLE, place, Message("Ini bukan berkas biasa.", "This is not an ordinary file."))
+        return _finding(UNREADABLE, place, say(id="Ini bukan berkas biasa.", en="This is not an ordinary file."))
     try:
         actual = manifest.file_hash(path)
     except OSError as error:
         cause = error.strerror or str(error)
         return _finding(UNREADABLE, place, say(id="Tidak dapat dibaca ({x}).", en="Cannot be read ({x}).", x=cause))
     if actual != promised:
-        changed = Message(
-            "Isi berkas ini berubah sejak diarsipkan (SHA-256 tidak sama dengan manifes).",
-            "This file changed since it was archived (its SHA-256 is not that of the manifest).",
+        changed = say(
+            id="Isi berkas ini berubah sejak diarsipkan (SHA-256 tidak sama dengan manifes).",
+            en="This file changed since it was archived (its SHA-256 is not that of the manifest).",
         )
         return _finding(CHANGED, place, changed)
     return None
 
 
 def _extra(place: str) -> Finding:
-    text = Message("Berkas ini tidak tercatat di manifes.", "No manifest lists this file.")
+    text = say(id="Berkas ini tidak tercatat di manifes.", en="No manifest lists this file.")
     return _finding(EXTRA, place, text, _REMOVE)
 
 

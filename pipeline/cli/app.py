@@ -16,7 +16,7 @@ import pipeline
 from pipeline.cli import language, options, output
 from pipeline.cli.base import Group, usage_text
 from pipeline.errors import TertibError
-from pipeline.model.message import Lang, Message, say
+from pipeline.model.message import Lang, say
 
 MODULES: Final = {
     name: f"pipeline.cli.commands.{name}"
@@ -25,19 +25,19 @@ MODULES: Final = {
 INTERRUPTED: Final = 130
 
 EXIT_CODES: Final = (
-    (0, Message("selesai, tidak ada yang menahan", "done, nothing blocks")),
-    (1, Message("ada temuan yang menahan dokumen", "findings that block")),
-    (2, Message("salah pakai, salah setelan, atau kesalahan program", "usage, settings, or an internal fault")),
-    (3, Message("LibreOffice tidak ada; DOCX tetap dibuat", "LibreOffice is missing; DOCX were still made")),
-    (4, Message("hasil tidak lolos pembuktiannya sendiri", "an artifact failed its own proof")),
-    (5, Message("arsip tidak utuh", "an archive does not verify")),
-    (130, Message("dihentikan; yang sudah selesai tetap ada", "interrupted; what was finished stays")),
+    (0, say(id="selesai, tidak ada yang menahan", en="done, nothing blocks")),
+    (1, say(id="ada temuan yang menahan dokumen", en="findings that block")),
+    (2, say(id="salah pakai, salah setelan, atau kesalahan program", en="usage, settings, or an internal fault")),
+    (3, say(id="LibreOffice tidak ada; DOCX tetap dibuat", en="LibreOffice is missing; DOCX were still made")),
+    (4, say(id="hasil tidak lolos pembuktiannya sendiri", en="an artifact failed its own proof")),
+    (5, say(id="arsip tidak utuh", en="an archive does not verify")),
+    (130, say(id="dihentikan; yang sudah selesai tetap ada", en="interrupted; what was finished stays")),
 )
-_ABOUT: Final = Message(
-    "Dokumen SOP dan reses Sekretariat DPRD yang tertib: diperiksa, disusun, dan diarsipkan dari data.",
-    "SOP and recess documents of a council secretariat in order: checked, made and archived from data.",
+_ABOUT: Final = say(
+    id=("Dokumen SOP dan reses Sekretariat DPRD yang tertib: diperiksa, disusun, dan diarsipkan dari data."),
+    en=("SOP and recess documents of a council secretariat in order: checked, made and archived from data."),
 )
-_CODES: Final = Message("Kode keluar", "Exit codes")
+_CODES: Final = say(id="Kode keluar", en="Exit codes")
 
 
 def run() -> NoReturn:
@@ -79,7 +79,7 @@ def group(lang: Lang) -> Group:
     made = Group(
         "tertib", lang=lang, help=_ABOUT, epilog="\n".join([f"{_CODES.text(lang)}:", *rows]), modules=dict(MODULES)
     )
-    version = Message("Tampilkan versi.", "Show the version.")
+    version = say(id="Tampilkan versi.", en="Show the version.")
     made.params += [
         click.Option(["--version"], is_flag=True, help=version.text(lang)),
         *options.options(lang, "lang")[:1],
@@ -88,9 +88,9 @@ def group(lang: Lang) -> Group:
     return made
 
 
-_INTERRUPTED: Final = Message(
-    "Dihentikan. Yang sudah selesai tetap ada, sisanya tidak diubah.",
-    "Interrupted. What was finished stays, the rest is untouched.",
+_INTERRUPTED: Final = say(
+    id="Dihentikan. Yang sudah selesai tetap ada, sisanya tidak diubah.",
+    en="Interrupted. What was finished stays, the rest is untouched.",
 )
 
 

@@ -15,10 +15,10 @@ from pipeline.model.message import Lang, Message, say
 CONTEXT: Final[dict[str, Any]] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 HELP_WORDS: Final = ("help", "bantuan")
 """Commands that show the help, because that is what people type; the list of commands does not name them."""
-_HELP: Final = Message("Tampilkan bantuan ini.", "Show this help.")
-_OPTIONS: Final = Message("Opsi", "Options")
-_COMMANDS: Final = Message("Perintah", "Commands")
-_USAGE: Final = Message("Pemakaian: ", "Usage: ")
+_HELP: Final = say(id="Tampilkan bantuan ini.", en="Show this help.")
+_OPTIONS: Final = say(id="Opsi", en="Options")
+_COMMANDS: Final = say(id="Perintah", en="Commands")
+_USAGE: Final = say(id="Pemakaian: ", en="Usage: ")
 
 
 class Command(click.Command):

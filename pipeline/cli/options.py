@@ -47,14 +47,18 @@ def _one_of(*words: str) -> Callable[[str], object]:
     def parse(text: str) -> object:
         if text in words:
             return text
-        return say(
-            id="{text} tidak dikenal. Pilihannya: {words}.",
-            en="{text} is not known. Choose from: {words}.",
-            text=text,
-            words=", ".join(words),
-        )
+        return _not_among(text, ", ".join(words))
 
     return parse
+
+
+def _not_among(text: str, words: str) -> Message:
+    return say(
+        id="{text} tidak dikenal. Pilihannya: {words}.",
+        en="{text} is not known. Choose from: {words}.",
+        text=text,
+        words=words,
+    )
 
 
 def _day(text: str) -> object:
@@ -77,12 +81,15 @@ def _folder(text: str) -> object:
     if found:
         return path
     near = _near_folder(path)
+    if near:
+        return say(
+            id="folder {text} tidak ada; maksud Anda {near}?",
+            en="there is no folder {text}; did you mean {near}?",
+            text=text,
+            near=near,
+        )
     return say(
-        id="folder {text} tidak ada{near}",
-        en="there is no folder {text}{near_en}",
-        text=text,
-        near=f"; maksud Anda {near}?" if near else "; periksa namanya.",
-        near_en=f"; did you mean {near}?" if near else "; check its name.",
+        id="folder {text} tidak ada; periksa namanya.", en="there is no folder {text}; check its name.", text=text
     )
 
 
@@ -114,29 +121,29 @@ def paths(*, required: bool = False, metavar: str = "PATH") -> click.Argument:
 
 
 def _output(lang: Lang) -> click.Option:
-    text = Message("Folder keluaran (bawaan: outputs).", "Output folder (default: outputs).")
+    text = say(id="Folder keluaran (bawaan: outputs).", en="Output folder (default: outputs).")
     return _option(
         ("-o", "--output"), text, lang, type=click.Path(path_type=Path), default=Path("outputs"), metavar="FOLDER"
     )
 
 
 def _jobs(lang: Lang) -> click.Option:
-    text = Message(
-        "Banyaknya proses LibreOffice sekaligus (bawaan: sesuai prosesor).",
-        "LibreOffice processes at a time (default: by processor).",
+    text = say(
+        id="Banyaknya proses LibreOffice sekaligus (bawaan: sesuai prosesor).",
+        en="LibreOffice processes at a time (default: by processor).",
     )
     return _option(("-j", "--jobs"), text, lang, type=Parsed(_count, lang), default=None, metavar="N")
 
 
 def _lang(lang: Lang) -> click.Option:
-    text = Message("Bahasa: id atau en (bawaan: menurut sistem).", "Language: id or en (default: from the locale).")
+    text = say(id="Bahasa: id atau en (bawaan: menurut sistem).", en="Language: id or en (default: from the locale).")
     return _option(("--lang",), text, lang, type=Parsed(_one_of("id", "en"), lang), default=None, metavar="id|en")
 
 
 def _format(lang: Lang) -> click.Option:
-    text = Message(
-        "Bentuk laporan: lengkap, satu baris per temuan, atau JSON.",
-        "Report: full, one line per finding, or JSON.",
+    text = say(
+        id="Bentuk laporan: lengkap, satu baris per temuan, atau JSON.",
+        en="Report: full, one line per finding, or JSON.",
     )
     return _option(
         ("--format",), text, lang, type=Parsed(_one_of(*FORMATS), lang), default="full", metavar="|".join(FORMATS)
@@ -144,55 +151,55 @@ def _format(lang: Lang) -> click.Option:
 
 
 def _select(lang: Lang) -> click.Option:
-    text = Message(
-        "Hanya aturan atau keluarga ini, dipisah koma (misalnya HKM,IDN-09).",
-        "Only these rules or families, separated by commas (such as HKM,IDN-09).",
+    text = say(
+        id="Hanya aturan atau keluarga ini, dipisah koma (misalnya HKM,IDN-09).",
+        en="Only these rules or families, separated by commas (such as HKM,IDN-09).",
     )
     return _option(("--select",), text, lang, multiple=True, metavar="CODES")
 
 
 def _ignore(lang: Lang) -> click.Option:
-    text = Message("Abaikan aturan atau keluarga ini.", "Leave out these rules or families.")
+    text = say(id="Abaikan aturan atau keluarga ini.", en="Leave out these rules or families.")
     return _option(("--ignore",), text, lang, multiple=True, metavar="CODES")
 
 
 def _as_of(lang: Lang) -> click.Option:
-    text = Message(
-        "Nilai keberlakuan peraturan pada tanggal ini (2026-01-31).",
-        "Judge legal status on this day (2026-01-31).",
+    text = say(
+        id="Nilai keberlakuan peraturan pada tanggal ini (2026-01-31).",
+        en="Judge legal status on this day (2026-01-31).",
     )
     return _option(("--as-of",), text, lang, type=Parsed(_day, lang), default=None, metavar="DATE")
 
 
 def _strict(lang: Lang) -> click.Option:
-    text = Message("Peringatan juga menahan dokumen.", "Warnings block, too.")
+    text = say(id="Peringatan juga menahan dokumen.", en="Warnings block, too.")
     return _option(("--strict",), text, lang, is_flag=True)
 
 
 def _stage(lang: Lang) -> click.Option:
-    text = Message("Anggap semua dokumen pada tahap ini.", "Take every document to be at this stage.")
+    text = say(id="Anggap semua dokumen pada tahap ini.", en="Take every document to be at this stage.")
     return _option(
         ("--stage",), text, lang, type=Parsed(_one_of(*_STAGES), lang), default=None, metavar="|".join(_STAGES)
     )
 
 
 def _force(lang: Lang) -> click.Option:
-    text = Message("Buat lagi juga yang tidak berubah.", "Make again what is up to date.")
+    text = say(id="Buat lagi juga yang tidak berubah.", en="Make again what is up to date.")
     return _option(("--force",), text, lang, is_flag=True)
 
 
 def _templates(lang: Lang) -> click.Option:
-    text = Message(
-        "Folder templat yang didahulukan (bawaan: KANTOR/templates, templates).",
-        "Template folder to look in first (default: OFFICE/templates, templates).",
+    text = say(
+        id="Folder templat yang didahulukan (bawaan: KANTOR/templates, templates).",
+        en="Template folder to look in first (default: OFFICE/templates, templates).",
     )
     return _option(("--templates",), text, lang, type=Parsed(_folder, lang), default=None, metavar="FOLDER")
 
 
 def _also(lang: Lang) -> click.Option:
-    text = Message(
-        "Buat juga dalam bentuk ini, dipisah koma: svg (setiap halaman bagan alir), bpmn (alurnya, BPMN 2.0).",
-        "Make these, too, separated by commas: svg (each flowchart page), bpmn (the flow, BPMN 2.0).",
+    text = say(
+        id=("Buat juga dalam bentuk ini, dipisah koma: svg (setiap halaman bagan alir), bpmn (alurnya, BPMN 2.0)."),
+        en=("Make these, too, separated by commas: svg (each flowchart page), bpmn (the flow, BPMN 2.0)."),
     )
     return _option(("--also",), text, lang, multiple=True, type=Parsed(_formats, lang), metavar=",".join(SOP_FORMATS))
 
@@ -206,14 +213,15 @@ def _formats(text: str) -> object:
     if unknown is None:
         return tuple(names)
     near = _near_word(unknown, SOP_FORMATS)
-    return say(
-        id="{text} tidak dikenal.{near} Pilihannya: {words}.",
-        en="{text} is not known.{near_en} Choose from: {words}.",
-        text=unknown,
-        near=f" Mungkin maksudnya {near}?" if near else "",
-        near_en=f" Did you mean {near}?" if near else "",
-        words=words,
-    )
+    if near:
+        return say(
+            id="{text} tidak dikenal. Mungkin maksudnya {near}? Pilihannya: {words}.",
+            en="{text} is not known. Did you mean {near}? Choose from: {words}.",
+            text=unknown,
+            near=near,
+            words=words,
+        )
+    return _not_among(unknown, words)
 
 
 def _near_word(text: str, words: tuple[str, ...]) -> str:
@@ -224,20 +232,20 @@ def _near_word(text: str, words: tuple[str, ...]) -> str:
 
 
 def _quiet(lang: Lang) -> click.Option:
-    text = Message("Hanya yang menahan dokumen; tanpa kemajuan.", "Only what blocks; no progress.")
+    text = say(id="Hanya yang menahan dokumen; tanpa kemajuan.", en="Only what blocks; no progress.")
     return _option(("-q", "--quiet"), text, lang, is_flag=True)
 
 
 def _verbose(lang: Lang) -> click.Option:
-    text = Message(
-        "Ceritakan setiap langkah, dan rincian bila program gagal.",
-        "Tell every step, and details when the program fails.",
+    text = say(
+        id="Ceritakan setiap langkah, dan rincian bila program gagal.",
+        en="Tell every step, and details when the program fails.",
     )
     return _option(("-v", "--verbose"), text, lang, is_flag=True)
 
 
 def _no_color(lang: Lang) -> click.Option:
-    text = Message("Tanpa warna.", "No colours.")
+    text = say(id="Tanpa warna.", en="No colours.")
     return _option(("--no-color",), text, lang, is_flag=True)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from pipeline.errors import ProofError
 from pipeline.model.form import MM
 from pipeline.model.ink import Ink, Trace
+from pipeline.model.message import Message, say
 
 SCALE = 5
 """Pixels per millimetre."""
@@ -47,30 +48,54 @@ class Picture:
 def prove_page(picture: Picture, ink: Ink, *, name: str, number: int) -> None:
     """Raise ProofError unless ``picture``, page ``number`` of the PDF ``name``, shows ``ink``."""
     for slip, low, high in (
-        (_slip(_rules(picture, ink), [_pixel(y) for y in ink.rules]), ("rendah", "low"), ("tinggi", "high")),
-        (_slip(_sides(picture, ink), [_pixel(ink.left), _pixel(ink.right)]), ("kanan", "right"), ("kiri", "left")),
+        (_slip(_rules(picture, ink), [_pixel(y) for y in ink.rules]), _LOW, _HIGH),
+        (_slip(_sides(picture, ink), [_pixel(ink.left), _pixel(ink.right)]), _RIGHT, _LEFT),
     ):
         if abs(slip) > NEAR:
             raise _slipped(name, number, abs(slip) / SCALE, low if slip > 0 else high)
     lost = next((trace for trace in ink.traces if not _shown(picture, trace)), None)
     if lost is not None:
         raise ProofError(
-            id=f"{name}: di halaman {number}, “{lost.alt}” tidak tergambar di tempat yang dihitung. Biasanya versi "
-            "LibreOffice ini menggambar lain; jalankan tertib doctor, coba versi lain, dan laporkan pesan ini.",
-            en=f"{name}: on page {number}, “{lost.alt}” is not drawn where it was computed. Usually this version of "
-            "LibreOffice draws otherwise; run tertib doctor, try another version, and report this message.",
+            say(
+                id=(
+                    "{name}: di halaman {number}, “{alt}” tidak tergambar di tempat yang dihitung. Biasanya "
+                    "versi LibreOffice ini menggambar lain; jalankan tertib doctor, coba versi lain, dan "
+                    "laporkan pesan ini."
+                ),
+                en=(
+                    "{name}: on page {number}, “{alt}” is not drawn where it was computed. Usually this "
+                    "version of LibreOffice draws otherwise; run tertib doctor, try another version, and "
+                    "report this message."
+                ),
+                name=name,
+                number=number,
+                alt=lost.alt,
+            )
         )
 
 
-def _slipped(name: str, number: int, far: float, way: tuple[str, str]) -> ProofError:
-    told = f"{far:.1f}"
+_LOW, _HIGH = say(id="rendah", en="low"), say(id="tinggi", en="high")
+_RIGHT, _LEFT = say(id="kanan", en="right"), say(id="kiri", en="left")
+
+
+def _slipped(name: str, number: int, far: float, way: Message) -> ProofError:
     return ProofError(
-        id=f"{name}: di halaman {number}, tabel langkah berada {told.replace('.', ',')} mm terlalu {way[0]} terhadap "
-        "gambar alurnya. Biasanya templat diubah (paragraf atau jarak di atas tabel itu, tinggi baris kepala, "
-        "indentasi tabel); kembalikan bagian itu.",
-        en=f"{name}: on page {number}, the table of steps stands {told} mm too {way[1]} for its flowchart. Usually the "
-        "template was changed (a paragraph or spacing above that table, height of the header rows, indent of the "
-        "table); undo that.",
+        say(
+            id=(
+                "{name}: di halaman {number}, tabel langkah berada {told} mm terlalu {way} terhadap "
+                "gambar alurnya. Biasanya templat diubah (paragraf atau jarak di atas tabel itu, tinggi "
+                "baris kepala, indentasi tabel); kembalikan bagian itu."
+            ),
+            en=(
+                "{name}: on page {number}, the table of steps stands {told} mm too {way} for its "
+                "flowchart. Usually the template was changed (a paragraph or spacing above that table, "
+                "height of the header rows, indent of the table); undo that."
+            ),
+            name=name,
+            number=number,
+            told=round(far, 1),
+            way=way,
+        )
     )
 
 

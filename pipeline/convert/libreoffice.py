@@ -29,6 +29,7 @@ from pipeline.convert.proof import prove_pdf
 from pipeline.convert.stabilise import stabilise
 from pipeline.errors import MissingProgramError, OutputError, ProofError, TertibError
 from pipeline.model.ink import Ink
+from pipeline.model.message import say
 from pipeline.model.reasons import why
 
 BATCH = 40
@@ -118,12 +119,20 @@ def version() -> str:
 def missing() -> MissingProgramError:
     """The error that tells how to get LibreOffice."""
     return MissingProgramError(
-        id="LibreOffice tidak ditemukan, jadi PDF tidak dibuat; DOCX sudah jadi. Pasang LibreOffice Writer "
-        "(Debian/Ubuntu: sudo apt-get install libreoffice-writer-nogui; Windows dan macOS: pasang LibreOffice seperti "
-        "biasa), lalu jalankan lagi. Bila terpasang di tempat lain, isi TERTIB_SOFFICE dengan letak soffice.",
-        en="LibreOffice was not found, so no PDF was made; the DOCX are done. Install LibreOffice Writer "
-        "(Debian/Ubuntu: sudo apt-get install libreoffice-writer-nogui; Windows and macOS: the usual installer) and "
-        "run again. If it stands elsewhere, set TERTIB_SOFFICE to the place of soffice.",
+        say(
+            id=(
+                "LibreOffice tidak ditemukan, jadi PDF tidak dibuat; DOCX sudah jadi. Pasang LibreOffice "
+                "Writer (Debian/Ubuntu: sudo apt-get install libreoffice-writer-nogui; Windows dan "
+                "macOS: pasang LibreOffice seperti biasa), lalu jalankan lagi. Bila terpasang di tempat "
+                "lain, isi TERTIB_SOFFICE dengan letak soffice."
+            ),
+            en=(
+                "LibreOffice was not found, so no PDF was made; the DOCX are done. Install LibreOffice "
+                "Writer (Debian/Ubuntu: sudo apt-get install libreoffice-writer-nogui; Windows and "
+                "macOS: the usual installer) and run again. If it stands elsewhere, set TERTIB_SOFFICE "
+                "to the place of soffice."
+            ),
+        )
     )
 
 
@@ -278,17 +287,33 @@ def _accept(job: Job, made: Path) -> Outcome:
 
 def _unwritable(path: Path, error: OSError) -> OutputError:
     return OutputError(
-        id=f"{path.name} tidak dapat ditulis ({why(error).id}). Tutup berkas itu bila sedang terbuka, periksa ruang "
-        "disk dan izin folder; berkas lama tidak diubah.",
-        en=f"{path.name} cannot be written ({why(error).en}). Close the file if it is open, check free disk space and "
-        "the folder's permissions; the earlier file is untouched.",
+        say(
+            id=(
+                "{path} tidak dapat ditulis ({why}). Tutup berkas itu bila sedang terbuka, periksa ruang "
+                "disk dan izin folder; berkas lama tidak diubah."
+            ),
+            en=(
+                "{path} cannot be written ({why}). Close the file if it is open, check free disk space "
+                "and the folder's permissions; the earlier file is untouched."
+            ),
+            path=path.name,
+            why=why(error),
+        )
     )
 
 
 def _undelivered(job: Job) -> ProofError:
     return ProofError(
-        id=f"LibreOffice tidak menghasilkan {job.pdf.name} dari {job.docx.name}. Buka {job.docx.name} di LibreOffice "
-        "untuk melihat apa yang salah; bila templat baru saja disunting, periksa templat itu dahulu.",
-        en=f"LibreOffice made no {job.pdf.name} from {job.docx.name}. Open {job.docx.name} in LibreOffice to see what "
-        "is wrong; if the template was edited lately, look at it first.",
+        say(
+            id=(
+                "LibreOffice tidak menghasilkan {name} dari {name2}. Buka {name2} di LibreOffice untuk "
+                "melihat apa yang salah; bila templat baru saja disunting, periksa templat itu dahulu."
+            ),
+            en=(
+                "LibreOffice made no {name} from {name2}. Open {name2} in LibreOffice to see what is "
+                "wrong; if the template was edited lately, look at it first."
+            ),
+            name=job.pdf.name,
+            name2=job.docx.name,
+        )
     )

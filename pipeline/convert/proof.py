@@ -16,6 +16,7 @@ from pipeline.convert.columns import Piece, pieces, printed, squeeze
 from pipeline.convert.ink import prove_pages
 from pipeline.errors import ProofError
 from pipeline.model.ink import Ink
+from pipeline.model.message import say
 
 _PDFIUM = threading.Lock()
 """pdfium is not safe to use from several threads at once: it crashes the process."""
@@ -52,17 +53,33 @@ def prove_pdf(
     lost = _lost(texts, _Print.of("".join(found)), apart)
     if lost:
         raise ProofError(
-            id=f"{name}: {len(lost)} teks tidak tercetak utuh di PDF, misalnya “{_short(lost[0])}”. "
-            "Periksa apakah templat masih memuat bagian itu dan hurufnya terpasang (tertib doctor).",
-            en=f"{name}: {len(lost)} texts are not printed whole in the PDF, for example “{_short(lost[0])}”. "
-            "Check that the template still has that part and its font is installed (tertib doctor).",
+            say(
+                id=(
+                    "{name}: {count} teks tidak tercetak utuh di PDF, misalnya “{lost}”. Periksa apakah "
+                    "templat masih memuat bagian itu dan hurufnya terpasang (tertib doctor)."
+                ),
+                en=(
+                    "{name}: {count} texts are not printed whole in the PDF, for example “{lost}”. Check "
+                    "that the template still has that part and its font is installed (tertib doctor)."
+                ),
+                name=name,
+                count=len(lost),
+                lost=_short(lost[0]),
+            )
         )
     sheets = [_Print.of(page) for page in found]
     blank = _blank_page(sheets)
     if blank:
         raise ProofError(
-            id=f"{name}: halaman {blank} kosong. Biasanya isi templat sedikit terlalu tinggi; kurangi jaraknya.",
-            en=f"{name}: page {blank} is blank. Usually the template is a little too high; reduce spacing or margins.",
+            say(
+                id=("{name}: halaman {blank} kosong. Biasanya isi templat sedikit terlalu tinggi; kurangi jaraknya."),
+                en=(
+                    "{name}: page {blank} is blank. Usually the template is a little too high; reduce "
+                    "spacing or margins."
+                ),
+                name=name,
+                blank=blank,
+            )
         )
     # The first page is seldom the first of the sequence: only where none is found the pieces are looked at.
     starts = list(_starts(sheets, sequence, lambda: [()] * len(sheets)) or _starts(sheets, sequence, apart))
@@ -140,10 +157,21 @@ def _blank_page(pages: Sequence[_Print]) -> int:
 
 def _wrong_count(name: str, count: int, planned: int) -> ProofError:
     return ProofError(
-        id=f"{name}: halaman PDF ({count}) tidak sesuai dengan rencana ({planned}). Biasanya templat diubah sehingga "
-        "isi meluap ke halaman lain; periksa margin, huruf, dan lebar kolom templat.",
-        en=f"{name}: the pages of the PDF ({count}) are not those planned ({planned}). Usually the template was "
-        "changed so that content runs over; check its margins, fonts and column widths.",
+        say(
+            id=(
+                "{name}: halaman PDF ({count}) tidak sesuai dengan rencana ({planned}). Biasanya templat "
+                "diubah sehingga isi meluap ke halaman lain; periksa margin, huruf, dan lebar kolom "
+                "templat."
+            ),
+            en=(
+                "{name}: the pages of the PDF ({count}) are not those planned ({planned}). Usually the "
+                "template was changed so that content runs over; check its margins, fonts and column "
+                "widths."
+            ),
+            name=name,
+            count=count,
+            planned=planned,
+        )
     )
 
 
@@ -159,13 +187,22 @@ def _read(path: Path, name: str) -> list[str]:
             texts = [_page_text(document[index]) for index in range(len(document))]
     except (PyPdfError, pdfium.PdfiumError, OSError, ValueError) as error:
         raise ProofError(
-            id=f"{name}: PDF rusak ({error}). Jalankan lagi; bila terulang, buka DOCX-nya dan laporkan.",
-            en=f"{name}: the PDF is damaged ({error}). Run again; if it comes back open the DOCX and report it.",
+            say(
+                id="{name}: PDF rusak ({error}). Jalankan lagi; bila terulang, buka DOCX-nya dan laporkan.",
+                en=("{name}: the PDF is damaged ({error}). Run again; if it comes back open the DOCX and report it."),
+                name=name,
+                error=error,
+            )
         ) from error
     if count != len(texts) or count == 0:
         raise ProofError(
-            id=f"{name}: dua pembaca PDF tidak sepakat tentang jumlah halaman ({count} dan {len(texts)}).",
-            en=f"{name}: two PDF readers disagree on the number of pages ({count} and {len(texts)}).",
+            say(
+                id="{name}: dua pembaca PDF tidak sepakat tentang jumlah halaman ({count} dan {count2}).",
+                en="{name}: two PDF readers disagree on the number of pages ({count} and {count2}).",
+                name=name,
+                count=count,
+                count2=len(texts),
+            )
         )
     return texts
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.errors import ProofError
+from pipeline.model.message import say
 
 
 def stabilise(path: Path) -> None:
@@ -31,6 +32,11 @@ def stabilise(path: Path) -> None:
             pdf.save(path, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     except pikepdf.PdfError as error:
         raise ProofError(
-            id=f"PDF yang dibuat LibreOffice tidak dapat dibaca ({error}). Jalankan lagi; bila terulang, laporkan.",
-            en=f"The PDF that LibreOffice made cannot be read ({error}). Run again; report it if it comes back.",
+            say(
+                id=(
+                    "PDF yang dibuat LibreOffice tidak dapat dibaca ({error}). Jalankan lagi; bila terulang, laporkan."
+                ),
+                en=("The PDF that LibreOffice made cannot be read ({error}). Run again; report it if it comes back."),
+                error=error,
+            )
         ) from error

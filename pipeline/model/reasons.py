@@ -29,5 +29,8 @@ def why(error: OSError) -> Message:
     if known is not None:
         return known
     return say(
-        id="kesalahan sistem nomor {n}", en="{text}", n=error.errno or "?", text=error.strerror or type(error).__name__
+        id="kesalahan sistem nomor {n} ({text})",
+        en="system error number {n} ({text})",
+        n=error.errno or "?",
+        text=error.strerror or type(error).__name__,
     )

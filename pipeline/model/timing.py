@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from pipeline.model.duration import Bound, Duration, Quantity, TimeKind, TimeValue, Unit
 from pipeline.model.flow import Flow
-from pipeline.model.message import Message, say
+from pipeline.model.message import Message, joined, say
 from pipeline.model.office import WorkHours
 from pipeline.model.result import DurationSummary
 from pipeline.model.sop import Sop
@@ -134,7 +134,7 @@ def _rule(notes: Sequence[Message], hours: WorkHours) -> Message:
     """The rule of conversion and those estimates behind a total that it does not state already."""
     rule = conversion(hours)
     more = [note for note in notes if note.id not in rule.id]
-    return Message("; ".join([rule.id, *(note.id for note in more)]), "; ".join([rule.en, *(note.en for note in more)]))
+    return joined("; ", (rule, *more))
 
 
 def measure(sop: Sop, flow: Flow, hours: WorkHours) -> Totals:

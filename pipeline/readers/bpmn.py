@@ -17,6 +17,7 @@ from pipeline.errors import UsageError
 from pipeline.model.bpmn import FINISH_WORD, GAP, MODEL, OWN
 from pipeline.model.finding import Stage
 from pipeline.model.flow import FINISH, flow_of
+from pipeline.model.message import Message, say
 from pipeline.model.sop import END, Branch, Sop, Step, StepKind
 from pipeline.readers.durations import parse_time
 
@@ -67,14 +68,19 @@ def _parse(data: bytes) -> Element:
     """The root element. A document type is refused before it is read: entities have no business here."""
     if len(data) > MAX_BYTES:
         raise _fault(
-            f"berkas BPMN lebih besar daripada {MAX_BYTES // 1_000_000} MB",
-            f"the BPMN file is larger than {MAX_BYTES // 1_000_000} MB",
+            say(
+                id="berkas BPMN lebih besar daripada {x} MB",
+                en="the BPMN file is larger than {x} MB",
+                x=MAX_BYTES // 1000000,
+            ),
         )
 
     def refuse(*_: object) -> None:
         raise _fault(
-            "berkas BPMN memuat DOCTYPE, yang tidak pernah ada di dalam BPMN",
-            "the BPMN file has a DOCTYPE, which BPMN never has",
+            say(
+                id="berkas BPMN memuat DOCTYPE, yang tidak pernah ada di dalam BPMN",
+                en="the BPMN file has a DOCTYPE, which BPMN never has",
+            ),
         )
 
     guard = expat.ParserCreate()
@@ -82,29 +88,33 @@ def _parse(data: bytes) -> Element:
     try:
         guard.Parse(data, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
-        place = f" (baris {error.lineno})" if isinstance(error, expat.ExpatError) else ""
-        place_en = f" (line {error.lineno})" if isinstance(error, expat.ExpatError) else ""
-        raise _fault(f"isinya bukan XML yang utuh{place}", f"it is not well-formed XML{place_en}") from error
+        line = error.lineno if isinstance(error, expat.ExpatError) else "?"
+        raise _fault(
+            say(id="isinya bukan XML yang utuh (baris {line})", en="it is not well-formed XML (line {line})", line=line)
+        ) from error
     parser = XMLParser()
     parser.feed(data)
     root: Element = parser.close()
     return root
 
 
-def _fault(id: str, en: str) -> BpmnError:
+def _fault(why: Message) -> BpmnError:
     return BpmnError(
-        id=f"Berkas BPMN tidak dapat dibaca: {id}. Pakai berkas .bpmn yang dibuat `tertib build --also bpmn`.",
-        en=f"The BPMN file cannot be read: {en}. Use a .bpmn file made by `tertib build --also bpmn`.",
+        say(
+            id=("Berkas BPMN tidak dapat dibaca: {why}. Pakai berkas .bpmn yang dibuat `tertib build --also bpmn`."),
+            en=("The BPMN file cannot be read: {why}. Use a .bpmn file made by `tertib build --also bpmn`."),
+            why=why,
+        )
     )
 
 
 def _own_process(root: Element) -> Element:
     if root.tag != _B + "definitions":
-        raise _fault("isinya bukan BPMN 2.0", "it is not BPMN 2.0")
+        raise _fault(say(id="isinya bukan BPMN 2.0", en="it is not BPMN 2.0"))
     for process in root.iter(_B + "process"):
         if process.find(f"{_B}extensionElements/{_T}sop") is not None or process.find(f".//{_T}langkah") is not None:
             return process
-    raise _fault("bukan buatan Tertib", "Tertib did not make it")
+    raise _fault(say(id="bukan buatan Tertib", en="Tertib did not make it"))
 
 
 class _Reader:
@@ -215,7 +225,11 @@ class _Reader:
             target = link.get("targetRef", "")
             if target not in self.nodes:
                 raise _fault(
-                    f"alur {link.get('id', '')} menuju unsur yang tidak ada", f"flow {link.get('id', '')} leads nowhere"
+                    say(
+                        id="alur {get} menuju unsur yang tidak ada",
+                        en="flow {get} leads nowhere",
+                        get=link.get("id", ""),
+                    )
                 )
             part = self.parts.get(target)
             if part is not None and part != own:
@@ -258,8 +272,11 @@ class _Reader:
         number = steps[target].number
         if number is None:
             raise _fault(
-                f"langkah “{steps[target].activity}” tidak bernomor, padahal alur menuju ke sana",
-                f"step “{steps[target].activity}” has no number, but a flow leads there",
+                say(
+                    id="langkah “{activity}” tidak bernomor, padahal alur menuju ke sana",
+                    en="step “{activity}” has no number, but a flow leads there",
+                    activity=steps[target].activity,
+                ),
             )
         return number
 
@@ -280,7 +297,14 @@ def _number(own: Element, name: str) -> int | None:
         return None
     if value.isascii() and value.isdecimal() and len(value) < 10:
         return int(value)
-    raise _fault(f"{name} langkah bukan angka: “{value[:40]}”", f"{name} of a step is no number: “{value[:40]}”")
+    raise _fault(
+        say(
+            id="{name} langkah bukan angka: “{value}”",
+            en="{name} of a step is no number: “{value}”",
+            name=name,
+            value=value[:40],
+        )
+    )
 
 
 def _target(one: Element) -> int:
@@ -288,7 +312,7 @@ def _target(one: Element) -> int:
         return END
     number = _number(one, "ke")
     if number is None:
-        raise _fault("tujuan suatu langkah hilang", "the target of a step is missing")
+        raise _fault(say(id="tujuan suatu langkah hilang", en="the target of a step is missing"))
     return number
 
 
@@ -297,4 +321,6 @@ def _kind(own: Element) -> StepKind:
     try:
         return StepKind(value)
     except ValueError:
-        raise _fault(f"jenis langkah tidak dikenal: “{value[:40]}”", f"unknown kind of step: “{value[:40]}”") from None
+        raise _fault(
+            say(id="jenis langkah tidak dikenal: “{value}”", en="unknown kind of step: “{value}”", value=value[:40])
+        ) from None

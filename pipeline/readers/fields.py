@@ -17,7 +17,7 @@ from pipeline.model.finding import DataPath, Place, Stage
 from pipeline.model.message import Message, say
 from pipeline.readers import faults
 from pipeline.readers.faults import Collector
-from pipeline.readers.nearest import did_you_mean, nearest
+from pipeline.readers.nearest import did_you_mean, meant, nearest
 from pipeline.readers.nodes import STAGE_KEY, ListNode, MapNode, Node, TextNode, describe
 
 
@@ -65,8 +65,8 @@ class Reading:
         collector.places.setdefault(path, node.place)
         for key, place in node.keys.items():
             if key not in self.fields:
-                meant = nearest(key, self.fields) == STAGE_KEY and STAGE_KEY not in node.entries
-                unknown_key(key, self.fields, place, collector, blocks=meant)
+                stage = nearest(key, self.fields) == STAGE_KEY and STAGE_KEY not in node.entries
+                unknown_key(key, self.fields, place, collector, blocks=stage)
             else:
                 value = node.entries[key]
                 empty = isinstance(value, TextNode) and value.text is None
@@ -110,16 +110,14 @@ class Reading:
                 yield text
 
     def _wrong_item(self, key: str, item: Node) -> None:
-        found_id, found_en = describe(item)
         self.collector.add(
             faults.WRONG_TYPE,
             item.place,
             say(
                 id="butir `{key}` harus teks, bukan {found}",
-                en="an item of `{key}` must be a text, not {found_en}",
+                en="an item of `{key}` must be a text, not {found}",
                 key=key,
-                found=found_id,
-                found_en=found_en,
+                found=describe(item),
             ),
             say(
                 id='Bila teks berisi titik dua atau kurung, apit dengan tanda kutip: - "Rapat: hasil".',
@@ -238,36 +236,33 @@ class Reading:
     def wrong(self, key: str, node: Node) -> None:
         """Report that ``key`` holds another shape than its field wants."""
         shape = self.fields[key].shape
-        found_id, found_en = describe(node)
         self.collector.add(
             faults.WRONG_TYPE,
             node.place,
             say(
                 id="`{key}` harus {want}, bukan {found}",
-                en="`{key}` must be {want_en}, not {found_en}",
+                en="`{key}` must be {want}, not {found}",
                 key=key,
-                want=shape.value,
-                want_en=_ENGLISH[shape],
-                found=found_id,
-                found_en=found_en,
+                want=_WANTED[shape],
+                found=describe(node),
             ),
             say(id="Contoh: {example}", en="Example: {example}", example=_EXAMPLES[shape].format(key=key)),
             blocks=key == STAGE_KEY,
         )
 
 
-_ENGLISH = {
-    Shape.TEXT: "a text",
-    Shape.TEXTS: "a text or a list of texts",
-    Shape.DATE: "a date",
-    Shape.INTEGER: "a whole number",
-    Shape.NUMBER: "a number",
-    Shape.CHOICE: "one of the allowed words",
-    Shape.MAPPING: "a mapping",
-    Shape.RECORDS: "a list of entries",
-    Shape.OPEN: "a mapping",
-    Shape.REFERENCE: "a text or a mapping",
-    Shape.TABLE: "a file name or a list of entries",
+_WANTED = {
+    Shape.TEXT: say(id="teks", en="a text"),
+    Shape.TEXTS: say(id="teks atau daftar teks", en="a text or a list of texts"),
+    Shape.DATE: say(id="tanggal", en="a date"),
+    Shape.INTEGER: say(id="bilangan bulat", en="a whole number"),
+    Shape.NUMBER: say(id="bilangan", en="a number"),
+    Shape.CHOICE: say(id="salah satu pilihan", en="one of the allowed words"),
+    Shape.MAPPING: say(id="pasangan kunci", en="a mapping"),
+    Shape.RECORDS: say(id="daftar entri", en="a list of entries"),
+    Shape.OPEN: say(id="pasangan kunci bebas", en="a mapping of free keys"),
+    Shape.REFERENCE: say(id="teks atau pasangan kunci", en="a text or a mapping"),
+    Shape.TABLE: say(id="nama berkas atau daftar entri", en="a file name or a list of entries"),
 }
 _EXAMPLES = {
     Shape.TEXT: '`{key}: "teks"`',
@@ -294,17 +289,15 @@ def _rescued(item: Node) -> str:
 
 
 def _wrong_record(field: Field, item: Node, collector: Collector) -> None:
-    found_id, found_en = describe(item)
     keys = ", ".join(part.key for part in field.fields)
     collector.add(
         faults.WRONG_TYPE,
         item.place,
         say(
             id="entri `{key}` harus pasangan kunci, bukan {found}",
-            en="an entry of `{key}` must be a mapping, not {found_en}",
+            en="an entry of `{key}` must be a mapping, not {found}",
             key=field.key,
-            found=found_id,
-            found_en=found_en,
+            found=describe(item),
         ),
         say(id="Kuncinya: {keys}.", en="Its keys: {keys}.", keys=keys),
     )
@@ -325,7 +318,6 @@ def not_allowed(
     key: str, text: str, choices: tuple[str, ...], place: Place, collector: Collector, *, blocks: bool = False
 ) -> None:
     """Report a value outside ``choices``; ``blocks`` when the document cannot be made without it."""
-    near = nearest(text, choices)
     listed = ", ".join(f"`{choice}`" for choice in choices)
     collector.add(
         faults.NOT_ALLOWED,
@@ -337,10 +329,9 @@ def not_allowed(
             key=key,
         ),
         say(
-            id="{near}Yang diizinkan: {listed}.",
-            en="{near_en}Allowed are: {listed}.",
-            near=f"Maksud Anda `{near}`? " if near else "",
-            near_en=f"Did you mean `{near}`? " if near else "",
+            id="{meant}Yang diizinkan: {listed}.",
+            en="{meant}Allowed are: {listed}.",
+            meant=meant(nearest(text, choices)),
             listed=listed,
         ),
         blocks=blocks,

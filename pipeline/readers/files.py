@@ -163,7 +163,7 @@ def _decode(data: bytes, file: str, collector: Collector) -> str | None:
         say(
             id="byte 0x{byte} bukan UTF-8; berkas ini tampaknya Windows-1252 (huruf `{char}`)",
             en="byte 0x{byte} is not UTF-8; this file seems to be Windows-1252 (letter `{char}`)",
-            byte=data[start],
+            byte=f"{data[start]:02X}",
             char=data[start : start + 1].decode("cp1252", errors="replace"),
         ),
         _SAVE_AS_UTF8,
@@ -186,7 +186,7 @@ def _has_control(text: str, file: str, collector: Collector) -> bool:
         say(
             id="karakter kendali U+{code} di dalam teks",
             en="control character U+{code} in the text",
-            code=ord(found.group()),
+            code=f"{ord(found.group()):04X}",
         ),
         say(
             id="Hapus karakter itu; biasanya ikut tersalin dari PDF atau program lain.",

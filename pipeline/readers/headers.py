@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.model.finding import Place
-from pipeline.model.message import say
+from pipeline.model.message import NOTHING, say
 from pipeline.readers import faults
 from pipeline.readers.faults import Collector
 from pipeline.readers.nearest import did_you_mean
@@ -91,12 +91,12 @@ def _column_missing(column: Column, place: Place, collector: Collector) -> None:
         say(id="kolom wajib `{name}` tidak ada", en="required column `{name}` is missing", name=column.name),
         say(
             id="Tambahkan kolom `{name}` ({about}).{others}",
-            en="Add column `{name}` ({about_en}).{others_en}",
+            en="Add column `{name}` ({about}).{others}",
             name=column.name,
-            about=column.about.id,
-            about_en=column.about.en,
-            others=f" Judul lain yang diterima: {others}." if others else "",
-            others_en=f" Also accepted: {others}." if others else "",
+            about=column.about,
+            others=say(id=" Judul lain yang diterima: {names}.", en=" Also accepted: {names}.", names=others)
+            if others
+            else NOTHING,
         ),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.model.message import Message, say
+from pipeline.model.message import NOTHING, Message, say
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.7) -> str:
@@ -14,6 +14,11 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.7) -> str:
     names = {name.casefold(): name for name in known}
     found = get_close_matches(word.casefold(), list(names), n=1, cutoff=cutoff)
     return names[found[0]] if found else ""
+
+
+def meant(near: str) -> Message:
+    """The question whether ``near`` was meant, to stand before another sentence; nothing for ""."""
+    return say(id="Maksud Anda `{near}`? ", en="Did you mean `{near}`? ", near=near) if near else NOTHING
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Message:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.model.finding import Place
+from pipeline.model.message import Message, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,8 @@ STAGE_KEY = "status"
 findings block it, and a document meant as final must not come out as a draft."""
 
 
-def describe(node: Node) -> tuple[str, str]:
-    """What ``node`` is, in Indonesian and English."""
+def describe(node: Node) -> Message:
+    """What ``node`` is, in words."""
     if isinstance(node, TextNode):
-        return "teks", "a text"
-    return ("daftar", "a list") if isinstance(node, ListNode) else ("pasangan kunci", "a mapping")
+        return say(id="teks", en="a text")
+    return say(id="daftar", en="a list") if isinstance(node, ListNode) else say(id="pasangan kunci", en="a mapping")

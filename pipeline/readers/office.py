@@ -33,53 +33,59 @@ _STAGES = tuple(stage.value for stage in Stage)
 PAPERS = ("F4", "A4", "Legal")
 
 
-def _field(key: str, shape: Shape, id: str, en: str, **more: object) -> Field:
-    return Field(key, shape, say(id=id, en=en), **more)  # type: ignore[arg-type]
+def _field(key: str, shape: Shape, about: Message, **more: object) -> Field:
+    return Field(key, shape, about, **more)  # type: ignore[arg-type]
 
 
 OFFICE_FIELDS: tuple[Field, ...] = (
-    _field("pemerintah", Shape.TEXT, "Nama pemerintah daerah", "Name of the government"),
-    _field("unit", Shape.TEXT, "Nama unit kerja", "Name of the unit"),
+    _field("pemerintah", Shape.TEXT, say(id="Nama pemerintah daerah", en="Name of the government")),
+    _field("unit", Shape.TEXT, say(id="Nama unit kerja", en="Name of the unit")),
     _field(
         "jenis_daerah",
         Shape.CHOICE,
-        "Jenis daerah; menentukan batas hukum reses",
-        "Kind of region; picks the legal limits of the recess",
+        say(id="Jenis daerah; menentukan batas hukum reses", en="Kind of region; picks the legal limits of the recess"),
         choices=tuple(kind.value for kind in RegionKind),
     ),
-    _field("alamat", Shape.TEXT, "Alamat kop surat", "Address of the letterhead"),
-    _field("telepon", Shape.TEXT, "Telepon", "Phone"),
-    _field("surel", Shape.TEXT, "Surel", "E-mail"),
-    _field("laman", Shape.TEXT, "Laman", "Website"),
-    _field("logo", Shape.TEXT, "Berkas gambar logo", "Image file of the logo"),
-    _field("tempat", Shape.TEXT, "Tempat penandatanganan", "Place of signing"),
+    _field("alamat", Shape.TEXT, say(id="Alamat kop surat", en="Address of the letterhead")),
+    _field("telepon", Shape.TEXT, say(id="Telepon", en="Phone")),
+    _field("surel", Shape.TEXT, say(id="Surel", en="E-mail")),
+    _field("laman", Shape.TEXT, say(id="Laman", en="Website")),
+    _field("logo", Shape.TEXT, say(id="Berkas gambar logo", en="Image file of the logo")),
+    _field("tempat", Shape.TEXT, say(id="Tempat penandatanganan", en="Place of signing")),
     _field(
         "pola_nomor",
         Shape.TEXT,
-        "Pola nomor SOP (ekspresi reguler dengan kelompok klasifikasi, urut, tahun)",
-        "Pattern of SOP numbers (regular expression with groups klasifikasi, urut, tahun)",
+        say(
+            id="Pola nomor SOP (ekspresi reguler dengan kelompok klasifikasi, urut, tahun)",
+            en="Pattern of SOP numbers (regular expression with groups klasifikasi, urut, tahun)",
+        ),
     ),
     _field(
         "jam_kerja",
         Shape.MAPPING,
-        "Jam kerja; bawaan 7,5 jam dan 5 hari (Perpres 21/2023)",
-        "Working hours; 7.5 hours on 5 days by default (Perpres 21/2023)",
+        say(
+            id="Jam kerja; bawaan 7,5 jam dan 5 hari (Perpres 21/2023)",
+            en="Working hours; 7.5 hours on 5 days by default (Perpres 21/2023)",
+        ),
         fields=(
-            _field("jam_per_hari", Shape.NUMBER, "Jam kerja per hari", "Working hours per day"),
-            _field("hari_per_minggu", Shape.INTEGER, "Hari kerja per minggu", "Working days per week"),
+            _field("jam_per_hari", Shape.NUMBER, say(id="Jam kerja per hari", en="Working hours per day")),
+            _field("hari_per_minggu", Shape.INTEGER, say(id="Hari kerja per minggu", en="Working days per week")),
         ),
     ),
-    _field("kertas", Shape.CHOICE, "Ukuran kertas", "Paper size", choices=PAPERS),
-    _field("penanda", Shape.TEXT, "Teks di kepala setiap halaman", "Text at the head of every page"),
+    _field("kertas", Shape.CHOICE, say(id="Ukuran kertas", en="Paper size"), choices=PAPERS),
+    _field("penanda", Shape.TEXT, say(id="Teks di kepala setiap halaman", en="Text at the head of every page")),
     _field(
         "aturan",
         Shape.MAPPING,
-        "Kebijakan aturan",
-        "Rule policy",
+        say(id="Kebijakan aturan", en="Rule policy"),
         fields=(
-            _field("pilih", Shape.TEXTS, "Hanya kode atau keluarga ini", "Only these codes or families"),
-            _field("abaikan", Shape.TEXTS, "Kode atau keluarga yang diabaikan", "Codes or families to ignore"),
-            _field("tingkat", Shape.OPEN, "Tingkat per kode, boleh per tahap", "Severity per code, or per stage"),
+            _field("pilih", Shape.TEXTS, say(id="Hanya kode atau keluarga ini", en="Only these codes or families")),
+            _field(
+                "abaikan", Shape.TEXTS, say(id="Kode atau keluarga yang diabaikan", en="Codes or families to ignore")
+            ),
+            _field(
+                "tingkat", Shape.OPEN, say(id="Tingkat per kode, boleh per tahap", en="Severity per code, or per stage")
+            ),
         ),
     ),
 )
@@ -178,16 +184,16 @@ def _logo(folder: Path, reading: Reading) -> Path | None:
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
-_NO_LOGO = Message("berkas logo `{}` tidak ditemukan", "the logo `{}` does not exist")
-_CLOSED_LOGO = Message("berkas logo `{}` tidak dapat dibuka", "the logo `{}` cannot be opened")
-_NO_PICTURE = Message("logo `{}` bukan gambar PNG atau JPEG", "the logo `{}` is no PNG or JPEG picture")
+_NO_LOGO = say(id="berkas logo tidak ditemukan", en="the logo does not exist")
+_CLOSED_LOGO = say(id="berkas logo tidak dapat dibuka", en="the logo cannot be opened")
+_NO_PICTURE = say(id="logo bukan gambar PNG atau JPEG", en="the logo is no PNG or JPEG picture")
 
 
 def _bad_logo(what: Message, name: str, reading: Reading) -> None:
     reading.collector.add(
         faults.PICTURE,
         reading.place("logo"),
-        Message(what.id.replace("{}", name), what.en.replace("{}", name)),
+        say(id="{what}: `{name}`", en="{what}: `{name}`", what=what, name=name),
         say(
             id="Letakkan gambar PNG atau JPEG di folder kantor dan tulis namanya, misalnya `logo: logo.png`; tanpa "
             "logo, hapus baris ini.",
@@ -220,27 +226,42 @@ def _pattern(reading: Reading) -> str:
     return text
 
 
-_PATTERN_FAULTS = (
-    ("missing )", "kurung `(` tidak ditutup dengan `)`"),
-    ("unbalanced parenthesis", "kurung `)` tanpa `(`"),
-    ("unterminated character set", "kurung siku `[` tidak ditutup dengan `]`"),
-    ("nothing to repeat", "tidak ada yang diulang oleh `*`, `+` atau `?`"),
-    ("multiple repeat", "tanda ulang `*`, `+` atau `?` ditulis dua kali"),
-    ("bad escape", "tanda `\\` tidak pada tempatnya"),
-    ("redefinition of group", "satu nama kelompok dipakai dua kali"),
-    ("group name", "nama kelompok salah tulis"),
-    ("bad character range", "rentang huruf di dalam `[...]` terbalik"),
-    ("min repeat greater", "angka di dalam `{...}` terbalik"),
+_PATTERN_FAULTS: tuple[tuple[str, Message], ...] = (
+    ("missing )", say(id="kurung `(` tidak ditutup dengan `)`", en="`(` is not closed by `)`")),
+    ("unbalanced parenthesis", say(id="kurung `)` tanpa `(`", en="`)` without `(`")),
+    ("unterminated character set", say(id="kurung siku `[` tidak ditutup dengan `]`", en="`[` is not closed by `]`")),
+    (
+        "nothing to repeat",
+        say(id="tidak ada yang diulang oleh `*`, `+` atau `?`", en="nothing to repeat for `*`, `+` or `?`"),
+    ),
+    ("multiple repeat", say(id="tanda ulang `*`, `+` atau `?` ditulis dua kali", en="`*`, `+` or `?` stands twice")),
+    ("bad escape", say(id="tanda `\\` tidak pada tempatnya", en="`\\` is out of place")),
+    ("redefinition of group", say(id="satu nama kelompok dipakai dua kali", en="a group name is used twice")),
+    ("group name", say(id="nama kelompok salah tulis", en="a group name is misspelled")),
+    (
+        "bad character range",
+        say(id="rentang huruf di dalam `[...]` terbalik", en="a range of letters in `[...]` is the wrong way round"),
+    ),
+    (
+        "min repeat greater",
+        say(id="angka di dalam `{...}` terbalik", en="the numbers in `{...}` are the wrong way round"),
+    ),
 )
+
+
+_NO_PATTERN = say(id="polanya tidak dapat dibaca", en="it cannot be read")
 
 
 def _pattern_fault(error: Exception) -> Message:
     """What is wrong with a regular expression, and at which sign of it."""
     text = str(error)
-    known = next((words for part, words in _PATTERN_FAULTS if part in text), "polanya tidak dapat dibaca")
+    known = next((words for part, words in _PATTERN_FAULTS if part in text), _NO_PATTERN)
     position = error.pos if isinstance(error, re.error) else None
-    at = "" if position is None else f" (tanda ke-{position + 1})"
-    return say(id="pola salah: {known}{at}", en="broken pattern: {text}", known=known, at=at, text=text)
+    if position is None:
+        return say(id="pola salah: {known}", en="broken pattern: {known}", known=known)
+    return say(
+        id="pola salah: {known} (tanda ke-{n})", en="broken pattern: {known} (sign {n})", known=known, n=position + 1
+    )
 
 
 def _bad_pattern(place: Place, message: Message, reading: Reading) -> None:

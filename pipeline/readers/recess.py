@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.model.finding import Place, Stage
 from pipeline.model.inputs import OfficeInput
-from pipeline.model.message import say
+from pipeline.model.message import Message, say
 from pipeline.model.office import Official
 from pipeline.model.recess import Meeting, Member, Proposal, Recess, RecessInput, TableSource
 from pipeline.readers import faults
@@ -35,40 +35,49 @@ WORKBOOK = "reses.xlsx"
 SHEET = "reses"
 
 
-def _field(key: str, shape: Shape, id: str, en: str, choices: tuple[str, ...] = ()) -> Field:
-    return Field(key, shape, say(id=id, en=en), choices)
+def _field(key: str, shape: Shape, about: Message, choices: tuple[str, ...] = ()) -> Field:
+    return Field(key, shape, about, choices)
 
 
 SIGNER_FIELDS = (
-    _field("nama", Shape.TEXT, "Nama dengan gelar", "Name with titles"),
-    _field("jabatan", Shape.TEXT, "Jabatan", "Position"),
-    _field("nip", Shape.TEXT, "NIP", "NIP"),
-    _field("pangkat", Shape.TEXT, "Pangkat", "Rank"),
-    _field("golongan", Shape.TEXT, "Golongan ruang", "Grade"),
+    _field("nama", Shape.TEXT, say(id="Nama dengan gelar", en="Name with titles")),
+    _field("jabatan", Shape.TEXT, say(id="Jabatan", en="Position")),
+    _field("nip", Shape.TEXT, say(id="NIP", en="NIP")),
+    _field("pangkat", Shape.TEXT, say(id="Pangkat", en="Rank")),
+    _field("golongan", Shape.TEXT, say(id="Golongan ruang", en="Grade")),
     Field("sebagai", Shape.CHOICE, say(id="Plt., Plh., a.n. atau u.b.", en="Acting as"), choices=CAPACITIES),
 )
 RECESS_FIELDS: tuple[Field, ...] = (
-    _field("tahun", Shape.TEXT, "Tahun, atau tahun sidang (2025/2026)", "Year, or year of sittings (2025/2026)"),
-    _field("masa", Shape.INTEGER, "Masa persidangan, 1 sampai 3", "Sitting, 1 to 3"),
-    _field("mulai", Shape.DATE, "Hari pertama reses", "First day of the recess"),
-    _field("selesai", Shape.DATE, "Hari terakhir reses", "Last day of the recess"),
-    _field("tanggal_laporan", Shape.DATE, "Tanggal di atas tanda tangan", "Date above the signatures"),
+    _field(
+        "tahun", Shape.TEXT, say(id="Tahun, atau tahun sidang (2025/2026)", en="Year, or year of sittings (2025/2026)")
+    ),
+    _field("masa", Shape.INTEGER, say(id="Masa persidangan, 1 sampai 3", en="Sitting, 1 to 3")),
+    _field("mulai", Shape.DATE, say(id="Hari pertama reses", en="First day of the recess")),
+    _field("selesai", Shape.DATE, say(id="Hari terakhir reses", en="Last day of the recess")),
+    _field("tanggal_laporan", Shape.DATE, say(id="Tanggal di atas tanda tangan", en="Date above the signatures")),
     _field(
         "hitungan_hari",
         Shape.CHOICE,
-        "Cara menghitung lama reses; kosong: keduanya diperiksa",
-        "How the days of the recess are counted; empty: both ways are checked",
+        say(
+            id="Cara menghitung lama reses; kosong: keduanya diperiksa",
+            en="How the days of the recess are counted; empty: both ways are checked",
+        ),
         ("kalender", "kerja"),
     ),
-    _field("status", Shape.CHOICE, "Tahap dokumen", "Stage of the documents", tuple(stage.value for stage in Stage)),
-    _field("dasar", Shape.TEXTS, "Dasar hukum", "Legal basis"),
+    _field(
+        "status",
+        Shape.CHOICE,
+        say(id="Tahap dokumen", en="Stage of the documents"),
+        tuple(stage.value for stage in Stage),
+    ),
+    _field("dasar", Shape.TEXTS, say(id="Dasar hukum", en="Legal basis")),
     Field(
         "penandatangan",
         Shape.REFERENCE,
         say(id="id di pejabat.csv, atau pejabatnya sendiri", en="id in pejabat.csv, or the official"),
         fields=SIGNER_FIELDS,
     ),
-    _field("catatan", Shape.TEXT, "Catatan, tidak dicetak", "Remark, not printed"),
+    _field("catatan", Shape.TEXT, say(id="Catatan, tidak dicetak", en="Remark, not printed")),
 )
 """Keys of ``reses.yaml``."""
 

@@ -21,39 +21,49 @@ from pipeline.readers.fields import parse_date
 from pipeline.readers.tables import Column, Row, Table, TableSpec
 
 
-def _column(name: str, id: str, en: str, *synonyms: str, required: bool = False) -> Column:
-    return Column(name, say(id=id, en=en), required, synonyms)
+def _column(name: str, about: Message, *synonyms: str, required: bool = False) -> Column:
+    return Column(name, about, required, synonyms)
 
 
-_SUBDISTRICT = _column("kecamatan", "kecamatan", "kecamatan", "kec", required=True)
-_VILLAGE = _column("desa", "desa atau kelurahan", "village", "kelurahan", "desa/kelurahan", required=True)
-_FRACTION = _column("fraksi", "fraksi, dicocokkan dengan anggota.csv", "fraksi, checked against anggota.csv")
-_DISTRICT = _column("dapil", "dapil, dicocokkan dengan anggota.csv", "dapil, checked against anggota.csv")
+_SUBDISTRICT = _column("kecamatan", say(id="kecamatan", en="kecamatan"), "kec", required=True)
+_VILLAGE = _column("desa", say(id="desa atau kelurahan", en="village"), "kelurahan", "desa/kelurahan", required=True)
+_FRACTION = _column("fraksi", say(id="fraksi, dicocokkan dengan anggota.csv", en="fraksi, checked against anggota.csv"))
+_DISTRICT = _column("dapil", say(id="dapil, dicocokkan dengan anggota.csv", en="dapil, checked against anggota.csv"))
 
 MEMBER_TABLE = TableSpec(
     MEMBERS,
     (
-        _column("id", "pengenal anggota", "identifier of the member", "id anggota", "anggota_id", required=True),
-        _column("nama", "nama anggota", "name", "nama anggota", required=True),
-        _column("fraksi", "fraksi", "fraksi", "nama fraksi", required=True),
-        _column("komisi", "komisi; kosong untuk pimpinan DPRD", "komisi; empty for leaders", "akd"),
-        _column("dapil", "daerah pemilihan", "electoral district", "daerah pemilihan", required=True),
-        _column("jabatan", "jabatan di DPRD", "position in the council"),
+        _column(
+            "id", say(id="pengenal anggota", en="identifier of the member"), "id anggota", "anggota_id", required=True
+        ),
+        _column("nama", say(id="nama anggota", en="name"), "nama anggota", required=True),
+        _column("fraksi", say(id="fraksi", en="fraksi"), "nama fraksi", required=True),
+        _column("komisi", say(id="komisi; kosong untuk pimpinan DPRD", en="komisi; empty for leaders"), "akd"),
+        _column("dapil", say(id="daerah pemilihan", en="electoral district"), "daerah pemilihan", required=True),
+        _column("jabatan", say(id="jabatan di DPRD", en="position in the council")),
     ),
 )
 MEETING_TABLE = TableSpec(
     MEETINGS,
     (
-        _column("id", "pengenal pertemuan", "identifier of the meeting", "id pertemuan", "pertemuan_id", required=True),
-        _column("anggota_id", "id di anggota.csv", "id in anggota.csv", "id anggota", required=True),
-        _column("tanggal", "tanggal (2026-02-03)", "date (2026-02-03)", "tgl", "hari/tanggal", required=True),
-        _column("jam", "jam mulai (09.00)", "time (09.00)", "pukul", "waktu", required=True),
+        _column(
+            "id",
+            say(id="pengenal pertemuan", en="identifier of the meeting"),
+            "id pertemuan",
+            "pertemuan_id",
+            required=True,
+        ),
+        _column("anggota_id", say(id="id di anggota.csv", en="id in anggota.csv"), "id anggota", required=True),
+        _column(
+            "tanggal", say(id="tanggal (2026-02-03)", en="date (2026-02-03)"), "tgl", "hari/tanggal", required=True
+        ),
+        _column("jam", say(id="jam mulai (09.00)", en="time (09.00)"), "pukul", "waktu", required=True),
         _SUBDISTRICT,
         _VILLAGE,
-        _column("tempat", "tempat pertemuan", "venue", "lokasi", required=True),
-        _column("peserta", "jumlah peserta", "number of participants", "jumlah peserta", "jml peserta"),
-        _column("foto", "jumlah foto atau nama berkasnya", "number or file names of photos", "dokumentasi"),
-        _column("daftar_hadir", "`ada` atau nama berkasnya", "`ada` or its file name", "absensi"),
+        _column("tempat", say(id="tempat pertemuan", en="venue"), "lokasi", required=True),
+        _column("peserta", say(id="jumlah peserta", en="number of participants"), "jumlah peserta", "jml peserta"),
+        _column("foto", say(id="jumlah foto atau nama berkasnya", en="number or file names of photos"), "dokumentasi"),
+        _column("daftar_hadir", say(id="`ada` atau nama berkasnya", en="`ada` or its file name"), "absensi"),
         _FRACTION,
         _DISTRICT,
     ),
@@ -61,21 +71,25 @@ MEETING_TABLE = TableSpec(
 PROPOSAL_TABLE = TableSpec(
     PROPOSALS,
     (
-        _column("id", "pengenal aspirasi", "identifier of the proposal", "no", "id aspirasi", required=True),
-        _column("pertemuan_id", "id di pertemuan.csv", "id in pertemuan.csv", "id pertemuan"),
-        _column("anggota_id", "id di anggota.csv", "id in anggota.csv", "id anggota", required=True),
-        _column("uraian", "aspirasi atau usulan", "what is asked for", "aspirasi", "usulan", required=True),
-        _column("bidang", "bidang urusan", "field of government", "urusan", "bidang urusan", required=True),
-        _column("opd", "perangkat daerah", "agency", "perangkat daerah", "skpd", "opd pengampu", required=True),
+        _column("id", say(id="pengenal aspirasi", en="identifier of the proposal"), "no", "id aspirasi", required=True),
+        _column("pertemuan_id", say(id="id di pertemuan.csv", en="id in pertemuan.csv"), "id pertemuan"),
+        _column("anggota_id", say(id="id di anggota.csv", en="id in anggota.csv"), "id anggota", required=True),
+        _column("uraian", say(id="aspirasi atau usulan", en="what is asked for"), "aspirasi", "usulan", required=True),
+        _column("bidang", say(id="bidang urusan", en="field of government"), "urusan", "bidang urusan", required=True),
+        _column(
+            "opd", say(id="perangkat daerah", en="agency"), "perangkat daerah", "skpd", "opd pengampu", required=True
+        ),
         _SUBDISTRICT,
         _VILLAGE,
-        _column("lokasi", "lokasi rinci", "exact location", "lokasi usulan", "alamat"),
-        _column("volume", "volume", "volume", "vol"),
-        _column("satuan", "satuan volume", "unit of the volume"),
-        _column("anggaran", "perkiraan anggaran (rupiah)", "estimate (rupiah)", "perkiraan anggaran", "biaya"),
-        _column("prioritas", "Tinggi, Sedang atau Rendah", "Tinggi, Sedang or Rendah"),
-        _column("status", "status usulan", "status", "status usulan"),
-        _column("keterangan", "keterangan", "remark", "ket"),
+        _column("lokasi", say(id="lokasi rinci", en="exact location"), "lokasi usulan", "alamat"),
+        _column("volume", say(id="volume", en="volume"), "vol"),
+        _column("satuan", say(id="satuan volume", en="unit of the volume")),
+        _column(
+            "anggaran", say(id="perkiraan anggaran (rupiah)", en="estimate (rupiah)"), "perkiraan anggaran", "biaya"
+        ),
+        _column("prioritas", say(id="Tinggi, Sedang atau Rendah", en="Tinggi, Sedang or Rendah")),
+        _column("status", say(id="status usulan", en="status"), "status usulan"),
+        _column("keterangan", say(id="keterangan", en="remark"), "ket"),
         _FRACTION,
         _DISTRICT,
     ),
@@ -105,10 +119,9 @@ def missing_columns(table: Table, spec: TableSpec, collector: Collector) -> None
             say(id="kolom `{name}` tidak ada", en="column `{name}` is missing", name=column.name),
             say(
                 id="Tambahkan kolom `{name}` ({about}); selnya boleh kosong bila memang tidak ada datanya.",
-                en="Add column `{name}` ({about_en}); its cells may stay empty where there are no data.",
+                en="Add column `{name}` ({about}); its cells may stay empty where there are no data.",
                 name=column.name,
-                about=column.about.id,
-                about_en=column.about.en,
+                about=column.about,
             ),
         )
         if place in _NOT_PRINTED:
@@ -271,19 +284,18 @@ def _amount(table: Table, row: Row, cells: Mapping[str, str], collector: Collect
     return money.amount
 
 
-_WHY: Mapping[MoneyFault, tuple[str, str]] = {
-    MoneyFault.NEGATIVE: ("bernilai negatif", "is negative"),
-    MoneyFault.FOREIGN: ("memakai koma sebagai pemisah ribuan", "separates thousands by commas"),
-    MoneyFault.CENTS: ("memuat pecahan rupiah", "holds fractions of a rupiah"),
-    MoneyFault.WORDS: ("ditulis dengan kata", "is written in words"),
-    MoneyFault.TOO_LARGE: (f"melebihi {rupiah(LIMIT)}", f"exceeds {rupiah(LIMIT)}"),
-    MoneyFault.UNREADABLE: ("tidak terbaca sebagai rupiah", "does not read as rupiah"),
+_WHY: Mapping[MoneyFault, Message] = {
+    MoneyFault.NEGATIVE: say(id="bernilai negatif", en="is negative"),
+    MoneyFault.FOREIGN: say(id="memakai koma sebagai pemisah ribuan", en="separates thousands by commas"),
+    MoneyFault.CENTS: say(id="memuat pecahan rupiah", en="holds fractions of a rupiah"),
+    MoneyFault.WORDS: say(id="ditulis dengan kata", en="is written in words"),
+    MoneyFault.TOO_LARGE: say(id="melebihi {limit}", en="exceeds {limit}", limit=rupiah(LIMIT)),
+    MoneyFault.UNREADABLE: say(id="tidak terbaca sebagai rupiah", en="does not read as rupiah"),
 }
 
 
 def _bad_amount(text: str, fault: MoneyFault) -> Message:
-    why_id, why_en = _WHY[fault]
-    return say(id="anggaran `{t}` {why_id}", en="amount `{t}` {why_en}", t=text[:60], why_id=why_id, why_en=why_en)
+    return say(id="anggaran `{t}` {why}", en="amount `{t}` {why}", t=text[:60], why=_WHY[fault])
 
 
 def _money_help(suggestion: str) -> Message:

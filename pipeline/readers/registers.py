@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from pipeline.model.finding import Place
-from pipeline.model.message import say
+from pipeline.model.message import Message, say
 from pipeline.model.naming import fold
 from pipeline.model.office import ActorKind, Official, OwnRegulation, Position
 from pipeline.readers import faults
@@ -17,50 +17,50 @@ from pipeline.readers.tables import Column, Row, Table, TableSpec
 CAPACITIES = ("Plt.", "Plh.", "a.n.", "u.b.")
 
 
-def _column(name: str, id: str, en: str, required: bool = False, synonyms: tuple[str, ...] = ()) -> Column:
-    return Column(name, say(id=id, en=en), required, synonyms)
+def _column(name: str, about: Message, required: bool = False, synonyms: tuple[str, ...] = ()) -> Column:
+    return Column(name, about, required, synonyms)
 
 
 POSITIONS = TableSpec(
     "jabatan",
     (
-        _column("nama", "nama jabatan atau pelaksana", "name of the position or actor", True, ("jabatan",)),
-        _column("singkatan", "singkatan", "abbreviation"),
-        _column("alias", "nama lain, dipisah `;`", "other names, separated by `;`"),
-        _column("unit", "unit kerja", "unit"),
-        _column("jenis", "internal, dprd atau eksternal", "internal, dprd or eksternal"),
+        _column("nama", say(id="nama jabatan atau pelaksana", en="name of the position or actor"), True, ("jabatan",)),
+        _column("singkatan", say(id="singkatan", en="abbreviation")),
+        _column("alias", say(id="nama lain, dipisah `;`", en="other names, separated by `;`")),
+        _column("unit", say(id="unit kerja", en="unit")),
+        _column("jenis", say(id="internal, dprd atau eksternal", en="internal, dprd or eksternal")),
     ),
 )
 OFFICIALS = TableSpec(
     "pejabat",
     (
-        _column("id", "pengenal yang dipakai di `pengesah`", "identifier used by `pengesah`", True),
-        _column("nama", "nama dengan gelar", "name with titles", True),
-        _column("nip", "NIP", "NIP"),
-        _column("pangkat", "pangkat", "rank"),
-        _column("golongan", "golongan ruang", "grade", synonyms=("golongan ruang", "gol")),
-        _column("jabatan", "jabatan", "position", True),
-        _column("sebagai", "kosong, Plt., Plh., a.n. atau u.b.", "empty, Plt., Plh., a.n. or u.b."),
+        _column("id", say(id="pengenal yang dipakai di `pengesah`", en="identifier used by `pengesah`"), True),
+        _column("nama", say(id="nama dengan gelar", en="name with titles"), True),
+        _column("nip", say(id="NIP", en="NIP")),
+        _column("pangkat", say(id="pangkat", en="rank")),
+        _column("golongan", say(id="golongan ruang", en="grade"), synonyms=("golongan ruang", "gol")),
+        _column("jabatan", say(id="jabatan", en="position"), True),
+        _column("sebagai", say(id="kosong, Plt., Plh., a.n. atau u.b.", en="empty, Plt., Plh., a.n. or u.b.")),
     ),
 )
 REGULATIONS = TableSpec(
     "regulasi",
     (
-        _column("jenis", "jenis peraturan", "kind of regulation", True),
-        _column("nomor", "nomor", "number", True),
-        _column("tahun", "tahun", "year", True),
-        _column("tentang", "judul", "subject", True),
-        _column("status", "berlaku, dicabut atau diubah", "status"),
-        _column("dicabut_oleh", "dicabut oleh", "revoked by"),
-        _column("diubah_oleh", "diubah oleh", "amended by"),
-        _column("keyakinan", "keyakinan", "confidence"),
+        _column("jenis", say(id="jenis peraturan", en="kind of regulation"), True),
+        _column("nomor", say(id="nomor", en="number"), True),
+        _column("tahun", say(id="tahun", en="year"), True),
+        _column("tentang", say(id="judul", en="subject"), True),
+        _column("status", say(id="berlaku, dicabut atau diubah", en="status")),
+        _column("dicabut_oleh", say(id="dicabut oleh", en="revoked by")),
+        _column("diubah_oleh", say(id="diubah oleh", en="amended by")),
+        _column("keyakinan", say(id="keyakinan", en="confidence")),
     ),
 )
 DAYS_OFF = TableSpec(
     "hari-libur",
     (
-        _column("tanggal", "tanggal (2023-01-02)", "date (2023-01-02)", True),
-        _column("keterangan", "keterangan", "remark", synonyms=("nama", "ket")),
+        _column("tanggal", say(id="tanggal (2023-01-02)", en="date (2023-01-02)"), True),
+        _column("keterangan", say(id="keterangan", en="remark"), synonyms=("nama", "ket")),
     ),
 )
 OFFICE_TABLES: tuple[TableSpec, ...] = (POSITIONS, OFFICIALS, REGULATIONS, DAYS_OFF)

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from pipeline.model.finding import Place, Stage
 from pipeline.model.inputs import OfficeInput, SopInput
-from pipeline.model.message import say
+from pipeline.model.message import Message, say
 from pipeline.model.naming import ActorIndex
 from pipeline.model.office import Official
 from pipeline.model.sop import Acceptance, Revision, Sop
 from pipeline.readers import faults
 from pipeline.readers.csvfile import read_table
+from pipeline.readers.durations import parse_time
 from pipeline.readers.faults import Collector
 from pipeline.readers.fields import Field, Reading, Shape
 from pipeline.readers.files import shown
@@ -27,80 +28,94 @@ WORKBOOKS = (".xlsx", ".xlsm")
 def _field(
     key: str,
     shape: Shape,
-    id: str,
-    en: str,
+    about: Message,
     fields: tuple[Field, ...] = (),
     choices: tuple[str, ...] = (),
     needed: bool = False,
 ) -> Field:
-    return Field(key, shape, say(id=id, en=en), choices, fields, needed)
+    return Field(key, shape, about, choices, fields, needed)
 
 
 SOP_FIELDS: tuple[Field, ...] = (
-    _field("nomor", Shape.TEXT, "Nomor SOP", "Number of the SOP"),
-    _field("judul", Shape.TEXT, "Nama SOP", "Title of the SOP"),
-    _field("tujuan", Shape.TEXT, "Tujuan; hanya untuk konsep berbentuk narasi", "Purpose; narrative drafts only"),
+    _field("nomor", Shape.TEXT, say(id="Nomor SOP", en="Number of the SOP")),
+    _field("judul", Shape.TEXT, say(id="Nama SOP", en="Title of the SOP")),
+    _field(
+        "tujuan", Shape.TEXT, say(id="Tujuan; hanya untuk konsep berbentuk narasi", en="Purpose; narrative drafts only")
+    ),
     _field(
         "status",
         Shape.CHOICE,
-        "Tahap dokumen; menentukan temuan mana yang menahan",
-        "Stage of the document; decides which findings block",
+        say(
+            id="Tahap dokumen; menentukan temuan mana yang menahan",
+            en="Stage of the document; decides which findings block",
+        ),
         choices=tuple(stage.value for stage in Stage),
     ),
     _field(
         "tanggal",
         Shape.MAPPING,
-        "Tanggal-tanggal SOP",
-        "Dates of the SOP",
+        say(id="Tanggal-tanggal SOP", en="Dates of the SOP"),
         fields=(
-            _field("pembuatan", Shape.DATE, "Tanggal pembuatan", "Date of making"),
-            _field("revisi", Shape.DATE, "Tanggal revisi", "Date of revision"),
-            _field("efektif", Shape.DATE, "Tanggal efektif", "Date of effect"),
+            _field("pembuatan", Shape.DATE, say(id="Tanggal pembuatan", en="Date of making")),
+            _field("revisi", Shape.DATE, say(id="Tanggal revisi", en="Date of revision")),
+            _field("efektif", Shape.DATE, say(id="Tanggal efektif", en="Date of effect")),
         ),
     ),
     _field(
         "pengesah",
         Shape.REFERENCE,
-        "Yang mengesahkan: id di pejabat.csv, atau data pejabatnya",
-        "Who signs: an id in pejabat.csv, or the official's data",
+        say(
+            id="Yang mengesahkan: id di pejabat.csv, atau data pejabatnya",
+            en="Who signs: an id in pejabat.csv, or the official's data",
+        ),
         fields=(
-            _field("jabatan", Shape.TEXT, "Jabatan", "Position"),
-            _field("nama", Shape.TEXT, "Nama dengan gelar", "Name with titles"),
-            _field("nip", Shape.TEXT, "NIP", "NIP"),
-            _field("pangkat", Shape.TEXT, "Pangkat", "Rank"),
-            _field("golongan", Shape.TEXT, "Golongan ruang", "Grade"),
-            _field("sebagai", Shape.CHOICE, "Plt., Plh., a.n. atau u.b.", "Acting as", choices=CAPACITIES),
+            _field("jabatan", Shape.TEXT, say(id="Jabatan", en="Position")),
+            _field("nama", Shape.TEXT, say(id="Nama dengan gelar", en="Name with titles")),
+            _field("nip", Shape.TEXT, say(id="NIP", en="NIP")),
+            _field("pangkat", Shape.TEXT, say(id="Pangkat", en="Rank")),
+            _field("golongan", Shape.TEXT, say(id="Golongan ruang", en="Grade")),
+            _field("sebagai", Shape.CHOICE, say(id="Plt., Plh., a.n. atau u.b.", en="Acting as"), choices=CAPACITIES),
         ),
     ),
-    _field("dasar_hukum", Shape.TEXTS, "Dasar hukum", "Legal basis"),
-    _field("kualifikasi_pelaksana", Shape.TEXTS, "Kualifikasi pelaksana", "Qualifications of the actors"),
-    _field("keterkaitan", Shape.TEXTS, "Keterkaitan dengan SOP lain", "Related SOPs"),
-    _field("peralatan", Shape.TEXTS, "Peralatan dan perlengkapan", "Equipment"),
-    _field("peringatan", Shape.TEXTS, "Peringatan", "Warning"),
-    _field("pencatatan", Shape.TEXTS, "Pencatatan dan pendataan", "Records"),
-    _field("pelaksana", Shape.TEXTS, "Kolom pelaksana, menurut urutan cetak", "Actor columns, in print order"),
-    _field("langkah", Shape.TABLE, "Berkas langkah, atau daftar langkah", "File of steps, or the list of steps"),
+    _field("dasar_hukum", Shape.TEXTS, say(id="Dasar hukum", en="Legal basis")),
+    _field("kualifikasi_pelaksana", Shape.TEXTS, say(id="Kualifikasi pelaksana", en="Qualifications of the actors")),
+    _field("keterkaitan", Shape.TEXTS, say(id="Keterkaitan dengan SOP lain", en="Related SOPs")),
+    _field("peralatan", Shape.TEXTS, say(id="Peralatan dan perlengkapan", en="Equipment")),
+    _field("peringatan", Shape.TEXTS, say(id="Peringatan", en="Warning")),
+    _field("pencatatan", Shape.TEXTS, say(id="Pencatatan dan pendataan", en="Records")),
+    _field(
+        "pelaksana", Shape.TEXTS, say(id="Kolom pelaksana, menurut urutan cetak", en="Actor columns, in print order")
+    ),
+    _field(
+        "langkah", Shape.TABLE, say(id="Berkas langkah, atau daftar langkah", en="File of steps, or the list of steps")
+    ),
+    _field(
+        "total_waktu",
+        Shape.TEXT,
+        say(
+            id="Waktu seluruh prosedur seperti dinyatakan kantor; dibandingkan dengan waktu langkah",
+            en="Time of the whole procedure as the office states it; compared with the times of the steps",
+        ),
+    ),
     _field(
         "riwayat",
         Shape.RECORDS,
-        "Riwayat revisi, yang terbaru di akhir",
-        "Revisions, newest last",
+        say(id="Riwayat revisi, yang terbaru di akhir", en="Revisions, newest last"),
         fields=(
-            _field("revisi", Shape.INTEGER, "Nomor revisi", "Number of the revision"),
-            _field("tanggal", Shape.DATE, "Tanggal", "Date"),
-            _field("uraian", Shape.TEXT, "Uraian", "What changed"),
+            _field("revisi", Shape.INTEGER, say(id="Nomor revisi", en="Number of the revision")),
+            _field("tanggal", Shape.DATE, say(id="Tanggal", en="Date")),
+            _field("uraian", Shape.TEXT, say(id="Uraian", en="What changed")),
         ),
     ),
     _field(
         "kecuali",
         Shape.RECORDS,
-        "Temuan yang diterima dengan alasan",
-        "Accepted findings",
+        say(id="Temuan yang diterima dengan alasan", en="Accepted findings"),
         fields=(
-            _field("aturan", Shape.TEXT, "Kode aturan", "Code of the rule", needed=True),
-            _field("alasan", Shape.TEXT, "Alasan", "Reason", needed=True),
-            _field("oleh", Shape.TEXT, "Siapa yang menerima", "Who accepts", needed=True),
-            _field("sampai", Shape.DATE, "Berlaku sampai", "Until when", needed=True),
+            _field("aturan", Shape.TEXT, say(id="Kode aturan", en="Code of the rule"), needed=True),
+            _field("alasan", Shape.TEXT, say(id="Alasan", en="Reason"), needed=True),
+            _field("oleh", Shape.TEXT, say(id="Siapa yang menerima", en="Who accepts"), needed=True),
+            _field("sampai", Shape.DATE, say(id="Berlaku sampai", en="Until when"), needed=True),
         ),
     ),
 )
@@ -187,6 +202,7 @@ def _sop(reading: Reading, office: OfficeInput, path: Path, root: Path, sources:
             for entry in reading.records("riwayat")
         ),
         accepted=_accepted(reading),
+        total=parse_time(total) if (total := reading.text("total_waktu")) else None,
         partial=partial,
     )
 

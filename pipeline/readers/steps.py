@@ -15,24 +15,23 @@ from pipeline.readers.durations import parse_time
 from pipeline.readers.faults import Collector
 from pipeline.readers.fields import not_allowed
 from pipeline.readers.headers import header_key, known_headers
-from pipeline.readers.nearest import did_you_mean, nearest
+from pipeline.readers.nearest import did_you_mean, meant, nearest
 from pipeline.readers.nodes import ListNode, MapNode, Node, TextNode, describe
 from pipeline.readers.registers import split
 from pipeline.readers.tables import Column, Table, TableSpec
 
 
-def _column(name: str, id: str, en: str, *synonyms: str, required: bool = False) -> Column:
-    return Column(name, say(id=id, en=en), required, synonyms)
+def _column(name: str, about: Message, *synonyms: str, required: bool = False) -> Column:
+    return Column(name, about, required, synonyms)
 
 
 STEPS = TableSpec(
     "langkah",
     (
-        _column("no", "nomor langkah, 1..n", "step number, 1..n", "nomor", "no urut", required=True),
+        _column("no", say(id="nomor langkah, 1..n", en="step number, 1..n"), "nomor", "no urut", required=True),
         _column(
             "kegiatan",
-            "kegiatan, diawali kata kerja aktif",
-            "the activity, active verb first",
+            say(id="kegiatan, diawali kata kerja aktif", en="the activity, active verb first"),
             "uraian kegiatan",
             "uraian prosedur",
             "uraian",
@@ -45,16 +44,17 @@ STEPS = TableSpec(
         ),
         _column(
             "pelaksana",
-            "satu atau beberapa pelaksana, dipisah `;`, atau `>` bila diteruskan",
-            "one or more actors, separated by `;`, or by `>` where one hands over to the next",
+            say(
+                id="satu atau beberapa pelaksana, dipisah `;`, atau `>` bila diteruskan",
+                en="one or more actors, separated by `;`, or by `>` where one hands over to the next",
+            ),
             "pelaksana kegiatan",
             "aktor",
             required=True,
         ),
         _column(
             "kelengkapan",
-            "kelengkapan, dipisah `;`",
-            "requirements, separated by `;`",
+            say(id="kelengkapan, dipisah `;`", en="requirements, separated by `;`"),
             "mutu baku kelengkapan",
             "persyaratan",
             "persyaratan/kelengkapan",
@@ -65,19 +65,41 @@ STEPS = TableSpec(
             "mutu baku persyaratan/kelengkapan",
             "input",
         ),
-        _column("waktu", "waktu penyelesaian", "duration", "mutu baku waktu", "jangka waktu", "waktu penyelesaian"),
-        _column("output", "keluaran, dipisah `;`", "result, separated by `;`", "mutu baku output", "keluaran", "hasil"),
-        _column("keterangan", "keterangan", "remark", "ket", "catatan"),
-        _column("jenis", "mulai, proses, keputusan atau selesai", "mulai, proses, keputusan or selesai", "simbol"),
-        _column("ya", "langkah tujuan bila ya", "target step of the exit Ya"),
-        _column("tidak", "langkah tujuan bila tidak", "target step of the exit Tidak"),
-        _column("cabang", "cabang lain: `A=5; B=7`", "other exits: `A=5; B=7`"),
-        _column("lanjut", "langkah berikut: `7`, `5;6`, `selesai`", "next steps: `7`, `5;6`, `selesai`", "lanjut ke"),
-        _column("dalam", "langkah yang memuat waktu langkah ini", "the step that this step's time runs inside"),
+        _column(
+            "waktu",
+            say(id="waktu penyelesaian", en="duration"),
+            "mutu baku waktu",
+            "jangka waktu",
+            "waktu penyelesaian",
+        ),
+        _column(
+            "output",
+            say(id="keluaran, dipisah `;`", en="result, separated by `;`"),
+            "mutu baku output",
+            "keluaran",
+            "hasil",
+        ),
+        _column("keterangan", say(id="keterangan", en="remark"), "ket", "catatan"),
+        _column(
+            "jenis", say(id="mulai, proses, keputusan atau selesai", en="mulai, proses, keputusan or selesai"), "simbol"
+        ),
+        _column("ya", say(id="langkah tujuan bila ya", en="target step of the exit Ya")),
+        _column("tidak", say(id="langkah tujuan bila tidak", en="target step of the exit Tidak")),
+        _column("cabang", say(id="cabang lain: `A=5; B=7`", en="other exits: `A=5; B=7`")),
+        _column(
+            "lanjut",
+            say(id="langkah berikut: `7`, `5;6`, `selesai`", en="next steps: `7`, `5;6`, `selesai`"),
+            "lanjut ke",
+        ),
+        _column(
+            "dalam", say(id="langkah yang memuat waktu langkah ini", en="the step that this step's time runs inside")
+        ),
         _column(
             "rujukan",
-            "SOP lain yang mengatur langkah ini, misalnya `SOP Penyusunan Renstra`",
-            "the other SOP that lays this step down, such as `SOP Penyusunan Renstra`",
+            say(
+                id="SOP lain yang mengatur langkah ini, misalnya `SOP Penyusunan Renstra`",
+                en="the other SOP that lays this step down, such as `SOP Penyusunan Renstra`",
+            ),
             "rujukan sop",
             "sop rujukan",
             "lihat sop",
@@ -132,12 +154,13 @@ def raw_of_list(node: ListNode, collector: Collector) -> tuple[tuple[Raw, ...], 
 def _is_step(item: Node, collector: Collector) -> bool:
     if isinstance(item, MapNode):
         return True
-    found_id, found_en = describe(item)
     collector.add(
         faults.WRONG_TYPE,
         item.place,
         say(
-            id="langkah harus pasangan kunci, bukan {f}", en="a step must be a mapping, not {e}", f=found_id, e=found_en
+            id="langkah harus pasangan kunci, bukan {found}",
+            en="a step must be a mapping, not {found}",
+            found=describe(item),
         ),
         say(
             id="Contoh: `- {no: 1, kegiatan: ..., pelaksana: ...}`",
@@ -186,12 +209,11 @@ def _cell(column: str, node: Node, collector: Collector) -> str | tuple[str, ...
     if isinstance(node, MapNode) and column != "cabang":
         bad = node
     if bad is not None:
-        found_id, found_en = describe(bad)
         collector.add(
             faults.WRONG_TYPE,
             bad.place,
-            say(id="`{c}` harus teks atau daftar teks, bukan {f}",
-                en="`{c}` must be a text or a list of texts, not {e}", c=column, f=found_id, e=found_en),
+            say(id="`{c}` harus teks atau daftar teks, bukan {found}",
+                en="`{c}` must be a text or a list of texts, not {found}", c=column, found=describe(bad)),
             say(id="Bila teks berisi titik dua, apit dengan tanda kutip.", en="Quote a text that holds a colon."),
         )  # fmt: skip
         return ""
@@ -305,12 +327,10 @@ def _column_of(name: str, raw: Raw, actors: ActorIndex, collector: Collector) ->
 
 
 def _actor_help(name: str, actors: ActorIndex) -> Message:
-    near = nearest(name, actors.columns)
     return say(
-        id="{near}Samakan namanya, tambahkan ke `pelaksana`, atau daftarkan sebagai alias di jabatan.csv.",
-        en="{near_en}Use the same name, add it under `pelaksana`, or register it as an alias in jabatan.csv.",
-        near=f"Maksud Anda `{near}`? " if near else "",
-        near_en=f"Did you mean `{near}`? " if near else "",
+        id="{meant}Samakan namanya, tambahkan ke `pelaksana`, atau daftarkan sebagai alias di jabatan.csv.",
+        en="{meant}Use the same name, add it under `pelaksana`, or register it as an alias in jabatan.csv.",
+        meant=meant(nearest(name, actors.columns)),
     )
 
 

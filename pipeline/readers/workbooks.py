@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.model.finding import Place
-from pipeline.model.message import say
+from pipeline.model.message import Message, say
 from pipeline.readers import faults
 from pipeline.readers.csvfile import MOST_COLUMNS
 from pipeline.readers.faults import Collector
@@ -78,12 +78,12 @@ def _sheet(path: Path, root: Path, wanted: str, collector: Collector) -> tuple[s
     if data is None:
         return None
     if not data:
-        _unreadable(file, "berkas kosong", "the file is empty", collector)
+        _unreadable(file, say(id="berkas kosong", en="the file is empty"), collector)
         return None
     try:
         sheets = _load(data)
     except _BadWorkbook as error:
-        _unreadable(file, error.id, error.en, collector)
+        _unreadable(file, error.why, collector)
         return None
     by_key = {header_key(title): title for title in sheets}
     title = by_key.get(header_key(wanted))
@@ -112,10 +112,9 @@ class Grid:
 
 
 class _BadWorkbook(Exception):  # noqa: N818 - a signal inside this module
-    def __init__(self, id: str, en: str) -> None:
-        super().__init__(en)
-        self.id = id
-        self.en = en
+    def __init__(self, why: Message) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 @lru_cache(maxsize=1)
@@ -123,20 +122,23 @@ def _load(data: bytes) -> Mapping[str, Grid]:
     """Values of all sheets. Cached, because one workbook is asked for several sheets in a row."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise _BadWorkbook(
-            "format Excel lama (.xls) atau buku kerja bersandi", "an old Excel file (.xls) or one with a password"
+            say(
+                id="format Excel lama (.xls) atau buku kerja bersandi",
+                en="an old Excel file (.xls) or one with a password",
+            )
         )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
-        raise _BadWorkbook("bukan buku kerja Excel (.xlsx)", "not an Excel workbook (.xlsx)") from error
+        raise _BadWorkbook(say(id="bukan buku kerja Excel (.xlsx)", en="not an Excel workbook (.xlsx)")) from error
     if unpacked > MAX_UNPACKED:
-        raise _BadWorkbook("isi buku kerja terlalu besar", "the workbook unpacks to too much data")
+        raise _BadWorkbook(say(id="isi buku kerja terlalu besar", en="the workbook unpacks to too much data"))
     try:
         return _grids(data)
     except Exception as error:  # openpyxl raises whatever a damaged part provokes
         raise _BadWorkbook(
-            f"buku kerja rusak ({type(error).__name__})", f"the workbook is damaged ({type(error).__name__})"
+            say(id="buku kerja rusak ({fault})", en="the workbook is damaged ({fault})", fault=type(error).__name__)
         ) from error
 
 
@@ -157,11 +159,11 @@ def _grids(data: bytes) -> Mapping[str, Grid]:
         book.close()
 
 
-def _unreadable(file: str, id: str, en: str, collector: Collector) -> None:
+def _unreadable(file: str, why: Message, collector: Collector) -> None:
     collector.add(
         faults.WORKBOOK,
         Place(file),
-        say(id="buku kerja tidak dapat dibaca: {x}", en="the workbook cannot be read: {y}", x=id, y=en),
+        say(id="buku kerja tidak dapat dibaca: {why}", en="the workbook cannot be read: {why}", why=why),
         say(
             id="Buka di Excel atau LibreOffice dan simpan ulang sebagai .xlsx tanpa sandi.",
             en="Open it in Excel or LibreOffice and save it again as .xlsx without password.",

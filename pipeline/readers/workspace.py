@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import UsageError
+from pipeline.model.message import say
 from pipeline.model.reasons import why
 from pipeline.readers.nearest import nearest
 from pipeline.resources import here
@@ -39,10 +40,17 @@ def find(paths: Sequence[Path], root: Path) -> Selection:
     wanted = [root / path for path in paths] or [root / "inputs"]
     if root / "inputs" in wanted and not (root / "inputs").is_dir():
         raise UsageError(
-            id=f"Tidak ada folder inputs di sini ({root}). Pindah dahulu ke folder Tertib dengan cd, atau sebutkan "
-            "letak masukannya.",
-            en=f"There is no folder inputs here ({root}). Go to the folder of Tertib first with cd, or name the place "
-            "of the inputs.",
+            say(
+                id=(
+                    "Tidak ada folder inputs di sini ({root}). Pindah dahulu ke folder Tertib dengan cd, "
+                    "atau sebutkan letak masukannya."
+                ),
+                en=(
+                    "There is no folder inputs here ({root}). Go to the folder of Tertib first with cd, or "
+                    "name the place of the inputs."
+                ),
+                root=root,
+            )
         )
     found: dict[Path, str] = {}
     for path in wanted:
@@ -115,8 +123,12 @@ def _entries(folder: Path) -> list[Path]:
             names = sorted(entry.name for entry in scan)
     except OSError as error:
         raise UsageError(
-            id=f"folder {here(folder)} tidak dapat dibuka: {why(error).id}; periksa izinnya",
-            en=f"folder {here(folder)} cannot be opened: {why(error).en}; check its permissions",
+            say(
+                id="folder {folder} tidak dapat dibuka: {why}; periksa izinnya",
+                en="folder {folder} cannot be opened: {why}; check its permissions",
+                folder=here(folder),
+                why=why(error),
+            )
         ) from error
     return [folder / name for name in names if not name.startswith((".", "~"))]
 
@@ -129,18 +141,31 @@ def _check(path: Path, root: Path) -> None:
         pass
     shown = _shown(path, root)
     near = _near(path, root)
+    if near:
+        raise UsageError(
+            say(
+                id="`{shown}` tidak ada; maksud Anda `{near}`?",
+                en="`{shown}` does not exist; did you mean `{near}`?",
+                shown=shown,
+                near=near,
+            )
+        )
     raise UsageError(
-        id=f"`{shown}` tidak ada" + (f"; maksud Anda `{near}`?" if near else "; periksa namanya"),
-        en=f"`{shown}` does not exist" + (f"; did you mean `{near}`?" if near else "; check its name"),
+        say(id="`{shown}` tidak ada; periksa namanya", en="`{shown}` does not exist; check its name", shown=shown)
     )
 
 
 def _nothing(path: Path, root: Path) -> UsageError:
     shown = _shown(path, root)
     return UsageError(
-        id=f"`{shown}` bukan kantor, SOP (.yaml, .xlsx) atau folder reses, dan tidak memuatnya; "
-        "mulai dengan `tertib new`",
-        en=f"`{shown}` is no office, SOP (.yaml, .xlsx) or recess folder, and holds none; start with `tertib new`",
+        say(
+            id=(
+                "`{shown}` bukan kantor, SOP (.yaml, .xlsx) atau folder reses, dan tidak memuatnya; "
+                "mulai dengan `tertib new`"
+            ),
+            en=("`{shown}` is no office, SOP (.yaml, .xlsx) or recess folder, and holds none; start with `tertib new`"),
+            shown=shown,
+        )
     )
 
 

@@ -276,7 +276,11 @@ def _tabs(text: str, file: str) -> Iterator[Place]:
 
 def _generic(problem: str) -> tuple[Message, Message]:
     return (
-        say(id="tulisan YAML di sini tidak dapat dibaca", en="the YAML cannot be read: {p}", p=problem.splitlines()[0]),
+        say(
+            id="tulisan YAML di sini tidak dapat dibaca ({problem})",
+            en="the YAML cannot be read here ({problem})",
+            problem=problem.splitlines()[0],
+        ),
         say(
             id="Periksa tanda kutip, titik dua dan jorokan di baris ini dan sebelumnya.",
             en="Check quotation marks, colons and indentation on this line and the one before.",

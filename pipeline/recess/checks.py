@@ -141,13 +141,7 @@ def _contents(item: RecessInput, recess: Recess) -> Iterator[Finding]:
 def _lacks(item: RecessInput, place: Place, meeting: Meeting, name: Message) -> Finding:
     return rules.CONTENT.finding(
         place,
-        say(
-            id="pertemuan {m} tanpa {what}",
-            en="meeting {m} has no {what_en}",
-            m=meeting.id,
-            what=name.id,
-            what_en=name.en,
-        ),
+        say(id="pertemuan {m} tanpa {what}", en="meeting {m} has no {what}", m=meeting.id, what=name),
         say(id="Lengkapi; laporan wajib memuatnya.", en="Complete it; a report must hold it."),
         document=item.id,
     )

@@ -57,7 +57,7 @@ def _cell(item: RecessInput, table: str, row: int, column: str, text: str) -> It
         if pattern.search(text):
             yield rules.PERSONAL.finding(
                 item.tables[table].place(row, column),
-                say(id="`{c}` memuat {kind}", en="`{c}` holds {kind_en}", c=column, kind=kind.id, kind_en=kind.en),
+                say(id="`{c}` memuat {kind}", en="`{c}` holds {kind}", c=column, kind=kind),
                 say(
                     id="Hapus: laporan reses dibaca umum. Data peserta disimpan di daftar hadir.",
                     en="Remove it: the report is public. Participants' data belong in the attendance list.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.errors import ProofError
+from pipeline.model.message import say
 from pipeline.model.recap import Dimension, Recap, Tally, TotalTable
 from pipeline.recess.text import group_key
 from pipeline.recess.totals import labels_of
@@ -13,9 +14,9 @@ from pipeline.recess.totals import labels_of
 def reconcile(recap: Recap) -> None:
     """Raise ProofError when a table, a group of it or the grand total differs from the sum over the rows."""
     expected = _grand_total(recap)
-    _same("keseluruhan", "the whole", recap.total, expected)
+    _same("keseluruhan", recap.total, expected)
     for table in recap.tables.values():
-        _same(table.dimension.value, table.dimension.value, table.total, expected)
+        _same(table.dimension.value, table.total, expected)
         _check_groups(recap, table)
     _check_inventory(recap, expected)
     _check_activities(recap)
@@ -42,10 +43,10 @@ def _check_groups(recap: Recap, table: TotalTable) -> None:
 
 def _check_inventory(recap: Recap, expected: Tally) -> None:
     """The inventory by district and field must hold every need once and agree with the table by district."""
-    _same("inventarisasi", "of the inventory", sum((group.tally for group in recap.districts), Tally()), expected)
+    _same("inventarisasi", sum((group.tally for group in recap.districts), Tally()), expected)
     printed = {line.label: line.tally for line in recap.tables[Dimension.DISTRICT].lines}
     for group in recap.districts:
-        _same(group.label, group.label, sum((part.tally for part in group.fields), Tally()), group.tally)
+        _same(group.label, sum((part.tally for part in group.fields), Tally()), group.tally)
         line = printed[group.label]
         if (line.needs, line.amount) != (group.tally.needs, group.tally.amount):
             raise _disagree(f"{Dimension.DISTRICT.value} “{group.label}”", line.needs, group.tally.needs)
@@ -73,20 +74,38 @@ def _group_amounts(recap: Recap, dimension: Dimension) -> Iterable[tuple[str, tu
     return counted.items()
 
 
-def _same(name_id: str, name_en: str, found: Tally, expected: Tally) -> None:
+def _same(name: str, found: Tally, expected: Tally) -> None:
     if found != expected:
         raise ProofError(
-            id=f"Rekapitulasi tidak cocok (RES-12): jumlah tabel {name_id} {found}, jumlah baris {expected}. "
-            "Ini kesalahan program; laporkan beserta data resesnya.",
-            en=f"The recap does not reconcile (RES-12): table {name_en} says {found}, the rows say {expected}. "
-            "This is a fault of the program; report it with the recess data.",
+            say(
+                id=(
+                    "Rekapitulasi tidak cocok (RES-12): jumlah tabel {name} {found}, jumlah baris "
+                    "{expected}. Ini kesalahan program; laporkan beserta data resesnya."
+                ),
+                en=(
+                    "The recap does not reconcile (RES-12): table {name} says {found}, the rows say "
+                    "{expected}. This is a fault of the program; report it with the recess data."
+                ),
+                name=name,
+                found=found,
+                expected=expected,
+            )
         )
 
 
 def _disagree(where: str, printed: int, counted: int) -> ProofError:
     return ProofError(
-        id=f"Rekapitulasi tidak cocok (RES-12) pada {where}: tabel menyebut {printed}, barisnya {counted}. "
-        "Ini kesalahan program; laporkan beserta data resesnya.",
-        en=f"The recap does not reconcile (RES-12) at {where}: the table says {printed}, its rows {counted}. "
-        "This is a fault of the program; report it with the recess data.",
+        say(
+            id=(
+                "Rekapitulasi tidak cocok (RES-12) pada {where}: tabel menyebut {printed}, barisnya "
+                "{counted}. Ini kesalahan program; laporkan beserta data resesnya."
+            ),
+            en=(
+                "The recap does not reconcile (RES-12) at {where}: the table says {printed}, its rows "
+                "{counted}. This is a fault of the program; report it with the recess data."
+            ),
+            where=where,
+            printed=printed,
+            counted=counted,
+        )
     )

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.model.form import ACTOR_LEAST, ACTORS, MM, TWIP, Column, HeadCell
+from pipeline.model.message import Message, say
 
 _STATEMENT = re.compile(
     r"\s*\blebar\s+kolom\s*:(?P<items>.*?)(?:\.(?=\s*$|\s+(?-i:[A-Z]))|$)", re.IGNORECASE | re.MULTILINE
@@ -27,11 +28,11 @@ _ITEM = re.compile(
 
 
 class LimitsError(Exception):
-    """A statement that cannot be followed: why, and what to do, in both languages."""
+    """A statement that cannot be followed: why, and what to do."""
 
-    def __init__(self, why_id: str, why_en: str) -> None:
-        super().__init__(why_en)
-        self.id, self.en = why_id, why_en
+    def __init__(self, why: Message) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 def without_limits(description: str) -> str:
@@ -63,14 +64,18 @@ def _limits(items: str, names: Mapping[str, str]) -> dict[str, tuple[int, int]]:
         if key is None:
             known = ", ".join(dict.fromkeys(key.capitalize() for key in names.values()))
             raise LimitsError(
-                f"kolom “{name}” tidak ada. Yang ada: {known}",
-                f"there is no column “{name}”. There are: {known}",
+                say(
+                    id="kolom “{name}” tidak ada. Yang ada: {known}",
+                    en="there is no column “{name}”. There are: {known}",
+                    name=name,
+                    known=known,
+                )
             )
         if key in found:
-            raise LimitsError(f"kolom “{name}” disebut dua kali", f"column “{name}” is named twice")
+            raise LimitsError(say(id="kolom “{name}” disebut dua kali", en="column “{name}” is named twice", name=name))
         found[key] = least, most
     if not found:
-        raise LimitsError("tidak satu kolom pun disebut", "no column is named")
+        raise LimitsError(say(id="tidak satu kolom pun disebut", en="no column is named"))
     return found
 
 
@@ -79,16 +84,22 @@ def _read(item: str) -> tuple[str, int, int]:
     parts = _ITEM.fullmatch(item)
     if parts is None:
         raise LimitsError(
-            f"“{item}” tidak terbaca; contoh yang benar: Kegiatan 45-80 mm; Waktu 15-25 mm",
-            f"“{item}” cannot be read; right is, for example: Kegiatan 45-80 mm; Waktu 15-25 mm",
+            say(
+                id="“{item}” tidak terbaca; contoh yang benar: Kegiatan 45-80 mm; Waktu 15-25 mm",
+                en="“{item}” cannot be read; right is, for example: Kegiatan 45-80 mm; Waktu 15-25 mm",
+                item=item,
+            )
         )
     name, low, low_unit, high, high_unit = parts.groups()
     least = _length(low, low_unit or high_unit)
     most = least if high is None else _length(high, high_unit or low_unit)
     if not 0 < least <= most:
         raise LimitsError(
-            f"“{item}”: lebar terkecil harus lebih dari 0 dan tidak melebihi lebar terbesar",
-            f"“{item}”: the least width must be more than 0 and not more than the greatest",
+            say(
+                id="“{item}”: lebar terkecil harus lebih dari 0 dan tidak melebihi lebar terbesar",
+                en="“{item}”: the least width must be more than 0 and not more than the greatest",
+                item=item,
+            )
         )
     return name, least, most
 
@@ -118,13 +129,20 @@ def _check(limits: Mapping[str, tuple[int, int]], columns: Sequence[Column], roo
     if ACTORS in limits and limits[ACTORS][0] < ACTOR_LEAST // TWIP * TWIP:
         least = ACTOR_LEAST // MM
         raise LimitsError(
-            f"kolom pelaksana paling sempit {least} mm, supaya simbol dan garis masih muat",
-            f"actor columns are at least {least} mm wide, so that symbols and lines still fit",
+            say(
+                id="kolom pelaksana paling sempit {least} mm, supaya simbol dan garis masih muat",
+                en="actor columns are at least {least} mm wide, so that symbols and lines still fit",
+                least=least,
+            )
         )
     fixed = sum(column.width for column in columns if column.key == "no" and "no" not in limits)
     total = sum(least for least, _ in limits.values()) + fixed
     if total > room:
         raise LimitsError(
-            f"jumlah lebar terkecil {total // MM} mm, padahal lebar tabel {room // MM} mm",
-            f"the least widths sum up to {total // MM} mm, but the table is {room // MM} mm wide",
+            say(
+                id="jumlah lebar terkecil {total} mm, padahal lebar tabel {room} mm",
+                en="the least widths sum up to {total} mm, but the table is {room} mm wide",
+                total=total // MM,
+                room=room // MM,
+            )
         )

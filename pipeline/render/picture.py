@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from pipeline.errors import UsageError
 from pipeline.model.form import MM
+from pipeline.model.message import say
 from pipeline.render.template import Picture
 
 HEIGHT = 20 * MM
@@ -38,8 +39,12 @@ class Logo:
             data = path.read_bytes()
         except OSError as error:
             raise UsageError(
-                id=f"Logo {path} tidak dapat dibaca ({error.strerror}). Periksa kunci logo di kantor.yaml.",
-                en=f"Logo {path} cannot be read ({error.strerror}). Check the key logo in kantor.yaml.",
+                say(
+                    id="Logo {path} tidak dapat dibaca ({error}). Periksa kunci logo di kantor.yaml.",
+                    en="Logo {path} cannot be read ({error}). Check the key logo in kantor.yaml.",
+                    path=path,
+                    error=error.strerror,
+                )
             ) from error
         extension, pixels = _measure(data, path)
         height = HEIGHT
@@ -58,8 +63,11 @@ def _measure(data: bytes, path: Path) -> tuple[str, tuple[int, int]]:
         if size is not None:
             return "jpeg", size
     raise UsageError(
-        id=f"Logo {path} bukan gambar PNG atau JPEG. Simpan ulang sebagai PNG, sedikitnya 300 titik per inci.",
-        en=f"Logo {path} is not a PNG or JPEG picture. Save it as PNG, at least 300 dots per inch.",
+        say(
+            id=("Logo {path} bukan gambar PNG atau JPEG. Simpan ulang sebagai PNG, sedikitnya 300 titik per inci."),
+            en="Logo {path} is not a PNG or JPEG picture. Save it as PNG, at least 300 dots per inch.",
+            path=path,
+        )
     )
 
 

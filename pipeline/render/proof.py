@@ -20,6 +20,7 @@ from typing import Any
 from lxml import etree
 
 from pipeline.errors import ProofError
+from pipeline.model.message import say
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -40,10 +41,18 @@ def prove_docx(data: bytes, name: str, *, given: Iterable[str] = ()) -> None:
     fault = next(_faults(data, tuple(text for text in given if _TAG.search(text))), None)
     if fault is not None:
         raise ProofError(
-            id=f"{name} tidak lolos pemeriksaan sendiri: {fault}. Bila templat baru disunting, periksa perubahan itu; "
-            "bila tidak, laporkan pesan ini.",
-            en=f"{name} fails its own proof: {fault}. If the template was edited lately look at that change; "
-            "otherwise report this message.",
+            say(
+                id=(
+                    "{name} tidak lolos pemeriksaan sendiri: {fault}. Bila templat baru disunting, periksa "
+                    "perubahan itu; bila tidak, laporkan pesan ini."
+                ),
+                en=(
+                    "{name} fails its own proof: {fault}. If the template was edited lately look at that "
+                    "change; otherwise report this message."
+                ),
+                name=name,
+                fault=fault,
+            )
         )
 
 

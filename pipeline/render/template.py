@@ -29,7 +29,7 @@ from markupsafe import Markup, escape
 
 from pipeline.errors import TemplateError
 from pipeline.model.dates import long_date
-from pipeline.model.message import Message, say
+from pipeline.model.message import NOTHING, Message, say
 from pipeline.model.reasons import why
 from pipeline.resources import here
 
@@ -96,10 +96,18 @@ class Template:
         lost = sorted(names - self.body)
         if lost:
             raise TemplateError(
-                id=f"{self.path.name}: templat tidak lagi memuat {{{{ {lost[0]} }}}}, padahal wajib tercetak. "
-                "Kembalikan tanda itu di Word, atau ambil kembali templat bawaan.",
-                en=f"{self.path.name}: the template no longer holds {{{{ {lost[0]} }}}}, which must be printed. "
-                "Put the tag back in Word, or take the default template again.",
+                say(
+                    id=(
+                        "{name}: templat tidak lagi memuat {{{{ {lost} }}}}, padahal wajib tercetak. Kembalikan "
+                        "tanda itu di Word, atau ambil kembali templat bawaan."
+                    ),
+                    en=(
+                        "{name}: the template no longer holds {{{{ {lost} }}}}, which must be printed. Put the "
+                        "tag back in Word, or take the default template again."
+                    ),
+                    name=self.path.name,
+                    lost=lost[0],
+                )
             )
 
     def render(
@@ -144,16 +152,32 @@ class Template:
             return self.compiled[name].render(context)
         except UndefinedError as error:
             raise TemplateError(
-                id=f"{self.path.name}: templat meminta nilai yang tidak ada{_named(error.message or '')}. "
-                "Perbaiki nama di dalam tanda {{ }} pada templat; nama yang tersedia ada di docs/templates.md.",
-                en=f"{self.path.name}: the template asks for a value that does not exist ({error.message}). "
-                "Correct the name inside {{ }}; the names are listed in docs/templates.md.",
+                say(
+                    id=(
+                        "{name}: templat meminta nilai yang tidak ada{message}. Perbaiki nama di dalam tanda "
+                        "{{{{ }}}} pada templat; nama yang tersedia ada di docs/templates.md."
+                    ),
+                    en=(
+                        "{name}: the template asks for a value that does not exist{message}. Correct the "
+                        "name inside {{{{ }}}}; the names are listed in docs/templates.md."
+                    ),
+                    name=self.path.name,
+                    message=_named(error.message or ""),
+                )
             ) from error
         except (TemplateRuntimeError, SecurityError, TypeError, ValueError, ArithmeticError) as error:
             raise TemplateError(
-                id=f"{self.path.name}: satu tanda pada templat tidak dapat dihitung. Periksa tanda {{{{ }}}} dan "
-                "{% %} yang baru disunting; rinciannya dengan --verbose.",
-                en=f"{self.path.name}: a tag of the template cannot be evaluated ({error}).",
+                say(
+                    id=(
+                        "{name}: satu tanda pada templat tidak dapat dihitung. Periksa tanda {{{{ }}}} dan {{% "
+                        "%}} yang baru disunting; rinciannya dengan --verbose."
+                    ),
+                    en=(
+                        "{name}: a tag of the template cannot be evaluated. Check the {{{{ }}}} and {{% %}} "
+                        "edited lately; --verbose tells details."
+                    ),
+                    name=self.path.name,
+                )
             ) from error
 
     def _parse(self, name: str, xml: str) -> Any:
@@ -161,10 +185,18 @@ class Template:
             return etree.fromstring(xml.encode("utf-8"), _parser())
         except etree.XMLSyntaxError as error:
             raise TemplateError(
-                id=f"{self.path.name}: hasil isian templat rusak pada bagian {name}. "
-                "Biasanya tanda {%p %}, {%tr %} atau {%tc %} tidak berpasangan di tempat yang sama.",
-                en=f"{self.path.name}: the filled template is broken in {name} ({error}). "
-                "Usually {%p %}, {%tr %} or {%tc %} tags are not paired at the same level.",
+                say(
+                    id=(
+                        "{name}: hasil isian templat rusak pada bagian {name2}. Biasanya tanda {{%p %}}, {{%tr "
+                        "%}} atau {{%tc %}} tidak berpasangan di tempat yang sama."
+                    ),
+                    en=(
+                        "{name}: the filled template is broken in {name2}. Usually {{%p %}}, {{%tr %}} "
+                        "or {{%tc %}} tags are not paired at the same level."
+                    ),
+                    name=self.path.name,
+                    name2=name,
+                )
             ) from error
 
 
@@ -186,10 +218,16 @@ def _read_parts(path: Path) -> tuple[tuple[str, bytes], ...]:
             parts = tuple((info.filename, package.read(info)) for info in package.infolist() if not info.is_dir())
     except FileNotFoundError as error:
         raise TemplateError(
-            id=f"Templat {here(path)} tidak ada. Kembalikan berkas itu, atau hapus folder templat sendiri agar templat "
-            "bawaan dipakai.",
-            en=f"Template {here(path)} does not exist. Restore it, or remove your own template folder to use the "
-            "default.",
+            say(
+                id=(
+                    "Templat {path} tidak ada. Kembalikan berkas itu, atau hapus folder templat sendiri agar "
+                    "templat bawaan dipakai."
+                ),
+                en=(
+                    "Template {path} does not exist. Restore it, or remove your own template folder to use the default."
+                ),
+                path=here(path),
+            )
         ) from error
     except OSError as error:
         raise _corrupt(path, why(error)) from error
@@ -202,12 +240,20 @@ def _read_parts(path: Path) -> tuple[tuple[str, bytes], ...]:
 
 
 def _corrupt(path: Path, cause: Message | None = None) -> TemplateError:
-    because = (f" ({cause.id})", f" ({cause.en})") if cause else ("", "")
+    because = say(id=" ({cause})", en=" ({cause})", cause=cause) if cause else NOTHING
     return TemplateError(
-        id=f"Templat {here(path)} rusak atau bukan dokumen Word .docx{because[0]}. Buka di Word, simpan ulang sebagai "
-        ".docx, atau ambil kembali templat bawaan.",
-        en=f"Template {here(path)} is damaged or not a Word .docx document{because[1]}. Open it in Word and save it as "
-        ".docx, or take the default template again.",
+        say(
+            id=(
+                "Templat {path} rusak atau bukan dokumen Word .docx{because}. Buka di Word, simpan ulang "
+                "sebagai .docx, atau ambil kembali templat bawaan."
+            ),
+            en=(
+                "Template {path} is damaged or not a Word .docx document{because}. Open it in Word and "
+                "save it as .docx, or take the default template again."
+            ),
+            path=here(path),
+            because=because,
+        )
     )
 
 
@@ -278,45 +324,90 @@ def _syntax_error(path: Path, source: str, error: TemplateSyntaxError) -> Templa
     line = source.split("\n")[max(error.lineno - 1, 0)] if error.lineno else ""
     near = re.sub(r"<[^>]+>", "", line).strip()[:80]
     return TemplateError(
-        id=f"{path.name}: tanda templat salah tulis di dekat “{near}”: {_syntax_cause(error.message or '')}. "
-        "Periksa pasangan {{ }} dan {% %} serta {% endfor %}/{% endif %}.",
-        en=f"{path.name}: a template tag is misspelled near “{near}” ({error.message}). "
-        "Check the pairs {{ }} and {% %}, and {% endfor %}/{% endif %}.",
+        say(
+            id=(
+                "{path}: tanda templat salah tulis di dekat “{near}”: {syntax_cause}. Periksa pasangan "
+                "{{{{ }}}} dan {{% %}} serta {{% endfor %}}/{{% endif %}}."
+            ),
+            en=(
+                "{path}: a template tag is misspelled near “{near}”: {syntax_cause}. Check the pairs {{{{ "
+                "}}}} and {{% %}}, and {{% endfor %}}/{{% endif %}}."
+            ),
+            path=path.name,
+            near=near,
+            syntax_cause=_syntax_cause(error.message or ""),
+        )
     )
 
 
-_SYNTAX_CAUSES = (
-    (r"innermost block that needs to be closed is '(\w+)'", "{{% {0} %}} tidak ditutup dengan {{% end{0} %}}"),
-    (r"unknown tag 'end(\w+)'", "{{% end{0} %}} tanpa {{% {0} %}} di depannya"),
-    (r"unknown tag '(\w+)'", "tanda {{% {0} %}} tidak dikenal"),
-    (r"No filter named '(\w+)'", "“| {0}” tidak dikenal"),
-    (r"No test named '(\w+)'", "“is {0}” tidak dikenal"),
-    (r"end of print statement', got '(.+?)'", "isi {{{{ }}}} tidak dapat dibaca sesudah “{0}”"),
-    (r"Expected an expression, got", "isi di antara tanda kurung kurawal kosong atau tidak lengkap"),
-    (r"unexpected char '(.+?)'", "huruf “{0}” tidak boleh ada di dalam tanda"),
-    (r"unexpected '(.+?)'", "“{0}” tidak pada tempatnya"),
-    (r"got '(.+?)'", "“{0}” tidak pada tempatnya"),
+_SYNTAX_CAUSES: tuple[tuple[str, Callable[[str], Message]], ...] = (
+    (
+        r"innermost block that needs to be closed is '(\w+)'",
+        lambda w: say(
+            id="{{% {w} %}} tidak ditutup dengan {{% end{w} %}}", en="{{% {w} %}} is not closed by {{% end{w} %}}", w=w
+        ),
+    ),
+    (
+        r"unknown tag 'end(\w+)'",
+        lambda w: say(
+            id="{{% end{w} %}} tanpa {{% {w} %}} di depannya", en="{{% end{w} %}} without {{% {w} %}} before it", w=w
+        ),
+    ),
+    (
+        r"unknown tag '(\w+)'",
+        lambda w: say(id="tanda {{% {w} %}} tidak dikenal", en="there is no tag {{% {w} %}}", w=w),
+    ),
+    (r"No filter named '(\w+)'", lambda w: say(id="“| {w}” tidak dikenal", en="there is no “| {w}”", w=w)),
+    (r"No test named '(\w+)'", lambda w: say(id="“is {w}” tidak dikenal", en="there is no “is {w}”", w=w)),
+    (
+        r"end of print statement', got '(.+?)'",
+        lambda w: say(
+            id="isi {{{{ }}}} tidak dapat dibaca sesudah “{w}”", en="{{{{ }}}} cannot be read after “{w}”", w=w
+        ),
+    ),
+    (
+        r"(Expected an expression, got)",
+        lambda _: say(
+            id="isi di antara tanda kurung kurawal kosong atau tidak lengkap",
+            en="what stands between the braces is empty or not complete",
+        ),
+    ),
+    (
+        r"unexpected char '(.+?)'",
+        lambda w: say(id="huruf “{w}” tidak boleh ada di dalam tanda", en="“{w}” may not stand inside a tag", w=w),
+    ),
+    (r"unexpected '(.+?)'", lambda w: say(id="“{w}” tidak pada tempatnya", en="“{w}” is out of place", w=w)),
+    (r"got '(.+?)'", lambda w: say(id="“{w}” tidak pada tempatnya", en="“{w}” is out of place", w=w)),
 )
 
 
-def _syntax_cause(message: str) -> str:
-    """What Jinja says of a tag, in Indonesian; its English text is kept as the cause for ``--verbose``."""
+def _syntax_cause(message: str) -> Message:
+    """What Jinja says of a tag, in words of people; its own text is kept as the cause for ``--verbose``."""
     for pattern, words in _SYNTAX_CAUSES:
         found = re.search(pattern, message)
         if found:
-            return words.format(*found.groups())
-    return "tanda itu tidak dapat dibaca"
+            return words(found[1])
+    return say(id="tanda itu tidak dapat dibaca", en="the tag cannot be read")
 
 
 def _unknown_variable(path: Path, name: str, keys: frozenset[str]) -> TemplateError:
     near = difflib.get_close_matches(name, sorted(keys), n=1)
-    hint_id = f" Maksud Anda “{near[0]}”?" if near else ""
-    hint_en = f" Did you mean “{near[0]}”?" if near else ""
+    hint = say(id=" Maksud Anda “{near}”?", en=" Did you mean “{near}”?", near=near[0]) if near else NOTHING
     return TemplateError(
-        id=f"{path.name}: templat meminta “{name}”, yang tidak ada.{hint_id} "
-        f"Perbaiki nama itu di Word. Yang tersedia: {', '.join(sorted(keys))}.",
-        en=f"{path.name}: the template asks for “{name}”, which does not exist.{hint_en} "
-        f"Correct the name in Word. Available: {', '.join(sorted(keys))}.",
+        say(
+            id=(
+                "{path}: templat meminta “{name}”, yang tidak ada.{hint} Perbaiki nama itu di Word. "
+                "Yang tersedia: {keys}."
+            ),
+            en=(
+                "{path}: the template asks for “{name}”, which does not exist.{hint} Correct the name "
+                "in Word. Available: {keys}."
+            ),
+            path=path.name,
+            name=name,
+            hint=hint,
+            keys=", ".join(sorted(keys)),
+        )
     )
 
 

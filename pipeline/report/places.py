@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from typing import Final
 
 from pipeline.model.finding import Place, Severity
-from pipeline.model.message import Lang, Message, say
+from pipeline.model.message import Lang, say
 
 Lines = Mapping[tuple[str, int], str]
 """Lines of input files by file (as in ``Place.file``) and number, without line ends; only those needed."""
 
 SEVERITY: Final = {
-    Severity.ERROR: Message("kesalahan", "error"),
-    Severity.WARNING: Message("peringatan", "warning"),
-    Severity.INFO: Message("catatan", "info"),
+    Severity.ERROR: say(id="kesalahan", en="error"),
+    Severity.WARNING: say(id="peringatan", en="warning"),
+    Severity.INFO: say(id="catatan", en="info"),
 }
 
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from pipeline.model.message import Lang, Message
+from pipeline.model.message import Lang, Message, say
 from pipeline.model.result import DocumentResult
 
 WORDS: Final[Mapping[str, Message]] = {
-    "pages": Message("halaman", "pages"),
-    "symbols": Message("simbol", "symbols"),
-    "lines": Message("garis", "lines"),
-    "bends": Message("belokan", "bends"),
-    "crossings": Message("persilangan", "crossings"),
-    "overlaps": Message("tumpang tindih", "overlaps"),
-    "through_symbols": Message("menembus simbol", "through symbols"),
-    "through_texts": Message("menembus teks", "through texts"),
-    "labels_on_borders": Message("label di garis baris", "labels on row rules"),
-    "labels_on_columns": Message("label di garis kolom", "labels on column rules"),
-    "outside": Message("keluar area", "outside"),
+    "pages": say(id="halaman", en="pages"),
+    "symbols": say(id="simbol", en="symbols"),
+    "lines": say(id="garis", en="lines"),
+    "bends": say(id="belokan", en="bends"),
+    "crossings": say(id="persilangan", en="crossings"),
+    "overlaps": say(id="tumpang tindih", en="overlaps"),
+    "through_symbols": say(id="menembus simbol", en="through symbols"),
+    "through_texts": say(id="menembus teks", en="through texts"),
+    "labels_on_borders": say(id="label di garis baris", en="labels on row rules"),
+    "labels_on_columns": say(id="label di garis kolom", en="labels on column rules"),
+    "outside": say(id="keluar area", en="outside"),
 }
 """Every key of the layout score that is told, in the order in which it is told."""
 

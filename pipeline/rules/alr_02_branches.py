@@ -71,11 +71,10 @@ def _same(row: int, step: Step) -> Hit:
     return Hit(
         exit_path(row, step.branches[-1].label),
         say(
-            id="Semua jalan keputusan pada langkah {n} menuju {t}, jadi tidak ada yang diputuskan.",
-            en="All exits of the decision at step {n} lead to {u}, so nothing is decided.",
+            id="Semua jalan keputusan pada langkah {n} menuju {target}, jadi tidak ada yang diputuskan.",
+            en="All exits of the decision at step {n} lead to {target}, so nothing is decided.",
             n=numbered(step, row),
-            t=f"langkah {target}" if target != END else "akhir",
-            u=f"step {target}" if target != END else "the end",
+            target=say(id="akhir", en="the end") if target == END else say(id="langkah {n}", en="step {n}", n=target),
         ),
         say(
             id="Arahkan salah satu jalan ke langkah lain, atau ubah jenis langkah itu menjadi proses.",

@@ -19,9 +19,9 @@ from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.shapes import exit_key, numbered
 
 _SYMBOLS = {
-    StepKind.START: ("kapsul", "capsule"),
-    StepKind.PROCESS: ("kotak", "box"),
-    StepKind.END: ("kapsul", "capsule"),
+    StepKind.START: say(id="kapsul", en="capsule"),
+    StepKind.PROCESS: say(id="kotak", en="box"),
+    StepKind.END: say(id="kapsul", en="capsule"),
 }
 
 
@@ -58,14 +58,12 @@ _BRANCHING_HELP = say(
 
 
 def _branching(step: Step, row: int) -> Message:
-    symbol, english = _SYMBOLS[step.kind]
     return say(
         id="Langkah {n} bercabang, tetapi jenisnya {k} dan digambar sebagai {s}.",
-        en="Step {n} has labelled exits, but its jenis is {k} and it is drawn as a {e}.",
+        en="Step {n} has labelled exits, but its jenis is {k} and it is drawn as a {s}.",
         n=numbered(step, row),
         k=step.kind.value,
-        s=symbol,
-        e=english,
+        s=_SYMBOLS[step.kind],
     )
 
 

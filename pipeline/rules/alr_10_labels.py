@@ -98,7 +98,6 @@ def _twice(row: int, step: Step, label: str, *, same: bool) -> Hit:
 
 
 def _wrong(row: int, step: Step, label: str, right: str) -> Hit:
-    column = f"kolom {right.lower()}" if right in ("Ya", "Tidak") else f'nama "{right}"'
     return Hit(
         ("langkah", row, "cabang"),
         say(
@@ -108,12 +107,9 @@ def _wrong(row: int, step: Step, label: str, right: str) -> Hit:
             n=numbered(step, row),
             right=right,
         ),
-        say(
-            id="Pakai {column}.",
-            en="Use {english}.",
-            column=column,
-            english=column.replace("kolom", "column").replace("nama", "the name"),
-        ),
+        say(id="Pakai kolom {column}.", en="Use column {column}.", column=right.lower())
+        if right in ("Ya", "Tidak")
+        else say(id='Pakai nama "{right}".', en='Use the name "{right}".', right=right),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.model.finding import Severity
-from pipeline.model.message import Lang, Message, say
+from pipeline.model.message import Lang, Message, say, verbatim
 from pipeline.rules import registry
 from pipeline.rules.base import Rule
 
@@ -161,7 +161,7 @@ def listing(lang: Lang, others: Iterable[Entry] = ()) -> str:
 
 
 def _family(family: str) -> Message:
-    return _FAMILIES.get(family, Message(family, family))
+    return _FAMILIES.get(family) or verbatim(family)
 
 
 def _by_family(every: Iterable[Entry]) -> list[Entry]:

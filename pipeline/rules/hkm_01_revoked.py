@@ -75,7 +75,7 @@ def _message(row: Regulation, ref: str, when: dt.date | int | None, day: dt.date
 def _since(when: dt.date | int | None) -> Message:
     if isinstance(when, dt.date):
         return Message(long_date(when), when.isoformat())
-    return Message(f"tahun {when}", str(when)) if when else Message("tanggal yang tidak diketahui", "date unknown")
+    return Message(f"tahun {when}", str(when)) if when else say(id="tanggal yang tidak diketahui", en="date unknown")
 
 
 def _help(register: Register, ref: str) -> Message:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.model.finding import Severity
-from pipeline.model.message import say
+from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
 
@@ -27,22 +27,25 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
             allowed = {n + 1 for n in allowed}  # the reader has said that it cannot be read
             continue
         if number in seen:
-            yield _hit(row, "Nomor langkah {n} dipakai dua kali.", "Step number {n} is used twice.", number, expected)
+            yield _hit(
+                row, say(id="Nomor langkah {n} dipakai dua kali.", en="Step number {n} is used twice.", n=number)
+            )
             # Either the count went wrong here, or only this number was mistyped.
             allowed |= {n + 1 for n in allowed}
             continue
         if number not in allowed:
-            yield _hit(
-                row, "Nomor langkah {n}, seharusnya {e}.", "Step number {n}, it should be {e}.", number, expected
+            wrong = say(
+                id="Nomor langkah {n}, seharusnya {e}.", en="Step number {n}, it should be {e}.", n=number, e=expected
             )
+            yield _hit(row, wrong)
         seen.add(number)
         allowed = {number + 1 if number >= expected else expected}
 
 
-def _hit(row: int, indonesian: str, english: str, number: int, expected: int) -> Hit:
+def _hit(row: int, message: Message) -> Hit:
     return Hit(
         ("langkah", row, "no"),
-        say(id=indonesian, en=english, n=number, e=expected),
+        message,
         say(
             id="Nomori ulang dari 1, lalu sesuaikan ya, tidak, cabang, lanjut, dan dalam.",
             en="Number from 1 again, then correct ya, tidak, cabang, lanjut and dalam.",

@@ -82,8 +82,11 @@ def verify(settings: Settings, listener: Listener) -> Outcome:
         found = find_archives(full)
         if not found:
             raise UsageError(
-                id=f"{path}: tidak ada arsip di sini. Sebutkan folder arsip, misalnya outputs/KANTOR/arsip.",
-                en=f"{path}: there is no archive here. Name the folder of one, such as outputs/OFFICE/arsip.",
+                say(
+                    id="{path}: tidak ada arsip di sini. Sebutkan folder arsip, misalnya outputs/KANTOR/arsip.",
+                    en="{path}: there is no archive here. Name the folder of one, such as outputs/OFFICE/arsip.",
+                    path=path,
+                )
             )
         folders += found
     return _prove(tuple(dict.fromkeys(folders)), settings, listener)
@@ -128,14 +131,20 @@ def _proved(versions: int, faults: int) -> Message:
 
 def _not_whole(told: str, count: int) -> ArchiveError:
     return ArchiveError(
-        id=f"Arsip {told} tidak utuh: {count} temuan di atas. Pulihkan dari salinan cadangan, lalu periksa lagi.",
-        en=f"The archive {told} is not intact: {count} finding(s) above. Restore it from a backup and verify again.",
+        say(
+            id=("Arsip {told} tidak utuh: {count} temuan di atas. Pulihkan dari salinan cadangan, lalu periksa lagi."),
+            en=(
+                "The archive {told} is not intact: {count} finding(s) above. Restore it from a backup and verify again."
+            ),
+            told=told,
+            count=count,
+        )
     )
 
 
-_NOTHING_BUILT = Message(
-    "Belum ada PDF yang dapat diarsipkan. Jalankan tertib build dahulu.",
-    "There is no PDF to archive yet. Run tertib build first.",
+_NOTHING_BUILT = say(
+    id="Belum ada PDF yang dapat diarsipkan. Jalankan tertib build dahulu.",
+    en="There is no PDF to archive yet. Run tertib build first.",
 )
 
 
@@ -143,8 +152,11 @@ def _must_exist(settings: Settings, path: Path) -> Path:
     full = settings.root / path
     if not full.exists():
         raise UsageError(
-            id=f"{path} tidak ada. Periksa ejaan nama folder atau berkas itu.",
-            en=f"{path} does not exist. Check the spelling of that folder or file.",
+            say(
+                id="{path} tidak ada. Periksa ejaan nama folder atau berkas itu.",
+                en="{path} does not exist. Check the spelling of that folder or file.",
+                path=path,
+            )
         )
     return full.resolve()
 
@@ -208,41 +220,76 @@ def _prove_current(unit: _Unit, settings: Settings) -> None:
         if digest(docx) != made.docx:
             told = settings.relative(docx)
             raise ProofError(
-                id=f"{told} bukan lagi hasil pembuatan terakhir. Salin dahulu bila suntingannya diperlukan, jalankan "
-                "tertib build (atau tertib recap), lalu arsipkan lagi.",
-                en=f"{told} is no longer what was last made. Copy it first if you need what was edited, run tertib "
-                "build (or tertib recap), then archive again.",
+                say(
+                    id=(
+                        "{told} bukan lagi hasil pembuatan terakhir. Salin dahulu bila suntingannya diperlukan, "
+                        "jalankan tertib build (atau tertib recap), lalu arsipkan lagi."
+                    ),
+                    en=(
+                        "{told} is no longer what was last made. Copy it first if you need what was edited, run "
+                        "tertib build (or tertib recap), then archive again."
+                    ),
+                    told=told,
+                )
             )
         changed = [key for key, value in made.sources.items() if digest(settings.root / key) != value]
         if changed:
             raise ProofError(
-                id=f"{changed[0]} berubah sejak {settings.relative(pdf)} dibuat. Jalankan tertib build (atau tertib "
-                "recap), lalu arsipkan lagi.",
-                en=f"{changed[0]} changed since {settings.relative(pdf)} was made. Run tertib build (or tertib recap), "
-                "then archive again.",
+                say(
+                    id=(
+                        "{changed} berubah sejak {pdf} dibuat. Jalankan tertib build (atau tertib recap), lalu "
+                        "arsipkan lagi."
+                    ),
+                    en=(
+                        "{changed} changed since {pdf} was made. Run tertib build (or tertib recap), then "
+                        "archive again."
+                    ),
+                    changed=changed[0],
+                    pdf=settings.relative(pdf),
+                )
             )
 
 
 def _damaged(faults: Sequence[Finding], told: str) -> ArchiveError:
     first = faults[0]
     return ArchiveError(
-        id=f"Versi terakhir di arsip tidak utuh ({first.place.file}: {first.message.id}), jadi tidak ada yang "
-        f"diarsipkan. Lihat semuanya dengan tertib verify {told}, pulihkan dari salinan cadangan, lalu arsipkan lagi.",
-        en=f"The latest version in the archive is not intact ({first.place.file}: {first.message.en}), so nothing was "
-        f"filed. See all of it with tertib verify {told}, restore it from a backup, then archive again.",
+        say(
+            id=(
+                "Versi terakhir di arsip tidak utuh ({file}: {message}), jadi tidak ada yang diarsipkan. "
+                "Lihat semuanya dengan tertib verify {told}, pulihkan dari salinan cadangan, lalu "
+                "arsipkan lagi."
+            ),
+            en=(
+                "The latest version in the archive is not intact ({file}: {message}), so nothing was "
+                "filed. See all of it with tertib verify {told}, restore it from a backup, then archive "
+                "again."
+            ),
+            file=first.place.file,
+            message=first.message,
+            told=told,
+        )
     )
 
 
 def _changed_pdf(told: str) -> ProofError:
     return ProofError(
-        id=f"{told} berbeda dari yang dibuat tertib (mungkin sudah ditandatangani). Arsip memuat naskah persis seperti "
-        "dibuat; naskah bertanda tangan itu jangan dihapus, simpanlah sebagai naskah resmi. Untuk mengarsipkan: tertib "
-        "build (untuk reses: tertib recap) menyimpannya dahulu dengan nama lain di folder yang sama, lalu membuat PDF "
-        "baru; sesudah itu jalankan tertib archive lagi.",
-        en=f"{told} differs from what tertib made (perhaps it is signed). The archive takes documents exactly as they "
-        "were made; do not delete the signed one, keep it as the official document. To archive: tertib build (for a "
-        "recess: tertib recap) first keeps it under another name in the same folder, then makes a new PDF; after that "
-        "run tertib archive again.",
+        say(
+            id=(
+                "{told} berbeda dari yang dibuat tertib (mungkin sudah ditandatangani). Arsip memuat "
+                "naskah persis seperti dibuat; naskah bertanda tangan itu jangan dihapus, simpanlah "
+                "sebagai naskah resmi. Untuk mengarsipkan: tertib build (untuk reses: tertib recap) "
+                "menyimpannya dahulu dengan nama lain di folder yang sama, lalu membuat PDF baru; "
+                "sesudah itu jalankan tertib archive lagi."
+            ),
+            en=(
+                "{told} differs from what tertib made (perhaps it is signed). The archive takes "
+                "documents exactly as they were made; do not delete the signed one, keep it as the "
+                "official document. To archive: tertib build (for a recess: tertib recap) first keeps it "
+                "under another name in the same folder, then makes a new PDF; after that run tertib "
+                "archive again."
+            ),
+            told=told,
+        )
     )
 
 

@@ -185,18 +185,26 @@ def internal(fault: Exception) -> InternalError:
     """A fault of the program while one document was made, in words; its cause is kept for ``--verbose``."""
     kind = type(fault).__name__
     error = InternalError(
-        id=f"Kesalahan program ({kind}: {fault}). Ini bukan kesalahan Anda: jalankan lagi dengan --verbose dan kirim "
-        "keluarannya beserta berkas masukan kepada pengelola tertib.",
-        en=f"A fault of the program ({kind}: {fault}). It is not yours: run again with --verbose and send the output "
-        "with the input files to whoever maintains tertib.",
+        say(
+            id=(
+                "Kesalahan program ({kind}: {fault}). Ini bukan kesalahan Anda: jalankan lagi dengan "
+                "--verbose dan kirim keluarannya beserta berkas masukan kepada pengelola tertib."
+            ),
+            en=(
+                "A fault of the program ({kind}: {fault}). It is not yours: run again with --verbose and "
+                "send the output with the input files to whoever maintains tertib."
+            ),
+            kind=kind,
+            fault=fault,
+        )
     )
     error.__cause__ = fault
     return error
 
 
-_NO_SOP = Message(
-    "Tidak ada SOP di tempat yang disebut. Mulai dengan: tertib new sop.",
-    "There are no SOPs in the place named. Start with: tertib new sop.",
+_NO_SOP = say(
+    id="Tidak ada SOP di tempat yang disebut. Mulai dengan: tertib new sop.",
+    en="There are no SOPs in the place named. Start with: tertib new sop.",
 )
 
 

@@ -12,10 +12,10 @@ from pipeline.readers.faults import DATE, FAULTS
 from pipeline.rules.docs import Entry
 
 _ARCHIVE = (
-    (MISSING, Message("Berkas arsip hilang", "A file of the archive is missing")),
-    (CHANGED, Message("Berkas arsip berubah", "A file of the archive changed")),
-    (EXTRA, Message("Berkas di arsip tidak tercatat", "A file in the archive is not listed")),
-    (UNREADABLE, Message("Berkas arsip tidak dapat dibaca", "A file of the archive cannot be read")),
+    (MISSING, say(id="Berkas arsip hilang", en="A file of the archive is missing")),
+    (CHANGED, say(id="Berkas arsip berubah", en="A file of the archive changed")),
+    (EXTRA, say(id="Berkas di arsip tidak tercatat", en="A file in the archive is not listed")),
+    (UNREADABLE, say(id="Berkas arsip tidak dapat dibaca", en="A file of the archive cannot be read")),
 )
 _LAYOUT = (
     (
@@ -92,4 +92,4 @@ def _entries() -> Iterator[Entry]:
 
 
 def _bare(text: Message) -> Message:
-    return Message(text.id.rstrip("."), text.en.rstrip("."))
+    return text.bare()

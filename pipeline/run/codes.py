@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 
 from pipeline.errors import UsageError
+from pipeline.model.message import say
 from pipeline.run.settings import Settings
 
 
@@ -34,9 +35,21 @@ def _unknown(option: str, code: str, names: dict[str, str]) -> UsageError:
 
     close = difflib.get_close_matches(code.lower(), names, n=1)
     near = registry.nearest(code) or (names[close[0]] if close else "")
+    if near:
+        return UsageError(
+            say(
+                id="{option}: aturan {code} tidak ada. Maksud Anda {near}?",
+                en="{option}: there is no rule {code}. Did you mean {near}?",
+                option=option,
+                code=code,
+                near=near,
+            )
+        )
     return UsageError(
-        id=f"{option}: aturan {code} tidak ada. "
-        + (f"Maksud Anda {near}?" if near else "Daftar aturan: tertib explain."),
-        en=f"{option}: there is no rule {code}. "
-        + (f"Did you mean {near}?" if near else "The rules are listed by: tertib explain."),
+        say(
+            id="{option}: aturan {code} tidak ada. Daftar aturan: tertib explain.",
+            en="{option}: there is no rule {code}. The rules are listed by: tertib explain.",
+            option=option,
+            code=code,
+        )
     )

@@ -16,7 +16,7 @@ from typing import Final
 import pipeline
 from pipeline.convert.libreoffice import find_soffice, missing, version
 from pipeline.errors import OutputError, TertibError
-from pipeline.model.message import Message, say
+from pipeline.model.message import Message, say, verbatim
 from pipeline.render.template import Template
 from pipeline.run.settings import Settings
 from pipeline.run.templates import find_template, template_folders
@@ -64,22 +64,22 @@ def exit_code(probes: tuple[Probe, ...]) -> int:
 
 def _python() -> Probe:
     told = f"{pipeline.__version__}, Python {sys.version.split()[0]}"
-    return Probe(Message("tertib", "tertib"), State.GOOD, Message(told, told))
+    return Probe(verbatim("tertib"), State.GOOD, verbatim(told))
 
 
 def _libreoffice() -> Probe:
-    name = Message("LibreOffice", "LibreOffice")
+    name = verbatim("LibreOffice")
     program = find_soffice()
     if program is None:
         error = missing()
-        detail = Message("tidak ditemukan; hanya DOCX yang dapat dibuat", "not found; only DOCX can be made")
-        return Probe(name, State.BAD, detail, Message(error.id, error.en), error.exit_code)
+        detail = say(id="tidak ditemukan; hanya DOCX yang dapat dibuat", en="not found; only DOCX can be made")
+        return Probe(name, State.BAD, detail, error.message, error.exit_code)
     told = version()
     if not told:
         detail = say(id="{p} ada tetapi tidak menjawab", en="{p} is there but does not answer", p=program)
-        remedy = Message("Pasang ulang LibreOffice Writer.", "Install LibreOffice Writer again.")
+        remedy = say(id="Pasang ulang LibreOffice Writer.", en="Install LibreOffice Writer again.")
         return Probe(name, State.BAD, detail, remedy, 3)
-    return Probe(name, State.GOOD, Message(f"{told} ({program})", f"{told} ({program})"))
+    return Probe(name, State.GOOD, verbatim(f"{told} ({program})"))
 
 
 def _templates(settings: Settings) -> Iterator[Probe]:
@@ -101,12 +101,12 @@ def _opened(label: Message, path: Path, settings: Settings) -> Probe:
     except TertibError as error:
         return _unusable(label, error)
     told = settings.relative(path)
-    return Probe(label, State.GOOD, Message(told, told))
+    return Probe(label, State.GOOD, verbatim(told))
 
 
 def _unusable(label: Message, error: TertibError) -> Probe:
-    remedy = Message(error.id, error.en)
-    return Probe(label, State.BAD, Message("tidak dapat dipakai", "cannot be used"), remedy, error.exit_code)
+    remedy = error.message
+    return Probe(label, State.BAD, say(id="tidak dapat dipakai", en="cannot be used"), remedy, error.exit_code)
 
 
 def _office_templates(settings: Settings) -> Iterator[Path]:
@@ -122,7 +122,7 @@ def _fonts(settings: Settings) -> Iterator[Probe]:
         label = say(id="Huruf {font}", en="Font {font}", font=font)
         stand_in = _STAND_INS.get(font.lower(), "")
         if font.lower() in present:
-            yield Probe(label, State.GOOD, Message("terpasang", "installed"))
+            yield Probe(label, State.GOOD, say(id="terpasang", en="installed"))
         elif stand_in.lower() in present:
             told = say(id="digantikan {x} yang sama lebarnya", en="replaced by {x} of the same widths", x=stand_in)
             yield Probe(label, State.GOOD, told)
@@ -134,7 +134,7 @@ def _no_font(label: Message, free: str) -> Probe:
     return Probe(
         label,
         State.WARNING,
-        Message("tidak terpasang; PDF dapat berbeda dari yang dihitung", "not installed; PDF may differ from plan"),
+        say(id="tidak terpasang; PDF dapat berbeda dari yang dihitung", en="not installed; PDF may differ from plan"),
         say(
             id="Pasang huruf {free} (Debian/Ubuntu: sudo apt-get install fonts-liberation fonts-crosextra-carlito "
             "fonts-crosextra-caladea).",
@@ -152,9 +152,9 @@ def _output(settings: Settings) -> Probe:
     try:
         probe_folder(folder)
     except OutputError as error:
-        detail = Message("tidak dapat ditulisi", "not writable")
-        return Probe(label, State.BAD, detail, Message(error.id, error.en), error.exit_code)
-    return Probe(label, State.GOOD, Message("dapat ditulisi", "writable"))
+        detail = say(id="tidak dapat ditulisi", en="not writable")
+        return Probe(label, State.BAD, detail, error.message, error.exit_code)
+    return Probe(label, State.GOOD, say(id="dapat ditulisi", en="writable"))
 
 
 def probe_folder(folder: Path) -> None:

@@ -49,9 +49,10 @@ def kept_note(pdf: Path, aside: Path, settings: Settings) -> Message:
     """What is said of a file that was kept aside."""
     return say(
         id="{pdf} berbeda dari hasil terakhir ({cause}); disimpan sebagai {aside}.",
-        en="{pdf} differed from what was last made ({cause_en}); it was kept as {aside}.",
-        cause="mungkin sudah ditandatangani" if pdf.suffix == ".pdf" else "mungkin diubah di program lain",
-        cause_en="perhaps it is signed" if pdf.suffix == ".pdf" else "perhaps it was changed in another program",
+        en="{pdf} differed from what was last made ({cause}); it was kept as {aside}.",
+        cause=say(id="mungkin sudah ditandatangani", en="perhaps it is signed")
+        if pdf.suffix == ".pdf"
+        else say(id="mungkin diubah di program lain", en="perhaps it was changed in another program"),
         pdf=settings.relative(pdf),
         aside=settings.relative(aside),
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.errors import UsageError
+from pipeline.model.message import say
 from pipeline.resources import data_file
 from pipeline.run.settings import Settings
 from pipeline.run.writing import explain_os_error, safe_name
@@ -33,8 +34,11 @@ def make(kind: str, path: Path, settings: Settings) -> tuple[Path, ...]:
     for file in files:
         if file.exists():
             raise UsageError(
-                id=f"{settings.relative(file)} sudah ada dan tidak ditimpa. Pilih nama lain.",
-                en=f"{settings.relative(file)} is there already and is not written over. Choose another name.",
+                say(
+                    id="{file} sudah ada dan tidak ditimpa. Pilih nama lain.",
+                    en="{file} is there already and is not written over. Choose another name.",
+                    file=settings.relative(file),
+                )
             )
     for file, (source, name) in files.items():
         _write(file, source, name)
@@ -47,15 +51,28 @@ def _check_place(kind: str, target: Path, path: Path) -> None:
         office = target.parent.parent
         if target.parent.name != kind or not office.is_dir():
             raise UsageError(
-                id=f"{path}: tempatnya KANTOR/{kind}/NAMA di dalam kantor yang sudah ada, misalnya {_EXAMPLES[kind]}. "
-                "Kantor baru: tertib new kantor inputs/NAMA.",
-                en=f"{path}: it belongs at OFFICE/{kind}/NAME in an office that exists, such as {_EXAMPLES[kind]}. "
-                "A new office: tertib new kantor inputs/NAME.",
+                say(
+                    id=(
+                        "{path}: tempatnya KANTOR/{kind}/NAMA di dalam kantor yang sudah ada, misalnya "
+                        "{EXAMPLES}. Kantor baru: tertib new kantor inputs/NAMA."
+                    ),
+                    en=(
+                        "{path}: it belongs at OFFICE/{kind}/NAME in an office that exists, such as {EXAMPLES}. "
+                        "A new office: tertib new kantor inputs/NAME."
+                    ),
+                    path=path,
+                    kind=kind,
+                    EXAMPLES=_EXAMPLES[kind],
+                )
             )
     if safe_name(target.stem) != target.stem:
         raise UsageError(
-            id=f"{target.name}: nama ini tidak diterima setiap komputer. Pakai misalnya {safe_name(target.stem)}.",
-            en=f"{target.name}: not every computer takes this name. Use for example {safe_name(target.stem)}.",
+            say(
+                id="{target}: nama ini tidak diterima setiap komputer. Pakai misalnya {safe_name}.",
+                en="{target}: not every computer takes this name. Use for example {safe_name}.",
+                target=target.name,
+                safe_name=safe_name(target.stem),
+            )
         )
 
 

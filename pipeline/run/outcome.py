@@ -37,12 +37,12 @@ class Outcome:
 
     def _failures(self) -> Iterator[Failure]:
         """One failure per cause: the same broken template stops many documents but is told once."""
-        documents: dict[tuple[str, str, int], list[str | None]] = {}
+        documents: dict[tuple[Message, int], list[str | None]] = {}
         for problem in self.problems:
             error = problem.error
-            documents.setdefault((error.id, error.en, error.exit_code), []).append(problem.document)
-        for (id, en, code), stopped in documents.items():
-            yield Failure(Message(id, en), code, stopped[0] if len(stopped) == 1 else None)
+            documents.setdefault((error.message, error.exit_code), []).append(problem.document)
+        for (message, code), stopped in documents.items():
+            yield Failure(message, code, stopped[0] if len(stopped) == 1 else None)
 
     @property
     def exit_code(self) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import ProofError, TertibError
 from pipeline.model.finding import Finding, Stage
 from pipeline.model.inputs import OfficeInput
-from pipeline.model.message import Message, say
+from pipeline.model.message import NOTHING, Message, say
 from pipeline.model.money import rupiah
 from pipeline.model.recess import Proposal, Recess, RecessInput
 from pipeline.model.result import DocumentResult, RunResult
@@ -39,9 +39,9 @@ RECAP_NAME = "rekapitulasi"
 MAX_STEM = 80
 _NAMED = 8
 """Most files that one note names."""
-_NO_RECESS = Message(
-    "Tidak ada data reses di tempat yang disebut. Mulai dengan: tertib new reses.",
-    "There are no recess data in the place named. Start with: tertib new reses.",
+_NO_RECESS = say(
+    id="Tidak ada data reses di tempat yang disebut. Mulai dengan: tertib new reses.",
+    en="There are no recess data in the place named. Start with: tertib new reses.",
 )
 _PROVED_NEEDS = 2_000
 """Up to so many needs the text of each is looked for in the PDF; beyond, only titles and totals."""
@@ -252,11 +252,10 @@ class _Recap:
                 id="Bukan bagian dari reses ini lagi (nama anggota berubah atau anggotanya tidak ada lagi), tetapi "
                 "masih ada di {folder}: {names}{more}. Pindahkan atau hapus sendiri.",
                 en="No longer part of this recess (a member was renamed or is not in it any more), but still in "
-                "{folder}: {names}{more_en}. Move or delete them yourself.",
+                "{folder}: {names}{more}. Move or delete them yourself.",
                 folder=self._settings.relative(folder),
                 names=", ".join(names[:_NAMED]),
-                more=f", dan {more} lagi" if more > 0 else "",
-                more_en=f", and {more} more" if more > 0 else "",
+                more=say(id=", dan {n} lagi", en=", and {n} more", n=more) if more > 0 else NOTHING,
             )
 
     @staticmethod
@@ -336,6 +335,10 @@ def prove_workbook(data: bytes, name: str, rows: int) -> None:
 
 def _bad_workbook(name: str, why: str) -> ProofError:
     return ProofError(
-        id=f"{name}: buku kerja tidak lulus pemeriksaan ({why}). Jalankan lagi; bila terulang, laporkan.",
-        en=f"{name}: the workbook failed its proof ({why}). Run again; if it comes back, report it.",
+        say(
+            id=("{name}: buku kerja tidak lulus pemeriksaan ({why}). Jalankan lagi; bila terulang, laporkan."),
+            en="{name}: the workbook failed its proof ({why}). Run again; if it comes back, report it.",
+            name=name,
+            why=why,
+        )
     )

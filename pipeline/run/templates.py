@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.errors import TemplateError
+from pipeline.model.message import say
 from pipeline.model.office import Office
 from pipeline.resources import packaged_templates
 from pipeline.run.settings import Settings
@@ -28,6 +29,10 @@ def find_template(name: str, settings: Settings, office: Office | None = None) -
             return path
     places = ", ".join(settings.relative(folder) for folder in folders)
     raise TemplateError(
-        id=f"Templat {name} tidak ditemukan di {places}. Salin kembali templat itu atau pasang ulang tertib.",
-        en=f"Template {name} is not in {places}. Put it back or install tertib again.",
+        say(
+            id=("Templat {name} tidak ditemukan di {places}. Salin kembali templat itu atau pasang ulang tertib."),
+            en="Template {name} is not in {places}. Put it back or install tertib again.",
+            name=name,
+            places=places,
+        )
     )

@@ -58,44 +58,54 @@ def explain_os_error(error: OSError, path: Path) -> OutputError:
     """The error of the operating system in the words of people, with what to do about it."""
     cause = _CAUSES.get(error.errno or 0)
     if cause is None:
-        cause = (
-            f"{why(error).id}. Periksa folder itu atau pilih folder lain dengan --output.",
-            f"{why(error).en}. Check that folder or choose another one with --output.",
+        cause = say(
+            id="{why}. Periksa folder itu atau pilih folder lain dengan --output.",
+            en="{why}. Check that folder or choose another one with --output.",
+            why=why(error),
         )
     return OutputError(
-        id=f"Tidak dapat menulis {here(path)}: {cause[0]} Keluaran sebelumnya tidak diubah.",
-        en=f"Cannot write {here(path)}: {cause[1]} Earlier outputs are unchanged.",
+        say(
+            id="Tidak dapat menulis {path}: {cause} Keluaran sebelumnya tidak diubah.",
+            en="Cannot write {path}: {cause} Earlier outputs are unchanged.",
+            path=here(path),
+            cause=cause,
+        )
     )
 
 
-_NO_ACCESS = (
-    "tidak ada izin menulis. Minta izin kepada pengelola komputer atau pilih folder lain dengan --output.",
-    "no permission to write. Ask whoever runs this computer, or choose another folder with --output.",
+_NO_ACCESS = say(
+    id=("tidak ada izin menulis. Minta izin kepada pengelola komputer atau pilih folder lain dengan --output."),
+    en=("no permission to write. Ask whoever runs this computer, or choose another folder with --output."),
 )
-_FULL = (
-    "penyimpanan penuh. Kosongkan ruang penyimpanan atau pilih folder lain dengan --output.",
-    "the disk is full. Free some space or choose another folder with --output.",
+_FULL = say(
+    id="penyimpanan penuh. Kosongkan ruang penyimpanan atau pilih folder lain dengan --output.",
+    en="the disk is full. Free some space or choose another folder with --output.",
 )
 _CAUSES = {
     errno.EACCES: _NO_ACCESS,
     errno.EPERM: _NO_ACCESS,
-    errno.EROFS: (
-        "folder itu hanya dapat dibaca. Pilih folder lain dengan --output.",
-        "that folder is read-only. Choose another one with --output.",
+    errno.EROFS: say(
+        id="folder itu hanya dapat dibaca. Pilih folder lain dengan --output.",
+        en="that folder is read-only. Choose another one with --output.",
     ),
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
-    errno.ENOTDIR: (
-        "ada berkas di tempat yang seharusnya folder. Pindahkan berkas itu atau pilih folder lain dengan --output.",
-        "a file stands where a folder is needed. Move that file or choose another folder with --output.",
+    errno.ENOTDIR: say(
+        id=(
+            "ada berkas di tempat yang seharusnya folder. Pindahkan berkas itu atau pilih folder lain dengan --output."
+        ),
+        en=("a file stands where a folder is needed. Move that file or choose another folder with --output."),
     ),
-    errno.EISDIR: (
-        "ada folder dengan nama itu. Ganti nama folder itu atau pilih folder lain dengan --output.",
-        "a folder has that name. Rename it or choose another output folder with --output.",
+    errno.EISDIR: say(
+        id=("ada folder dengan nama itu. Ganti nama folder itu atau pilih folder lain dengan --output."),
+        en="a folder has that name. Rename it or choose another output folder with --output.",
     ),
-    errno.ENAMETOOLONG: (
-        "nama atau jalur berkas terlalu panjang. Pendekkan nama berkas masukan atau pilih folder lain dengan --output.",
-        "the file name or path is too long. Shorten the input's name or choose another folder with --output.",
+    errno.ENAMETOOLONG: say(
+        id=(
+            "nama atau jalur berkas terlalu panjang. Pendekkan nama berkas masukan atau pilih folder "
+            "lain dengan --output."
+        ),
+        en=("the file name or path is too long. Shorten the input's name or choose another folder with --output."),
     ),
 }
 _CAUSES[errno.EEXIST] = _CAUSES[errno.ENOTDIR]
@@ -236,8 +246,11 @@ def _wait_for(lock: IO[bytes], folder: Path, listener: Listener) -> None:
             told = True
         if time.monotonic() > deadline:
             raise OutputError(
-                id=f"Proses tertib lain masih menulis ke {here(folder)}. Tunggu sampai selesai, lalu jalankan lagi.",
-                en=f"Another tertib is still writing to {here(folder)}. Wait for it to finish, then run again.",
+                say(
+                    id="Proses tertib lain masih menulis ke {folder}. Tunggu sampai selesai, lalu jalankan lagi.",
+                    en="Another tertib is still writing to {folder}. Wait for it to finish, then run again.",
+                    folder=here(folder),
+                )
             )
         time.sleep(_LOCK_STEP)
 

@@ -101,8 +101,8 @@ def test_what_is_not_where_it_was_computed_is_refused(name: str, outcomes: dict[
     assert outcome.job.pdf.exists() == (not CASES[name].message)
     if CASES[name].message:
         assert isinstance(outcome.error, ProofError)
-        assert CASES[name].message in outcome.error.id
-        assert "halaman 2" in outcome.error.id
+        assert CASES[name].message in outcome.error.text("id")
+        assert "halaman 2" in outcome.error.text("id")
     else:
         assert outcome.error is None
 

@@ -90,7 +90,7 @@ def test_a_pdf_without_its_promised_text_does_not_appear(tmp_path: Path) -> None
     good.pdf.write_bytes(b"lama")
     outcome = convert([Job(good.docx, good.pdf, 1, ("Tidak ada di sana",))], workers=1)[0]
     assert isinstance(outcome.error, ProofError)
-    assert "Tidak ada di sana" in outcome.error.id
+    assert "Tidak ada di sana" in outcome.error.text("id")
     assert good.pdf.read_bytes() == b"lama"
     assert list(tmp_path.glob(".*")) == []
 
@@ -107,7 +107,7 @@ def test_without_libreoffice_the_error_says_how_to_get_it(tmp_path: Path, monkey
     with pytest.raises(MissingProgramError) as error:
         convert([job(tmp_path, "x", "Isi")], workers=1)
     assert error.value.exit_code == 3
-    assert "libreoffice-writer" in error.value.id
+    assert "libreoffice-writer" in error.value.text("id")
 
 
 FAULTS = {

@@ -46,7 +46,7 @@ def make(folder: Path, *texts: str) -> Path:
 def test_a_blank_page_is_found(pages: Path) -> None:
     outcome = convert([Job(pages, pages.with_suffix(".pdf"))], workers=1)[0]
     assert isinstance(outcome.error, ProofError)
-    assert "halaman 2 kosong" in outcome.error.id
+    assert "halaman 2 kosong" in outcome.error.text("id")
 
 
 def test_texts_count_as_often_as_they_are_promised(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ def main(args: Sequence[str]) -> int:
     try:
         faults = _convert([one for one in drawn if one.rendered.docx])
     except TertibError as error:
-        return _say(error.id, error.exit_code)
+        return _say(error.text("id"), error.exit_code)
     _photograph([one for one in drawn if one.pdf.is_file()])
     cards = [_finish(one, faults.get(one.case.id, "")) for one in drawn]
     page = OUTPUT / "index.html"
@@ -122,7 +122,7 @@ def _convert(drawn: Sequence[Drawn]) -> Mapping[str, str]:
 
 def _converted(drawn: Sequence[Drawn], jobs: Sequence[Job]) -> Mapping[str, str]:
     done = convert(jobs, workers=WORKERS)
-    return {one.case.id: outcome.error.id for one, outcome in zip(drawn, done, strict=True) if outcome.error}
+    return {one.case.id: outcome.error.text("id") for one, outcome in zip(drawn, done, strict=True) if outcome.error}
 
 
 def _photograph(drawn: Sequence[Drawn]) -> None:

@@ -96,8 +96,8 @@ ERRORS = [
 def test_errors_say_what_to_do(root: Path, path: str, text: str) -> None:
     with pytest.raises(UsageError) as raised:
         find([Path(path)], root)
-    assert text in raised.value.id
-    assert raised.value.en != raised.value.id
+    assert text in raised.value.text("id")
+    assert raised.value.text("en") != raised.value.text("id")
 
 
 @pytest.mark.parametrize("paths", [[], [Path("inputs")]])
@@ -105,8 +105,8 @@ def test_no_inputs_at_all(tmp_path: Path, paths: list[Path]) -> None:
     (tmp_path / "outputs").mkdir()
     with pytest.raises(UsageError, match="inputs") as raised:
         find(paths, tmp_path)
-    assert "outputs" not in raised.value.id
-    assert "Pindah dahulu ke folder Tertib" in raised.value.id
+    assert "outputs" not in raised.value.text("id")
+    assert "Pindah dahulu ke folder Tertib" in raised.value.text("id")
 
 
 def test_outputs_are_never_what_was_meant(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from pipeline.archive.store import read_index
 from pipeline.convert import libreoffice
 from pipeline.errors import ProofError
 from pipeline.model.finding import Stage
+from pipeline.model.message import verbatim
 from pipeline.run.archive import archive
 from pipeline.run.events import Silent
 from pipeline.run.outcome import Outcome
@@ -77,7 +78,7 @@ def test_a_draft_is_built_with_its_findings(tmp_path: Path) -> None:
 
 def test_a_wrong_total_stops_everything_before_a_file_appears(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def lie(*_: object) -> None:
-        raise ProofError(id="RES-12", en="RES-12")
+        raise ProofError(verbatim("RES-12"))
 
     monkeypatch.setattr("pipeline.recess.recap.reconcile", lie)
     small.write(tmp_path)

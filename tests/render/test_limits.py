@@ -81,8 +81,8 @@ def test_what_is_refused_names_the_place_and_the_remedy(statement: str, why: str
     with pytest.raises(TemplateError) as error:
         columns(f"{SHOWN} {statement}", tmp_path)
     for word in ("sop.docx", "“Langkah”", why, "Teks Alternatif, Deskripsi"):
-        assert word in error.value.id
-    assert "Alt Text, Description" in error.value.en
+        assert word in error.value.text("id")
+    assert "Alt Text, Description" in error.value.text("en")
 
 
 def test_the_statement_is_not_printed() -> None:

@@ -120,9 +120,9 @@ def test_a_wrong_tag_says_where_and_what(tmp_path: Path, tag: str, told: str) ->
     path = make(tmp_path / "salah.docx", "Kepala", tag)
     with pytest.raises(TemplateError) as error:
         Template.load(path).render({"judul": "Reses"})
-    assert told in error.value.id
-    assert "salah.docx" in error.value.id
-    assert not ENGLISH.search(error.value.id)
+    assert told in error.value.text("id")
+    assert "salah.docx" in error.value.text("id")
+    assert not ENGLISH.search(error.value.text("id"))
     assert error.value.exit_code == 2
 
 
@@ -133,9 +133,9 @@ def test_a_corrupt_template_says_what_to_do(tmp_path: Path, content: bytes | Non
         path.write_bytes(content)
     with pytest.raises(TemplateError) as error:
         Template.load(path)
-    assert "templat" in error.value.id.lower()
-    assert "bawaan" in error.value.id
-    assert not ENGLISH.search(error.value.id)
+    assert "templat" in error.value.text("id").lower()
+    assert "bawaan" in error.value.text("id")
+    assert not ENGLISH.search(error.value.text("id"))
 
 
 def test_a_folder_in_place_of_a_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,7 +144,9 @@ def test_a_folder_in_place_of_a_template(tmp_path: Path, monkeypatch: pytest.Mon
     path.mkdir(parents=True)
     with pytest.raises(TemplateError) as error:
         Template.load(path)
-    assert error.value.id.startswith("Templat templates/sop.docx rusak atau bukan dokumen Word .docx (ini folder")
+    assert error.value.text("id").startswith(
+        "Templat templates/sop.docx rusak atau bukan dokumen Word .docx (ini folder"
+    )
 
 
 def test_a_zip_that_is_no_word_file(tmp_path: Path) -> None:

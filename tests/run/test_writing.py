@@ -67,8 +67,8 @@ def test_full_disk_leaves_the_earlier_file_and_no_scraps(
         monkeypatch.undo()
         assert path.read_bytes() == b"earlier"
         assert list(outputs.work.iterdir()) == []
-    assert "penyimpanan penuh" in caught.value.id
-    assert "--output" in caught.value.en
+    assert "penyimpanan penuh" in caught.value.text("id")
+    assert "--output" in caught.value.text("en")
 
 
 def test_interrupt_while_writing_leaves_no_scraps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,8 +97,8 @@ def test_a_file_in_place_of_the_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
     with pytest.raises(OutputError) as caught, own(tmp_path / "out", Silent()):
         pytest.fail("must not come here")
-    assert str(tmp_path / "out") in caught.value.id
-    assert "--output" in caught.value.id
+    assert str(tmp_path / "out") in caught.value.text("id")
+    assert "--output" in caught.value.text("id")
     assert caught.value.exit_code == 2
 
 
@@ -113,10 +113,10 @@ def test_a_folder_in_place_of_a_file_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("code", [errno.EACCES, errno.EROFS, errno.ENOSPC, errno.ENAMETOOLONG, errno.EIO])
 def test_every_cause_has_place_and_remedy_in_both_languages(code: int) -> None:
     error = writing.explain_os_error(OSError(code, os.strerror(code)), Path("x/y.docx"))
-    for text in (error.id, error.en):
+    for text in (error.text("id"), error.text("en")):
         assert "y.docx" in text
         assert "--output" in text
-    assert "Keluaran sebelumnya tidak diubah" in error.id
+    assert "Keluaran sebelumnya tidak diubah" in error.text("id")
 
 
 def test_too_long_a_path_is_told(tmp_path: Path) -> None:

@@ -8,20 +8,26 @@ import click
 
 from pipeline.cli.base import Command
 from pipeline.cli.options import looks_of, options, paths, settings_of
-from pipeline.model.message import Lang, Message
+from pipeline.model.message import Lang, say
 
-_SHORT = Message("Periksa, lalu susun DOCX dan PDF setiap SOP.", "Check, then make DOCX and PDF of every SOP.")
-_HELP = Message(
-    "Memeriksa masukan, lalu menyusun DOCX dan PDF setiap SOP yang boleh terbit. Draf dibuat dengan tanda DRAF "
-    "walaupun ada temuan; SOP berstatus tinjau dan final ditahan oleh kesalahan. PDF yang tidak berubah tidak "
-    "dibuat lagi. Temuan juga ditulis ke temuan.html dan temuan.json. Dengan --verbose setiap diagram alir mendapat "
-    "satu baris nilai: belokan, persilangan, dan yang harus selalu 0.\n\n"
-    "PATH adalah folder kantor, berkas SOP, folder reses, atau folder di atasnya; bawaannya inputs.",
-    "Checks inputs, then makes DOCX and PDF of every SOP that its stage lets through. Drafts are made with a DRAF "
-    "mark whatever is found; errors hold back SOPs at stage tinjau and final. A PDF that would not change is not "
-    "made again. Findings are written to temuan.html and temuan.json, too. With --verbose each flowchart gets a line "
-    "of scores: bends, crossings, and what must always be 0.\n\n"
-    "PATH is an office, an SOP file, a recess folder or a folder above them; inputs by default.",
+_SHORT = say(id="Periksa, lalu susun DOCX dan PDF setiap SOP.", en="Check, then make DOCX and PDF of every SOP.")
+_HELP = say(
+    id=(
+        "Memeriksa masukan, lalu menyusun DOCX dan PDF setiap SOP yang boleh terbit. Draf dibuat "
+        "dengan tanda DRAF walaupun ada temuan; SOP berstatus tinjau dan final ditahan oleh "
+        "kesalahan. PDF yang tidak berubah tidak dibuat lagi. Temuan juga ditulis ke temuan.html "
+        "dan temuan.json. Dengan --verbose setiap diagram alir mendapat satu baris nilai: "
+        "belokan, persilangan, dan yang harus selalu 0.\n\nPATH adalah folder kantor, berkas SOP, "
+        "folder reses, atau folder di atasnya; bawaannya inputs."
+    ),
+    en=(
+        "Checks inputs, then makes DOCX and PDF of every SOP that its stage lets through. Drafts "
+        "are made with a DRAF mark whatever is found; errors hold back SOPs at stage tinjau and "
+        "final. A PDF that would not change is not made again. Findings are written to "
+        "temuan.html and temuan.json, too. With --verbose each flowchart gets a line of scores: "
+        "bends, crossings, and what must always be 0.\n\nPATH is an office, an SOP file, a recess "
+        "folder or a folder above them; inputs by default."
+    ),
 )
 
 

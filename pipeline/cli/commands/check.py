@@ -8,15 +8,20 @@ import click
 
 from pipeline.cli.base import Command
 from pipeline.cli.options import looks_of, options, paths, settings_of
-from pipeline.model.message import Lang, Message
+from pipeline.model.message import Lang, say
 
-_SHORT = Message("Periksa masukan dan tampilkan temuan.", "Check inputs and print findings.")
-_HELP = Message(
-    "Membaca dan memeriksa masukan, lalu menampilkan temuan: apa, di mana, mengapa, dan apa yang harus dilakukan. "
-    "Tidak menulis berkas apa pun.\n\n"
-    "PATH adalah folder kantor, berkas SOP, folder reses, atau folder di atasnya; bawaannya inputs.",
-    "Reads and checks inputs and prints findings: what, where, why and what to do. Writes nothing.\n\n"
-    "PATH is an office, an SOP file, a recess folder or a folder above them; inputs by default.",
+_SHORT = say(id="Periksa masukan dan tampilkan temuan.", en="Check inputs and print findings.")
+_HELP = say(
+    id=(
+        "Membaca dan memeriksa masukan, lalu menampilkan temuan: apa, di mana, mengapa, dan apa "
+        "yang harus dilakukan. Tidak menulis berkas apa pun.\n\nPATH adalah folder kantor, berkas "
+        "SOP, folder reses, atau folder di atasnya; bawaannya inputs."
+    ),
+    en=(
+        "Reads and checks inputs and prints findings: what, where, why and what to do. Writes "
+        "nothing.\n\nPATH is an office, an SOP file, a recess folder or a folder above them; "
+        "inputs by default."
+    ),
 )
 
 

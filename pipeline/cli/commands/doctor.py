@@ -8,25 +8,29 @@ import click
 
 from pipeline.cli.base import Command
 from pipeline.cli.options import looks_of, options, settings_of
-from pipeline.model.message import Lang, Message
+from pipeline.model.message import Lang, say
 
 if TYPE_CHECKING:
     from pipeline.run.doctor import Probe
 
-_SHORT = Message("Periksa apakah semua yang diperlukan ada.", "Is everything here that is needed?")
-_HELP = Message(
-    "Memeriksa Python, LibreOffice, templat, huruf, dan folder keluaran, dan memberi tahu apa yang harus dilakukan "
-    "bila ada yang kurang.",
-    "Looks at Python, LibreOffice, templates, fonts and the output folder, and says what to do where something is "
-    "missing.",
+_SHORT = say(id="Periksa apakah semua yang diperlukan ada.", en="Is everything here that is needed?")
+_HELP = say(
+    id=(
+        "Memeriksa Python, LibreOffice, templat, huruf, dan folder keluaran, dan memberi tahu "
+        "apa yang harus dilakukan bila ada yang kurang."
+    ),
+    en=(
+        "Looks at Python, LibreOffice, templates, fonts and the output folder, and says what to "
+        "do where something is missing."
+    ),
 )
 _MARKS = {
-    "good": (Message("baik", "good"), "32"),
-    "warning": (Message("perhatian", "look"), "33"),
-    "bad": (Message("kurang", "bad"), "31"),
+    "good": (say(id="baik", en="good"), "32"),
+    "warning": (say(id="perhatian", en="look"), "33"),
+    "bad": (say(id="kurang", en="bad"), "31"),
 }
-_READY = Message("Semua siap.", "Everything is ready.")
-_NOT_READY = Message("Ada yang perlu dibereskan; lihat di atas.", "Something needs doing; see above.")
+_READY = say(id="Semua siap.", en="Everything is ready.")
+_NOT_READY = say(id="Ada yang perlu dibereskan; lihat di atas.", en="Something needs doing; see above.")
 
 
 def command(lang: Lang) -> click.Command:

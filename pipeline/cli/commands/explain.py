@@ -9,14 +9,19 @@ import click
 from pipeline.cli.base import Command
 from pipeline.cli.options import options
 from pipeline.errors import UsageError
-from pipeline.model.message import Lang, Message
+from pipeline.model.message import Lang, say
 
-_SHORT = Message("Jelaskan sebuah aturan, atau daftar semuanya.", "Explain a rule, or list all of them.")
-_HELP = Message(
-    "Menjelaskan apa yang diperiksa sebuah aturan, mengapa, contoh yang salah dan yang benar, dan dasarnya.\n\n"
-    "CODE adalah kode atau nama aturan, misalnya HKM-01. Tanpa CODE: daftar semua aturan.",
-    "Explains what a rule checks, why, a bad and a good example, and its source.\n\n"
-    "CODE is the code or name of a rule, such as HKM-01. Without CODE: the list of all rules.",
+_SHORT = say(id="Jelaskan sebuah aturan, atau daftar semuanya.", en="Explain a rule, or list all of them.")
+_HELP = say(
+    id=(
+        "Menjelaskan apa yang diperiksa sebuah aturan, mengapa, contoh yang salah dan yang "
+        "benar, dan dasarnya.\n\nCODE adalah kode atau nama aturan, misalnya HKM-01. Tanpa CODE: "
+        "daftar semua aturan."
+    ),
+    en=(
+        "Explains what a rule checks, why, a bad and a good example, and its source.\n\nCODE is "
+        "the code or name of a rule, such as HKM-01. Without CODE: the list of all rules."
+    ),
 )
 
 
@@ -47,8 +52,19 @@ def _unknown(code: str) -> str:
 
     known = {name.lower(): entry.code for entry in entries(others()) for name in (entry.code, entry.name)}
     near = difflib.get_close_matches(code.lower(), known, n=1)
+    if near:
+        raise UsageError(
+            say(
+                id="Aturan {code} tidak ada. Mungkin maksudnya {near}?",
+                en="There is no rule {code}. Did you mean {near}?",
+                code=code,
+                near=known[near[0]],
+            )
+        )
     raise UsageError(
-        id=f"Aturan {code} tidak ada. "
-        + (f"Mungkin maksudnya {known[near[0]]}?" if near else "Daftarnya: tertib explain."),
-        en=f"There is no rule {code}. " + (f"Did you mean {known[near[0]]}?" if near else "The list: tertib explain."),
+        say(
+            id="Aturan {code} tidak ada. Daftarnya: tertib explain.",
+            en="There is no rule {code}. The list: tertib explain.",
+            code=code,
+        )
     )

@@ -9,16 +9,20 @@ import click
 
 from pipeline.cli.base import Command
 from pipeline.cli.options import options, settings_of, word
-from pipeline.model.message import Lang, Message, say
+from pipeline.model.message import Lang, say
 
-_SHORT = Message("Buat contoh isian untuk diubah: SOP, kantor, reses.", "Make a starting point: SOP, office, recess.")
-_HELP = Message(
-    "Membuat contoh isian yang sudah dapat dibaca, untuk diubah. Berkas yang sudah ada tidak ditimpa.\n\n"
-    "tertib new kantor inputs/NAMA\n\ntertib new sop inputs/KANTOR/sop/NAMA.yaml\n\n"
-    "tertib new reses inputs/KANTOR/reses/2026-masa-1",
-    "Makes a filled-in starting point that reads without faults, to be changed. What exists is not written over.\n\n"
-    "tertib new kantor inputs/NAME\n\ntertib new sop inputs/OFFICE/sop/NAME.yaml\n\n"
-    "tertib new reses inputs/OFFICE/reses/2026-masa-1",
+_SHORT = say(id="Buat contoh isian untuk diubah: SOP, kantor, reses.", en="Make a starting point: SOP, office, recess.")
+_HELP = say(
+    id=(
+        "Membuat contoh isian yang sudah dapat dibaca, untuk diubah. Berkas yang sudah ada tidak "
+        "ditimpa.\n\ntertib new kantor inputs/NAMA\n\ntertib new sop "
+        "inputs/KANTOR/sop/NAMA.yaml\n\ntertib new reses inputs/KANTOR/reses/2026-masa-1"
+    ),
+    en=(
+        "Makes a filled-in starting point that reads without faults, to be changed. What exists "
+        "is not written over.\n\ntertib new kantor inputs/NAME\n\ntertib new sop "
+        "inputs/OFFICE/sop/NAME.yaml\n\ntertib new reses inputs/OFFICE/reses/2026-masa-1"
+    ),
 )
 
 

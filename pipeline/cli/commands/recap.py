@@ -8,18 +8,22 @@ import click
 
 from pipeline.cli.base import Command
 from pipeline.cli.options import looks_of, options, paths, settings_of
-from pipeline.model.message import Lang, Message
+from pipeline.model.message import Lang, say
 
-_SHORT = Message(
-    "Periksa, lalu susun rekapitulasi dan laporan reses.", "Check, then make the recess recaps and reports."
+_SHORT = say(
+    id="Periksa, lalu susun rekapitulasi dan laporan reses.", en="Check, then make the recess recaps and reports."
 )
-_HELP = Message(
-    "Memeriksa data reses, lalu menyusun rekapitulasi dan laporan setiap folder reses. Temuan juga ditulis ke "
-    "temuan.html dan temuan.json.\n\n"
-    "PATH adalah folder kantor, berkas SOP, folder reses, atau folder di atasnya; bawaannya inputs.",
-    "Checks recess data, then makes the recap and the reports of every recess folder. Findings are written to "
-    "temuan.html and temuan.json, too.\n\n"
-    "PATH is an office, an SOP file, a recess folder or a folder above them; inputs by default.",
+_HELP = say(
+    id=(
+        "Memeriksa data reses, lalu menyusun rekapitulasi dan laporan setiap folder reses. "
+        "Temuan juga ditulis ke temuan.html dan temuan.json.\n\nPATH adalah folder kantor, berkas "
+        "SOP, folder reses, atau folder di atasnya; bawaannya inputs."
+    ),
+    en=(
+        "Checks recess data, then makes the recap and the reports of every recess folder. "
+        "Findings are written to temuan.html and temuan.json, too.\n\nPATH is an office, an SOP "
+        "file, a recess folder or a folder above them; inputs by default."
+    ),
 )
 
 
