@@ -7,33 +7,40 @@ ranges, limits, sums, rates, several values. A misspelled unit is never guessed:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
 from pipeline.model.duration import Bound, Duration, Quantity, TimeKind, TimeValue, Unit
 from pipeline.model.timing import describe
+from pipeline.readers.number_words import decimal, spelt
 from pipeline.readers.time_grammar import (
     AFTER_NUMBER,
+    APART,
+    BETWEEN,
     CALENDAR,
-    DIGITS,
+    CLOCK,
+    FOREIGN,
     FRACTIONS,
     FULL_UNITS,
     JOIN,
     MARK,
     NOTHING,
     NUMBER,
-    PARTS,
     PREFIX,
     QUALIFIERS,
     RANGE,
     RATE,
+    RESTATED,
     SCHEDULES,
+    SECONDS,
+    SLASH_RANGE,
     SLASHED,
     SLOPPY,
     SPELT,
     SUFFIX,
     TIMES,
+    TURNED,
     UNIT_WORDS,
     UNITS,
     UNMEASURABLE,
@@ -84,7 +91,17 @@ def _clean(text: str) -> str:
     text = re.sub(r"[^\S\n]+", " ", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     text = re.sub(r"[‐-―−]", "-", text).lower().rstrip(" .") or text
     # "1 (satu hari)" is another way to write "1 (satu) hari".
-    return re.sub(rf"(\d) ?\(([a-z ]+?) ({UNIT_WORDS})( kerja| kalender)?\)", r"\1 (\2) \3\4", text)
+    text = re.sub(rf"(\d) ?\(([a-z ]+?) ({UNIT_WORDS})( kerja| kalender)?\)", r"\1 (\2) \3\4", text)
+    return TURNED.sub(_digits_first, text) if TURNED.search(text) else text
+
+
+def _digits_first(turned: re.Match[str]) -> str:
+    """``tiga (3)`` as ``3 (tiga)``: the usual order."""
+    words = turned[1].split()
+    for used in range(len(words), 0, -1):
+        if spelt(" ".join(words[-used:])) is not None:
+            return " ".join([*words[:-used], f"{turned[2]} ({' '.join(words[-used:])})"])
+    return turned[0]
 
 
 def _neater(text: str, durations: tuple[Duration, ...]) -> str:
@@ -110,11 +127,13 @@ def _value(text: str) -> TimeValue:
 
 
 def _duration(text: str) -> Duration:
+    bound, text = _bound(text)
     per = ""
     rate = RATE.search(text)
     if rate:
         per, text = rate.group(1).strip(), text[: rate.start()]
-    bound, text = _bound(text)
+    text = BETWEEN.sub("", text) if BETWEEN.match(text) else text
+    _refuse_clock(text)
     scanner = _Scanner(text)
     low, open_end = scanner.sum()
     high = low
@@ -123,16 +142,36 @@ def _duration(text: str) -> Duration:
         if unfinished:
             raise _Unreadable
         if open_end:
-            low = [*low, Quantity(open_end.pop(), high[0].unit)] if len(high) == 1 else _fail()
+            low = _completed(low, open_end.pop(), high)
     if open_end or not scanner.done:
         raise _Unreadable
-    if len(low) == len(high) == 1 and low[0].unit is high[0].unit and low[0].amount > high[0].amount:
+    if _least(low) > _most(high):
         raise _Unreadable(describe(Duration(tuple(high), tuple(low), bound, per)))
     return Duration(tuple(low), tuple(high), bound, per)
 
 
-def _fail() -> list[Quantity]:
-    raise _Unreadable
+def _refuse_clock(text: str) -> None:
+    """``1.30 jam`` is an hour and a half to most who write it, and 1.3 hours to others."""
+    found = CLOCK.fullmatch(text)
+    if found:
+        minutes = int(found[2])
+        raise _Unreadable(f"{found[1]} jam {minutes} menit" if minutes else f"{found[1]} jam")
+
+
+def _least(quantities: Sequence[Quantity]) -> Fraction:
+    """Fewest seconds, whatever a working day or month is taken to be."""
+    return sum((quantity.amount * SECONDS[quantity.unit][0] for quantity in quantities), Fraction(0))
+
+
+def _most(quantities: Sequence[Quantity]) -> Fraction:
+    return sum((quantity.amount * SECONDS[quantity.unit][1] for quantity in quantities), Fraction(0))
+
+
+def _completed(low: list[Quantity], amount: Fraction, high: list[Quantity]) -> list[Quantity]:
+    """The lower end whose last number shares the unit of the upper one: ``5`` of ``5-10 menit``."""
+    if len(high) != 1 or any(quantity.unit is high[0].unit for quantity in low):
+        raise _Unreadable
+    return [*low, Quantity(amount, high[0].unit)]
 
 
 def _bound(text: str) -> tuple[Bound, str]:
@@ -153,6 +192,7 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text.strip()
         self.at = 0
+        self.rounds = False  # was the last number one of rounds of the clock (``2 x 24``)?
 
     @property
     def done(self) -> bool:
@@ -181,9 +221,10 @@ class _Scanner:
             unit = self.unit()
             if unit is None:
                 return quantities, [amount]
-            if any(quantity.unit is unit for quantity in quantities):
+            found = _whole_days(amount, unit) if self.rounds else Quantity(amount, unit)
+            if any(quantity.unit is found.unit for quantity in quantities):
                 raise _Unreadable
-            quantities.append(_whole_days(amount, unit, self.text))
+            quantities.append(found)
 
     def number(self) -> Fraction | None:
         self.skip(re.compile(r"\s+"))
@@ -192,18 +233,21 @@ class _Scanner:
         if amount is None:
             return self._words()
         times = TIMES.match(self.text, self.at)
+        self.rounds = False
         if times:
             self.at = times.end()
             second = self._digits()
-            amount = amount * second if second is not None else amount
-        spelt = SPELT.match(self.text, self.at)
-        if spelt:
-            said = _spelt(spelt.group(1))
-            if said is None and times is None and _word_unit(spelt.group(1)):
+            if second is None or second.denominator != 1:
+                raise _Unreadable
+            amount, self.rounds = amount * second, second == 24
+        words = SPELT.match(self.text, self.at)
+        if words:
+            said = spelt(words.group(1))
+            if said is None and times is None and _word_unit(words.group(1)):
                 return amount
             if said != amount:
-                raise _Unreadable(_joined(self.text[start : self.at], self.text[spelt.end() :]))
-            self.at = spelt.end()
+                raise _Unreadable(_joined(self.text[start : self.at], self.text[words.end() :]))
+            self.at = words.end()
         return amount
 
     def _digits(self) -> Fraction | None:
@@ -215,9 +259,9 @@ class _Scanner:
         found = NUMBER.match(self.text, self.at)
         if found:
             self.at = found.end()
-            amount = _decimal(found.group())
+            amount = decimal(found.group())
         mark = re.compile(r"\s?([½¼¾⅓⅔])").match(self.text, self.at)
-        if mark:
+        if mark and (amount is None or amount.denominator == 1):
             self.at = mark.end()
             amount = (amount or Fraction(0)) + FRACTIONS[mark.group(1)]
         return amount
@@ -231,7 +275,7 @@ class _Scanner:
         for used in range(min(count, 8), 0, -1):
             if words[0].start() != self.at:
                 return None
-            amount = _spelt(self.text[self.at : words[used - 1].end()])
+            amount = spelt(self.text[self.at : words[used - 1].end()])
             if amount is not None:
                 self.at = words[used - 1].end()
                 return amount
@@ -262,44 +306,9 @@ class _Scanner:
         return unit
 
 
-def _whole_days(amount: Fraction, unit: Unit, text: str) -> Quantity:
+def _whole_days(amount: Fraction, unit: Unit) -> Quantity:
     """``1 x 24 jam`` is a calendar day, whatever the office's working hours."""
-    if unit is Unit.HOUR and re.search(r"[x×]\s*24\b", text):
-        return Quantity(amount / 24, Unit.CALENDAR_DAY)
-    return Quantity(amount, unit)
-
-
-def _decimal(digits: str) -> Fraction:
-    """Decimal comma or point; a point before three digits groups thousands, as Indonesian writes it."""
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", digits):
-        return Fraction(digits.replace(".", ""))
-    return Fraction(digits.replace(",", "."))
-
-
-def _spelt(text: str) -> Fraction | None:
-    """A number in Indonesian words up to 999,999, with "setengah"; None when it is none."""
-    words = text.split()
-    if not words:
-        return None
-    total, group, ones = Fraction(0), 0, 0
-    for position, word in enumerate(words):
-        if word in PARTS and position == len(words) - 1:
-            total += PARTS[word]
-        elif word in DIGITS:
-            ones = DIGITS[word]
-        elif word in ("sepuluh", "sebelas"):
-            group += 10 if word == "sepuluh" else 11
-        elif word == "belas" and ones:
-            group, ones = group + 10 + ones, 0
-        elif word == "puluh" and ones:
-            group, ones = group + 10 * ones, 0
-        elif word == "seratus" or (word == "ratus" and ones):
-            group, ones = group + 100 * (ones or 1), 0
-        elif word == "seribu" or (word == "ribu" and group + ones):
-            total, group, ones = total + 1000 * ((group + ones) or 1), 0, 0
-        else:
-            return None
-    return total + group + ones
+    return Quantity(amount / 24, Unit.CALENDAR_DAY) if unit is Unit.HOUR else Quantity(amount, unit)
 
 
 def _word_unit(text: str) -> bool:
@@ -328,13 +337,28 @@ def _corrected(text: str) -> str:
 
 def _candidates(text: str) -> Iterator[str]:
     yield re.sub(r"(?<=\d) (?=\d)", "", text)
+    yield SLASH_RANGE.sub(r"\1-", text)
+    yield re.sub(r"(?<=jam) (\d+)$", r" \1 menit", text)
+    restated = RESTATED.fullmatch(text)
+    if restated and _readable(restated[2]):
+        yield restated[1]
     yield WORD.sub(lambda match: _near(match.group()), text)
     yield re.sub(r"(?<=\d)[o](?=\s|\d)", "0", re.sub(r"\b[l|](?=\s?\d|\s)", "1", text))
 
 
+def _readable(text: str) -> bool:
+    try:
+        _duration(text)
+    except _Unreadable:
+        return False
+    return True
+
+
 def _near(word: str) -> str:
-    if word in UNITS or len(word) < 3:
+    if word in UNITS or word in APART or len(word) < 3:
         return word
+    if word in FOREIGN:
+        return FOREIGN[word]
     from difflib import get_close_matches
 
     close = get_close_matches(word, VOCABULARY, n=1, cutoff=0.65)

@@ -73,6 +73,54 @@ def test_what_is_described_is_read_back(amount: int, unit: Unit, bound: Bound, p
     assert parse_time(describe(duration)).durations == (duration,)
 
 
+PIECES = st.sampled_from(
+    (
+        *(
+            "1",
+            "2",
+            "3",
+            "10",
+            "1,5",
+            "2.5",
+            "1.500",
+            "0",
+            "½",
+            "1½",
+            "1/2",
+            "3/4",
+            "5/10",
+            "1 x 24",
+            "2 kali 3",
+            "1,125",
+        ),
+        *(
+            "(satu)",
+            "(dua)",
+            "(sepuluh)",
+            "dua",
+            "setengah",
+            "seratus dua puluh",
+            "duapuluh",
+            "tiga perempat",
+            "sehari",
+        ),
+        *("menit", "jam", "hari", "hari kerja", "hari kalender", "minggu", "bulan", "tahun", "mnt", "HK", "menti", "'"),
+        *("-", "–", "s.d.", "s/d", "sampai", "atau", "dan", "+", ",", ";", "±", "maks.", "paling lama", "minimal", "<"),
+        *("/berkas", "per orang", "(maksimal)", ".", "antara", "sebelum rapat", "Januari", "sehari", "H-3"),
+    )
+)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=7).map(" ".join) | st.lists(PIECES, max_size=5).map("".join))
+def test_what_is_printed_anew_means_the_same(text: str) -> None:
+    value = parse_time(text)
+    printed = "; ".join(describe(duration) for duration in value.durations)
+    if value.kind is TimeKind.MEASURED:
+        assert parse_time(printed).durations == value.durations
+    if value.suggestion:
+        assert parse_time(value.suggestion).kind in (TimeKind.MEASURED, TimeKind.SCHEDULE, TimeKind.UNMEASURABLE)
+
+
 @given(st.text(max_size=60) | st.from_regex(r"[0-9 .,/()½x±-]{0,12}(hari|jam|menit)[a-z /;.]{0,12}"))
 def test_never_raises(text: str) -> None:
     assert parse_time(text).text == text
