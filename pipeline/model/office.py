@@ -138,6 +138,7 @@ class Office:
     officials: tuple[Official, ...] = ()
     regulations: tuple[OwnRegulation, ...] = ()
     days_off: Mapping[dt.date, str] = field(default_factory=dict)
+    worked_days: Mapping[dt.date, str] = field(default_factory=dict)  # weekends and holidays that the office works
     signing_positions: tuple[str, ...] = ()
 
     @property

@@ -105,7 +105,7 @@ def read_office(folder: Path, root: Path) -> OfficeInput:
     positions = registers.positions(tables[0], collector)
     officials = registers.officials(tables[1], collector)
     regulations = registers.regulations(tables[2], collector)
-    days_off = registers.days_off(tables[3], collector)
+    days_off, worked_days = registers.days_off(tables[3], collector)
     kantor = folder / "kantor.yaml"
     collector.places[()] = Place(shown(kantor, root))
     reading = _kantor(kantor, root, collector)
@@ -115,6 +115,7 @@ def read_office(folder: Path, root: Path) -> OfficeInput:
         officials=officials,
         regulations=regulations,
         days_off=days_off,
+        worked_days=worked_days,
     )
     return OfficeInput(office, collector.places, tuple(collector.findings), (kantor, *sources), collector.digests)
 

@@ -61,8 +61,10 @@ DAYS_OFF = TableSpec(
     (
         _column("tanggal", say(id="tanggal (2023-01-02)", en="date (2023-01-02)"), True),
         _column("keterangan", say(id="keterangan", en="remark"), synonyms=("nama", "ket")),
+        _column("jenis", say(id="libur, cuti atau kerja; kosong berarti libur", en="libur, cuti or kerja")),
     ),
 )
+KINDS_OF_DAY = ("libur", "cuti", "kerja")
 OFFICE_TABLES: tuple[TableSpec, ...] = (POSITIONS, OFFICIALS, REGULATIONS, DAYS_OFF)
 
 
@@ -123,16 +125,25 @@ def regulations(table: Table, collector: Collector) -> tuple[OwnRegulation, ...]
     return tuple(found)
 
 
-def days_off(table: Table, collector: Collector) -> dict[dt.date, str]:
-    """The rows of ``hari-libur.csv``; places are noted under ``("hari-libur", index, column)``."""
+def days_off(table: Table, collector: Collector) -> tuple[dict[dt.date, str], dict[dt.date, str]]:
+    """The rows of ``hari-libur.csv``: days off, and days that are worked though the nation or the week rests.
+
+    Places are noted under ``("hari-libur", index, column)``, both kinds counted together.
+    """
     register = _Register(table, collector, "tanggal")
-    found: dict[dt.date, str] = {}
+    off: dict[dt.date, str] = {}
+    worked: dict[dt.date, str] = {}
     for row in table.rows:
-        record = register.record(row, ("tanggal",), table.text(row, "tanggal"), len(found))
+        record = register.record(row, ("tanggal",), table.text(row, "tanggal"), len(off) + len(worked))
         day = parse_date(record["tanggal"], table.place(row, "tanggal"), collector) if record else None
-        if record is not None and day is not None:
-            found[day] = record.get("keterangan", "")
-    return found
+        if record is None or day is None:
+            continue
+        kind = record.get("jenis", "").casefold()
+        if kind and kind not in KINDS_OF_DAY:
+            not_allowed("jenis", record["jenis"], KINDS_OF_DAY, table.place(row, "jenis"), collector)
+            continue
+        (worked if kind == "kerja" else off)[day] = record.get("keterangan", "")
+    return off, worked
 
 
 class _Register:

@@ -20,7 +20,7 @@ from pipeline.model.sop import Acceptance, Sop
 from pipeline.rules import registry
 from pipeline.rules.actors import names_of
 from pipeline.rules.base import Context, Facts, Hit, Pointer, Rule
-from pipeline.rules.calendar import Calendar
+from pipeline.rules.calendar import calendar_of
 from pipeline.rules.citations import parse_citation
 from pipeline.rules.register import own_fault, register_for
 from pipeline.rules.sentences import parse
@@ -201,7 +201,7 @@ def _context(item: SopInput, sop: Sop, stage: Stage, facts: Facts) -> Context:
         office=office,
         facts=facts,
         register=register_for(office.regulations, office.region),
-        calendar=Calendar(office.days_off, office.hours.days_per_week),
+        calendar=calendar_of(office),
         stage=stage,
         day=facts.as_of or sop.date or facts.today,
         flow=flow_of(sop),

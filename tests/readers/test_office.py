@@ -128,7 +128,8 @@ def test_kind_of_region_when_not_stated(write: Write, tmp_path: Path, government
 REGISTERS = {
     "jabatan.csv": "nama;singkatan;alias;unit;jenis\nSekretaris DPRD;Sekwan;Set. Dewan; Setwan;x;Internal\n",
     "regulasi.csv": "jenis,nomor,tahun,tentang\nPerbup Contoh,2,2025,Organisasi\nPerbup Contoh,3,25,Lain\n",
-    "hari-libur.csv": "tanggal,keterangan\n2026-06-29,Hari Jadi\n29 Juni 2026,Salah\n",
+    "hari-libur.csv": "tanggal,keterangan,jenis\n2026-06-29,Hari Jadi,\n29 Juni 2026,Salah,\n"
+    "2026-08-17,Upacara,Kerja\n2026-12-31,Cuti akhir tahun,cuti\n2026-07-01,x,setengah\n",
     "pejabat.csv": "id,nama,jabatan,sebagai\nsatu,Pejabat,Sekretaris,plt\nSATU,B,x,\ntiga,,x,\nempat,E,x,pj\n",
 }
 
@@ -147,13 +148,15 @@ def test_registers(write: Write, tmp_path: Path) -> None:
     )
     assert [(o.id, o.capacity) for o in office.officials] == [("satu", "Plt."), ("empat", "")]
     assert [r.year for r in office.regulations] == [2025, None]
-    assert office.days_off == {dt.date(2026, 6, 29): "Hari Jadi"}
+    assert office.days_off == {dt.date(2026, 6, 29): "Hari Jadi", dt.date(2026, 12, 31): "Cuti akhir tahun"}
+    assert office.worked_days == {dt.date(2026, 8, 17): "Upacara"}
     assert [(f.code, f.place.file, f.place.line, f.place.column) for f in found.findings] == [
         ("MSK-26", "k/pejabat.csv", 3, 1),
         ("MSK-24", "k/pejabat.csv", 4, 6),
         ("MSK-10", "k/pejabat.csv", 5, 11),
         ("MSK-27", "k/regulasi.csv", 3, 17),
         ("TGL-01", "k/hari-libur.csv", 3, 1),
+        ("MSK-24", "k/hari-libur.csv", 6, 14),
     ]
     assert found.places["pejabat", 1, "nama"].line == 5
     assert found.places["hari-libur", 0, "tanggal"].cell == "A2"

@@ -101,6 +101,7 @@ def _office(given: Mapping[str, Any]) -> Office:
         positions=tuple(Position(p.name, p.abbreviation, tuple(p.aliases), p.unit, p.kind) for p in positions),
         regulations=tuple(OwnRegulation(**row) for row in given.get("regulasi", ())),
         days_off=given.get("libur", {}),
+        worked_days=given.get("masuk", {}),
         officials=tuple(_official(row) for row in given.get("pejabat", ())),
         logo=Path("logo.png") if "logo" in given else None,
         logo_pixels=tuple(given["logo"]) if given.get("logo") else None,
