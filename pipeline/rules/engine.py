@@ -6,7 +6,7 @@ same policy, so that ``kecuali`` reaches those too) and what the rules find. Not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.model.finding import DataPath, Finding, Place, Related, Severity, SourceMap, Stage, place_of
@@ -104,7 +104,7 @@ def check_office(office: OfficeInput, stage: Stage, facts: Facts) -> tuple[Findi
 
 
 def check_together(members: Sequence[SopInput], facts: Facts) -> tuple[Finding, ...]:
-    """Findings about SOPs of one office together. ``places`` of a member are asked for where something is found only."""
+    """Findings about SOPs of one office together. Asks for ``places`` of a member only where something is found."""
     if not members:
         return ()
     compared = [finding for rule in registry.RULES if rule.compare for finding in _compare(rule, members, facts)]
@@ -225,26 +225,31 @@ def _run_rules(item: SopInput, sop: Sop, stage: Stage, facts: Facts) -> Iterator
         if rule.check is None or (sop.partial and rule.code in _WHOLE_CODES):
             continue
         try:
-            hits = list(rule.check(sop, context))
+            found = list(_hits(rule, item, sop, context, unreadable))
         except Exception as fault:  # noqa: BLE001 - one broken rule must not silence the others
-            yield _crash(rule.code, rule.name, fault, item)
+            found = [_crash(rule.code, rule.name, fault, item)]
+        yield from found
+
+
+def _hits(
+    rule: Rule, item: SopInput, sop: Sop, context: Context, unreadable: Collection[Place | None]
+) -> Iterator[Finding]:
+    for hit in rule.check(sop, context) if rule.check is not None else ():
+        # What could not be read is empty to the rules; its reader has said why.
+        if rule.code in _EMPTY_CODES and item.places.get(hit.path) in unreadable:
             continue
-        for hit in hits:
-            # What could not be read is empty to the rules; its reader has said why.
-            if rule.code in _EMPTY_CODES and item.places.get(hit.path) in unreadable:
-                continue
-            yield _finding(rule, hit, item, (item,))
+        yield _finding(rule, hit, item, (item,))
 
 
-def _compare(rule: Rule, members: Sequence[SopInput], facts: Facts) -> Iterator[Finding]:
-    if rule.compare is None:
-        return
+def _compare(rule: Rule, members: Sequence[SopInput], facts: Facts) -> list[Finding]:
     try:
-        hits = list(rule.compare(members))
+        return list(_compared(rule, members, facts))
     except Exception as fault:  # noqa: BLE001 - as above
-        yield _crash(rule.code, rule.name, fault, members[0])
-        return
-    for hit in hits:
+        return [_crash(rule.code, rule.name, fault, members[0])]
+
+
+def _compared(rule: Rule, members: Sequence[SopInput], facts: Facts) -> Iterator[Finding]:
+    for hit in rule.compare(members) if rule.compare is not None else ():
         item = members[hit.item]
         found = [_finding(rule, hit, item, members)]
         own = item.sop is not None and not _is_of_office(hit.path)

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from pipeline.model.finding import Finding, Stage
+from pipeline.model.finding import DataPath, Finding, Place, SourceMap, Stage
 from pipeline.model.flow import flow_of
 from pipeline.model.inputs import OfficeInput, SopInput
 from pipeline.model.message import say
 from pipeline.model.result import DocumentResult, DurationSummary, RunResult
 from pipeline.model.timing import totals
 from pipeline.readers import faults, workspace
-from pipeline.readers.office import read_office
-from pipeline.readers.sop import read_sop
-from pipeline.rules.engine import Facts, check_group, check_sop, judge, unchecked
+from pipeline.rules.engine import (
+    Facts,
+    check_office,
+    check_settings,
+    check_sop,
+    check_together,
+    in_order,
+    judge,
+    strictest,
+    unchecked,
+)
+from pipeline.run.cache import Cache, SopResult, opened, watched
 from pipeline.run.codes import prove_codes
 from pipeline.run.events import Listener
 from pipeline.run.outcome import Outcome
+from pipeline.run.safely import safe_office, safe_result, safe_sop
 from pipeline.run.settings import Settings
-
-_STRICTNESS = (Stage.DRAFT, Stage.REVIEW, Stage.FINAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +69,9 @@ def select(settings: Settings) -> workspace.Selection:
 def check(settings: Settings, listener: Listener) -> Outcome:
     """``tertib check``: findings on everything selected; writes nothing. Raises UsageError."""
     selection = select(settings)
-    checked = check_sops(selection, settings, listener)
+    facts = facts_of(settings)
+    with opened(settings, facts, len(selection.sops)) as cache:
+        checked = _Check(settings, facts, cache, keep=False).run(selection, listener)
     findings, documents = checked.findings, checked.documents
     if selection.recesses:
         from pipeline.run.recap import check_recesses
@@ -73,23 +85,125 @@ def check(settings: Settings, listener: Listener) -> Outcome:
 def check_sops(selection: workspace.Selection, settings: Settings, listener: Listener) -> Checked:
     """Read and judge the selected SOPs and their offices. Never raises for what is in the files."""
     facts = facts_of(settings)
-    listener.started(len(selection.sops), say(id="Memeriksa SOP", en="Checking SOPs"))
-    offices = {folder: read_office(folder, settings.root) for folder in selection.offices}
-    items: list[SopInput] = []
-    findings: list[Finding] = []
-    for path in selection.sops:
-        item = read_sop(path, _office_of(path, offices, settings.root), settings.root)
-        items.append(item)
-        findings += check_sop(item, facts)
-        listener.advanced(item.id)
-    shared, stopped = _office_findings(offices.values(), items, facts)
-    findings = [*shared, *check_group(items, facts), *findings]
-    return Checked(
-        tuple(items),
-        tuple(findings),
-        stopped | blocked_documents(findings) | {item.id for item in items if item.sop is None},
-        tuple(_document(item, facts) for item in items),
-    )
+    return _Check(settings, facts, Cache(None, facts, settings.root), keep=True).run(selection, listener)
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """An SOP while the others of its office are checked; ``item`` as read, None when its result came from the cache."""
+
+    path: Path
+    result: SopResult
+    item: SopInput | None
+
+
+class _Check:
+    """One run over SOPs, office by office. What was read of an SOP is kept only as long as it is needed.
+
+    ``keep`` keeps the SOPs as read, for the documents to be made of them.
+    """
+
+    def __init__(self, settings: Settings, facts: Facts, cache: Cache, *, keep: bool) -> None:
+        self._root = settings.root
+        self._facts = facts
+        self._cache = cache
+        self._keep = keep
+        self._offices: dict[Path, OfficeInput] = {}
+        self._results: list[SopResult] = []
+        self._items: list[SopInput] = []
+        self._shared: list[Finding] = []
+        self._together: list[Finding] = [*check_settings(facts)]
+        self._stopped: set[str] = set()
+
+    def run(self, selection: workspace.Selection, listener: Listener) -> Checked:
+        """Check everything selected."""
+        listener.started(len(selection.sops), say(id="Memeriksa SOP", en="Checking SOPs"))
+        left = Counter(workspace.office_of(path) for path in selection.sops)
+        members: dict[Path, list[_Member]] = {folder: [] for folder in selection.offices}
+        for path in selection.sops:
+            folder = workspace.office_of(path)
+            member = self._sop(path, self._office(folder))
+            members[folder].append(member)
+            self._results.append(member.result)
+            listener.advanced(member.result.document.id)
+            left[folder] -= 1
+            if not left[folder]:
+                self._close(folder, members.pop(folder))
+        for folder, none in members.items():
+            self._close(folder, none)
+        return self._checked()
+
+    def _checked(self) -> Checked:
+        own = [finding for result in self._results for finding in result.findings]
+        findings = (*in_order(self._shared), *in_order(self._together), *own)
+        unreadable = {result.document.id for result in self._results if not result.readable}
+        return Checked(
+            tuple(self._items),
+            findings,
+            frozenset(self._stopped | blocked_documents(findings) | unreadable),
+            tuple(result.document for result in self._results),
+        )
+
+    def _office(self, folder: Path) -> OfficeInput:
+        if folder not in self._offices:
+            self._offices[folder] = safe_office(folder, self._root)
+        return self._offices[folder]
+
+    def _sop(self, path: Path, office: OfficeInput) -> _Member:
+        known = self._cache.sop(path, office)
+        if known is not None:
+            return _Member(path, known, None)
+        item = safe_sop(path, office, self._root)
+        facts = watched(self._facts)
+        findings = check_sop(item, facts)
+        document, failed = safe_result(item, partial(_document, item, self._facts), stage_of(item, self._facts))
+        result = SopResult(document, (*findings, *failed), item.sop is not None)
+        result = self._cache.keep_sop(item, result, facts)
+        if self._keep:
+            self._items.append(item)
+            return _Member(path, result, item)
+        return _Member(path, result, replace(item, places=_Places(path, office, self._root), findings=()))
+
+    def _close(self, folder: Path, members: Sequence[_Member]) -> None:
+        """What is to be said of an office when all its SOPs have been seen."""
+        office = self._office(folder)
+        stages = {member.result.document.stage for member in members} or {self._facts.stage or Stage.DRAFT}
+        told, stopping = _office_findings(office, stages, self._facts)
+        self._shared += told
+        self._stopped |= {m.result.document.id for m in members if m.result.document.stage in stopping}
+        self._together += check_office(office, strictest(stages, self._facts), self._facts)
+        keys = [member.result.key for member in members]
+        together = self._cache.together(office, keys) if members else ()
+        if together is None:
+            facts = watched(self._facts)
+            together = check_together([self._whole(member, office) for member in members], facts)
+            self._cache.keep_together(office, keys, together, facts)
+        self._together += together
+
+    def _whole(self, member: _Member, office: OfficeInput) -> SopInput:
+        return member.item or safe_sop(member.path, office, self._root)
+
+
+class _Places(Mapping[DataPath, Place]):
+    """Places in an SOP, most of what is read of it, read again where a rule on several SOPs finds something."""
+
+    def __init__(self, path: Path, office: OfficeInput, root: Path) -> None:
+        self._of = (path, office, root)
+        self._read: SourceMap | None = None
+
+    def __getitem__(self, path: DataPath) -> Place:
+        return self._all()[path]
+
+    def __iter__(self) -> Iterator[DataPath]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def _all(self) -> SourceMap:
+        if self._read is None:
+            self._read = safe_sop(*self._of).places
+        return self._read
 
 
 def blocked_documents(findings: Iterable[Finding]) -> frozenset[str]:
@@ -102,29 +216,13 @@ def stage_of(item: SopInput, facts: Facts) -> Stage:
     return facts.stage or (item.sop.stage if item.sop is not None else Stage.DRAFT)
 
 
-def _office_of(path: Path, offices: dict[Path, OfficeInput], root: Path) -> OfficeInput:
-    folder = path.parent.parent
-    if folder not in offices:
-        offices[folder] = read_office(folder, root)
-    return offices[folder]
-
-
 def _office_findings(
-    offices: Iterable[OfficeInput], items: Sequence[SopInput], facts: Facts
-) -> tuple[list[Finding], frozenset[str]]:
-    """What the readers found in office files, told once at the strictest stage, and the documents it stops."""
-    told: list[Finding] = []
-    stopped: set[str] = set()
-    for office in offices:
-        members = [item for item in items if item.office is office]
-        stages = {stage_of(item, facts) for item in members} or {facts.stage or Stage.DRAFT}
-        judged = {
-            stage: judge(office.findings, stage=stage, policy=office.office.policy, facts=facts) for stage in stages
-        }
-        told += judged[max(stages, key=_STRICTNESS.index)]
-        stopping = {stage for stage, findings in judged.items() if any(finding.blocks for finding in findings)}
-        stopped |= {item.id for item in members if stage_of(item, facts) in stopping}
-    return told, frozenset(stopped)
+    office: OfficeInput, stages: Iterable[Stage], facts: Facts
+) -> tuple[tuple[Finding, ...], set[Stage]]:
+    """What the readers found in the files of an office, judged at the strictest of ``stages``, and those it stops."""
+    judged = {stage: judge(office.findings, stage=stage, policy=office.office.policy, facts=facts) for stage in stages}
+    stopping = {stage for stage, findings in judged.items() if any(finding.blocks for finding in findings)}
+    return judged[strictest(judged, facts)], stopping
 
 
 def _document(item: SopInput, facts: Facts) -> DocumentResult:

@@ -21,6 +21,8 @@ class Settings:
     ``paths`` are the PATH arguments as given; empty means ``root/inputs``. ``stage`` overrides the stage that the
     documents state. ``templates`` is searched before every other template folder when given.
     ``also`` are the further formats to make beside DOCX and PDF (``FORMATS``). ``today`` is the only clock of a run.
+    ``cache`` is where results of earlier checks are kept, None for nowhere. ``baseline`` is the file of the findings
+    that are not to be told again; with ``update_baseline`` it is written anew.
     """
 
     root: Path
@@ -37,6 +39,9 @@ class Settings:
     force: bool = False
     templates: Path | None = None
     also: frozenset[str] = frozenset()
+    cache: Path | None = None
+    baseline: Path | None = None
+    update_baseline: bool = False
 
     def relative(self, path: Path) -> str:
         """``path`` as people are told it: relative to the working folder where possible, with ``/``."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
@@ -28,12 +28,18 @@ CREATE INDEX IF NOT EXISTS entry_used ON entry (used);
 
 
 class Store:
-    """JSON values by key. ``day`` is a running number of the day, by which values grow old."""
+    """JSON values by key. ``day`` is a running number of the day, by which values grow old.
 
-    def __init__(self, folder: Path, day: int, most_bytes: int = MOST_BYTES) -> None:
+    ``valid`` is asked before anything is written: False throws it away.
+    """
+
+    def __init__(
+        self, folder: Path, day: int, most_bytes: int = MOST_BYTES, valid: Callable[[], bool] = lambda: True
+    ) -> None:
         self._path = folder / _FILE
         self._day = day
         self._most = most_bytes
+        self._valid = valid
         self._connection: sqlite3.Connection | None = None
         self._new: dict[bytes, bytes] = {}
         self._read: list[bytes] = []
@@ -85,11 +91,9 @@ class Store:
     def _write(self) -> None:
         new, read = self._new, self._read
         self._new, self._read = {}, []
-        if not new and not read:
+        if self._connection is None or not (new or read) or (new and not self._valid()):
             return
         with self._doing_without():
-            if self._connection is None:
-                return
             with self._transaction(self._connection) as cursor:
                 cursor.executemany("UPDATE entry SET used = ? WHERE key = ?", [(self._day, key) for key in read])
                 rows = [(key, self._day, data) for key, data in new.items()]
