@@ -9,6 +9,9 @@ import pytest
 from pipeline.convert.libreoffice import find_soffice
 
 
+os.environ["TERTIB_CACHE"] = "0"  # results of other runs have no place in a test
+
+
 @pytest.fixture(scope="session")
 def libreoffice() -> None:
     """Needed by every test that converts for real."""

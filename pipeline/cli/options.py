@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import click
 
+from pipeline.cli.caching import cache_folder
 from pipeline.model.finding import Stage
 from pipeline.model.message import Lang, Message, say
 from pipeline.run.settings import FORMATS as SOP_FORMATS
@@ -231,6 +232,30 @@ def _near_word(text: str, words: tuple[str, ...]) -> str:
     return near[0] if near else ""
 
 
+def _no_cache(lang: Lang) -> click.Option:
+    text = say(
+        id="Periksa semuanya lagi, juga yang tidak berubah sejak pemeriksaan terakhir.",
+        en="Check everything again, also what has not changed since the last check.",
+    )
+    return _option(("--no-cache",), text, lang, is_flag=True)
+
+
+def _baseline(lang: Lang) -> click.Option:
+    text = say(
+        id="Sembunyikan temuan lama yang tercatat di FILE; hanya yang baru ditampilkan dan menahan.",
+        en="Hide the old findings recorded in FILE; only new ones are shown and block.",
+    )
+    return _option(("--baseline",), text, lang, type=click.Path(path_type=Path), default=None, metavar="FILE")
+
+
+def _update_baseline(lang: Lang) -> click.Option:
+    text = say(
+        id="Catat semua temuan sekarang ke FILE dari --baseline.",
+        en="Record all findings of today in the FILE of --baseline.",
+    )
+    return _option(("--update-baseline",), text, lang, is_flag=True)
+
+
 def _quiet(lang: Lang) -> click.Option:
     text = say(id="Hanya yang menahan dokumen; tanpa kemajuan.", en="Only what blocks; no progress.")
     return _option(("-q", "--quiet"), text, lang, is_flag=True)
@@ -261,6 +286,9 @@ _MADE: Final[Mapping[str, Callable[[Lang], click.Option]]] = {
     "force": _force,
     "templates": _templates,
     "also": _also,
+    "baseline": _baseline,
+    "update_baseline": _update_baseline,
+    "no_cache": _no_cache,
     "lang": _lang,
     "quiet": _quiet,
     "verbose": _verbose,
@@ -301,6 +329,7 @@ def settings_of(values: Mapping[str, Any], lang: Lang) -> Settings:
     root = Path.cwd()
     stage = values.get("stage")
     templates = values.get("templates")
+    baseline = values.get("baseline")
     return Settings(
         root=root,
         output=root / (values.get("output") or "outputs"),
@@ -316,6 +345,9 @@ def settings_of(values: Mapping[str, Any], lang: Lang) -> Settings:
         force=bool(values.get("force")),
         templates=root / templates if templates else None,
         also=frozenset(name for names in values.get("also") or () for name in names),
+        cache=None if values.get("no_cache") else cache_folder(os.environ),
+        baseline=root / baseline if baseline else None,
+        update_baseline=bool(values.get("update_baseline")),
     )
 
 

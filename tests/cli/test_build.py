@@ -293,7 +293,7 @@ def test_a_crash_is_told_without_traceback(desk: Desk, monkeypatch: pytest.Monke
     assert "--verbose" in ran.out
     assert "Traceback" not in ran.all
     assert "Traceback" in desk.run("build", "--verbose").err
-    monkeypatch.setattr("pipeline.run.check.check_sops", crash)
+    monkeypatch.setattr("pipeline.run.check.select", crash)
     ran = desk.run("check")
     assert (ran.code, ran.out) == (2, "")
     assert "sengaja" in ran.err

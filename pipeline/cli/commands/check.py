@@ -34,5 +34,6 @@ def command(lang: Lang) -> click.Command:
 
         return perform(check, settings_of(values, lang), looks_of(values, lang))
 
-    params = [paths(), *options(lang, "format", "select", "ignore", "as_of", "strict", "stage")]
+    names = ("format", "select", "ignore", "as_of", "strict", "stage", "baseline", "update_baseline", "no_cache")
+    params = [paths(), *options(lang, *names)]
     return Command("check", lang=lang, help=_HELP, short=_SHORT, params=params, callback=callback)
