@@ -2,66 +2,64 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import hashlib
 import json
 import re
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from typing import TYPE_CHECKING
 
 from pipeline.model.dates import long_date
-from pipeline.model.finding import Finding, Severity
+from pipeline.model.finding import Severity
 from pipeline.model.message import Lang
-from pipeline.model.result import DocumentResult, DurationSummary, RunResult
-from pipeline.report.places import SEVERITY, Lines, long_place, span_in_line
+from pipeline.model.result import RunResult
+from pipeline.report import html_conformity, html_parts
+from pipeline.report.html_parts import RuleText
+from pipeline.report.places import SEVERITY, Lines
 from pipeline.resources import data_file
 
 if TYPE_CHECKING:
     from jinja2 import Template
     from markupsafe import Markup
 
-_QUOTED = 160
-"""Longest piece of a source line that is quoted, in signs."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Quote:
-    before: str
-    marked: str
-    after: str
+__all__ = ["RuleText", "render"]
 
 
 def render(
-    result: RunResult, *, lang: Lang, today: dt.date, version: str, base: str = "", lines: Lines | None = None
+    result: RunResult,
+    *,
+    lang: Lang,
+    today: dt.date,
+    version: str,
+    base: str = "",
+    lines: Lines | None = None,
+    rules: Sequence[RuleText] = (),
 ) -> str:
-    """The page. ``base`` is the folder of the page as outputs are told ("outputs"), so that it can link to them."""
-    groups = _groups(result, lang, lines or {})
+    """The page. ``base`` is the folder of the page as outputs are told ("outputs"), so that it can link to them.
+
+    ``rules`` are all that can check anything: the page explains those it has findings of.
+    """
     words = _words(lang)
-    anchors = {group["id"]: group["anchor"] for group in groups}
-    rules = list(dict.fromkeys(_rule(document, lang) for document in result.documents if document.duration.conversion))
-    counts = Counter((finding.document, finding.severity) for finding in result.findings)
-    blocked = {finding.document for finding in result.findings if finding.blocks}
+    groups = html_parts.groups(result, lang, lines or {}, words)
+    offices = html_parts.offices(result, groups, base, lang, words)
     return _template().render(
         lang=lang,
         words=words,
+        style=_asset("temuan.css"),
+        script=_asset("temuan.js"),
+        style_hash=_hash(_asset("temuan.css")),
+        script_hash=_hash(_asset("temuan.js")),
         today=long_date(today) if lang == "id" else today.isoformat(),
         version=version,
-        documents=[
-            {
-                **_document(document, base, words["usually"]),
-                "rule": rules.index(rule) + 1 if (rule := _rule(document, lang)) and len(rules) > 1 else "",
-                "anchor": anchors.get(document.id, ""),
-                "errors": counts[document.id, Severity.ERROR],
-                "warnings": counts[document.id, Severity.WARNING],
-                "blocked": document.id in blocked,
-            }
-            for document in result.documents
-        ],
-        rules=rules,
+        documents=len(result.documents),
+        offices=offices,
+        conversions=html_parts.conversions(result, lang),
+        conformity=html_conformity.tables(result, offices, frozenset(rule.code for rule in rules), words),
         groups=groups,
+        rules=html_parts.explained(result, rules, lang),
+        families=html_parts.families(result, rules, lang),
         counts={severity.value: result.count(severity) for severity in Severity},
         severities=[(severity.value, SEVERITY[severity].text(lang)) for severity in Severity],
         blocking=sum(1 for finding in result.findings if finding.blocks),
@@ -79,6 +77,19 @@ def _template() -> Template:
     return environment.from_string(data_file("temuan.html.j2").read_text(encoding="utf-8"))
 
 
+@cache
+def _asset(name: str) -> Markup:
+    """Our own style or script, put in as it is; only what comes from inputs is escaped."""
+    from markupsafe import Markup
+
+    return Markup(data_file(name).read_text(encoding="utf-8"))
+
+
+def _hash(text: str) -> str:
+    """The hash by which the page's policy allows exactly this style or script and no other (CSP level 2)."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
 _CODE = re.compile("`([^`]+)`")
 
 
@@ -86,7 +97,8 @@ def _code(text: str) -> Markup:
     """``text`` escaped, with what stands between backticks as code."""
     from markupsafe import Markup, escape
 
-    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))
+    escaped = str(escape(text))
+    return Markup(_CODE.sub(r"<code>\1</code>", escaped) if "`" in escaped else escaped)
 
 
 @cache
@@ -97,86 +109,3 @@ def _all_words() -> dict[str, dict[str, str]]:
 
 def _words(lang: Lang) -> dict[str, str]:
     return {key: texts[lang] for key, texts in _all_words().items()}
-
-
-def _groups(result: RunResult, lang: Lang, lines: Lines) -> list[dict[str, Any]]:
-    """Findings by document, in the order of the documents; those of no document (offices) come first."""
-    by_document: dict[str, list[dict[str, Any]]] = {}
-    for finding in result.findings:
-        by_document.setdefault(finding.document or "", []).append(_finding(finding, lang, lines))
-    order = dict.fromkeys(["", *(document.id for document in result.documents), *by_document])
-    known = {document.id: document for document in result.documents}
-    return [
-        {
-            "id": key,
-            "anchor": f"d{number}" if key else "",
-            "stage": known[key].stage.value if key in known else "",
-            "title": known[key].title if key in known else "",
-            "findings": by_document[key],
-        }
-        for number, key in enumerate(order)
-        if key in by_document
-    ]
-
-
-def _finding(finding: Finding, lang: Lang, lines: Lines) -> dict[str, Any]:
-    place = finding.place
-    line = lines.get((place.file, place.line)) if place.line is not None else None
-    path = PurePosixPath(place.file)
-    return {
-        "code": finding.code,
-        "name": finding.name,
-        "severity": finding.severity.value,
-        "word": SEVERITY[finding.severity].text(lang),
-        "blocks": finding.blocks,
-        "message": finding.message.text(lang),
-        "help": finding.help.text(lang),
-        "source": finding.source,
-        "file": path.name,
-        "folder": path.parent.as_posix(),
-        "where": long_place(place, lang),
-        "quote": _quote(finding, line) if line and line.strip() else None,
-        "related": [
-            (other.place.file, long_place(other.place, lang), other.message.text(lang)) for other in finding.related
-        ],
-    }
-
-
-def _quote(finding: Finding, line: str) -> _Quote:
-    start, end = span_in_line(finding.place, line)
-    room = max(_QUOTED - (end - start), 0) // 2
-    first, last = max(0, start - room), min(len(line), end + room)
-    before = ("…" if first else "") + line[first:start]
-    after = line[end:last].rstrip() + ("…" if last < len(line.rstrip()) else "")
-    marked = line[start:end] if end - start <= _QUOTED else line[start : start + _QUOTED] + "…"
-    return _Quote(before.lstrip() if not first else before, marked, after)
-
-
-def _document(document: DocumentResult, base: str, usually: str) -> dict[str, Any]:
-    return {
-        "id": document.id,
-        "title": document.title,
-        "stage": document.stage.value,
-        "duration": _duration(document.duration, usually),
-        "outputs": [(PurePosixPath(output).name, _link(output, base)) for output in document.outputs],
-    }
-
-
-def _rule(document: DocumentResult, lang: Lang) -> str:
-    """The rule of conversion behind the totals of a document, "" when it has none."""
-    rule = document.duration.conversion
-    return rule.text(lang) if rule else ""
-
-
-def _duration(total: DurationSummary, usually: str) -> str:
-    """The totals in as few words as they need: "2 hari kerja", "1 – 3 ... (biasanya 2 ...)"."""
-    if total.shortest == total.longest:
-        return total.longest
-    text = f"{total.shortest or '-'} – {total.longest or '-'}"
-    between = total.typical not in ("", total.shortest, total.longest)
-    return f"{text} ({usually} {total.typical})" if between else text
-
-
-def _link(output: str, base: str) -> str:
-    inside = output.removeprefix(f"{base}/") if base else output
-    return quote(inside)

@@ -164,6 +164,11 @@ def _family(family: str) -> Message:
     return _FAMILIES.get(family) or verbatim(family)
 
 
+def family_of(code: str) -> Message:
+    """What the family of a rule is about, in words."""
+    return _family(code[:3])
+
+
 def _by_family(every: Iterable[Entry]) -> list[Entry]:
     order = list(_FAMILIES)
     return sorted(every, key=lambda e: (order.index(e.code[:3]) if e.code[:3] in order else 99, e.code))

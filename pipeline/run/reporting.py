@@ -1,14 +1,23 @@
-"""Writes the report of a run beside its outputs: ``temuan.html`` and ``temuan.json``."""
+"""Writes the report of a run: ``temuan.html`` and ``temuan.json`` beside its outputs, or one page where asked for."""
 
 from __future__ import annotations
 
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
 import pipeline
+from pipeline.model.finding import Confidence
+from pipeline.model.result import RunResult
 from pipeline.report import html, json_report
+from pipeline.rules import docs, registry
+from pipeline.run import catalogue
 from pipeline.run.outcome import Outcome
 from pipeline.run.quoting import quoted_lines
 from pipeline.run.record import together
 from pipeline.run.settings import Settings
-from pipeline.run.writing import Outputs
+from pipeline.run.writing import Outputs, explain_os_error, write_synced
 
 
 def write_reports(outcome: Outcome, settings: Settings, outputs: Outputs, *, kind: str) -> None:
@@ -17,15 +26,64 @@ def write_reports(outcome: Outcome, settings: Settings, outputs: Outputs, *, kin
     ``kind`` (``sop``, ``reses``) says what was made: the last findings on the other kind stay in the report.
     """
     result = together(kind, outcome.report, outputs)
-    version = pipeline.__version__
-    text = json_report.render(result, lang=settings.lang, version=version)
-    page = html.render(
+    text = json_report.render(result, lang=settings.lang, version=pipeline.__version__)
+    page = page_of(result, settings, base=settings.relative(outputs.folder))
+    outputs.write(outputs.folder / "temuan.json", text.encode())
+    outputs.write(outputs.folder / "temuan.html", page.encode())
+
+
+def write_page(result: RunResult, settings: Settings, file: Path) -> None:
+    """Write the page to ``file``, in one step, and nothing else anywhere. Raises OutputError."""
+    base = settings.relative(file.parent)
+    page = page_of(result, settings, base="" if base == "." else base).encode()
+    temporary = None
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as opened:
+            write_synced(opened, page)
+        temporary.chmod(file.stat().st_mode if file.exists() else _MODE)
+        temporary.replace(file)
+    except OSError as error:
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink()
+        raise explain_os_error(error, file) from error
+
+
+_MODE = 0o644
+"""A report is for others to read; ``mkstemp`` alone would keep it to its writer."""
+
+
+def page_of(result: RunResult, settings: Settings, *, base: str) -> str:
+    """The findings as one HTML page with the rules explained; ``base`` is the folder it will stand in."""
+    return html.render(
         result,
         lang=settings.lang,
         today=settings.today,
-        version=version,
-        base=settings.relative(outputs.folder),
+        version=pipeline.__version__,
+        base=base,
         lines=quoted_lines(result.findings, settings.root),
+        rules=rule_texts(),
     )
-    outputs.write(outputs.folder / "temuan.json", text.encode())
-    outputs.write(outputs.folder / "temuan.html", page.encode())
+
+
+def rule_texts() -> tuple[html.RuleText, ...]:
+    """Every rule and other finding of the program as the reports explain it."""
+    return tuple(_told(entry) for entry in docs.entries(catalogue.others()))
+
+
+def _told(entry: docs.Entry) -> html.RuleText:
+    found = docs.sections(entry.doc) or ({"Sumber": entry.source} if entry.source else {})
+    rule = registry.by_name(entry.code)
+    return html.RuleText(
+        code=entry.code,
+        name=entry.name,
+        severity=entry.severity,
+        summary=entry.summary,
+        family=docs.family_of(entry.code),
+        sections=tuple((heading, found[heading]) for heading in docs.HEADINGS if heading in found),
+        cases=entry.cases,
+        confidence=rule.confidence if rule is not None else Confidence.HIGH,
+    )
