@@ -97,7 +97,10 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class OwnRegulation:
-    """A row of ``regulasi.csv``: same columns as the built-in register."""
+    """A row of ``regulasi.csv``: same columns as the built-in register, and where and when it was promulgated.
+
+    ``gazette`` and ``supplement`` are its numbers in the gazette of its year and in the supplement, as written.
+    """
 
     kind: str
     number: str
@@ -107,6 +110,9 @@ class OwnRegulation:
     revoked_by: str = ""
     amended_by: str = ""
     confidence: str = "tinggi"
+    gazette: str = ""  # lembaran
+    supplement: str = ""  # tambahan
+    promulgated: dt.date | None = None  # tanggal
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +144,7 @@ class Office:
     officials: tuple[Official, ...] = ()
     regulations: tuple[OwnRegulation, ...] = ()
     days_off: Mapping[dt.date, str] = field(default_factory=dict)
+    worked_days: Mapping[dt.date, str] = field(default_factory=dict)  # weekends and holidays that the office works
     worked_days: Mapping[dt.date, str] = field(default_factory=dict)  # weekends and holidays that the office works
     signing_positions: tuple[str, ...] = ()
 

@@ -120,6 +120,11 @@ def regulations(table: Table, collector: Collector) -> tuple[OwnRegulation, ...]
                     revoked_by=record.get("dicabut_oleh", ""),
                     amended_by=record.get("diubah_oleh", ""),
                     confidence=record.get("keyakinan", "") or "tinggi",
+                    gazette=record.get("lembaran", ""),
+                    supplement=record.get("tambahan", ""),
+                    promulgated=parse_date(record["tanggal"], table.place(row, "tanggal"), collector)
+                    if record.get("tanggal")
+                    else None,
                 )
             )
     return tuple(found)

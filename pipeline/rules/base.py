@@ -94,6 +94,11 @@ class Context:
     narrative: bool
     recess: bool
 
+    @property
+    def cited(self) -> tuple[tuple[int, Citation], ...]:
+        """Every regulation of the legal basis with the index of its item, which may hold several."""
+        return tuple((index, each) for index, first in enumerate(self.citations) for each in (first, *first.also))
+
 
 SopCheck = Callable[[Sop, Context], Iterable[Hit]]
 GroupCheck = Callable[[Sequence[SopInput]], Iterable[Hit]]

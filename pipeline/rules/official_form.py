@@ -4,42 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-_NUMBERED = r"(?=\s+(?:Nomor|Nomer|No\b|Tahun|Th|\d|Kab|Kota|Prov|Republik|RI\b|\w+\s+(?:Nomor|Nomer|No\b|\d)))"
-_PAN = r"PAN(?:\s*(?:dan|&|-)?\s*RB)?"
-_KINDS: tuple[tuple[str, str], ...] = (
-    (r"UUD(?: NRI)?", "Undang-Undang Dasar Negara Republik Indonesia"),
-    (r"UU", "Undang-Undang"),
-    (r"Perp+u", "Peraturan Pemerintah Pengganti Undang-Undang"),
-    (r"PP", "Peraturan Pemerintah"),
-    (r"Perpres", "Peraturan Presiden"),
-    (r"Keppres", "Keputusan Presiden"),
-    (r"Inpres", "Instruksi Presiden"),
-    (r"Permendagri", "Peraturan Menteri Dalam Negeri"),
-    (r"Kepmendagri", "Keputusan Menteri Dalam Negeri"),
-    (
-        rf"(?:Per?men\s?-?\s?|Peraturan Menteri ){_PAN}",
-        "Peraturan Menteri Pendayagunaan Aparatur Negara dan Reformasi Birokrasi",
-    ),
-    (
-        rf"(?:Kepmen\s?-?\s?|Keputusan Menteri ){_PAN}",
-        "Keputusan Menteri Pendayagunaan Aparatur Negara dan Reformasi Birokrasi",
-    ),
-    (r"PMK|Permenkeu", "Peraturan Menteri Keuangan"),
-    (r"Perka", "Peraturan Kepala"),
-    (r"PerKI", "Peraturan Komisi Informasi"),
-    (r"Perda", "Peraturan Daerah"),
-    (r"Pergub", "Peraturan Gubernur"),
-    (r"Perbup", "Peraturan Bupati"),
-    (r"Perwal(?:i|kot)?", "Peraturan Wali Kota"),
-    (r"Kepgub", "Keputusan Gubernur"),
-    (r"Kepbup", "Keputusan Bupati"),
-    (r"Kepwal(?:i|kot)?", "Keputusan Wali Kota"),
+from pipeline.rules.kinds import Kind, begins_short, by_year, find_kind, long_name
+
+_NUMBERED = re.compile(
+    r"\s+(?:Nomor|Nomer|No\b|Tahun|Thn?\b|\d|Kab|Kota|Prov|Republik|RI\b|\w+\s+(?:Nomor|Nomer|No\b|\d))", re.IGNORECASE
 )
-_SHORT_KINDS = tuple(
-    (re.compile(rf"(?<!\()(?:^(?:{short})(?=\s|$)|\b(?:{short})\b{_NUMBERED})", re.IGNORECASE), full)
-    for short, full in _KINDS
-)
+_WORD = re.compile(r"\S+")
+_YEAR = re.compile(r"(?:Tahun\s+|/|Th\w*\.?\s+)((?:19|20)\d{2})\b", re.IGNORECASE)
+_GLUED = re.compile(r"(?<=\bKab\.)(?=\w)|(?<=\bProv\.)(?=\w)", re.IGNORECASE)
+_MOST_WORDS = 8
+_WRITTEN_OUT = ("Peraturan", "Keputusan", "Surat", "Instruksi", "Undang", "Ketetapan")
 _STYLE: tuple[tuple[re.Pattern[str], str], ...] = (
     # In this order: each is read in the text that those before it have put right.
     (
@@ -73,17 +49,17 @@ class OfficialForm:
     short_kind: str = ""
 
 
+@lru_cache(maxsize=4096)
 def official_form(text: str) -> OfficialForm:
     """The citation ``text`` in its official form, as far as its own words tell."""
     slips: list[tuple[str, str]] = []
     short_kind = ""
-    plain = " ".join(text.split())
-    for pattern, full in _SHORT_KINDS:
-        found = pattern.search(plain)
-        if found:
-            short_kind = short_kind or found.group()
-            slips.append((found.group(), full))
-            plain = pattern.sub(full, plain)
+    plain = _GLUED.sub(" ", " ".join(text.split()))
+    for typed, full in _short_kinds(plain):
+        first = typed.startswith(_WRITTEN_OUT)
+        short_kind = short_kind or ("" if first else typed)
+        slips.append((typed, full))
+    plain = _written_out(plain)
     for pattern, right in _STYLE:
         plain = _put_right(pattern, right, plain, slips)
     for found in _SLASHED.finditer(plain):
@@ -94,6 +70,40 @@ def official_form(text: str) -> OfficialForm:
         slips.append((unnumbered[2], f"Nomor {unnumbered[2]}"))
         plain = f"{unnumbered[1]} Nomor {plain[unnumbered.end() :]}"
     return OfficialForm(plain, tuple(slips), short_kind)
+
+
+def _short_kinds(plain: str) -> list[tuple[str, str]]:
+    """Short names of kinds that begin a citation or stand before a number, and what they stand for."""
+    return [(plain[start:end], full) for start, end, full in _short_spans(plain)]
+
+
+def _written_out(plain: str) -> str:
+    for start, end, full in reversed(_short_spans(plain)):
+        plain = plain[:start] + full + plain[end:]
+    return plain
+
+
+def _short_spans(plain: str) -> list[tuple[int, int, str]]:
+    """The spans of short names, with the long ones."""
+    words = list(_WORD.finditer(plain))
+    spans: list[tuple[int, int, str]] = []
+    done = 0
+    for index, word in enumerate(words):
+        if index < done or not word.group()[0].isalpha() or not begins_short(word.group()):
+            continue
+        found = find_kind(" ".join(w.group() for w in words[index : index + _MOST_WORDS]))
+        if found is None or not found.brief:
+            continue
+        done = index + found.words
+        end = words[done - 1].start() + len(words[done - 1].group().rstrip(",;.:"))
+        if index == 0 or _NUMBERED.match(plain, end):
+            spans.append((word.start(), end, _long_of(found.kind, plain[end:])))
+    return spans
+
+
+def _long_of(kind: Kind, after: str) -> str:
+    year = _YEAR.search(after)
+    return long_name(by_year(kind, int(year[1])).short if year else kind.short)
 
 
 def _put_right(pattern: re.Pattern[str], right: str, text: str, slips: list[tuple[str, str]]) -> str:

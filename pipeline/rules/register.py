@@ -10,38 +10,20 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from pipeline.errors import TertibError
+from pipeline.model.message import say
 from pipeline.model.office import OwnRegulation
 from pipeline.resources import data_file
-from pipeline.rules.citations import Citation, parse_citation, parse_kind, region_key
+from pipeline.rules.citations import Citation, is_local, ordinal_of, parse_citation, parse_kind, region_key, short_name
+from pipeline.rules.gazettes import Published, known
+from pipeline.rules.kinds import kind_named, long_name, same_line
 
 COLUMNS = ("jenis", "nomor", "tahun", "tentang", "status", "dicabut_oleh", "diubah_oleh", "keyakinan")
 STATUSES = ("berlaku", "diubah", "dicabut")
 CONFIDENCES = ("tinggi", "sedang", "rendah")
-_LONG_NAMES = {
-    "UU": "Undang-Undang",
-    "Perppu": "Peraturan Pemerintah Pengganti Undang-Undang",
-    "PP": "Peraturan Pemerintah",
-    "Perpres": "Peraturan Presiden",
-    "Keppres": "Keputusan Presiden",
-    "Permendagri": "Peraturan Menteri Dalam Negeri",
-    "Kepmendagri": "Keputusan Menteri Dalam Negeri",
-    "PermenPAN-RB": "Peraturan Menteri Pendayagunaan Aparatur Negara dan Reformasi Birokrasi",
-    "KepmenPAN-RB": "Keputusan Menteri Pendayagunaan Aparatur Negara dan Reformasi Birokrasi",
-    "PermenPAN": "Peraturan Menteri Negara Pendayagunaan Aparatur Negara",
-    "PMK": "Peraturan Menteri Keuangan",
-    "Inpres": "Instruksi Presiden",
-    "Perka BKN": "Peraturan Kepala Badan Kepegawaian Negara",
-    "Peraturan BKN": "Peraturan Badan Kepegawaian Negara",
-    "Perka ANRI": "Peraturan Kepala Arsip Nasional Republik Indonesia",
-    "Peraturan ANRI": "Peraturan Arsip Nasional Republik Indonesia",
-    "PerKI": "Peraturan Komisi Informasi",
-    "Perda": "Peraturan Daerah",
-    "Pergub": "Peraturan Gubernur",
-    "Perbup": "Peraturan Bupati",
-    "Perwal": "Peraturan Wali Kota",
-    "Peraturan DPRD": "Peraturan Dewan Perwakilan Rakyat Daerah",
-}
-_RULERS = frozenset(("Pergub", "Perbup", "Perwal"))
+_RULERS = frozenset(
+    ("Pergub", "Perbup", "Perwal", "Kepgub", "Kepbup", "Kepwal", "Ingub", "Inbup", "Inwal")
+    + ("SE Gubernur", "SE Bupati", "SE Wali Kota")
+)
 """Kinds named after the head of a region: its name follows without "Kabupaten", "Kota" or "Provinsi"."""
 _PARTLY = "sebagian:"
 Key = tuple[str, str, str, int | None]
@@ -61,6 +43,8 @@ class Regulation:
     partly_by: tuple[str, ...]
     amended_by: tuple[str, ...]
     confidence: str
+    published: Published | None = None
+    promulgated: dt.date | None = None
 
     @property
     def revoked(self) -> bool:
@@ -73,17 +57,27 @@ class Regulation:
         return self.confidence == "tinggi"
 
     @property
+    def ordinal(self) -> int | None:
+        """The number as a number: 215 of "215/PMK.05/2016"; None when it has none."""
+        return ordinal_of(self.number)
+
+    @property
     def short(self) -> str:
         """``"UU 17/2014"``."""
-        return f"{self.kind} {self.number}/{self.year}"
+        return short_name(self.kind, self.number, self.year)
 
     @property
     def long(self) -> str:
         """As a citation prints it: "Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah"."""
-        region = self.region.partition(" ")[2] if self.kind in _RULERS else self.region
-        name = f"{_LONG_NAMES.get(self.kind, self.kind)} {region.title()}".rstrip()
-        year = "" if self.number.endswith(f"/{self.year}") else f" Tahun {self.year}"
-        return f"{name} Nomor {self.number}{year} tentang {self.about}"
+        return f"{long_reference(self.kind, self.number, self.year, self.region)} tentang {self.about}"
+
+
+def long_reference(kind: str, number: str, year: int | None, region: str = "") -> str:
+    """``"Peraturan Bupati Banyumas Nomor 86 Tahun 2021"``: a regulation without its subject."""
+    place = region.partition(" ")[2] if kind in _RULERS else region
+    name = f"{long_name(kind)} {place.title()}".rstrip()
+    inside = year is None or number.endswith(f"/{year}")
+    return f"{name} Nomor {number}" + ("" if inside else f" Tahun {year}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +86,25 @@ class Register:
 
     rows: Mapping[Key, Regulation]
     home: str
+    _by_year: Mapping[int | None, tuple[Regulation, ...]]
 
     def find(self, citation: Citation) -> Regulation | None:
-        """The row of a citation, None when the register does not know it. Without a region, the office's is meant."""
+        """The row of a citation, None when the register does not know it. Without a region, the office's is meant.
+
+        Other names of the same ministry or agency are tried, and the number without its code (215/PMK.05/2016).
+        """
         key = (citation.kind, citation.region, citation.number, citation.year)
-        return self.rows.get(key) or self.rows.get((citation.kind, self.home, citation.number, citation.year))
+        own = self.rows.get(key) or self.rows.get((citation.kind, self.home, citation.number, citation.year))
+        return own or self._otherwise_written(citation)
+
+    def _otherwise_written(self, citation: Citation) -> Regulation | None:
+        ordinal = citation.ordinal
+        if ordinal is None or citation.rank is None or is_local(citation):
+            return None
+        for row in self._by_year.get(citation.year, ()):
+            if row.ordinal == ordinal and (row.kind == citation.kind or same_line(row.kind, citation.kind)):
+                return row
+        return None
 
     def named(self, short: str) -> Regulation | None:
         """The row of a short name such as "UU 23/2014"."""
@@ -110,29 +118,67 @@ class Register:
 
     def revocation(self, row: Regulation) -> tuple[str, dt.date | int] | None:
         """(what revoked it, when) as far as known: an exact date, else the year. None when nothing revoked it."""
-        dates = [(self._since(ref), ref) for ref in row.revoked_by]
+        dates = [(self.since(ref), ref) for ref in row.revoked_by]
         known = [(when, ref) for when, ref in dates if when is not None]
         if not known:
             return None
         when, ref = min(known, key=lambda pair: pair[0] if isinstance(pair[0], int) else pair[0].year)
         return ref, when
 
-    def _since(self, short: str) -> dt.date | int | None:
-        return promulgated().get(short) or split_reference(short)[2]
+    def amendments(self, row: Regulation, day: dt.date) -> tuple[str, ...]:
+        """Short names of what had amended ``row`` by ``day`` for sure, oldest first.
+
+        One of the year of ``day`` whose own day is not known is left out: it may be younger.
+        """
+        dated = [(self.since(ref), index, ref) for index, ref in enumerate(row.amended_by)]
+        past = [(_as_day(when), index, ref) for when, index, ref in dated if when is not None and had_come(when, day)]
+        return tuple(ref for _, _, ref in sorted(past))
+
+    def since(self, short: str) -> dt.date | int | None:
+        """When a regulation was promulgated: its day where known, else its year."""
+        row = self.named(short)
+        day = row.promulgated if row is not None else promulgated().get(short)
+        return day or split_reference(short)[2]
 
 
+def had_come(when: dt.date | int, day: dt.date) -> bool:
+    """Had ``when`` come by ``day``, for sure?"""
+    return when < day.year if isinstance(when, int) else when <= day
+
+
+def _as_day(when: dt.date | int) -> dt.date:
+    return dt.date(max(when, 1), 12, 31) if isinstance(when, int) else when
+
+
+@lru_cache(maxsize=2048)
 def split_reference(short: str) -> tuple[str, str, int | None]:
     """``"UU 23/2014"`` -> ("UU", "23", 2014)."""
     head, _, year = short.strip().rpartition("/")
     kind, _, number = head.rpartition(" ")
-    return kind, number, int(year) if year.isdigit() else None
+    if number.isdecimal() and year.isdecimal():
+        return kind, number, int(year)
+    read = parse_citation(short)
+    return read.kind, read.number, read.year
+
+
+@cache
+def _days() -> dict[str, tuple[dt.date, bool]]:
+    with data_file("promulgation.csv").open(encoding="utf-8", newline="") as stream:
+        return {
+            row["peraturan"]: (dt.date.fromisoformat(row["tanggal"]), row["keyakinan"] == CONFIDENCES[0])
+            for row in csv.DictReader(stream)
+        }
 
 
 @cache
 def promulgated() -> dict[str, dt.date]:
     """Days of promulgation that are known, by short name (``promulgation.csv``)."""
-    with data_file("promulgation.csv").open(encoding="utf-8", newline="") as stream:
-        return {row["peraturan"]: dt.date.fromisoformat(row["tanggal"]) for row in csv.DictReader(stream)}
+    return {short: day for short, (day, _) in _days().items()}
+
+
+def day_is_sure(short: str) -> bool:
+    """Does the day of promulgation rest on a confidence that may block a document?"""
+    return _days().get(short, (None, True))[1]
 
 
 @cache
@@ -163,17 +209,22 @@ def _from_cells(path: Path, number: int, cells: list[str]) -> Regulation:
 
 def _wrong_row(path: Path, number: int, row: str) -> TertibError:
     return TertibError(
-        id=f"Daftar peraturan {path.name} baris {number} tidak sah: {row!r}. Perbaiki baris itu.",
-        en=f"Register {path.name}, row {number}, is not valid: {row!r}. Correct that row.",
+        say(
+            id="Daftar peraturan {path} baris {number} tidak sah: {row}. Perbaiki baris itu.",
+            en="Register {path}, row {number}, is not valid: {row}. Correct that row.",
+            path=path.name,
+            number=number,
+            row=repr(row),
+        )
     )
 
 
 def own_fault(own: OwnRegulation) -> str | None:
     """Column of a row of ``regulasi.csv`` that cannot be right; None when all is well."""
-    if not own.kind.strip():
-        return "jenis"
-    if not own.number.strip():
-        return "nomor"
+    needed = (("jenis", own.kind), ("nomor", own.number))
+    missing = next((column for column, text in needed if not text.strip()), None)
+    if missing is not None:
+        return missing
     if own.status not in STATUSES:
         return "status"
     if own.confidence not in CONFIDENCES:
@@ -181,7 +232,8 @@ def own_fault(own: OwnRegulation) -> str | None:
     for column, text in (("dicabut_oleh", own.revoked_by), ("diubah_oleh", own.amended_by)):
         if any(split_reference(ref)[2] is None for ref in _references(text)):
             return column
-    return None
+    numbers = (("lembaran", own.gazette), ("tambahan", own.supplement))
+    return next((column for column, text in numbers if text and not (text.isdecimal() and text.isascii())), None)
 
 
 def _references(text: str) -> list[str]:
@@ -192,22 +244,32 @@ def _references(text: str) -> list[str]:
 def from_own(own: OwnRegulation, home: str) -> Regulation:
     """A register row from a row of ``regulasi.csv``; a regional kind without region means ``home``."""
     kind, region = parse_kind(own.kind)
-    citation_year = own.year if own.year is not None else parse_citation(f"UU Nomor {own.number}").year
+    year = own.year if own.year is not None else parse_citation(f"UU Nomor {own.number}").year
     partly = own.revoked_by.strip().startswith(_PARTLY)
     references = tuple(_references(own.revoked_by))
-    local = kind.startswith(("Perda", "Perbup", "Perwal", "Pergub", "Peraturan DPRD"))
+    named = kind_named(kind)
+    short = short_name(kind, own.number.strip(), year)
     return Regulation(
         kind or own.kind,
-        region or (home if local else ""),
+        region or (home if named is not None and named.local else ""),
         own.number.strip(),
-        citation_year,
+        year,
         own.about,
         own.status,
         () if partly else references,
         references if partly else (),
         tuple(_references(own.amended_by)),
         own.confidence,
+        _published(own) or (known().get(short) if not region else None),
+        own.promulgated or promulgated().get(short),
     )
+
+
+def _published(own: OwnRegulation) -> Published | None:
+    if not own.gazette and not own.supplement:
+        return None
+    number, supplement = (int(text) if text.isdecimal() else None for text in (own.gazette, own.supplement))
+    return Published(number, supplement, own.confidence == CONFIDENCES[0])
 
 
 @lru_cache(maxsize=64)
@@ -217,4 +279,7 @@ def register_for(own: tuple[OwnRegulation, ...], region: str) -> Register:
     table = dict(packaged())
     for row in (from_own(r, home) for r in own if own_fault(r) is None):
         table[(row.kind, row.region, row.number, row.year)] = row
-    return Register(table, home)
+    by_year: dict[int | None, list[Regulation]] = {}
+    for row in table.values():
+        by_year.setdefault(row.year, []).append(row)
+    return Register(table, home, {year: tuple(rows) for year, rows in by_year.items()})
