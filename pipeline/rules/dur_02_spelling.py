@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.model.duration import TimeKind, TimeValue
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop, Step
 from pipeline.rules.base import Context, Hit, Rule
@@ -89,4 +89,5 @@ RULE = Rule(
     source="Ejaan Bahasa Indonesia yang Disempurnakan",
     doc=__doc__,
     check=check,
+    confidence=Confidence.MEDIUM,
 )

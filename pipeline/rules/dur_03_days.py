@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.model.duration import Unit
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop, Step
 from pipeline.rules.base import Context, Hit, Rule
@@ -48,4 +48,5 @@ RULE = Rule(
     source="UU 23/2014 Pasal 1 angka 50",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

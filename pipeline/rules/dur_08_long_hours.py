@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pipeline.model.duration import Duration, Unit
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
@@ -60,4 +60,5 @@ RULE = Rule(
     source="Perpres 21/2023 Pasal 3 dan 4",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pipeline.model.duration import Duration, Unit
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.office import WorkHours
 from pipeline.model.sop import Sop
@@ -67,4 +67,5 @@ RULE = Rule(
     source="konvensi",
     doc=__doc__,
     check=check,
+    confidence=Confidence.MEDIUM,
 )

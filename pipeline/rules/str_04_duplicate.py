@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.inputs import SopInput
 from pipeline.model.message import say
 from pipeline.model.naming import bare_title
@@ -70,4 +70,5 @@ RULE = Rule(
     source="Konvensi buku SOP",
     doc=__doc__,
     compare=compare,
+    confidence=Confidence.HIGH,
 )

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.model.dates import long_date
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Pointer, Rule
@@ -61,4 +61,5 @@ RULE = Rule(
     source="PermenPAN-RB 35/2012, unsur identitas",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

@@ -4,7 +4,7 @@ Apa: Tanggal Efektif adalah hari kerja.
 Mengapa: SOP ditandatangani pada hari kerja; tanggal pada hari libur biasanya salah ketik.
 Salah: efektif 1 Januari 2023 (Minggu, Tahun Baru)
 Benar: efektif 2 Januari 2023 (Senin)
-Sumber: Perpres 21/2023 tentang hari kerja; SKB hari libur nasional dan cuti bersama.
+Sumber: konvensi; hari kerja menurut Perpres 21/2023, hari libur nasional dan cuti bersama menurut SKB tiga menteri.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.model.dates import long_date
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
@@ -35,8 +35,11 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             why=holiday.name if holiday else weekend,
         ),
         say(
-            id="Periksa tanggalnya. Hari libur khusus kantor diatur di hari-libur.csv.",
-            en="Check the date. The office's own days off stand in hari-libur.csv.",
+            id="Periksa tanggalnya; hari kerja berikutnya {next}. Bila kantor bekerja pada hari itu, tulis di "
+            "hari-libur.csv dengan jenis kerja.",
+            en="Check the date; the next working day is {next}. If the office works on that day, put it into "
+            "hari-libur.csv with kerja in the column jenis.",
+            next=long_date(ctx.calendar.later(day, 0)),
         ),
     )
 
@@ -49,4 +52,5 @@ RULE = Rule(
     source="Perpres 21/2023; SKB hari libur nasional dan cuti bersama",
     doc=__doc__,
     check=check,
+    confidence=Confidence.MEDIUM,
 )

@@ -156,7 +156,7 @@ def test_registers(write: Write, tmp_path: Path) -> None:
         ("MSK-10", "k/pejabat.csv", 5, 11),
         ("MSK-27", "k/regulasi.csv", 3, 17),
         ("TGL-01", "k/hari-libur.csv", 3, 1),
-        ("MSK-24", "k/hari-libur.csv", 6, 14),
+        ("MSK-10", "k/hari-libur.csv", 6, 14),
     ]
     assert found.places["pejabat", 1, "nama"].line == 5
     assert found.places["hari-libur", 0, "tanggal"].cell == "A2"
