@@ -103,11 +103,18 @@ def check_office(office: OfficeInput, stage: Stage, facts: Facts) -> tuple[Findi
     return judge(_office_findings(office, facts), stage=stage, policy=office.office.policy, facts=facts)
 
 
-def check_together(members: Sequence[SopInput], facts: Facts) -> tuple[Finding, ...]:
-    """Findings about SOPs of one office together. Asks for ``places`` of a member only where something is found."""
+def check_together(
+    members: Sequence[SopInput], facts: Facts, others: Sequence[SopInput] = ()
+) -> tuple[Finding, ...]:
+    """Findings about SOPs of one office together. Asks for ``places`` of a member only where something is found.
+
+    ``others`` are SOPs of the office that are not to be checked: what is found is compared with them, and nothing is
+    said of them.
+    """
     if not members:
         return ()
-    compared = [finding for rule in registry.RULES if rule.compare for finding in _compare(rule, members, facts)]
+    everyone, own = (*others, *members), len(others)
+    compared = [finding for rule in registry.RULES if rule.compare for finding in _compare(rule, everyone, own, facts)]
     stage = strictest((_stage(m.sop, facts) for m in members), facts)
     return judge(_told_once(compared), stage=stage, policy=_policy(members[0]), facts=facts)
 
@@ -241,15 +248,17 @@ def _hits(
         yield _finding(rule, hit, item, (item,))
 
 
-def _compare(rule: Rule, members: Sequence[SopInput], facts: Facts) -> list[Finding]:
+def _compare(rule: Rule, members: Sequence[SopInput], first: int, facts: Facts) -> list[Finding]:
     try:
-        return list(_compared(rule, members, facts))
+        return list(_compared(rule, members, first, facts))
     except Exception as fault:  # noqa: BLE001 - as above
-        return [_crash(rule.code, rule.name, fault, members[0])]
+        return [_crash(rule.code, rule.name, fault, members[first])]
 
 
-def _compared(rule: Rule, members: Sequence[SopInput], facts: Facts) -> Iterator[Finding]:
+def _compared(rule: Rule, members: Sequence[SopInput], first: int, facts: Facts) -> Iterator[Finding]:
     for hit in rule.compare(members) if rule.compare is not None else ():
+        if hit.item < first and not _is_of_office(hit.path):
+            continue
         item = members[hit.item]
         found = [_finding(rule, hit, item, members)]
         own = item.sop is not None and not _is_of_office(hit.path)

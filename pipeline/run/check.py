@@ -15,6 +15,7 @@ from pipeline.model.message import say
 from pipeline.model.result import DocumentResult, DurationSummary, RunResult
 from pipeline.model.timing import totals
 from pipeline.readers import faults, workspace
+from pipeline.readers.siblings import siblings
 from pipeline.rules.engine import (
     Facts,
     check_office,
@@ -172,16 +173,23 @@ class _Check:
         self._shared += told
         self._stopped |= {m.result.document.id for m in members if m.result.document.stage in stopping}
         self._together += check_office(office, strictest(stages, self._facts), self._facts)
-        keys = [member.result.key for member in members]
+        others = siblings([member.path for member in members], office, self._root) if members else ()
+        keys = [*(member.result.key for member in members), *map(_key_of, others)]
         together = self._cache.together(office, keys) if members else ()
         if together is None:
             facts = watched(self._facts)
-            together = check_together([self._whole(member, office) for member in members], facts)
+            together = check_together([self._whole(member, office) for member in members], facts, others)
             self._cache.keep_together(office, keys, together, facts)
         self._together += together
 
     def _whole(self, member: _Member, office: OfficeInput) -> SopInput:
         return member.item or safe_sop(member.path, office, self._root)
+
+
+def _key_of(other: SopInput) -> bytes:
+    """What stands for an SOP that is not checked itself."""
+    told = (other.id, other.sop.number, other.sop.title) if other.sop is not None else (other.id,)
+    return repr(told).encode("utf-8", "surrogatepass")
 
 
 class _Places(Mapping[DataPath, Place]):
