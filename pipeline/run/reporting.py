@@ -8,16 +8,22 @@ from contextlib import suppress
 from pathlib import Path
 
 import pipeline
+from pipeline.errors import OutputError
 from pipeline.model.finding import Confidence
+from pipeline.model.message import say
+from pipeline.model.reasons import why
 from pipeline.model.result import RunResult
 from pipeline.report import html, json_report
+from pipeline.resources import here
 from pipeline.rules import docs, registry
 from pipeline.run import catalogue
+from pipeline.run.check import check
+from pipeline.run.events import Listener
 from pipeline.run.outcome import Outcome
 from pipeline.run.quoting import quoted_lines
 from pipeline.run.record import together
 from pipeline.run.settings import Settings
-from pipeline.run.writing import Outputs, explain_os_error, write_synced
+from pipeline.run.writing import Outputs, write_synced
 
 
 def write_reports(outcome: Outcome, settings: Settings, outputs: Outputs, *, kind: str) -> None:
@@ -30,6 +36,14 @@ def write_reports(outcome: Outcome, settings: Settings, outputs: Outputs, *, kin
     page = page_of(result, settings, base=settings.relative(outputs.folder))
     outputs.write(outputs.folder / "temuan.json", text.encode())
     outputs.write(outputs.folder / "temuan.html", page.encode())
+
+
+def check_to_page(file: Path, settings: Settings, listener: Listener) -> Outcome:
+    """``check``, and its findings as a page in ``file``. Raises UsageError and OutputError."""
+    outcome = check(settings, listener)
+    write_page(outcome.report, settings, file)
+    listener.note(say(id="Laporan ditulis ke {file}.", en="The report was written to {file}.", file=here(file)))
+    return outcome
 
 
 def write_page(result: RunResult, settings: Settings, file: Path) -> None:
@@ -49,7 +63,14 @@ def write_page(result: RunResult, settings: Settings, file: Path) -> None:
         if temporary is not None:
             with suppress(OSError):
                 temporary.unlink()
-        raise explain_os_error(error, file) from error
+        raise OutputError(
+            say(
+                id="Laporan tidak dapat ditulis ke {file}: {why}. Pilih berkas lain untuk --html.",
+                en="The report cannot be written to {file}: {why}. Choose another file for --html.",
+                file=here(file),
+                why=why(error),
+            )
+        ) from error
 
 
 _MODE = 0o644
