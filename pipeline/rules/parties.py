@@ -43,10 +43,11 @@ def parties(phrase: str, names: Names, verb: str = "") -> tuple[Party, ...]:
     found: list[Party] = []
     rest = _EACH.sub("", phrase.strip())
     while rest:
-        party, rest = _first(rest, names, verb)
+        party, after = _first(rest, names, verb)
         if party is not None:
             found.append(party)
-        rest = _EACH.sub("", _BETWEEN.sub("", rest)).strip()
+        after = _EACH.sub("", _BETWEEN.sub("", after)).strip()
+        rest = after if len(after) < len(rest) else ""  # whatever the text, this ends
     return tuple(found)
 
 

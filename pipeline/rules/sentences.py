@@ -189,7 +189,8 @@ def _parts(tokens: list[str], lower: list[str], span: tuple[int, int], verb: int
                 found[kind].append(_text(tokens, lower, index + 1, span[1]))
         elif kind == "kepada":
             sure = word in ("kepada", "ke") or after in actor
-            if sure and not (last is not None and last != verb and lower[last] in _SENDING):
+            own = index - 1 == verb or not ({lower[index - 1], lower[last] if last != verb and last else ""} & _SENDING)
+            if sure and own:
                 found[kind].append(_text(tokens, lower, index + 1, span[1]))
         elif kind == "dari":
             if after in actor and last == verb:

@@ -1,0 +1,84 @@
+"""Who acts, receives and takes part in a sentence: a table of sentences with what is expected of each."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from pipeline.rules.actors import names_of
+from pipeline.rules.parties import doers, kin, known_names, parties
+from pipeline.rules.sentences import Mood, parse
+
+TABLE = Path(__file__).with_name("sentences.csv")
+COLUMNS = (
+    *("Kepala Bagian Umum", "Kepala Bagian Umum dan Keuangan", "Kepala Subbagian Keuangan"),
+    *("Pengadministrasi Perkantoran", "Bendahara Pengeluaran", "Kab. Penganggaran dan Pengawasan"),
+)
+NAMES = names_of((), COLUMNS, "Kabupaten Contoh")
+"""``+`` divides the clauses of a row, ``&`` several actors in one."""
+
+
+def rows() -> list[dict[str, str]]:
+    with TABLE.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def cells(text: str, count: int) -> list[list[str]]:
+    """A cell of the table by clauses; an empty cell is empty in all of them."""
+    parts = text.split("+") if text else [""] * count
+    return [[name.strip() for name in part.split("&") if name.strip()] for part in parts]
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: str(row["kalimat"]))
+def test_table(row: dict[str, str]) -> None:
+    clauses = parse(row["kalimat"]).clauses
+    count = len(clauses)
+    assert [[clause.mood.value] for clause in clauses] == cells(row["bentuk"], count)
+    assert [[clause.verb] if clause.verb else [] for clause in clauses] == cells(row["kata_kerja"], count)
+    acting = [[party.name or party.written for party in doers(clause, NAMES)] for clause in clauses]
+    assert acting == cells(row["pelaku"], count)
+    assert [list(known_names(c.recipients, NAMES)) for c in clauses] == cells(row["penerima"], count)
+    assert [list(known_names(c.companions, NAMES)) for c in clauses] == cells(row["bersama"], count)
+
+
+def test_the_table_is_large_enough_to_mean_something() -> None:
+    assert len({row["kalimat"] for row in rows()}) >= 120
+
+
+def test_dewan_alone_is_resolved_by_its_verb_unless_the_office_says_who_it_is() -> None:
+    def who(text: str) -> tuple[str, ...]:
+        return doers(parse(text).clauses[0], NAMES)[0].choices
+
+    assert who("Dewan mencatat hasil reses") == ("Anggota DPRD",)
+    assert who("Dewan menyetujui jadwal reses") == ("Pimpinan DPRD", "Rapat Paripurna")
+    assert who("Dewan menyusun laporan") == ("Anggota DPRD", "Pimpinan DPRD")
+
+
+def test_sources_are_kept_apart() -> None:
+    assert parse("Menerima surat dari Bupati dan Camat").clauses[0].sources == ("Bupati dan Camat",)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Bagian Umum", "Kepala Bagian Umum", True),
+        ("Komisi", "Komisi terkait", True),
+        ("Ketua DPRD", "Pimpinan DPRD", True),
+        ("Anggota DPRD", "Badan Musyawarah", True),
+        ("Sekretaris DPRD", "Pimpinan DPRD", False),
+        ("Kepala Bagian Umum", "Kepala Subbagian Umum", False),
+        ("Bupati", "Anggota DPRD", False),
+    ],
+)
+def test_kin(one: str, other: str, same: bool) -> None:
+    assert kin(one, other) is same
+    assert kin(other, one) is same
+
+
+def test_any_text_is_read() -> None:
+    for text in ("", " ", "(", ")", "((", ",", "dan", "oleh", "kepada", "dan menyusun", "menyusun oleh", "1. ", "di-"):
+        assert parse(text).clauses
+        assert isinstance(parties(text, NAMES), tuple)
+    assert parse("()").mood is Mood.OTHER
