@@ -12,12 +12,13 @@ from typing import Any, Final
 import click
 
 from pipeline.cli.caching import cache_folder
+from pipeline.errors import UsageError
 from pipeline.model.finding import Stage
 from pipeline.model.message import Lang, Message, say
+from pipeline.report.formats import COUNTED, FORMATS
 from pipeline.run.settings import FORMATS as SOP_FORMATS
 from pipeline.run.settings import Settings
 
-FORMATS: Final = ("full", "concise", "json")
 _STAGES: Final = tuple(stage.value for stage in Stage)
 _MOST_JOBS: Final = 8
 
@@ -143,8 +144,8 @@ def _lang(lang: Lang) -> click.Option:
 
 def _format(lang: Lang) -> click.Option:
     text = say(
-        id="Bentuk laporan: lengkap, satu baris per temuan, atau JSON.",
-        en="Report: full, one line per finding, or JSON.",
+        id="Bentuk laporan: lengkap, satu baris per temuan, atau untuk program lain (JSON, SARIF, JUnit, GitHub).",
+        en="Report: full, one line per finding, or for other programs (JSON, SARIF, JUnit, GitHub).",
     )
     return _option(
         ("--format",), text, lang, type=Parsed(_one_of(*FORMATS), lang), default="full", metavar="|".join(FORMATS)
@@ -256,6 +257,14 @@ def _update_baseline(lang: Lang) -> click.Option:
     return _option(("--update-baseline",), text, lang, is_flag=True)
 
 
+def _statistics(lang: Lang) -> click.Option:
+    text = say(
+        id="Jumlah temuan tiap aturan sebagai pengganti temuannya, tiap kantor dan seluruhnya.",
+        en="Count findings by rule instead of listing them, for each office and in all.",
+    )
+    return _option(("--statistics",), text, lang, is_flag=True)
+
+
 def _quiet(lang: Lang) -> click.Option:
     text = say(id="Hanya yang menahan dokumen; tanpa kemajuan.", en="Only what blocks; no progress.")
     return _option(("-q", "--quiet"), text, lang, is_flag=True)
@@ -278,6 +287,7 @@ _MADE: Final[Mapping[str, Callable[[Lang], click.Option]]] = {
     "output": _output,
     "jobs": _jobs,
     "format": _format,
+    "statistics": _statistics,
     "select": _select,
     "ignore": _ignore,
     "as_of": _as_of,
@@ -311,16 +321,27 @@ class Looks:
     quiet: bool = False
     verbose: bool = False
     color: bool = True
+    statistics: bool = False
 
 
 def looks_of(values: Mapping[str, Any], lang: Lang) -> Looks:
-    """How to print, from the values of a command line."""
+    """How to print, from the values of a command line. Raises UsageError for what does not go together."""
+    name = values.get("format") or "full"
+    if values.get("statistics") and name not in COUNTED:
+        raise UsageError(
+            say(
+                id="--statistics hanya untuk --format {formats}. Hapus salah satunya.",
+                en="--statistics goes with --format {formats} only. Leave out one of them.",
+                formats=", ".join(COUNTED),
+            )
+        )
     return Looks(
         lang,
-        values.get("format") or "full",
+        name,
         bool(values.get("quiet")),
         bool(values.get("verbose")),
         not values.get("no_color"),
+        bool(values.get("statistics")),
     )
 
 

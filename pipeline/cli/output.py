@@ -8,20 +8,23 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 import pipeline
 from pipeline.cli.options import Looks
 from pipeline.cli.progress import listening
 from pipeline.errors import TertibError
 from pipeline.model.message import Lang, say
-from pipeline.report import text
+from pipeline.report import formats
+from pipeline.report.places import Lines
 from pipeline.report.score import score_lines
+from pipeline.report.view import View
 from pipeline.run.events import Listener
 from pipeline.run.outcome import Outcome
 from pipeline.run.settings import Settings
 
-_WIDEST = 110
-
+if TYPE_CHECKING:
+    from pipeline.report.html_parts import RuleText
 
 Run = Callable[[Settings, Listener], Outcome]
 
@@ -35,25 +38,38 @@ def perform(run: Run, settings: Settings, looks: Looks) -> int:
 
 def show(outcome: Outcome, settings: Settings, looks: Looks) -> int:
     """Print the report of a run in the format asked for; the exit code."""
-    result = outcome.report
-    color = looks.color and colored()
-    if looks.format == "json":
-        from pipeline.report import json_report
-
-        write(json_report.render(result, lang=looks.lang, version=pipeline.__version__))
-    elif looks.format == "concise":
-        write(text.concise(result, lang=looks.lang, color=color, quiet=looks.quiet))
-    else:
-        from pipeline.run.quoting import quoted_lines
-
-        lines = quoted_lines(result.findings, settings.root)
-        write(text.full(result, lang=looks.lang, lines=lines, color=color, width=_width(), quiet=looks.quiet))
+    write(formats.render(looks.format, outcome.report, _view(outcome, settings, looks)))
     if looks.verbose:
-        for line in score_lines(result.documents, looks.lang):
+        for line in score_lines(outcome.report.documents, looks.lang):
             tell(line)
         for problem in outcome.problems:
             trace(problem.error)
     return outcome.exit_code
+
+
+def _view(outcome: Outcome, settings: Settings, looks: Looks) -> View:
+    """How to print; what only one format needs is fetched for that one only."""
+    lines: Lines = {}
+    rules: tuple[RuleText, ...] = ()
+    if looks.format == "full" and not looks.statistics:
+        from pipeline.run.quoting import quoted_lines
+
+        lines = quoted_lines(outcome.result.findings, settings.root)
+    if looks.format == "sarif":
+        from pipeline.run.reporting import rule_texts
+
+        rules = rule_texts()
+    return View(
+        looks.lang,
+        pipeline.__version__,
+        lines,
+        color=looks.color and colored(),
+        width=_width(),
+        quiet=looks.quiet,
+        verbose=looks.verbose,
+        statistics=looks.statistics,
+        rules=rules,
+    )
 
 
 def write(words: str) -> None:
@@ -91,4 +107,4 @@ def colored() -> bool:
 
 
 def _width() -> int:
-    return min(shutil.get_terminal_size((100, 24)).columns, _WIDEST)
+    return shutil.get_terminal_size((100, 24)).columns

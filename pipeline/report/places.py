@@ -11,11 +11,18 @@ from pipeline.model.message import Lang, say
 Lines = Mapping[tuple[str, int], str]
 """Lines of input files by file (as in ``Place.file``) and number, without line ends; only those needed."""
 
+CRASHED: Final = "INT-01"
+"""Code of a rule that crashed: a fault of the program and not of the document."""
 SEVERITY: Final = {
     Severity.ERROR: say(id="kesalahan", en="error"),
     Severity.WARNING: say(id="peringatan", en="warning"),
     Severity.INFO: say(id="catatan", en="info"),
 }
+
+
+def is_file(place: Place) -> bool:
+    """Is the place in a file, and not an option of the command line (``--select``)?"""
+    return not place.file.startswith("--")
 
 
 def short_place(place: Place, lang: Lang) -> str:
@@ -44,6 +51,13 @@ def long_place(place: Place, lang: Lang) -> str:
         if place.column is not None and place.cell is None:
             parts.append(say(id="kolom {x}", en="column {x}", x=place.column))
     return ", ".join(part.text(lang) for part in parts)
+
+
+def last_line(place: Place) -> int | None:
+    """The last line that holds a sign of the place: one that ends before the first sign of a line ends above it."""
+    if place.line is None or place.end_line is None or place.end_line <= place.line:
+        return place.line
+    return place.end_line - 1 if place.end_column == 1 else place.end_line
 
 
 def span_in_line(place: Place, line: str) -> tuple[int, int]:

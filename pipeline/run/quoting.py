@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from pipeline.model.finding import Finding
+from pipeline.model.finding import Finding, Place
+from pipeline.report.quote import wanted
 
 _TEXT = frozenset({".yaml", ".yml", ".csv", ".txt"})
 _LONGEST = 10_000
 
 
 def quoted_lines(findings: Iterable[Finding], root: Path) -> dict[tuple[str, int], str]:
-    """The lines that ``findings`` point to, by file and number; files that are no text are left out."""
-    wanted: dict[str, set[int]] = {}
-    for finding in findings:
-        place = finding.place
+    """The lines that ``findings`` point to, by file and number; files that are no text are left out.
+
+    Of a finding on several lines the first and last ones, and the lines of related places, too.
+    """
+    numbers: dict[str, set[int]] = {}
+    for place in _places(findings):
         if place.line is not None and place.sheet is None and Path(place.file).suffix.lower() in _TEXT:
-            wanted.setdefault(place.file, set()).add(place.line)
-    return {(file, number): text for file, numbers in wanted.items() for number, text in _pick(root / file, numbers)}
+            numbers.setdefault(place.file, set()).update(wanted(place))
+    return {(file, number): text for file, lines in numbers.items() for number, text in _pick(root / file, lines)}
+
+
+def _places(findings: Iterable[Finding]) -> Iterator[Place]:
+    for finding in findings:
+        yield finding.place
+        yield from (other.place for other in finding.related)
 
 
 def _pick(path: Path, numbers: set[int]) -> list[tuple[int, str]]:

@@ -7,10 +7,21 @@ import re
 import pytest
 
 from pipeline.model.finding import Place, Severity, Stage
+from pipeline.model.message import Lang
 from pipeline.model.result import DocumentResult, RunResult
+from pipeline.report import formats
+from pipeline.report.ending import summary
 from pipeline.report.places import span_in_line
-from pipeline.report.text import concise, full, summary
+from pipeline.report.view import View
 from tests.report.report_sample import CSV, LINES, LONG, RESULT, YAML, finding
+
+
+def full(result: RunResult, *, lang: Lang, **more: object) -> str:
+    return formats.render("full", result, View(lang, **more))  # type: ignore[arg-type]
+
+
+def concise(result: RunResult, *, lang: Lang, **more: object) -> str:
+    return formats.render("concise", result, View(lang, **more))  # type: ignore[arg-type]
 
 
 def test_full_report_shows_place_line_caret_help_and_article() -> None:

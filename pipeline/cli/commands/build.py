@@ -47,6 +47,7 @@ def command(lang: Lang) -> click.Command:
             "output",
             "jobs",
             "format",
+            "statistics",
             "select",
             "ignore",
             "as_of",

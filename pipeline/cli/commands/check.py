@@ -34,6 +34,6 @@ def command(lang: Lang) -> click.Command:
 
         return perform(check, settings_of(values, lang), looks_of(values, lang))
 
-    names = ("format", "select", "ignore", "as_of", "strict", "stage", "baseline", "update_baseline", "no_cache")
-    params = [paths(), *options(lang, *names)]
+    names = ("format", "statistics", "select", "ignore", "as_of", "strict", "stage")
+    params = [paths(), *options(lang, *names, "baseline", "update_baseline", "no_cache")]
     return Command("check", lang=lang, help=_HELP, short=_SHORT, params=params, callback=callback)

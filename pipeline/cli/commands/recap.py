@@ -39,7 +39,18 @@ def command(lang: Lang) -> click.Command:
     params = [
         paths(),
         *options(
-            lang, "output", "jobs", "format", "select", "ignore", "as_of", "strict", "stage", "force", "templates"
+            lang,
+            "output",
+            "jobs",
+            "format",
+            "statistics",
+            "select",
+            "ignore",
+            "as_of",
+            "strict",
+            "stage",
+            "force",
+            "templates",
         ),
     ]
     return Command("recap", lang=lang, help=_HELP, short=_SHORT, params=params, callback=callback)

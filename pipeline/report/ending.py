@@ -1,0 +1,72 @@
+"""The last lines of a report for people: the counts, and what was made and where."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import PurePosixPath
+from posixpath import commonpath
+from typing import Final
+
+from pipeline.model.finding import Severity
+from pipeline.model.message import Lang, say
+from pipeline.model.result import RunResult
+
+_MOST_FOLDERS: Final = 4
+"""Up to so many folders are named in the last line; of more, the one that holds them all."""
+
+
+def summary(result: RunResult, lang: Lang) -> str:
+    """The line at the end: how many documents and findings, what is held back, what failed."""
+    if result.closing is not None:
+        return result.closing.text(lang)
+    counts = {severity: result.count(severity) for severity in Severity}
+    checked = say(id="{n} dokumen diperiksa: ", en="{n} document(s) checked: ", n=len(result.documents))
+    only_others = result.findings and not result.documents
+    text = ("" if only_others else checked.text(lang)) + say(
+        id="{e} kesalahan, {w} peringatan, {i} catatan.",
+        en="{e} error(s), {w} warning(s), {i} note(s).",
+        e=counts[Severity.ERROR],
+        w=counts[Severity.WARNING],
+        i=counts[Severity.INFO],
+    ).text(lang)
+    blocking = sum(1 for finding in result.findings if finding.blocks)
+    if blocking:
+        text += " " + say(id="{n} temuan menahan dokumen.", en="{n} finding(s) hold documents back.", n=blocking).text(
+            lang
+        )
+    if result.failures:
+        text += " " + say(id="{n} kegagalan.", en="{n} failure(s).", n=len(result.failures)).text(lang)
+    return text
+
+
+def ending(result: RunResult, lang: Lang) -> list[str]:
+    """The last lines: the counts, and what was made and where."""
+    rows = [summary(result, lang)] if _says_something(result) else []
+    where = made(result, lang)
+    return [*rows, where] if where else rows
+
+
+def made(result: RunResult, lang: Lang) -> str:
+    """What stands where: "Hasil: 4 DOCX dan 4 PDF di outputs/contoh/sop"; "" when nothing was made."""
+    folders: dict[str, Counter[str]] = {}
+    for document in result.documents:
+        if document.outputs:
+            folder = commonpath([str(PurePosixPath(output).parent) for output in document.outputs])
+            folders.setdefault(folder, Counter()).update(PurePosixPath(o).suffix[1:].upper() for o in document.outputs)
+    if len(folders) > _MOST_FOLDERS:
+        folders = {commonpath(folders): sum(folders.values(), Counter())}
+    told = [
+        say(id="{files} di {folder}", en="{files} in {folder}", files=_listed(kinds, lang), folder=folder).text(lang)
+        for folder, kinds in folders.items()
+    ]
+    return f"{say(id='Hasil', en='Made').text(lang)}: {'; '.join(told)}" if told else ""
+
+
+def _listed(kinds: Counter[str], lang: Lang) -> str:
+    *first, last = [f"{count} {kind}" for kind, count in sorted(kinds.items())]
+    return f"{', '.join(first)} {say(id='dan', en='and').text(lang)} {last}" if first else last
+
+
+def _says_something(result: RunResult) -> bool:
+    """Is a summary worth its line? Not where notes already say that there were no documents to check."""
+    return bool(result.closing or result.documents or result.findings or not result.notes)

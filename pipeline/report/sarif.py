@@ -1,0 +1,209 @@
+"""``--format sarif``: SARIF 2.1.0 (OASIS, errata 01), as code scanning services and editors read it.
+
+Paths are relative to ``%SRCROOT%``, the working folder. Columns count Unicode code points, as ours do.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from pipeline.model.finding import Confidence, Finding, Place, Severity
+from pipeline.model.fingerprint import fingerprint
+from pipeline.model.message import Lang, say
+from pipeline.model.result import RunResult
+from pipeline.report.places import CRASHED, is_file
+from pipeline.report.view import View
+from pipeline.report.where import in_words
+
+if TYPE_CHECKING:
+    from pipeline.report.html_parts import RuleText
+
+SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+FINGERPRINT: Final = "tertib/v1"
+ROOT: Final = "%SRCROOT%"
+_LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def render(result: RunResult, view: View) -> str:
+    """The log as JSON, complete whatever ``view.quiet`` says; ends in a newline."""
+    return json.dumps(as_data(result, view), ensure_ascii=False, indent=1) + "\n"
+
+
+def as_data(result: RunResult, view: View) -> dict[str, Any]:
+    """The log as plain data: one run with every rule, finding, accepted finding and failure."""
+    rules = _rules(result, view)
+    index = {rule["id"]: number for number, rule in enumerate(rules)}
+    driver = {"name": "tertib", "version": view.version, "language": view.lang, "rules": rules}
+    root = say(id="Folder tempat tertib dijalankan", en="The folder in which tertib was run").text(view.lang)
+    return {
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": driver},
+                "invocations": [_invocation(result, view.lang)],
+                "originalUriBaseIds": {ROOT: {"description": {"text": root}}},
+                "columnKind": "unicodeCodePoints",
+                "language": view.lang,
+                "results": list(_results(result.findings, index, view.lang)),
+            }
+        ],
+    }
+
+
+def _rules(result: RunResult, view: View) -> list[dict[str, Any]]:
+    """Every rule of the program, and those of findings that it does not list."""
+    known = {rule.code: _rule(rule, view.lang) for rule in view.rules}
+    for finding in _every(result.findings):
+        if finding.code not in known:
+            known[finding.code] = {"id": finding.code, "name": finding.name or finding.code}
+    return list(known.values())
+
+
+def _every(findings: Iterable[Finding]) -> Iterator[Finding]:
+    for finding in findings:
+        yield finding
+        yield from finding.accepts
+
+
+def _rule(rule: RuleText, lang: Lang) -> dict[str, Any]:
+    summary = rule.summary.text(lang)
+    first, *rest = [text for _, text in rule.sections] or [summary]
+    told = [*rule.sections[1:], *((cause.text(lang), remedy.text(lang)) for cause, remedy in rule.cases)]
+    data: dict[str, Any] = {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": f"{summary}."},
+        "fullDescription": {"text": first if rest else f"{summary}."},
+    }
+    if told:
+        data["help"] = {
+            "text": "\n".join(f"{heading}: {text}" for heading, text in told),
+            "markdown": "\n\n".join(f"**{heading}**: {text}" for heading, text in told),
+        }
+    data["defaultConfiguration"] = {"level": _LEVELS[rule.severity]}
+    data["properties"] = {
+        "family": rule.code.partition("-")[0],
+        "confidence": rule.confidence.value,
+        "precision": _PRECISION[rule.confidence],
+        "tags": [rule.family.text(lang)],
+    }
+    return data
+
+
+_PRECISION: Final = {Confidence.HIGH: "very-high", Confidence.MEDIUM: "medium", Confidence.LOW: "low"}
+
+
+def _invocation(result: RunResult, lang: Lang) -> dict[str, Any]:
+    told: list[dict[str, Any]] = []
+    for failure in result.failures:
+        note = _notification("error", failure.message.text(lang), failure.document)
+        told.append({**note, "properties": {"exitCode": failure.exit_code}})
+    for finding in result.findings:
+        if finding.code == CRASHED:
+            told.append(_notification("error", finding.message.text(lang), finding.document))
+    fine = not told
+    told += [_notification("note", note.text(lang), None) for note in result.notes]
+    return {"executionSuccessful": fine, "toolExecutionNotifications": told}
+
+
+def _notification(level: str, text: str, document: str | None) -> dict[str, Any]:
+    where = [{"logicalLocations": [{"fullyQualifiedName": document}]}] if document else []
+    return {"level": level, "message": {"text": text}, **({"locations": where} if where else {})}
+
+
+def _results(findings: Iterable[Finding], index: dict[str, int], lang: Lang) -> Iterator[dict[str, Any]]:
+    for finding in findings:
+        yield _result(finding, index, lang)
+        for accepted in finding.accepts:
+            suppression = {
+                "kind": "inSource",
+                "status": "accepted",
+                "justification": finding.message.text(lang),
+                "location": _location(finding.place, None),
+            }
+            yield {**_result(accepted, index, lang), "suppressions": [suppression]}
+
+
+def _result(finding: Finding, index: dict[str, int], lang: Lang) -> dict[str, Any]:
+    message, remedy = finding.message.text(lang), finding.help.text(lang)
+    data: dict[str, Any] = {
+        "ruleId": finding.code,
+        "ruleIndex": index[finding.code],
+        "level": _LEVELS[finding.severity],
+        "message": {"text": f"{message} {remedy}".rstrip()},
+        "locations": [_location(finding.place, _logical(finding, lang))],
+    }
+    related = _related(finding, lang)
+    if related:
+        data["relatedLocations"] = related
+    data["partialFingerprints"] = {FINGERPRINT: fingerprint(finding)}
+    data["properties"] = {
+        "blocks": finding.blocks,
+        "confidence": finding.confidence.value,
+        **({"source": finding.source} if finding.source else {}),
+        **({"help": remedy} if remedy else {}),
+        **({"document": finding.document} if finding.document else {}),
+    }
+    return data
+
+
+def _related(finding: Finding, lang: Lang) -> list[dict[str, Any]]:
+    """Related places, numbered; the format allows none of them twice."""
+    places = dict.fromkeys((other.place, other.message.text(lang)) for other in finding.related)
+    return [
+        {"id": number, **_location(place, None), "message": {"text": text}}
+        for number, (place, text) in enumerate(places, 1)
+    ]
+
+
+def _logical(finding: Finding, lang: Lang) -> Sequence[dict[str, Any]]:
+    """The place in the document's own terms: its id and the key of the form, and the step in words."""
+    parts = [finding.document] if finding.document else []
+    place = finding.place
+    parts += [str(part) for part in finding.path] or [part for part in (place.sheet, place.cell) if part]
+    if not is_file(place):
+        parts = [place.file]
+    if not parts:
+        return ()
+    words = in_words(finding, lang)
+    return [{"fullyQualifiedName": "/".join(parts), **({"name": words} if words else {})}]
+
+
+def _location(place: Place, logical: Sequence[dict[str, Any]] | None) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    if is_file(place):
+        physical: dict[str, Any] = {"artifactLocation": _artifact(place.file)}
+        region = _region(place)
+        if region:
+            physical["region"] = region
+        data["physicalLocation"] = physical
+    if logical:
+        data["logicalLocations"] = list(logical)
+    return data
+
+
+def _artifact(file: str) -> dict[str, Any]:
+    path = file.encode("utf-8", "surrogateescape")
+    if file.startswith("/"):
+        return {"uri": f"file://{quote(path)}"}
+    if file[1:3] == ":/":
+        return {"uri": f"file:///{file[:2]}{quote(path[2:])}"}
+    return {"uri": quote(path), "uriBaseId": ROOT}
+
+
+def _region(place: Place) -> dict[str, int]:
+    """Lines and columns from 1, the end column one past the last sign: as in ``Place``. A sheet has no lines."""
+    if place.line is None or place.sheet is not None:
+        return {}
+    region = {"startLine": place.line}
+    if place.column is not None:
+        region["startColumn"] = place.column
+    if place.end_line is not None:
+        region["endLine"] = place.end_line
+    if place.column is not None and place.end_column is not None:
+        region["endColumn"] = place.end_column
+    return region
