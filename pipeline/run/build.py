@@ -16,6 +16,7 @@ from pipeline.render.proof import prove_docx
 from pipeline.render.template import Template
 from pipeline.rules.engine import Facts, judge
 from pipeline.run.artifacts import Artifact, make_pdfs, put_docx
+from pipeline.run.baseline import begin
 from pipeline.run.check import Checked, check_sops, facts_of, select
 from pipeline.run.document import Rendered, render_sop
 from pipeline.run.events import Listener
@@ -40,9 +41,11 @@ class _Drawn:
 def build(settings: Settings, listener: Listener) -> Outcome:
     """Check, render, prove, put in place, convert. Raises UsageError and OutputError; the rest is in the outcome."""
     selection = select(settings)
+    screen = begin(settings)
     with own(settings.output, listener) as outputs:
-        checked = check_sops(selection, settings, listener)
+        checked = check_sops(selection, settings, listener, screen)
         outcome = _Build(settings, outputs, listener).run(checked)
+        outcome = replace(outcome, notes=(*outcome.notes, *screen.end()))
         write_reports(outcome, settings, outputs, kind="sop")
     return outcome
 

@@ -27,6 +27,7 @@ from pipeline.rules.engine import (
     strictest,
     unchecked,
 )
+from pipeline.run.baseline import Screen, begin
 from pipeline.run.cache import Cache, SopResult, opened, watched
 from pipeline.run.codes import prove_codes
 from pipeline.run.events import Listener
@@ -68,25 +69,30 @@ def select(settings: Settings) -> workspace.Selection:
 
 
 def check(settings: Settings, listener: Listener) -> Outcome:
-    """``tertib check``: findings on everything selected; writes nothing. Raises UsageError."""
+    """``tertib check``: findings on everything selected; writes nothing but a baseline. Raises UsageError."""
     selection = select(settings)
+    screen = begin(settings)
     facts = facts_of(settings)
     with opened(settings, facts, len(selection.sops)) as cache:
-        checked = _Check(settings, facts, cache, keep=False).run(selection, listener)
+        checked = _Check(settings, facts, cache, screen, keep=False).run(selection, listener)
     findings, documents = checked.findings, checked.documents
     if selection.recesses:
         from pipeline.run.recap import check_recesses
 
-        more = check_recesses(selection.recesses, settings, listener)
+        more = check_recesses(selection.recesses, settings, listener, screen)
         findings += more.findings
         documents += more.documents
-    return Outcome(RunResult(findings, documents))
+    return Outcome(RunResult(findings, documents), notes=screen.end())
 
 
-def check_sops(selection: workspace.Selection, settings: Settings, listener: Listener) -> Checked:
+def check_sops(
+    selection: workspace.Selection, settings: Settings, listener: Listener, screen: Screen | None = None
+) -> Checked:
     """Read and judge the selected SOPs and their offices. Never raises for what is in the files."""
     facts = facts_of(settings)
-    return _Check(settings, facts, Cache(None, facts, settings.root), keep=True).run(selection, listener)
+    nothing = Cache(None, facts, settings.root)
+    check = _Check(settings, facts, nothing, screen or begin(settings), keep=True)
+    return check.run(selection, listener)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +110,9 @@ class _Check:
     ``keep`` keeps the SOPs as read, for the documents to be made of them.
     """
 
-    def __init__(self, settings: Settings, facts: Facts, cache: Cache, *, keep: bool) -> None:
+    def __init__(self, settings: Settings, facts: Facts, cache: Cache, screen: Screen, *, keep: bool) -> None:
         self._root = settings.root
+        self._screen = screen
         self._facts = facts
         self._cache = cache
         self._keep = keep
@@ -136,7 +143,7 @@ class _Check:
 
     def _checked(self) -> Checked:
         own = [finding for result in self._results for finding in result.findings]
-        findings = (*in_order(self._shared), *in_order(self._together), *own)
+        findings = self._screen.sift((*in_order(self._shared), *in_order(self._together), *own))
         unreadable = {result.document.id for result in self._results if not result.readable}
         return Checked(
             tuple(self._items),
@@ -169,11 +176,13 @@ class _Check:
         """What is to be said of an office when all its SOPs have been seen."""
         office = self._office(folder)
         stages = {member.result.document.stage for member in members} or {self._facts.stage or Stage.DRAFT}
-        told, stopping = _office_findings(office, stages, self._facts)
+        told, stopping = _office_findings(office, stages, self._facts, self._screen)
         self._shared += told
         self._stopped |= {m.result.document.id for m in members if m.result.document.stage in stopping}
         self._together += check_office(office, strictest(stages, self._facts), self._facts)
         others = siblings([member.path for member in members], office, self._root) if members else ()
+        ids = [member.result.document.id for member in members]
+        self._screen.saw_office(office, self._root, ids, whole=not others)
         keys = [*(member.result.key for member in members), *map(_key_of, others)]
         together = self._cache.together(office, keys) if members else ()
         if together is None:
@@ -188,8 +197,8 @@ class _Check:
 
 def _key_of(other: SopInput) -> bytes:
     """What stands for an SOP that is not checked itself."""
-    told = (other.id, other.sop.number, other.sop.title) if other.sop is not None else (other.id,)
-    return repr(told).encode("utf-8", "surrogatepass")
+    told = (other.sop.number, other.sop.title) if other.sop is not None else ()
+    return repr((other.id, other.path.name, *told)).encode("utf-8", "surrogatepass")
 
 
 class _Places(Mapping[DataPath, Place]):
@@ -225,10 +234,11 @@ def stage_of(item: SopInput, facts: Facts) -> Stage:
 
 
 def _office_findings(
-    office: OfficeInput, stages: Iterable[Stage], facts: Facts
+    office: OfficeInput, stages: Iterable[Stage], facts: Facts, screen: Screen
 ) -> tuple[tuple[Finding, ...], set[Stage]]:
     """What the readers found in the files of an office, judged at the strictest of ``stages``, and those it stops."""
-    judged = {stage: judge(office.findings, stage=stage, policy=office.office.policy, facts=facts) for stage in stages}
+    policy = office.office.policy
+    judged = {stage: screen.sift(judge(office.findings, stage=stage, policy=policy, facts=facts)) for stage in stages}
     stopping = {stage for stage, findings in judged.items() if any(finding.blocks for finding in findings)}
     return judged[strictest(judged, facts)], stopping
 

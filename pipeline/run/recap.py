@@ -23,6 +23,7 @@ from pipeline.recess.checks import check_recess
 from pipeline.rules.calendar import calendar_of
 from pipeline.rules.engine import Facts, judge
 from pipeline.run.artifacts import Artifact, make_pdfs, put_docx
+from pipeline.run.baseline import Screen, begin
 from pipeline.run.check import blocked_documents, facts_of, select
 from pipeline.run.events import Listener
 from pipeline.run.outcome import Outcome, Problem
@@ -57,7 +58,7 @@ class CheckedRecesses:
     documents: tuple[DocumentResult, ...]
 
 
-def check_recesses(folders: Sequence[Path], settings: Settings, listener: Listener) -> CheckedRecesses:
+def check_recesses(folders: Sequence[Path], settings: Settings, listener: Listener, screen: Screen) -> CheckedRecesses:
     """Read and judge recess folders. Never raises for what is in the files."""
     facts = facts_of(settings)
     listener.started(len(folders), say(id="Memeriksa reses", en="Checking recesses"))
@@ -70,7 +71,8 @@ def check_recesses(folders: Sequence[Path], settings: Settings, listener: Listen
             offices[place] = read_office(place, settings.root)
         item = _staged(read_recess(folder, offices[place], settings.root), facts)
         items.append(item)
-        findings += _judged(item, facts)
+        findings += screen.sift(_judged(item, facts))
+        screen.saw_office(offices[place], settings.root, [item.id], whole=False)
         listener.advanced(item.id)
     return CheckedRecesses(
         tuple(items),
@@ -85,20 +87,24 @@ def recap(settings: Settings, listener: Listener) -> Outcome:
     from pipeline.run.reporting import write_reports
 
     selection = select(settings)
+    screen = begin(settings)
     with own(settings.output, listener) as outputs:
-        checked = _with_offices(check_recesses(selection.recesses, settings, listener), facts_of(settings))
+        checked = _with_offices(
+            check_recesses(selection.recesses, settings, listener, screen), facts_of(settings), screen
+        )
         outcome = _Recap(settings, outputs, listener).run(checked)
+        outcome = replace(outcome, notes=(*outcome.notes, *screen.end()))
         write_reports(outcome, settings, outputs, kind="reses")
     return outcome
 
 
-def _with_offices(checked: CheckedRecesses, facts: Facts) -> CheckedRecesses:
+def _with_offices(checked: CheckedRecesses, facts: Facts, screen: Screen) -> CheckedRecesses:
     """``checked`` with what is wrong in the files of the offices, which ``check`` tells beside the SOPs."""
     told: dict[Finding, None] = {}
     stopped: set[str] = set()
     for item in checked.items:
         office = item.office
-        judged = judge(office.findings, stage=_stage(item), policy=office.office.policy, facts=facts)
+        judged = screen.sift(judge(office.findings, stage=_stage(item), policy=office.office.policy, facts=facts))
         told |= dict.fromkeys(judged)
         if any(finding.blocks for finding in judged):
             stopped.add(item.id)
