@@ -1,8 +1,8 @@
-"""Number and title of the SOPs of an office that a run does not check, so that it can judge how SOPs stand together.
+"""Number and title of the SOPs of an office that a run does not check, for the rules that judge SOPs together.
 
-``tertib check inputs/x/sop/a.yaml`` must know that ``SOP B`` exists without reading all of ``b.yaml``: two lines of text
-are looked for, and only where they are written in an unusual way is the file parsed. Workbooks are not opened (each
-takes longer than a whole SOP): their SOPs count as there, with a number and title that nobody knows.
+``tertib check inputs/x/sop/a.yaml`` must know that ``SOP B`` exists without reading all of ``b.yaml``: two lines of
+text are looked for, and only where they are written in an unusual way is the file parsed. Workbooks are not opened
+(each takes longer than a whole SOP): their SOPs count as there, with a number and title that nobody knows.
 """
 
 from __future__ import annotations
@@ -79,4 +79,4 @@ def _parsed(path: Path, root: Path) -> dict[str, str] | None:
     if not isinstance(node, MapNode):
         return None
     values = {key: node.entries.get(key) for key in _KEYS}
-    return {key: value.text.strip() if isinstance(value, TextNode) else "" for key, value in values.items()}
+    return {key: (value.text or "").strip() if isinstance(value, TextNode) else "" for key, value in values.items()}
