@@ -49,6 +49,7 @@ def command(lang: Lang) -> click.Command:
             "as_of",
             "strict",
             "stage",
+            "baseline",
             "force",
             "templates",
         ),
