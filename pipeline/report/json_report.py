@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import fields
 from typing import Any, Final
 
@@ -11,29 +11,35 @@ from pipeline.model.finding import Finding, Place, Severity
 from pipeline.model.fingerprint import fingerprint
 from pipeline.model.message import Lang
 from pipeline.model.result import DocumentResult, Failure, RunResult
-from pipeline.report import statistics
+from pipeline.report import json_text, statistics
 
 SCHEMA_VERSION: Final = 1
 _PLACE: Final = tuple(field.name for field in fields(Place))
 
 
 def render(result: RunResult, *, lang: Lang, version: str) -> str:
-    """The report as indented JSON with a newline at the end; ``version`` is that of the program."""
-    return json.dumps(as_data(result, lang=lang, version=version), ensure_ascii=False, indent=2) + "\n"
+    """The report as JSON, a finding on each line, with a newline at the end; ``version`` is that of the program."""
+    return json_text.lines_of(_entries(result, lang=lang, version=version)) + "\n"
 
 
 def as_data(result: RunResult, *, lang: Lang, version: str) -> dict[str, Any]:
     """The report as plain data. Fields are added, never renamed, within a schema version."""
+    entries = _entries(result, lang=lang, version=version)
+    return {key: list(value) if isinstance(value, Iterator) else value for key, value in entries}
+
+
+def _entries(result: RunResult, *, lang: Lang, version: str) -> Iterator[tuple[str, Any]]:
     counts = Counter((finding.document, finding.severity) for finding in result.findings)
     blocked = {finding.document for finding in result.findings if finding.blocks}
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "tool": {"name": "tertib", "version": version},
-        "findings": [_finding(finding, lang) for finding in result.findings],
-        "documents": [_document(document, counts, document.id in blocked, lang) for document in result.documents],
-        "failures": [_failure(failure, lang) for failure in result.failures],
-        "notes": [note.text(lang) for note in result.notes],
-        "summary": {
+    yield "schema_version", SCHEMA_VERSION
+    yield "tool", {"name": "tertib", "version": version}
+    yield "findings", (_finding(finding, lang) for finding in result.findings)
+    yield "documents", (_document(document, counts, document.id in blocked, lang) for document in result.documents)
+    yield "failures", [_failure(failure, lang) for failure in result.failures]
+    yield "notes", [note.text(lang) for note in result.notes]
+    yield (
+        "summary",
+        {
             "documents": len(result.documents),
             "errors": result.count(Severity.ERROR),
             "warnings": result.count(Severity.WARNING),
@@ -41,8 +47,8 @@ def as_data(result: RunResult, *, lang: Lang, version: str) -> dict[str, Any]:
             "blocking": sum(1 for finding in result.findings if finding.blocks),
             "failures": len(result.failures),
         },
-        "statistics": statistics.as_data(result),
-    }
+    )
+    yield "statistics", statistics.as_data(result)
 
 
 def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:

@@ -5,8 +5,8 @@ Paths are relative to ``%SRCROOT%``, the working folder. Columns count Unicode c
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -14,6 +14,7 @@ from pipeline.model.finding import Confidence, Finding, Place, Severity
 from pipeline.model.fingerprint import fingerprint
 from pipeline.model.message import Lang, say
 from pipeline.model.result import RunResult
+from pipeline.report import json_text
 from pipeline.report.places import CRASHED, is_file
 from pipeline.report.view import View
 from pipeline.report.where import in_words
@@ -29,29 +30,22 @@ _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity
 
 def render(result: RunResult, view: View) -> str:
     """The log as JSON, complete whatever ``view.quiet`` says; ends in a newline."""
-    return json.dumps(as_data(result, view), ensure_ascii=False, indent=1) + "\n"
+    run = json_text.lines_of(_run(result, view), "  ")
+    return f'{{\n  "$schema": "{SCHEMA}",\n  "version": "2.1.0",\n  "runs": [{run}]\n}}\n'
 
 
-def as_data(result: RunResult, view: View) -> dict[str, Any]:
-    """The log as plain data: one run with every rule, finding, accepted finding and failure."""
+def _run(result: RunResult, view: View) -> Iterator[tuple[str, object]]:
+    """The run of the log: every rule, finding, accepted finding and failure."""
     rules = _rules(result, view)
     index = {rule["id"]: number for number, rule in enumerate(rules)}
     driver = {"name": "tertib", "version": view.version, "language": view.lang, "rules": rules}
     root = say(id="Folder tempat tertib dijalankan", en="The folder in which tertib was run").text(view.lang)
-    return {
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {"driver": driver},
-                "invocations": [_invocation(result, view.lang)],
-                "originalUriBaseIds": {ROOT: {"description": {"text": root}}},
-                "columnKind": "unicodeCodePoints",
-                "language": view.lang,
-                "results": list(_results(result.findings, index, view.lang)),
-            }
-        ],
-    }
+    yield "tool", {"driver": driver}
+    yield "invocations", [_invocation(result, view.lang)]
+    yield "originalUriBaseIds", {ROOT: {"description": {"text": root}}}
+    yield "columnKind", "unicodeCodePoints"
+    yield "language", view.lang
+    yield "results", _results(result.findings, index, view.lang)
 
 
 def _rules(result: RunResult, view: View) -> list[dict[str, Any]]:
@@ -186,6 +180,7 @@ def _location(place: Place, logical: Sequence[dict[str, Any]] | None) -> dict[st
     return data
 
 
+@lru_cache(maxsize=4096)
 def _artifact(file: str) -> dict[str, Any]:
     path = file.encode("utf-8", "surrogateescape")
     if file.startswith("/"):

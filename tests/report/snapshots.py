@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,7 +24,9 @@ def made(name: str) -> str:
     """The report as the program makes it today."""
     if name == "statistics":
         return formats.render("full", RESULT, replace(VIEW, statistics=True))
-    return formats.render(name, RESULT, VIEW)
+    text = formats.render(name, RESULT, VIEW)
+    # A line per finding is made for machines; spread out, a difference is easier to read.
+    return json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n" if text.startswith("{") else text
 
 
 if __name__ == "__main__":
