@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.model.finding import Confidence, Severity
 from pipeline.model.inputs import SopInput
-from pipeline.model.message import say
+from pipeline.model.message import Message, say
 from pipeline.model.naming import bare_title, fold
 from pipeline.rules.base import Hit, Pointer, Rule
 from pipeline.rules.shapes import names_itself
@@ -31,46 +31,73 @@ _WORD = re.compile(r"\w{3,}")
 _NUMBER = re.compile(r"\d[\w.\-/]*\d")
 _NEAR = 0.8
 """Least likeness of two words, from 0 to 1, at which one is taken for a slip of the other."""
+_MOST_TOLD = 4
 _MOST = 40
 """Titles looked at for a likeness."""
 
 
 def compare(items: Sequence[SopInput]) -> Iterator[Hit]:
-    """A hit per related SOP that is none of the office's."""
+    """A hit per related SOP whose title is like one of the office's, and one per name that is like none of them."""
     if len(items) < 2 or any(item.sop is None or not item.sop.title.strip() for item in items):
         return
     register = _Register(items)
+    unknown: dict[str, list[tuple[int, int, str]]] = {}
+    for index, place, name in _unresolved(items, register):
+        near = register.nearest(name, index)
+        if near is None:
+            unknown.setdefault(fold(bare_title(name)), []).append((index, place, name))
+        else:
+            yield _misspelled(name, index, place, near, items)
+    for places in unknown.values():
+        yield _unknown(places)
+
+
+def _unresolved(items: Sequence[SopInput], register: _Register) -> Iterator[tuple[int, int, str]]:
     for index, item in enumerate(items):
         for place, name in enumerate(item.sop.related if item.sop is not None else ()):
             key = fold(bare_title(name))
             if not key or _ELSEWHERE.search(name) or register.knows(name, key):
                 continue
             if item.sop is not None and not names_itself(name, item.sop.title):
-                yield _hit(name, index, place, register.nearest(name, index), items)
+                yield index, place, name
 
 
-def _hit(name: str, index: int, place: int, near: int | None, items: Sequence[SopInput]) -> Hit:
-    message = say(
+def _message(name: str) -> Message:
+    return say(
         id='"{name}" tidak ada di antara SOP kantor ini.',
         en='"{name}" is not among the SOPs of this office.',
         name=name,
     )
-    if near is None:
-        advice = say(
-            id="Samakan dengan judul SOP yang dimaksud, atau tambahkan SOP itu. Milik unit lain: tulis nama unitnya.",
-            en="Use the title of the SOP that is meant, or add that SOP. If another unit has it, name the unit.",
-        )
-        return Hit(("keterkaitan", place), message, advice, severity=Severity.INFO, item=index)
+
+
+def _misspelled(name: str, index: int, place: int, near: int, items: Sequence[SopInput]) -> Hit:
     sop = items[near].sop
     return Hit(
         ("keterkaitan", place),
-        message,
+        _message(name),
         say(
             id='Mungkin maksudnya "SOP {title}"? Samakan judulnya.',
             en='Is "SOP {title}" meant? Use the same title.',
             title=bare_title(sop.title) if sop is not None else "",
         ),
         related=(Pointer(("judul",), say(id="judul yang mirip", en="the title like it"), near),),
+        item=index,
+    )
+
+
+def _unknown(places: Sequence[tuple[int, int, str]]) -> Hit:
+    """Told once for all the SOPs that name it: where it is missing is not in any one of them."""
+    (index, place, name), *more = places
+    here = say(id="disebut juga di sini", en="named here too")
+    return Hit(
+        ("keterkaitan", place),
+        _message(name),
+        say(
+            id="Samakan dengan judul SOP yang dimaksud, atau tambahkan SOP itu. Milik unit lain: tulis nama unitnya.",
+            en="Use the title of the SOP that is meant, or add that SOP. If another unit has it, name the unit.",
+        ),
+        severity=Severity.INFO,
+        related=tuple(Pointer(("keterkaitan", at), here, other) for other, at, _ in more[:_MOST_TOLD]),
         item=index,
     )
 

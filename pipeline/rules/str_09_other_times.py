@@ -51,8 +51,8 @@ def _hit(pair: Pair, one: int, other: int, sop: Sop, own: Sop) -> Hit:
     return Hit(
         ("langkah", other, "waktu"),
         say(
-            id='Waktu langkah {n} {here}, sedangkan langkah yang sama pada SOP "{title}" {there}.',
-            en='The time of step {n} is {here}; the same step of the SOP "{title}" has {there}.',
+            id='Waktu langkah {n} ("{here}") berbeda dari langkah yang sama pada SOP "{title}" ("{there}").',
+            en='The time of step {n} ("{here}") differs from the same step of the SOP "{title}" ("{there}").',
             n=numbered(mine, other),
             here=mine.time.text if mine.time is not None else "",
             title=sop.title,
