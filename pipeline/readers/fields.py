@@ -40,7 +40,7 @@ class Shape(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Field:
     """A key of an input file. ``fields`` are those of a mapping or of each record, ``choices`` the allowed values;
-    ``needed`` says that an entry without it is incomplete (only for records)."""
+    ``needed`` says that an entry without it is incomplete (only for records); ``example`` is a value as it is typed."""
 
     key: str
     shape: Shape
@@ -48,6 +48,7 @@ class Field:
     choices: tuple[str, ...] = ()
     fields: tuple[Field, ...] = ()
     needed: bool = False
+    example: str = ""
 
 
 class Reading:

@@ -37,21 +37,32 @@ def _field(key: str, shape: Shape, about: Message, **more: object) -> Field:
     return Field(key, shape, about, **more)  # type: ignore[arg-type]
 
 
+def _stage_field(stage: str) -> Field:
+    return _field(stage, Shape.CHOICE, say(id="Tingkat pada tahap ini", en="Severity at this stage"))
+
+
 OFFICE_FIELDS: tuple[Field, ...] = (
-    _field("pemerintah", Shape.TEXT, say(id="Nama pemerintah daerah", en="Name of the government")),
-    _field("unit", Shape.TEXT, say(id="Nama unit kerja", en="Name of the unit")),
+    _field(
+        "pemerintah",
+        Shape.TEXT,
+        say(id="Nama pemerintah daerah", en="Name of the government"),
+        example="Pemerintah Kabupaten Contoh",
+    ),
+    _field("unit", Shape.TEXT, say(id="Nama unit kerja", en="Name of the unit"), example="Sekretariat DPRD"),
     _field(
         "jenis_daerah",
         Shape.CHOICE,
         say(id="Jenis daerah; menentukan batas hukum reses", en="Kind of region; picks the legal limits of the recess"),
         choices=tuple(kind.value for kind in RegionKind),
     ),
-    _field("alamat", Shape.TEXT, say(id="Alamat kop surat", en="Address of the letterhead")),
-    _field("telepon", Shape.TEXT, say(id="Telepon", en="Phone")),
-    _field("surel", Shape.TEXT, say(id="Surel", en="E-mail")),
-    _field("laman", Shape.TEXT, say(id="Laman", en="Website")),
-    _field("logo", Shape.TEXT, say(id="Berkas gambar logo", en="Image file of the logo")),
-    _field("tempat", Shape.TEXT, say(id="Tempat penandatanganan", en="Place of signing")),
+    _field(
+        "alamat", Shape.TEXT, say(id="Alamat kop surat", en="Address of the letterhead"), example="Jalan Contoh Nomor 1"
+    ),
+    _field("telepon", Shape.TEXT, say(id="Telepon", en="Phone"), example="(0281) 000000"),
+    _field("surel", Shape.TEXT, say(id="Surel", en="E-mail"), example="setwan@contoh.example"),
+    _field("laman", Shape.TEXT, say(id="Laman", en="Website"), example="https://setwan.contoh.example"),
+    _field("logo", Shape.TEXT, say(id="Berkas gambar logo", en="Image file of the logo"), example="logo.png"),
+    _field("tempat", Shape.TEXT, say(id="Tempat penandatanganan", en="Place of signing"), example="Contoh"),
     _field(
         "pola_nomor",
         Shape.TEXT,
@@ -59,6 +70,7 @@ OFFICE_FIELDS: tuple[Field, ...] = (
             id="Pola nomor SOP (ekspresi reguler dengan kelompok klasifikasi, urut, tahun)",
             en="Pattern of SOP numbers (regular expression with groups klasifikasi, urut, tahun)",
         ),
+        example=r"(?P<klasifikasi>[\d.]+)/(?P<urut>\d+)/(?P<tahun>\d{4})",
     ),
     _field(
         "jam_kerja",
@@ -68,23 +80,47 @@ OFFICE_FIELDS: tuple[Field, ...] = (
             en="Working hours; 7.5 hours on 5 days by default (Perpres 21/2023)",
         ),
         fields=(
-            _field("jam_per_hari", Shape.NUMBER, say(id="Jam kerja per hari", en="Working hours per day")),
-            _field("hari_per_minggu", Shape.INTEGER, say(id="Hari kerja per minggu", en="Working days per week")),
+            _field(
+                "jam_per_hari", Shape.NUMBER, say(id="Jam kerja per hari", en="Working hours per day"), example="7,5"
+            ),
+            _field(
+                "hari_per_minggu",
+                Shape.INTEGER,
+                say(id="Hari kerja per minggu", en="Working days per week"),
+                example="5",
+            ),
         ),
     ),
     _field("kertas", Shape.CHOICE, say(id="Ukuran kertas", en="Paper size"), choices=PAPERS),
-    _field("penanda", Shape.TEXT, say(id="Teks di kepala setiap halaman", en="Text at the head of every page")),
+    _field(
+        "penanda",
+        Shape.TEXT,
+        say(id="Teks di kepala setiap halaman", en="Text at the head of every page"),
+        example="SALINAN",
+    ),
     _field(
         "aturan",
         Shape.MAPPING,
         say(id="Kebijakan aturan", en="Rule policy"),
         fields=(
-            _field("pilih", Shape.TEXTS, say(id="Hanya kode atau keluarga ini", en="Only these codes or families")),
             _field(
-                "abaikan", Shape.TEXTS, say(id="Kode atau keluarga yang diabaikan", en="Codes or families to ignore")
+                "pilih",
+                Shape.TEXTS,
+                say(id="Hanya kode atau keluarga ini", en="Only these codes or families"),
+                example="HKM",
             ),
             _field(
-                "tingkat", Shape.OPEN, say(id="Tingkat per kode, boleh per tahap", en="Severity per code, or per stage")
+                "abaikan",
+                Shape.TEXTS,
+                say(id="Kode atau keluarga yang diabaikan", en="Codes or families to ignore"),
+                example="BHS-05",
+            ),
+            _field(
+                "tingkat",
+                Shape.OPEN,
+                say(id="Tingkat per kode, boleh per tahap", en="Severity per code, or per stage"),
+                choices=_SEVERITIES,
+                fields=tuple(_stage_field(stage) for stage in _STAGES),
             ),
         ),
     ),

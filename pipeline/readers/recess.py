@@ -35,26 +35,34 @@ WORKBOOK = "reses.xlsx"
 SHEET = "reses"
 
 
-def _field(key: str, shape: Shape, about: Message, choices: tuple[str, ...] = ()) -> Field:
-    return Field(key, shape, about, choices)
+def _field(key: str, shape: Shape, about: Message, choices: tuple[str, ...] = (), example: str = "") -> Field:
+    return Field(key, shape, about, choices, example=example)
 
 
 SIGNER_FIELDS = (
-    _field("nama", Shape.TEXT, say(id="Nama dengan gelar", en="Name with titles")),
-    _field("jabatan", Shape.TEXT, say(id="Jabatan", en="Position")),
-    _field("nip", Shape.TEXT, say(id="NIP", en="NIP")),
-    _field("pangkat", Shape.TEXT, say(id="Pangkat", en="Rank")),
-    _field("golongan", Shape.TEXT, say(id="Golongan ruang", en="Grade")),
+    _field("nama", Shape.TEXT, say(id="Nama dengan gelar", en="Name with titles"), example="Nama Pejabat, S.H., M.Si."),
+    _field("jabatan", Shape.TEXT, say(id="Jabatan", en="Position"), example="Sekretaris DPRD"),
+    _field("nip", Shape.TEXT, say(id="NIP", en="NIP"), example="19800101 200501 1 001"),
+    _field("pangkat", Shape.TEXT, say(id="Pangkat", en="Rank"), example="Pembina"),
+    _field("golongan", Shape.TEXT, say(id="Golongan ruang", en="Grade"), example="IV/a"),
     Field("sebagai", Shape.CHOICE, say(id="Plt., Plh., a.n. atau u.b.", en="Acting as"), choices=CAPACITIES),
 )
 RECESS_FIELDS: tuple[Field, ...] = (
     _field(
-        "tahun", Shape.TEXT, say(id="Tahun, atau tahun sidang (2025/2026)", en="Year, or year of sittings (2025/2026)")
+        "tahun",
+        Shape.TEXT,
+        say(id="Tahun, atau tahun sidang (2025/2026)", en="Year, or year of sittings (2025/2026)"),
+        example="2026",
     ),
-    _field("masa", Shape.INTEGER, say(id="Masa persidangan, 1 sampai 3", en="Sitting, 1 to 3")),
-    _field("mulai", Shape.DATE, say(id="Hari pertama reses", en="First day of the recess")),
-    _field("selesai", Shape.DATE, say(id="Hari terakhir reses", en="Last day of the recess")),
-    _field("tanggal_laporan", Shape.DATE, say(id="Tanggal di atas tanda tangan", en="Date above the signatures")),
+    _field("masa", Shape.INTEGER, say(id="Masa persidangan, 1 sampai 3", en="Sitting, 1 to 3"), example="1"),
+    _field("mulai", Shape.DATE, say(id="Hari pertama reses", en="First day of the recess"), example="2026-02-02"),
+    _field("selesai", Shape.DATE, say(id="Hari terakhir reses", en="Last day of the recess"), example="2026-02-07"),
+    _field(
+        "tanggal_laporan",
+        Shape.DATE,
+        say(id="Tanggal di atas tanda tangan", en="Date above the signatures"),
+        example="2026-02-16",
+    ),
     _field(
         "hitungan_hari",
         Shape.CHOICE,
@@ -70,14 +78,25 @@ RECESS_FIELDS: tuple[Field, ...] = (
         say(id="Tahap dokumen", en="Stage of the documents"),
         tuple(stage.value for stage in Stage),
     ),
-    _field("dasar", Shape.TEXTS, say(id="Dasar hukum", en="Legal basis")),
+    _field(
+        "dasar",
+        Shape.TEXTS,
+        say(id="Dasar hukum", en="Legal basis"),
+        example="Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah",
+    ),
     Field(
         "penandatangan",
         Shape.REFERENCE,
         say(id="id di pejabat.csv, atau pejabatnya sendiri", en="id in pejabat.csv, or the official"),
         fields=SIGNER_FIELDS,
+        example="setwan",
     ),
-    _field("catatan", Shape.TEXT, say(id="Catatan, tidak dicetak", en="Remark, not printed")),
+    _field(
+        "catatan",
+        Shape.TEXT,
+        say(id="Catatan, tidak dicetak", en="Remark, not printed"),
+        example="Dua pertemuan digabung",
+    ),
 )
 """Keys of ``reses.yaml``."""
 
@@ -236,6 +255,8 @@ def _signer(reading: Reading, office: OfficeInput, collector: Collector) -> Offi
         official = reading.mapping("penandatangan")
         return _official(official) if official else None
     if not isinstance(node, TextNode):
+        if node is not None:
+            reading.wrong("penandatangan", node)
         return None
     wanted = reading.text("penandatangan")
     found = next(

@@ -21,26 +21,57 @@ from pipeline.readers.fields import parse_date
 from pipeline.readers.tables import Column, Row, Table, TableSpec
 
 
-def _column(name: str, about: Message, *synonyms: str, required: bool = False) -> Column:
-    return Column(name, about, required, synonyms)
+def _column(name: str, about: Message, *synonyms: str, required: bool = False, example: str = "") -> Column:
+    return Column(name, about, required, synonyms, example)
 
 
-_SUBDISTRICT = _column("kecamatan", say(id="kecamatan", en="kecamatan"), "kec", required=True)
-_VILLAGE = _column("desa", say(id="desa atau kelurahan", en="village"), "kelurahan", "desa/kelurahan", required=True)
-_FRACTION = _column("fraksi", say(id="fraksi, dicocokkan dengan anggota.csv", en="fraksi, checked against anggota.csv"))
-_DISTRICT = _column("dapil", say(id="dapil, dicocokkan dengan anggota.csv", en="dapil, checked against anggota.csv"))
+_SUBDISTRICT = _column(
+    "kecamatan", say(id="kecamatan", en="kecamatan"), "kec", required=True, example="Kecamatan Contoh"
+)
+_VILLAGE = _column(
+    "desa",
+    say(id="desa atau kelurahan", en="village"),
+    "kelurahan",
+    "desa/kelurahan",
+    required=True,
+    example="Desa Contoh",
+)
+_FRACTION = _column(
+    "fraksi",
+    say(id="fraksi, dicocokkan dengan anggota.csv", en="fraksi, checked against anggota.csv"),
+    example="Fraksi Contoh",
+)
+_DISTRICT = _column(
+    "dapil", say(id="dapil, dicocokkan dengan anggota.csv", en="dapil, checked against anggota.csv"), example="Dapil 1"
+)
 
 MEMBER_TABLE = TableSpec(
     MEMBERS,
     (
         _column(
-            "id", say(id="pengenal anggota", en="identifier of the member"), "id anggota", "anggota_id", required=True
+            "id",
+            say(id="pengenal anggota", en="identifier of the member"),
+            "id anggota",
+            "anggota_id",
+            required=True,
+            example="P001",
         ),
-        _column("nama", say(id="nama anggota", en="name"), "nama anggota", required=True),
-        _column("fraksi", say(id="fraksi", en="fraksi"), "nama fraksi", required=True),
-        _column("komisi", say(id="komisi; kosong untuk pimpinan DPRD", en="komisi; empty for leaders"), "akd"),
-        _column("dapil", say(id="daerah pemilihan", en="electoral district"), "daerah pemilihan", required=True),
-        _column("jabatan", say(id="jabatan di DPRD", en="position in the council")),
+        _column("nama", say(id="nama anggota", en="name"), "nama anggota", required=True, example="Nama Anggota 01"),
+        _column("fraksi", say(id="fraksi", en="fraksi"), "nama fraksi", required=True, example="Fraksi Contoh"),
+        _column(
+            "komisi",
+            say(id="komisi; kosong untuk pimpinan DPRD", en="komisi; empty for leaders"),
+            "akd",
+            example="Komisi I",
+        ),
+        _column(
+            "dapil",
+            say(id="daerah pemilihan", en="electoral district"),
+            "daerah pemilihan",
+            required=True,
+            example="Dapil 1",
+        ),
+        _column("jabatan", say(id="jabatan di DPRD", en="position in the council"), example="Anggota"),
     ),
 )
 MEETING_TABLE = TableSpec(
@@ -52,18 +83,45 @@ MEETING_TABLE = TableSpec(
             "id pertemuan",
             "pertemuan_id",
             required=True,
+            example="P001",
         ),
-        _column("anggota_id", say(id="id di anggota.csv", en="id in anggota.csv"), "id anggota", required=True),
         _column(
-            "tanggal", say(id="tanggal (2026-02-03)", en="date (2026-02-03)"), "tgl", "hari/tanggal", required=True
+            "anggota_id",
+            say(id="id di anggota.csv", en="id in anggota.csv"),
+            "id anggota",
+            required=True,
+            example="A01",
         ),
-        _column("jam", say(id="jam mulai (09.00)", en="time (09.00)"), "pukul", "waktu", required=True),
+        _column(
+            "tanggal",
+            say(id="tanggal (2026-02-03)", en="date (2026-02-03)"),
+            "tgl",
+            "hari/tanggal",
+            required=True,
+            example="2026-02-03",
+        ),
+        _column(
+            "jam", say(id="jam mulai (09.00)", en="time (09.00)"), "pukul", "waktu", required=True, example="09.00"
+        ),
         _SUBDISTRICT,
         _VILLAGE,
-        _column("tempat", say(id="tempat pertemuan", en="venue"), "lokasi", required=True),
-        _column("peserta", say(id="jumlah peserta", en="number of participants"), "jumlah peserta", "jml peserta"),
-        _column("foto", say(id="jumlah foto atau nama berkasnya", en="number or file names of photos"), "dokumentasi"),
-        _column("daftar_hadir", say(id="`ada` atau nama berkasnya", en="`ada` or its file name"), "absensi"),
+        _column("tempat", say(id="tempat pertemuan", en="venue"), "lokasi", required=True, example="Balai Desa Contoh"),
+        _column(
+            "peserta",
+            say(id="jumlah peserta", en="number of participants"),
+            "jumlah peserta",
+            "jml peserta",
+            example="100",
+        ),
+        _column(
+            "foto",
+            say(id="jumlah foto atau nama berkasnya", en="number or file names of photos"),
+            "dokumentasi",
+            example="2",
+        ),
+        _column(
+            "daftar_hadir", say(id="`ada` atau nama berkasnya", en="`ada` or its file name"), "absensi", example="ada"
+        ),
         _FRACTION,
         _DISTRICT,
     ),
@@ -71,25 +129,70 @@ MEETING_TABLE = TableSpec(
 PROPOSAL_TABLE = TableSpec(
     PROPOSALS,
     (
-        _column("id", say(id="pengenal aspirasi", en="identifier of the proposal"), "no", "id aspirasi", required=True),
-        _column("pertemuan_id", say(id="id di pertemuan.csv", en="id in pertemuan.csv"), "id pertemuan"),
-        _column("anggota_id", say(id="id di anggota.csv", en="id in anggota.csv"), "id anggota", required=True),
-        _column("uraian", say(id="aspirasi atau usulan", en="what is asked for"), "aspirasi", "usulan", required=True),
-        _column("bidang", say(id="bidang urusan", en="field of government"), "urusan", "bidang urusan", required=True),
         _column(
-            "opd", say(id="perangkat daerah", en="agency"), "perangkat daerah", "skpd", "opd pengampu", required=True
+            "id",
+            say(id="pengenal aspirasi", en="identifier of the proposal"),
+            "no",
+            "id aspirasi",
+            required=True,
+            example="P001",
+        ),
+        _column(
+            "pertemuan_id", say(id="id di pertemuan.csv", en="id in pertemuan.csv"), "id pertemuan", example="P001"
+        ),
+        _column(
+            "anggota_id",
+            say(id="id di anggota.csv", en="id in anggota.csv"),
+            "id anggota",
+            required=True,
+            example="A01",
+        ),
+        _column(
+            "uraian",
+            say(id="aspirasi atau usulan", en="what is asked for"),
+            "aspirasi",
+            "usulan",
+            required=True,
+            example="Perbaikan saluran irigasi",
+        ),
+        _column(
+            "bidang",
+            say(id="bidang urusan", en="field of government"),
+            "urusan",
+            "bidang urusan",
+            required=True,
+            example="Pertanian",
+        ),
+        _column(
+            "opd",
+            say(id="perangkat daerah", en="agency"),
+            "perangkat daerah",
+            "skpd",
+            "opd pengampu",
+            required=True,
+            example="Dinas Pertanian",
         ),
         _SUBDISTRICT,
         _VILLAGE,
-        _column("lokasi", say(id="lokasi rinci", en="exact location"), "lokasi usulan", "alamat"),
-        _column("volume", say(id="volume", en="volume"), "vol"),
-        _column("satuan", say(id="satuan volume", en="unit of the volume")),
         _column(
-            "anggaran", say(id="perkiraan anggaran (rupiah)", en="estimate (rupiah)"), "perkiraan anggaran", "biaya"
+            "lokasi",
+            say(id="lokasi rinci", en="exact location"),
+            "lokasi usulan",
+            "alamat",
+            example="Saluran irigasi Contoh",
         ),
-        _column("prioritas", say(id="Tinggi, Sedang atau Rendah", en="Tinggi, Sedang or Rendah")),
-        _column("status", say(id="status usulan", en="status"), "status usulan"),
-        _column("keterangan", say(id="keterangan", en="remark"), "ket"),
+        _column("volume", say(id="volume", en="volume"), "vol", example="500"),
+        _column("satuan", say(id="satuan volume", en="unit of the volume"), example="meter"),
+        _column(
+            "anggaran",
+            say(id="perkiraan anggaran (rupiah)", en="estimate (rupiah)"),
+            "perkiraan anggaran",
+            "biaya",
+            example="250000000",
+        ),
+        _column("prioritas", say(id="Tinggi, Sedang atau Rendah", en="Tinggi, Sedang or Rendah"), example="Tinggi"),
+        _column("status", say(id="status usulan", en="status"), "status usulan", example="Diusulkan"),
+        _column("keterangan", say(id="keterangan", en="remark"), "ket", example="Diusulkan lagi"),
         _FRACTION,
         _DISTRICT,
     ),

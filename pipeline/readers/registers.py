@@ -17,51 +17,81 @@ from pipeline.readers.tables import Column, Row, Table, TableSpec
 CAPACITIES = ("Plt.", "Plh.", "a.n.", "u.b.")
 
 
-def _column(name: str, about: Message, required: bool = False, synonyms: tuple[str, ...] = ()) -> Column:
-    return Column(name, about, required, synonyms)
+def _column(
+    name: str, about: Message, required: bool = False, synonyms: tuple[str, ...] = (), example: str = ""
+) -> Column:
+    return Column(name, about, required, synonyms, example)
 
 
 POSITIONS = TableSpec(
     "jabatan",
     (
-        _column("nama", say(id="nama jabatan atau pelaksana", en="name of the position or actor"), True, ("jabatan",)),
-        _column("singkatan", say(id="singkatan", en="abbreviation")),
-        _column("alias", say(id="nama lain, dipisah `;`", en="other names, separated by `;`")),
-        _column("unit", say(id="unit kerja", en="unit")),
-        _column("jenis", say(id="internal, dprd atau eksternal", en="internal, dprd or eksternal")),
+        _column(
+            "nama",
+            say(id="nama jabatan atau pelaksana", en="name of the position or actor"),
+            True,
+            ("jabatan",),
+            example="Kepala Bagian Umum",
+        ),
+        _column("singkatan", say(id="singkatan", en="abbreviation"), example="Kabag Umum"),
+        _column(
+            "alias",
+            say(id="nama lain, dipisah `;`", en="other names, separated by `;`"),
+            example="Kabag. Umum; Ka. Bag. Umum",
+        ),
+        _column("unit", say(id="unit kerja", en="unit"), example="Sekretariat DPRD"),
+        _column("jenis", say(id="internal, dprd atau eksternal", en="internal, dprd or eksternal"), example="internal"),
     ),
 )
 OFFICIALS = TableSpec(
     "pejabat",
     (
-        _column("id", say(id="pengenal yang dipakai di `pengesah`", en="identifier used by `pengesah`"), True),
-        _column("nama", say(id="nama dengan gelar", en="name with titles"), True),
-        _column("nip", say(id="NIP", en="NIP")),
-        _column("pangkat", say(id="pangkat", en="rank")),
-        _column("golongan", say(id="golongan ruang", en="grade"), synonyms=("golongan ruang", "gol")),
-        _column("jabatan", say(id="jabatan", en="position"), True),
-        _column("sebagai", say(id="kosong, Plt., Plh., a.n. atau u.b.", en="empty, Plt., Plh., a.n. or u.b.")),
+        _column(
+            "id",
+            say(id="pengenal yang dipakai di `pengesah`", en="identifier used by `pengesah`"),
+            True,
+            example="setwan",
+        ),
+        _column("nama", say(id="nama dengan gelar", en="name with titles"), True, example="Kepala Bagian Umum"),
+        _column("nip", say(id="NIP", en="NIP"), example="19800101 200501 1 001"),
+        _column("pangkat", say(id="pangkat", en="rank"), example="Pembina"),
+        _column("golongan", say(id="golongan ruang", en="grade"), synonyms=("golongan ruang", "gol"), example="IV/a"),
+        _column("jabatan", say(id="jabatan", en="position"), True, example="Sekretaris DPRD"),
+        _column(
+            "sebagai",
+            say(id="kosong, Plt., Plh., a.n. atau u.b.", en="empty, Plt., Plh., a.n. or u.b."),
+            example="Plt.",
+        ),
     ),
 )
 REGULATIONS = TableSpec(
     "regulasi",
     (
-        _column("jenis", say(id="jenis peraturan", en="kind of regulation"), True),
-        _column("nomor", say(id="nomor", en="number"), True),
-        _column("tahun", say(id="tahun", en="year"), True),
-        _column("tentang", say(id="judul", en="subject"), True),
-        _column("status", say(id="berlaku, dicabut atau diubah", en="status")),
-        _column("dicabut_oleh", say(id="dicabut oleh", en="revoked by")),
-        _column("diubah_oleh", say(id="diubah oleh", en="amended by")),
-        _column("keyakinan", say(id="keyakinan", en="confidence")),
+        _column("jenis", say(id="jenis peraturan", en="kind of regulation"), True, example="internal"),
+        _column("nomor", say(id="nomor", en="number"), True, example="86"),
+        _column("tahun", say(id="tahun", en="year"), True, example="2021"),
+        _column(
+            "tentang",
+            say(id="judul", en="subject"),
+            True,
+            example="Organisasi dan Tata Kerja Sekretariat Dewan Perwakilan Rakyat Daerah",
+        ),
+        _column("status", say(id="berlaku, dicabut atau diubah", en="status"), example="berlaku"),
+        _column("dicabut_oleh", say(id="dicabut oleh", en="revoked by"), example="UU 23/2014"),
+        _column("diubah_oleh", say(id="diubah oleh", en="amended by"), example="UU 13/2022"),
+        _column("keyakinan", say(id="keyakinan", en="confidence"), example="tinggi"),
     ),
 )
 DAYS_OFF = TableSpec(
     "hari-libur",
     (
-        _column("tanggal", say(id="tanggal (2023-01-02)", en="date (2023-01-02)"), True),
-        _column("keterangan", say(id="keterangan", en="remark"), synonyms=("nama", "ket")),
-        _column("jenis", say(id="libur, cuti atau kerja; kosong berarti libur", en="libur, cuti or kerja")),
+        _column("tanggal", say(id="tanggal (2023-01-02)", en="date (2023-01-02)"), True, example="2026-03-18"),
+        _column("keterangan", say(id="keterangan", en="remark"), synonyms=("nama", "ket"), example="Cuti bersama"),
+        _column(
+            "jenis",
+            say(id="libur, cuti atau kerja; kosong berarti libur", en="libur, cuti or kerja"),
+            example="internal",
+        ),
     ),
 )
 KINDS_OF_DAY = ("libur", "cuti", "kerja")

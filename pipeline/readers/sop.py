@@ -32,15 +32,19 @@ def _field(
     fields: tuple[Field, ...] = (),
     choices: tuple[str, ...] = (),
     needed: bool = False,
+    example: str = "",
 ) -> Field:
-    return Field(key, shape, about, choices, fields, needed)
+    return Field(key, shape, about, choices, fields, needed, example)
 
 
 SOP_FIELDS: tuple[Field, ...] = (
-    _field("nomor", Shape.TEXT, say(id="Nomor SOP", en="Number of the SOP")),
-    _field("judul", Shape.TEXT, say(id="Nama SOP", en="Title of the SOP")),
+    _field("nomor", Shape.TEXT, say(id="Nomor SOP", en="Number of the SOP"), example="000.8.3.3/006/2026"),
+    _field("judul", Shape.TEXT, say(id="Nama SOP", en="Title of the SOP"), example="Pelaksanaan Reses"),
     _field(
-        "tujuan", Shape.TEXT, say(id="Tujuan; hanya untuk konsep berbentuk narasi", en="Purpose; narrative drafts only")
+        "tujuan",
+        Shape.TEXT,
+        say(id="Tujuan; hanya untuk konsep berbentuk narasi", en="Purpose; narrative drafts only"),
+        example="Menampung aspirasi masyarakat",
     ),
     _field(
         "status",
@@ -56,9 +60,9 @@ SOP_FIELDS: tuple[Field, ...] = (
         Shape.MAPPING,
         say(id="Tanggal-tanggal SOP", en="Dates of the SOP"),
         fields=(
-            _field("pembuatan", Shape.DATE, say(id="Tanggal pembuatan", en="Date of making")),
-            _field("revisi", Shape.DATE, say(id="Tanggal revisi", en="Date of revision")),
-            _field("efektif", Shape.DATE, say(id="Tanggal efektif", en="Date of effect")),
+            _field("pembuatan", Shape.DATE, say(id="Tanggal pembuatan", en="Date of making"), example="2026-01-05"),
+            _field("revisi", Shape.DATE, say(id="Tanggal revisi", en="Date of revision"), example="2026-02-02"),
+            _field("efektif", Shape.DATE, say(id="Tanggal efektif", en="Date of effect"), example="2026-01-12"),
         ),
     ),
     _field(
@@ -69,25 +73,59 @@ SOP_FIELDS: tuple[Field, ...] = (
             en="Who signs: an id in pejabat.csv, or the official's data",
         ),
         fields=(
-            _field("jabatan", Shape.TEXT, say(id="Jabatan", en="Position")),
-            _field("nama", Shape.TEXT, say(id="Nama dengan gelar", en="Name with titles")),
-            _field("nip", Shape.TEXT, say(id="NIP", en="NIP")),
-            _field("pangkat", Shape.TEXT, say(id="Pangkat", en="Rank")),
-            _field("golongan", Shape.TEXT, say(id="Golongan ruang", en="Grade")),
+            _field("jabatan", Shape.TEXT, say(id="Jabatan", en="Position"), example="Sekretaris DPRD"),
+            _field(
+                "nama",
+                Shape.TEXT,
+                say(id="Nama dengan gelar", en="Name with titles"),
+                example="Nama Pejabat, S.H., M.Si.",
+            ),
+            _field("nip", Shape.TEXT, say(id="NIP", en="NIP"), example="19800101 200501 1 001"),
+            _field("pangkat", Shape.TEXT, say(id="Pangkat", en="Rank"), example="Pembina"),
+            _field("golongan", Shape.TEXT, say(id="Golongan ruang", en="Grade"), example="IV/a"),
             _field("sebagai", Shape.CHOICE, say(id="Plt., Plh., a.n. atau u.b.", en="Acting as"), choices=CAPACITIES),
         ),
-    ),
-    _field("dasar_hukum", Shape.TEXTS, say(id="Dasar hukum", en="Legal basis")),
-    _field("kualifikasi_pelaksana", Shape.TEXTS, say(id="Kualifikasi pelaksana", en="Qualifications of the actors")),
-    _field("keterkaitan", Shape.TEXTS, say(id="Keterkaitan dengan SOP lain", en="Related SOPs")),
-    _field("peralatan", Shape.TEXTS, say(id="Peralatan dan perlengkapan", en="Equipment")),
-    _field("peringatan", Shape.TEXTS, say(id="Peringatan", en="Warning")),
-    _field("pencatatan", Shape.TEXTS, say(id="Pencatatan dan pendataan", en="Records")),
-    _field(
-        "pelaksana", Shape.TEXTS, say(id="Kolom pelaksana, menurut urutan cetak", en="Actor columns, in print order")
+        example="setwan",
     ),
     _field(
-        "langkah", Shape.TABLE, say(id="Berkas langkah, atau daftar langkah", en="File of steps, or the list of steps")
+        "dasar_hukum",
+        Shape.TEXTS,
+        say(id="Dasar hukum", en="Legal basis"),
+        example="Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah;",
+    ),
+    _field(
+        "kualifikasi_pelaksana",
+        Shape.TEXTS,
+        say(id="Kualifikasi pelaksana", en="Qualifications of the actors"),
+        example="Memahami tata naskah dinas",
+    ),
+    _field(
+        "keterkaitan",
+        Shape.TEXTS,
+        say(id="Keterkaitan dengan SOP lain", en="Related SOPs"),
+        example="SOP Pengarsipan Surat",
+    ),
+    _field("peralatan", Shape.TEXTS, say(id="Peralatan dan perlengkapan", en="Equipment"), example="Komputer"),
+    _field(
+        "peringatan",
+        Shape.TEXTS,
+        say(id="Peringatan", en="Warning"),
+        example="Jika surat tidak dicatat, maka surat sulit ditemukan kembali",
+    ),
+    _field(
+        "pencatatan", Shape.TEXTS, say(id="Pencatatan dan pendataan", en="Records"), example="Buku agenda surat masuk"
+    ),
+    _field(
+        "pelaksana",
+        Shape.TEXTS,
+        say(id="Kolom pelaksana, menurut urutan cetak", en="Actor columns, in print order"),
+        example="Sekretaris DPRD",
+    ),
+    _field(
+        "langkah",
+        Shape.TABLE,
+        say(id="Berkas langkah, atau daftar langkah", en="File of steps, or the list of steps"),
+        example="pelaksanaan-reses.langkah.csv",
     ),
     _field(
         "total_waktu",
@@ -96,15 +134,16 @@ SOP_FIELDS: tuple[Field, ...] = (
             id="Waktu seluruh prosedur seperti dinyatakan kantor; dibandingkan dengan waktu langkah",
             en="Time of the whole procedure as the office states it; compared with the times of the steps",
         ),
+        example="12 hari kerja",
     ),
     _field(
         "riwayat",
         Shape.RECORDS,
         say(id="Riwayat revisi, yang terbaru di akhir", en="Revisions, newest last"),
         fields=(
-            _field("revisi", Shape.INTEGER, say(id="Nomor revisi", en="Number of the revision")),
-            _field("tanggal", Shape.DATE, say(id="Tanggal", en="Date")),
-            _field("uraian", Shape.TEXT, say(id="Uraian", en="What changed")),
+            _field("revisi", Shape.INTEGER, say(id="Nomor revisi", en="Number of the revision"), example="0"),
+            _field("tanggal", Shape.DATE, say(id="Tanggal", en="Date"), example="2026-01-05"),
+            _field("uraian", Shape.TEXT, say(id="Uraian", en="What changed"), example="Penetapan pertama"),
         ),
     ),
     _field(
@@ -112,10 +151,22 @@ SOP_FIELDS: tuple[Field, ...] = (
         Shape.RECORDS,
         say(id="Temuan yang diterima dengan alasan", en="Accepted findings"),
         fields=(
-            _field("aturan", Shape.TEXT, say(id="Kode aturan", en="Code of the rule"), needed=True),
-            _field("alasan", Shape.TEXT, say(id="Alasan", en="Reason"), needed=True),
-            _field("oleh", Shape.TEXT, say(id="Siapa yang menerima", en="Who accepts"), needed=True),
-            _field("sampai", Shape.DATE, say(id="Berlaku sampai", en="Until when"), needed=True),
+            _field("aturan", Shape.TEXT, say(id="Kode aturan", en="Code of the rule"), needed=True, example="HKM-01"),
+            _field(
+                "alasan",
+                Shape.TEXT,
+                say(id="Alasan", en="Reason"),
+                needed=True,
+                example="Penggantinya masih dalam proses penetapan",
+            ),
+            _field(
+                "oleh",
+                Shape.TEXT,
+                say(id="Siapa yang menerima", en="Who accepts"),
+                needed=True,
+                example="Kepala Bagian Organisasi",
+            ),
+            _field("sampai", Shape.DATE, say(id="Berlaku sampai", en="Until when"), needed=True, example="2027-06-30"),
         ),
     ),
 )

@@ -21,14 +21,16 @@ from pipeline.readers.registers import split
 from pipeline.readers.tables import Column, Table, TableSpec
 
 
-def _column(name: str, about: Message, *synonyms: str, required: bool = False) -> Column:
-    return Column(name, about, required, synonyms)
+def _column(name: str, about: Message, *synonyms: str, required: bool = False, example: str = "") -> Column:
+    return Column(name, about, required, synonyms, example)
 
 
 STEPS = TableSpec(
     "langkah",
     (
-        _column("no", say(id="nomor langkah, 1..n", en="step number, 1..n"), "nomor", "no urut", required=True),
+        _column(
+            "no", say(id="nomor langkah, 1..n", en="step number, 1..n"), "nomor", "no urut", required=True, example="2"
+        ),
         _column(
             "kegiatan",
             say(id="kegiatan, diawali kata kerja aktif", en="the activity, active verb first"),
@@ -41,6 +43,7 @@ STEPS = TableSpec(
             "prosedur",
             "kegiatan/aktivitas",
             required=True,
+            example="Memeriksa surat masuk",
         ),
         _column(
             "pelaksana",
@@ -51,6 +54,7 @@ STEPS = TableSpec(
             "pelaksana kegiatan",
             "aktor",
             required=True,
+            example="Sekretaris DPRD",
         ),
         _column(
             "kelengkapan",
@@ -64,6 +68,7 @@ STEPS = TableSpec(
             "mutu baku persyaratan",
             "mutu baku persyaratan/kelengkapan",
             "input",
+            example="Surat masuk tercatat",
         ),
         _column(
             "waktu",
@@ -71,6 +76,7 @@ STEPS = TableSpec(
             "mutu baku waktu",
             "jangka waktu",
             "waktu penyelesaian",
+            example="1 jam",
         ),
         _column(
             "output",
@@ -78,21 +84,28 @@ STEPS = TableSpec(
             "mutu baku output",
             "keluaran",
             "hasil",
+            example="Lembar disposisi",
         ),
-        _column("keterangan", say(id="keterangan", en="remark"), "ket", "catatan"),
+        _column("keterangan", say(id="keterangan", en="remark"), "ket", "catatan", example="Salinan ke arsip"),
         _column(
-            "jenis", say(id="mulai, proses, keputusan atau selesai", en="mulai, proses, keputusan or selesai"), "simbol"
+            "jenis",
+            say(id="mulai, proses, keputusan atau selesai", en="mulai, proses, keputusan or selesai"),
+            "simbol",
+            example="keputusan",
         ),
-        _column("ya", say(id="langkah tujuan bila ya", en="target step of the exit Ya")),
-        _column("tidak", say(id="langkah tujuan bila tidak", en="target step of the exit Tidak")),
-        _column("cabang", say(id="cabang lain: `A=5; B=7`", en="other exits: `A=5; B=7`")),
+        _column("ya", say(id="langkah tujuan bila ya", en="target step of the exit Ya"), example="3"),
+        _column("tidak", say(id="langkah tujuan bila tidak", en="target step of the exit Tidak"), example="1"),
+        _column("cabang", say(id="cabang lain: `A=5; B=7`", en="other exits: `A=5; B=7`"), example="A=5; B=7"),
         _column(
             "lanjut",
             say(id="langkah berikut: `7`, `5;6`, `selesai`", en="next steps: `7`, `5;6`, `selesai`"),
             "lanjut ke",
+            example="5;6",
         ),
         _column(
-            "dalam", say(id="langkah yang memuat waktu langkah ini", en="the step that this step's time runs inside")
+            "dalam",
+            say(id="langkah yang memuat waktu langkah ini", en="the step that this step's time runs inside"),
+            example="4",
         ),
         _column(
             "rujukan",
@@ -106,6 +119,7 @@ STEPS = TableSpec(
             "sop lain",
             "sop terkait",
             "referensi",
+            example="SOP Pengarsipan Surat",
         ),
     ),
 )

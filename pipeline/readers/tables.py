@@ -20,12 +20,14 @@ LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column that a table may have: its name in the files, other headers people use for it, and what it means."""
+    """A column that a table may have: its name in the files, what it means, other headers people use for it, and a
+    cell as it is typed."""
 
     name: str
     about: Message
     required: bool = False
     synonyms: tuple[str, ...] = ()
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)

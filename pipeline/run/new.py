@@ -10,7 +10,9 @@ from typing import Final
 
 from pipeline.errors import UsageError
 from pipeline.model.message import say
+from pipeline.readers.schema import FILES as SCHEMAS
 from pipeline.resources import data_file
+from pipeline.run.schema import FOLDER, write_schemas
 from pipeline.run.settings import Settings
 from pipeline.run.writing import explain_os_error, safe_name
 
@@ -42,7 +44,14 @@ def make(kind: str, path: Path, settings: Settings) -> tuple[Path, ...]:
             )
     for file, (source, name) in files.items():
         _write(file, source, name)
+    # The first line of each YAML file names the schema that editors use.
+    write_schemas(_inputs(kind, target) / FOLDER, SCHEMAS, settings.lang)
     return tuple(files)
+
+
+def _inputs(kind: str, target: Path) -> Path:
+    """The folder that holds the office of ``target``."""
+    return target.parent if kind == "kantor" else target.parent.parent.parent
 
 
 def _check_place(kind: str, target: Path, path: Path) -> None:

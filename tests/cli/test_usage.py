@@ -15,7 +15,7 @@ WRONG = {
     "no such command": (["zzz"], "zzz"),
     "option": (["check", "--formt", "x"], "--format"),
     "no such option": (["check", "--zzz"], "--zzz"),
-    "format": (["check", "--format", "xml"], "full, concise, json"),
+    "format": (["check", "--format", "xml"], "full, concise, json, sarif, junit, github"),
     "stage": (["check", "--stage", "akhir"], "draf, tinjau, final"),
     "day": (["check", "--as-of", "31/1/2026"], "2026-01-31"),
     "jobs": (["build", "-j", "0"], "999"),
