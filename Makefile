@@ -66,7 +66,7 @@ $(DEV): requirements-dev.lock requirements.lock pyproject.toml setup.sh | progra
 test: programs $(DEV) ## siapkan dan jalankan seluruh uji
 	@$(PY) -m pytest --numprocesses auto --maxprocesses 8 $(ARGS)
 
-browser: ## pasang Chromium dan bpmn-js, agar uji membuka BPMN di dalamnya
+browser: ## pasang Chromium, bpmn-js, dan axe-core, untuk uji di dalam peramban
 	@sh setup.sh browser
 
 lint: $(DEV) ## periksa gaya, jenis data dan lapisan kode

@@ -2,7 +2,7 @@
 # Prepares this machine for Tertib. Called by the Makefile:
 #   setup.sh programs     Python and its venv module (needed); LibreOffice Writer and fonts (PDF only)
 #   setup.sh venv LOCK    .venv with exactly what LOCK pins, and the project itself
-#   setup.sh browser      Chromium and bpmn-js, in which the tests open BPMN files; nobody else needs them
+#   setup.sh browser      Chromium, bpmn-js and axe-core, with which the tests open files; nobody else needs them
 # Paths are relative to the repository, so blanks in the path above it do no harm.
 set -eu
 
@@ -145,8 +145,8 @@ browser() {
         return 1
     fi
     modules=tests/export/browser/node_modules
-    if [ ! -d $modules/bpmn-js ] || [ tests/export/browser/package-lock.json -nt $modules ]; then
-        say "memasang bpmn-js untuk uji (sekali saja)"
+    if [ ! -d $modules/bpmn-js ] || [ ! -d $modules/axe-core ] || [ tests/export/browser/package-lock.json -nt $modules ]; then
+        say "memasang bpmn-js dan axe-core untuk uji (sekali saja)"
         npm ci --prefix tests/export/browser --ignore-scripts --no-audit --no-fund --silent
         touch $modules
     fi

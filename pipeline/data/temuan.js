@@ -68,7 +68,7 @@
     if (!labels.has(option)) labels.set(option, option.textContent);
     put(option, labels.get(option) + " (" + number + ")");
   };
-  const fill = (text, facts) => text.replace(/\{(\w+)\}/g, (_, name) => facts[name]);
+  const fill = (text, facts) => text.replace(/\{(\w+)\}/g, (_, name) => facts[name].toLocaleString(document.documentElement.lang));
   const bump = (counts, key) => counts.set(key, (counts.get(key) || 0) + 1);
 
   const apply = () => {
@@ -160,7 +160,7 @@
   });
   const follow = () => {
     const hash = location.hash.slice(1);
-    if (hash.includes("=")) { set(new URLSearchParams(hash)); } else { set(new URLSearchParams()); if (hash) reveal(decodeURIComponent(hash)); }
+    if (hash.includes("=")) { set(new URLSearchParams(hash)); } else { set(new URLSearchParams()); if (hash) reveal(hash); }
   };
 
   let waiting = 0;

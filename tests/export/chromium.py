@@ -65,6 +65,14 @@ def needs_bpmn_js() -> None:
         _missing("bpmn-js is not installed: no BPMN is opened in it (sh setup.sh browser)")
 
 
+def axe() -> str:
+    """The script of axe-core, which finds what keeps people out; skips the test where it is not installed."""
+    script = MODULES / "axe-core" / "axe.min.js"
+    if not script.is_file():
+        _missing("axe-core is not installed: no page is checked with it (sh setup.sh browser)")
+    return script.read_text(encoding="utf-8")
+
+
 def _missing(reason: str) -> None:
     if os.environ.get(REQUIRED) == "wajib":
         pytest.fail(reason)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import base64
+import fcntl
 import json
 import os
-import shlex
 import signal
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +25,7 @@ _OPTIONS = (
     "--disable-background-networking",
     "--remote-debugging-pipe",
 )
+_LAUNCH = "import os, sys; r, w, *c = sys.argv[1:]; os.dup2(int(r), 3); os.dup2(int(w), 4); os.execvp(c[0], c)"
 _KEYS = {"Tab": 9, "Enter": 13, "Space": 32, "Escape": 27}
 
 
@@ -46,11 +48,14 @@ class Browser:
 
     def _start(self) -> None:
         """The browser reads commands from descriptor 3 and answers on 4."""
-        read, self._out = os.pipe()
-        self._in, write = os.pipe()
-        command = shlex.join([find(), *_OPTIONS, f"--user-data-dir={self._folder.name}/profil", "about:blank"])
+        low, self._out = os.pipe()
+        self._in, other = os.pipe()
+        read, write = (fcntl.fcntl(end, fcntl.F_DUPFD, 10) for end in (low, other))
+        os.close(low)
+        os.close(other)
+        command = [find(), *_OPTIONS, f"--user-data-dir={self._folder.name}/profil", "about:blank"]
         self._process = subprocess.Popen(
-            ["sh", "-c", f"exec 3<&{read} 4>&{write}; exec {command}"],
+            [sys.executable, "-c", _LAUNCH, str(read), str(write), *command],
             pass_fds=(read, write),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
