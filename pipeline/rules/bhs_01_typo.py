@@ -1,9 +1,10 @@
 """Salah ketik.
 
-Apa: Kata ditulis menurut Kamus Besar Bahasa Indonesia.
+Apa: Kata ditulis menurut Kamus Besar Bahasa Indonesia. Yang ditemukan ialah kata dalam daftar salah ketik, dan kata
+yang berbeda satu huruf dari kata yang biasa dipakai dalam naskah SOP.
 Mengapa: Salah ketik dalam naskah resmi memaksa pencetakan dan penandatanganan ulang.
-Salah: Persetujuan Pmpinan DPRD
-Benar: Persetujuan Pimpinan DPRD
+Salah: Persetujuan Pmpinan DPRD; Melakulan verifikasi; telah di sampaikan
+Benar: Persetujuan Pimpinan DPRD; Melakukan verifikasi; telah disampaikan
 Sumber: Kamus Besar Bahasa Indonesia; daftar salah ketik dari naskah nyata (typos.csv).
 """
 
@@ -11,23 +12,46 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
-from pipeline.model.message import say
+from pipeline.model.finding import Confidence, Severity
+from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.prose import legal_basis, texts
-from pipeline.rules.spelling import misspelled
+from pipeline.rules.prose import legal_basis, office_words, texts
+from pipeline.rules.spelling import Slip, corrected, slips
 
 
-def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
-    """A hit per listed misspelling."""
-    for path, text in (*texts(sop), *legal_basis(sop)):
-        for wrong, right in misspelled(text, "ketik"):
-            yield Hit(
-                path,
-                say(id='Salah ketik: "{w}".', en='Misspelled: "{w}".', w=wrong),
-                say(id='Tulis "{r}".', en='Write "{r}".', r=right),
-            )
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
+    """A hit per misspelling; in the legal basis only the listed ones, for titles of regulations keep old words."""
+    names = office_words(ctx.office)
+    for path, text in texts(sop):
+        for slip in slips(text):
+            if slip.kind == "ketik" or (slip.kind == "dekat" and slip.wrong.lower() not in names):
+                yield Hit(path, _message(slip), advice(text, slip), span=(slip.start, slip.end))
+    for path, text in legal_basis(sop):
+        for slip in slips(text):
+            if slip.kind == "ketik":
+                yield Hit(path, _message(slip), advice(text, slip), span=(slip.start, slip.end))
+
+
+def _message(slip: Slip) -> Message:
+    if slip.kind == "ketik":
+        return say(id='Salah ketik: "{w}".', en='Misspelled: "{w}".', w=slip.wrong)
+    return say(id='"{w}" tampaknya salah ketik.', en='"{w}" seems to be misspelled.', w=slip.wrong)
+
+
+def advice(text: str, slip: Slip) -> Message:
+    """What to write instead, with the words around it."""
+    if len(slip.rights) > 1:
+        return say(
+            id='Apakah yang dimaksud "{a}" atau "{b}"?',
+            en='Is "{a}" or "{b}" meant?',
+            a=slip.rights[0],
+            b=slip.rights[1],
+        )
+    phrase = corrected(text, slip)
+    if not phrase:
+        return say(id='Tulis "{r}".', en='Write "{r}".', r=slip.rights[0])
+    return say(id='Tulis "{r}": "{p}".', en='Write "{r}": "{p}".', r=slip.rights[0], p=phrase)
 
 
 RULE = Rule(
@@ -38,4 +62,5 @@ RULE = Rule(
     source="Kamus Besar Bahasa Indonesia",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
@@ -25,19 +25,18 @@ _ADDRESS = re.compile(r"https?://|www\.|@")
 
 
 def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
-    """A hit per text with a comma, semicolon or full stop glued to the next word."""
+    """A hit per comma, semicolon or full stop glued to the next word; addresses are left alone."""
     for path, text in (*texts(sop), *legal_basis(sop)):
-        if "," not in text and "." not in text and ";" not in text:
+        if not ("," in text or "." in text or ";" in text) or _ADDRESS.search(text):
             continue
-        mark = _MARK.search(text)
-        if mark and not _ADDRESS.search(text):
+        for mark in _MARK.finditer(text):
             before, after = _BEFORE.search(text[: mark.start()]), _AFTER.match(text, mark.end())
             first, second = before.group() if before else "", after.group() if after else ""
-            glued, right = f"{first}{mark.group()}{second}", f"{first}{mark.group()} {second}"
             yield Hit(
                 path,
-                say(id='Tidak ada spasi dalam "{g}".', en='There is no blank in "{g}".', g=glued),
-                say(id='Tulis "{r}".', en='Write "{r}".', r=right),
+                say(id='Tidak ada spasi dalam "{g}".', en='There is no blank in "{g}".', g=f"{first}{mark[0]}{second}"),
+                say(id='Tulis "{r}".', en='Write "{r}".', r=f"{first}{mark[0]} {second}"),
+                span=(mark.start() - len(first), mark.end() + len(second)),
             )
 
 
@@ -49,4 +48,5 @@ RULE = Rule(
     source="Ejaan Bahasa Indonesia yang Disempurnakan",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

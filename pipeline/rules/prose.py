@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.model.finding import DataPath
+from pipeline.model.office import Office, Position
 from pipeline.model.sop import Sop
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def texts(sop: Sop) -> Iterator[tuple[DataPath, str]]:
@@ -37,3 +42,16 @@ def legal_basis(sop: Sop) -> Iterator[tuple[DataPath, str]]:
     """(path, text) of the citations."""
     for index, text in enumerate(sop.legal_basis):
         yield ("dasar_hukum", index), text
+
+
+def office_words(office: Office) -> frozenset[str]:
+    """Words, in lower case, of the office's own names: never misspelled, and known abbreviations if in capitals."""
+    return _words(office.positions, (office.government, office.unit, office.address))
+
+
+@lru_cache(maxsize=64)
+def _words(positions: tuple[Position, ...], names: tuple[str, ...]) -> frozenset[str]:
+    every = [*names]
+    for position in positions:
+        every += (position.name, position.abbreviation, position.unit, *position.aliases)
+    return frozenset(word.lower() for text in every for word in _WORD.findall(text))
