@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.model.naming import expand
+from pipeline.model.office import ActorKind, Office
 from pipeline.rules.actors import Names, key
 from pipeline.rules.sentences import Clause
 from pipeline.rules.vocabulary import actor_groups, words
@@ -130,6 +131,16 @@ def kin(one: str, other: str) -> bool:
     return "alat" in (first, second) and first in _MEMBERS and second in _MEMBERS
 
 
+def alike(choice: str, name: str, names: Names) -> bool:
+    """May ``choice``, named by a sentence, be ``name``, a column: the same, kin, or the head of the unit named?"""
+    return kin(choice, name) or heads_unit(name, choice, names) or heads_unit(choice, name, names)
+
+
+def has_column(party: Party, names: Names) -> bool:
+    """Does one of the columns stand for someone the party may be?"""
+    return any(alike(choice, column, names) for choice in party.choices for column in names.columns)
+
+
 def _stripped(plain: str) -> str:
     """A name without the word for its head, cut to its first words: "kepala bagian umum" and "bagian umum"."""
     return _UNIT.sub("", plain)
@@ -141,3 +152,11 @@ def heads_unit(position: str, unit: str, names: Names) -> bool:
     if actor_groups().get(unit) == "setwan" and wanted.startswith("sekretariat"):
         return position not in actor_groups() or actor_groups()[position] == "setwan"
     return any(name == position and own == wanted for name, own in names.units)
+
+
+def is_outside(party: Party, office: Office) -> bool:
+    """Is the party outside council and secretariat, by the office's register or by what he is commonly?"""
+    for position in office.positions:
+        if position.name == party.name:
+            return position.kind is ActorKind.EXTERNAL
+    return actor_groups().get(party.name, "luar") == "luar"

@@ -174,31 +174,33 @@ def _parts(tokens: list[str], lower: list[str], span: tuple[int, int], verb: int
     """The phrases of a clause by what brings them in, leaving out those that belong to a phrase within it."""
     found: dict[str, list[str]] = {"oleh": [], "kepada": [], "dengan": [], "dari": []}
     last = verb  # the verb-like word seen last: a phrase after another one than the clause's own belongs to that
-    actor = words("actor")
-    for index in range(span[0], span[1] - 1):
-        word, after = lower[index], lower[index + 1]
-        if word not in _MARKERS:
-            if (verb is None or index >= verb) and (is_active(word) or is_passive(word)):
+    for index in range(span[0] if verb is None else verb + 1, span[1] - 1):
+        word = lower[index]
+        kind = _MARKERS.get(word)
+        if kind is None:
+            if is_active(word) or is_passive(word):
                 last = index
-            continue
-        kind = _MARKERS[word]
-        if verb is not None and index < verb:
-            continue
-        if kind == "oleh":
-            if last == verb and not (verb is not None and _within_noun(lower, verb, index)):
-                found[kind].append(_text(tokens, lower, index + 1, span[1]))
-        elif kind == "kepada":
-            sure = word in ("kepada", "ke") or after in actor
-            own = index - 1 == verb or not ({lower[index - 1], lower[last] if last != verb and last else ""} & _SENDING)
-            if sure and own:
-                found[kind].append(_text(tokens, lower, index + 1, span[1]))
-        elif kind == "dari":
-            if after in actor and last == verb:
-                found[kind].append(_text(tokens, lower, index + 1, span[1]))
-        elif lower[index - 1] not in _BY_ITSELF and (after in actor or (word != "dengan" and after != "dengan")):
-            if after in actor or _named(tokens, index + 1):
-                found[kind].append(_text(tokens, lower, index + 1, span[1]))
-    return {kind: [text for text in texts if text] for kind, texts in found.items()}
+        elif _brings_in(kind, tokens, lower, index, (verb, last)):
+            text = _text(tokens, lower, index + 1, span[1])
+            if text:
+                found[kind].append(text)
+    return found
+
+
+def _brings_in(
+    kind: str, tokens: list[str], lower: list[str], index: int, verbs: tuple[int | None, int | None]
+) -> bool:
+    """Does the marker at ``index`` bring in a part of the clause? ``verbs``: the clause's own, and the last one."""
+    verb, last = verbs
+    word, before, actor = lower[index], lower[index - 1] if index else "", lower[index + 1] in words("actor")
+    if kind == "oleh":
+        return last == verb and not (verb is not None and _within_noun(lower, verb, index))
+    if kind == "dari":
+        return actor and last == verb
+    if kind == "kepada":
+        inner = {before if index - 1 != verb else "", lower[last] if last is not None and last != verb else ""}
+        return (actor or word in ("kepada", "ke")) and not inner & _SENDING
+    return before not in _BY_ITSELF and (actor or (word != "dengan" and tokens[index + 1][:1].isupper()))
 
 
 _MARKERS = {
