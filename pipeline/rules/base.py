@@ -99,6 +99,12 @@ class Context:
         """Every regulation of the legal basis with the index of its item, which may hold several."""
         return tuple((index, each) for index, first in enumerate(self.citations) for each in (first, *first.also))
 
+    @property
+    def cited_shorts(self) -> frozenset[str]:
+        """Short names of the regulations cited, as the register names them where it knows them."""
+        found = ((self.register.find(citation), citation) for _, citation in self.cited if citation.complete)
+        return frozenset(row.short if row is not None else citation.short for row, citation in found)
+
 
 SopCheck = Callable[[Sop, Context], Iterable[Hit]]
 GroupCheck = Callable[[Sequence[SopInput]], Iterable[Hit]]

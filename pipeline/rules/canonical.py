@@ -22,7 +22,9 @@ def suggestion(sop: Sop, ctx: Context, index: int, citation: Citation) -> str:
 
     Gazettes are given where the item or another one of the list gives them.
     """
-    mark = "." if index == len(sop.legal_basis) - 1 and citation in (ctx.citations[index], *ctx.citations[index].also[-1:]) else ";"
+    item = ctx.citations[index]
+    is_last = index == len(sop.legal_basis) - 1 and citation == (item, *item.also)[-1]
+    mark = "." if is_last else ";"
     return f"{canonical(citation, ctx.register, ctx.day, gazettes=in_full(ctx))}{mark}"
 
 

@@ -14,14 +14,16 @@ LOCAL_EXECUTIVE: Final = frozenset(("Perbup", "Perwal", "Kepbup", "Kepwal"))
 VARYING_RANK: Final = 12
 """Rank of the council's own regulations, whose place among those of the region varies in practice."""
 _PROVINCE, _REGENCY = 8, 10
-_LEAD: Final = re.compile(r"^\s*(?:[-•*–—]|\(?\d{1,2}[.)](?!\d)|[a-zA-Z][.)](?=\s))\s*")
+LEAD: Final = re.compile(r"^\s*(?:[-•*–—]|\(?\d{1,2}[.)](?!\d)|[a-zA-Z][.)](?=\s))\s*")
 _ARTICLES: Final = re.compile(
     r"^(?:ketentuan\s+)?(?P<articles>Pasal\s+\d+\w*(?:[\s,]+(?:(?:ayat|huruf|angka|dan|serta|s\.?d\.?|sampai|dengan|Pasal)"
     r"\b\.?|\(?\d+\w?\)?|[a-z]\b|–|-))*)\s*,?\s*(?=[A-Z])"
 )
 _ITEM_END: Final = re.compile(r"(?:(?<=\d)\.|\s*[;,]\s*(?:dan)?|(?<=[\w)])\.)\s*$")
 _SIGNS: Final = str.maketrans({"‐": "-", "‑": "-", "–": "-", "—": "-", "“": '"', "”": '"', "’": "'", "\u00a0": " "})
-_GLUED: Final = re.compile(r"(?<=\d)(?=(?:Tahun|Thn|Th)\b|(?:Tahun|Thn)\d)|(?<=\bTahun)(?=\d)|(?<=\bThn)(?=\d)", re.IGNORECASE)
+_GLUED: Final = re.compile(
+    r"(?<=\d)(?=(?:Tahun|Thn|Th)\b|(?:Tahun|Thn)\d)|(?<=\bTahun)(?=\d)|(?<=\bThn)(?=\d)", re.IGNORECASE
+)
 _TOKEN: Final = r"[\w.…_][\w.\-…]*(?:\s*/\s*[\w.\-]+)*(?:\s[A-Z](?=\s+(?:Tahun|Thn?)\b))?"
 _YEAR: Final = r"\b(?:Tahun|Thn|Th)\b\s*[.:]?\s*(?P<year>[\d.…_X]*)"
 _TAIL: Final = (
@@ -50,7 +52,9 @@ _AMENDING: Final = re.compile(
     r"|(?:beserta|dan|berikut)\s+(?:semua\s+|seluruh\s+)?perubahan(?:-perubahan)?nya|juncto\b|jo\b\.?(?=\s+[A-Z]))",
     re.IGNORECASE,
 )
-_LAST: Final = re.compile(r"\bterakhir\b(?:\s+kali)?(?:\s+(?:diubah|dirubah))?(?:\s+(?:dengan|oleh|melalui))?\s*", re.IGNORECASE)
+_LAST: Final = re.compile(
+    r"\bterakhir\b(?:\s+kali)?(?:\s+(?:diubah|dirubah))?(?:\s+(?:dengan|oleh|melalui))?\s*", re.IGNORECASE
+)
 _BY: Final = re.compile(r"\b(?:dengan|oleh|melalui|juncto|jo\b\.?)\s*", re.IGNORECASE)
 _SEVERAL: Final = re.compile(r"\bbeberapa\s+kali\b", re.IGNORECASE)
 _BORDER: Final = re.compile(r"(?P<sign>[;\n]|,?\s*\b(?:dan|serta|juncto|jo\.?)\b|,)\s*(?:\d{1,2}[.)]\s*)?(?=[A-Z])")
@@ -154,7 +158,7 @@ def parse_citation(text: str) -> Citation:
 
 @lru_cache(maxsize=8192)
 def _single(text: str) -> Citation:
-    plain = _LEAD.sub("", " ".join(text.translate(_SIGNS).split()))
+    plain = LEAD.sub("", " ".join(text.translate(_SIGNS).split()))
     plain = _GLUED.sub(" ", plain.strip("\"' "))
     cited = _ARTICLES.match(plain)
     body, clause = _cut_amendment(plain[cited.end() :] if cited else plain)
@@ -196,7 +200,9 @@ def _unnumbered(body: str) -> Citation:
     found = find_kind(head)
     if found is not None and found.kind.short == "UUD":
         year = re.search(r"\b(?:19|20)\d{2}\b", found.rest)
-        return _with_kind(Citation("", year=int(year[0]) if year else None, about=_clean(about)), replace(found, rest=""))
+        return _with_kind(
+            Citation("", year=int(year[0]) if year else None, about=_clean(about)), replace(found, rest="")
+        )
     return _with_kind(Citation("", about=_clean(about)), found)
 
 
@@ -240,7 +246,9 @@ def _cut_amendment(text: str) -> tuple[str, Amendment | None]:
     by = _BY.search(clause)
     start = last.end() if last else by.end() if by else None
     named = tuple(_single(piece) for piece in _pieces(clause[start:])) if start is not None else ()
-    return text[: found.start()], Amendment(clause, bool(_SEVERAL.search(clause)), tuple(c for c in named if c.complete))
+    return text[: found.start()], Amendment(
+        clause, bool(_SEVERAL.search(clause)), tuple(c for c in named if c.complete)
+    )
 
 
 def _pieces(text: str) -> list[str]:
@@ -270,7 +278,7 @@ def _is_border(sign: str, before: str, after: str) -> bool:
 
 
 def _before_gazette(text: str) -> str:
-    plain = _LEAD.sub("", " ".join(text.translate(_SIGNS).split()))
+    plain = LEAD.sub("", " ".join(text.translate(_SIGNS).split()))
     body, _, _ = plain.partition(" sebagaimana ")
     start = first_gazette(body)
     return _ITEM_END.sub("", body[:start]).strip()

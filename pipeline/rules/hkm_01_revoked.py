@@ -14,38 +14,47 @@ import datetime as dt
 from collections.abc import Iterator
 
 from pipeline.model.dates import long_date
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.register import Register, Regulation
+from pipeline.rules.canonical import in_full, replacement
+from pipeline.rules.register import Regulation, day_is_sure, had_come
+from pipeline.rules.special import Remains, remains_of
 
 _PARLIAMENTS, _REGIONS = "UU 17/2014", "UU 23/2014"
 """The law on the parliaments lost its part on regional councils to the one on regional government (art. 409)."""
 
 
-def check(_sop: Sop, ctx: Context) -> Iterator[Hit]:
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """A hit per citation the register lists as revoked: by how surely it was revoked at the day of the SOP."""
-    for index, citation in enumerate(ctx.citations):
+    for index, citation in ctx.cited:
         row = ctx.register.find(citation) if citation.complete else None
         if row is None or not row.revoked:
             continue
         known = ctx.register.revocation(row)
         ref, when = known if known is not None else ("", None)
+        remains = remains_of(row.short)
+        doubtful = bool(ref) and when_in(when, ctx.day) and not day_is_sure(ref)
+        sure = row.sure and not doubtful and not (remains is not None and remains.meant(sop.title))
         yield Hit(
             ("dasar_hukum", index),
             _message(row, ref, when, ctx.day),
-            _help(ctx.register, ref),
-            severity=_severity(when, ctx.day, sure=row.sure),
+            _help(ctx, ref, remains),
+            severity=_severity(when, ctx.day, sure=sure),
             source=f"{ref} mencabut {row.short}" if ref else None,
         )
+
+
+def when_in(when: dt.date | int | None, day: dt.date) -> bool:
+    """Does the exact date alone decide, because it is of the year of ``day``?"""
+    return isinstance(when, dt.date) and when.year == day.year
 
 
 def _severity(when: dt.date | int | None, day: dt.date, *, sure: bool) -> Severity:
     if when is None or when == day.year:
         return Severity.WARNING
-    past = when < day.year if isinstance(when, int) else when <= day
-    if not past:
+    if not had_come(when, day):
         return Severity.INFO
     return Severity.ERROR if sure else Severity.WARNING
 
@@ -55,31 +64,31 @@ def _message(row: Regulation, ref: str, when: dt.date | int | None, day: dt.date
     if _severity(when, day, sure=True) is Severity.INFO:
         return say(
             id="{r} dicabut {by} sejak {s}, sesudah tanggal SOP; SOP perlu direvisi.",
-            en="{r} was revoked by {by} ({e}), after the day of the SOP; the SOP needs a revision.",
+            en="{r} was revoked by {by} ({s}), after the day of the SOP; the SOP needs a revision.",
             r=row.short,
             by=ref,
-            s=since.id,
-            e=since.en,
+            s=since,
+        )
+    if not ref:
+        return say(
+            id="{r} sudah dicabut peraturan lain pada tanggal yang tidak diketahui daftar.",
+            en="{r} was revoked by another regulation, on a day that the register does not know.",
+            r=row.short,
         )
     return say(
-        id="{r} sudah dicabut {by} sejak {s}.",
-        en="{r} was revoked by {other} ({e}).",
-        r=row.short,
-        by=ref or "peraturan lain",
-        other=ref or "another regulation",
-        s=since.id,
-        e=since.en,
+        id="{r} sudah dicabut {by} sejak {s}.", en="{r} was revoked by {by} ({s}).", r=row.short, by=ref, s=since
     )
 
 
 def _since(when: dt.date | int | None) -> Message:
     if isinstance(when, dt.date):
-        return Message(long_date(when), when.isoformat())
-    return Message(f"tahun {when}", str(when)) if when else say(id="tanggal yang tidak diketahui", en="date unknown")
+        return say(id="{long}", en="{iso}", long=long_date(when), iso=when.isoformat())
+    return say(id="tahun {year}", en="{year}", year=when or 0)
 
 
-def _help(register: Register, ref: str) -> Message:
+def _help(ctx: Context, ref: str, remains: Remains | None) -> Message:
     """Name the replacement, and what replaced parts of that in its turn; follow a chain of revocations to its end."""
+    register = ctx.register
     row = register.named(ref) if ref else None
     seen = {ref}
     while row is not None and row.revoked and row.revoked_by and row.revoked_by[0] not in seen:
@@ -88,22 +97,35 @@ def _help(register: Register, ref: str) -> Message:
         row = register.named(ref)
     if not ref:
         return say(id="Cari penggantinya di JDIH.", en="Look for what replaced it in the legal database (JDIH).")
+    new = _cited(ctx, ref)
     if ref == _PARLIAMENTS:
         return say(
-            id="Untuk DPRD ganti dengan {long}. {ref} sendiri bukan dasar: ketentuan DPRD di dalamnya dicabut {part}.",
-            en="For a council replace it by {long}. {ref} is no basis: its part on councils was revoked by {part}.",
-            long=register.long(_REGIONS),
+            id='Untuk DPRD ganti dengan "{long}". {ref} sendiri bukan dasar: ketentuan DPRD-nya dicabut {part}.',
+            en='For a council replace it by "{long}". {ref} is no basis: its part on councils was revoked by {part}.',
+            long=_cited(ctx, _REGIONS),
             ref=ref,
             part=_REGIONS,
         )
+    if remains is not None:
+        return say(id='Ganti dengan "{new}". {more}', en='Replace it by "{new}". {more}', new=new, more=remains.note)
     if row is not None and row.partly_by:
         return say(
-            id="Ganti dengan {new}. Sebagian isinya juga sudah dicabut {part}; periksa pasal yang dipakai.",
-            en="Replace it by {new}. Parts of that were revoked by {part}; check the articles used.",
-            new=row.long,
+            id='Ganti dengan "{new}". Sebagian isinya juga sudah dicabut {part}; periksa pasal yang dipakai.',
+            en='Replace it by "{new}". Parts of that were revoked by {part}; check the articles used.',
+            new=new,
             part=", ".join(row.partly_by),
         )
-    return say(id="Ganti dengan {new}.", en="Replace it by {new}.", new=register.long(ref))
+    return say(id='Ganti dengan "{new}".', en='Replace it by "{new}".', new=new)
+
+
+def _cited(ctx: Context, short: str) -> str:
+    """A regulation as the legal basis should cite it on the day of the SOP, or today where it is younger."""
+    row = ctx.register.named(short)
+    if row is None:
+        return short
+    when = ctx.register.since(short)
+    day = ctx.day if when is None or had_come(when, ctx.day) else max(ctx.day, ctx.facts.today)
+    return replacement(row, ctx.register, day, gazettes=in_full(ctx))
 
 
 RULE = Rule(
@@ -114,4 +136,5 @@ RULE = Rule(
     source="UU 12/2011 Lampiran II angka 41-42",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

@@ -1,44 +1,113 @@
-"""Dasar hukum dicabut sebagian untuk urusan DPRD.
+"""Dasar hukum dicabut sebagian, atau sudah habis masanya.
 
-Apa: Ketentuan DPRD dalam UU 17/2014 sudah dicabut UU 23/2014.
-Mengapa: UU 17/2014 masih berlaku bagi MPR, DPR, dan DPD, tetapi tidak lagi bagi DPRD.
+Apa: Bagian peraturan yang dipakai masih berlaku: UU 17/2014 tidak lagi untuk DPRD, UU 23/2014 tidak lagi untuk sebagian
+keuangan daerah, pedoman RKPD atau APBD hanya untuk tahunnya.
+Mengapa: Peraturannya masih tercatat berlaku, tetapi bagian yang menjadi dasar SOP sudah tidak ada.
 Salah: Undang-Undang Nomor 17 Tahun 2014 sebagai dasar SOP Sekretariat DPRD
 Benar: Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah
-Sumber: UU 23/2014 Pasal 409 huruf d.
+Sumber: UU 23/2014 Pasal 409 huruf d; UU 1/2022 Pasal 189. Pedoman tahunan dan undang-undang pembentukan kabupaten
+menurut kelaziman.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.canonical import in_full, replacement
+from pipeline.rules.citations import Citation
+from pipeline.rules.register import Regulation, had_come
+from pipeline.rules.special import PartlyRevoked, forms_regency, partly_revoked, yearly
 
-_MD3 = "UU 17/2014"
-_SINCE = 2014
+
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
+    """A hit per citation of which the part that matters was revoked, or whose year is over."""
+    cited = ctx.cited_shorts
+    for index, citation in ctx.cited:
+        if not citation.complete:
+            continue
+        row = ctx.register.find(citation)
+        short = row.short if row is not None else citation.short
+        case = partly_revoked(short)
+        if case is not None:
+            if case.by not in cited and case.concerns(sop.title, ctx.office.unit) and _had_come(ctx, case.by):
+                yield _partly(index, case, ctx)
+        elif row is not None and row.partly_by and not row.revoked and _had_come(ctx, row.partly_by[0]):
+            yield _own(index, row)
+        yield from _over(index, citation, row, ctx)
 
 
-def check(_sop: Sop, ctx: Context) -> Iterator[Hit]:
-    """A hit per citation of UU 17/2014 without the law on regional government beside it."""
-    cited = {citation.short for citation in ctx.citations if citation.complete}
-    if "DPRD" not in ctx.office.unit.upper() or "UU 23/2014" in cited or ctx.day.year < _SINCE:
-        return
-    for index, citation in enumerate(ctx.citations):
-        if citation.complete and citation.short == _MD3:
-            yield Hit(
-                ("dasar_hukum", index),
-                say(
-                    id="Ketentuan DPRD dalam UU 17/2014 (Pasal 314-412, 418-421) sudah dicabut UU 23/2014.",
-                    en="The provisions on councils in UU 17/2014 (art. 314-412, 418-421) were revoked by UU 23/2014.",
-                ),
-                say(
-                    id="Ganti dengan {new}.",
-                    en="Replace it by {new}.",
-                    new=ctx.register.long("UU 23/2014"),
-                ),
-            )
+def _had_come(ctx: Context, by: str) -> bool:
+    when = ctx.register.since(by)
+    return when is None or had_come(when, ctx.day) or when == ctx.day.year
+
+
+def _partly(index: int, case: PartlyRevoked, ctx: Context) -> Hit:
+    row = ctx.register.named(case.by)
+    new = replacement(row, ctx.register, ctx.day, gazettes=in_full(ctx)) if row is not None else case.by
+    if case.council:
+        help = say(id='Ganti dengan "{new}".', en='Replace it by "{new}".', new=new)
+    else:
+        help = say(
+            id='Bila SOP ini memakai ketentuan itu, tambahkan "{new}".',
+            en='If the SOP rests on those provisions, add "{new}".',
+            new=new,
+        )
+    return Hit(("dasar_hukum", index), case.what, help, severity=case.severity, source=case.source)
+
+
+def _own(index: int, row: Regulation) -> Hit:
+    by = ", ".join(row.partly_by)
+    return Hit(
+        ("dasar_hukum", index),
+        say(id="{r} sudah dicabut sebagian oleh {by}.", en="{r} was revoked in part by {by}.", r=row.short, by=by),
+        say(
+            id="Periksa apakah pasal yang menjadi dasar SOP ini masih berlaku; bila tidak, ganti dengan {by}.",
+            en="Check whether the articles that this SOP rests on are still in force; if not, cite {by}.",
+            by=by,
+        ),
+        source=f"{by} mencabut sebagian {row.short}",
+    )
+
+
+def _over(index: int, citation: Citation, row: Regulation | None, ctx: Context) -> Iterator[Hit]:
+    """Guidelines of another year, and the old laws that formed regencies."""
+    about = row.about if row is not None else citation.about
+    year = yearly(about)
+    if year is not None and year not in (ctx.day.year, ctx.day.year + 1):
+        yield Hit(
+            ("dasar_hukum", index),
+            say(
+                id="{r} hanya untuk tahun {y}, sedangkan SOP ini dinilai pada tahun {d}.",
+                en="{r} is for the year {y} only; this SOP is judged in {d}.",
+                r=citation.short,
+                y=year,
+                d=ctx.day.year,
+            ),
+            say(
+                id="Ganti dengan pedoman tahun yang sesuai, atau hapus: SOP berlaku lebih lama daripada pedoman itu.",
+                en="Cite the guidelines of the right year, or leave them out: an SOP lives longer than they do.",
+            ),
+            source="Pedoman tahunan habis masanya sesudah tahunnya",
+        )
+    if forms_regency(citation.kind, citation.year, about):
+        yield Hit(
+            ("dasar_hukum", index),
+            say(
+                id="Undang-undang pembentukan kabupaten dan kota sedang diganti satu per satu; status {r} belum pasti.",
+                en="The laws that formed regencies and cities are being replaced one by one; {r} may be among them.",
+                r=citation.short,
+            ),
+            say(
+                id="Pastikan di JDIH apakah untuk daerah Anda sudah ada undang-undang yang baru.",
+                en="Look in the legal database (JDIH) for a new law on your region.",
+            ),
+            severity=Severity.INFO,
+            source="Undang-undang baru tentang kabupaten dan kota sejak 2022",
+        )
 
 
 RULE = Rule(
@@ -46,9 +115,11 @@ RULE = Rule(
     name="dicabut-sebagian",
     severity=Severity.WARNING,
     summary=say(
-        id="Dasar hukum dicabut sebagian untuk urusan DPRD", en="The part of a legal basis on councils was revoked"
+        id="Dasar hukum dicabut sebagian, atau sudah habis masanya",
+        en="A part of a legal basis was revoked, or its year is over",
     ),
-    source="UU 23/2014 Pasal 409 huruf d",
+    source="UU 23/2014 Pasal 409 huruf d; UU 1/2022 Pasal 189",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

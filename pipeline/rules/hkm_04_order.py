@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Pointer, Rule
-from pipeline.rules.citations import Citation, rank_of
+from pipeline.rules.citations import VARYING_RANK, Citation, rank_of
 
 _AMENDING = "perubahan"
 
@@ -25,14 +25,15 @@ def check(_sop: Sop, ctx: Context) -> Iterator[Hit]:
     """One hit, at the first item that belongs before the ranked one above it; the help gives the whole order."""
     # An amending regulation is often listed right after the amended one, whatever its year.
     ranked = [
-        (index, citation)
+        (index, rank, citation)
         for index, citation in enumerate(ctx.citations)
-        if rank_of(citation) is not None and not citation.about.lower().startswith(_AMENDING)
+        if (rank := rank_of(citation, ctx.register.home)) not in (None, VARYING_RANK)
+        and not citation.about.lower().startswith(_AMENDING)
     ]
-    wrong = next((pair for pair in pairwise(ranked) if _reversed(pair[0][1], pair[1][1])), None)
+    wrong = next((pair for pair in pairwise(ranked) if _reversed(pair[0], pair[1])), None)
     if wrong is None:
         return
-    (above, earlier), (below, later) = wrong
+    (above, _, earlier), (below, _, later) = wrong
     yield Hit(
         ("dasar_hukum", below),
         say(
@@ -46,24 +47,29 @@ def check(_sop: Sop, ctx: Context) -> Iterator[Hit]:
         say(
             id="Urutkan menurut tingkatan, lalu tahun, lalu nomor: {order}.",
             en="Order them by rank, then year, then number: {order}.",
-            order="; ".join(_name(citation) for _, citation in sorted(ranked, key=lambda item: _key(item[1]))),
+            order="; ".join(_name(citation) for _, _, citation in sorted(ranked, key=_key)),
         ),
         related=(Pointer(("dasar_hukum", above), say(id="butir sebelumnya", en="the item before it")),),
     )
 
 
-def _reversed(first: Citation, second: Citation) -> bool:
+Ranked = tuple[int, int | None, Citation]
+"""Index of the item, place in the hierarchy, citation."""
+
+
+def _reversed(first: Ranked, second: Ranked) -> bool:
     """Does ``second`` belong before ``first``? Numbers are compared within one kind only."""
-    if rank_of(first) != rank_of(second):
-        return (rank_of(second) or 0) < (rank_of(first) or 0)
-    if first.year is None or second.year is None:
+    (_, high, one), (_, low, other) = first, second
+    if high != low:
+        return (low or 0) < (high or 0)
+    if one.year is None or other.year is None:
         return False
-    return _key(second) < _key(first) if first.kind == second.kind else second.year < first.year
+    return _key(second) < _key(first) if one.kind == other.kind else other.year < one.year
 
 
-def _key(citation: Citation) -> tuple[int, int, int]:
-    number = int(citation.number) if citation.number.isdecimal() else 0
-    return rank_of(citation) or 0, citation.year or 0, number
+def _key(item: Ranked) -> tuple[int, int, int]:
+    _, rank, citation = item
+    return rank or 0, citation.year or 0, citation.ordinal or 0
 
 
 def _name(citation: Citation) -> str:
@@ -78,4 +84,5 @@ RULE = Rule(
     source="UU 12/2011 Lampiran II angka 43",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

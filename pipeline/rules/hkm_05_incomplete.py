@@ -11,46 +11,61 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
-from pipeline.model.message import say
+from pipeline.model.finding import Confidence, Severity
+from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.canonical import suggestion
 from pipeline.rules.citations import Citation
+from pipeline.rules.titles import titled
 
 _UNNUMBERED = frozenset(("UUD",))
 
 
-def check(_sop: Sop, ctx: Context) -> Iterator[Hit]:
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """A hit per citation that lacks a part or holds a placeholder; an unknown kind of text only lacks a number."""
-    for index, citation in enumerate(ctx.citations):
+    for index, citation in ctx.cited:
         missing = _missing(citation)
-        if not missing and not citation.placeholder:
-            continue
-        yield Hit(
-            ("dasar_hukum", index),
-            say(
-                id="Dasar hukum ini belum lengkap: {m}.",
-                en="This legal basis is not complete: {e}.",
-                m=", ".join(part for part, _ in missing) or "masih berisi tempat isian",
-                e=", ".join(part for _, part in missing) or "it still holds a placeholder",
-            ),
-            say(
-                id='Tulis "Jenis Nomor ... Tahun ... tentang ..." lengkap; cari di JDIH bila belum diketahui.',
-                en='Write kind, "Nomor", "Tahun" and "tentang" in full; the legal database (JDIH) has them.',
-            ),
+        if missing or citation.placeholder:
+            yield Hit(("dasar_hukum", index), _message(missing), _help(sop, ctx, index, citation))
+
+
+def _message(missing: list[Message]) -> Message:
+    parts = missing or [say(id="masih berisi tempat isian", en="it still holds a placeholder")]
+    told = parts[0]
+    for part in parts[1:]:
+        told = say(id="{a}, {b}", en="{a}, {b}", a=told, b=part)
+    return say(id="Dasar hukum ini belum lengkap: {m}.", en="This legal basis is not complete: {m}.", m=told)
+
+
+def _help(sop: Sop, ctx: Context, index: int, citation: Citation) -> Message:
+    """The whole citation where the register knows it, by its number or by its title."""
+    known = ctx.register.find(citation) if citation.complete else None
+    if known is not None and known.about:
+        return say(id='Tulis "{t}"', en='Write "{t}"', t=suggestion(sop, ctx, index, citation))
+    alike = titled(ctx.register, citation.about, citation.kind) if citation.about and not citation.complete else None
+    if alike is not None:
+        return say(
+            id='Mungkin yang dimaksud "{t}". Pastikan di JDIH.',
+            en='Perhaps this is meant: "{t}". Confirm it in the legal database (JDIH).',
+            t=alike.long,
         )
+    return say(
+        id='Tulis "Jenis Nomor ... Tahun ... tentang ..." lengkap; cari di JDIH bila belum diketahui.',
+        en='Write kind, "Nomor", "Tahun" and "tentang" in full; the legal database (JDIH) has them.',
+    )
 
 
-def _missing(citation: Citation) -> list[tuple[str, str]]:
+def _missing(citation: Citation) -> list[Message]:
     if citation.kind in _UNNUMBERED:
         return []
     missing = []
     if not citation.number:
-        missing.append(("tanpa nomor", "no number"))
+        missing.append(say(id="tanpa nomor", en="no number"))
     if citation.year is None:
-        missing.append(("tanpa tahun", "no year"))
+        missing.append(say(id="tanpa tahun", en="no year"))
     if not citation.about:
-        missing.append(("tanpa judul (tentang ...)", "no subject (tentang ...)"))
+        missing.append(say(id="tanpa judul (tentang ...)", en="no subject (tentang ...)"))
     return missing
 
 
@@ -62,4 +77,5 @@ RULE = Rule(
     source="UU 12/2011 Lampiran II",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

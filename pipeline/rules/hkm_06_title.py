@@ -9,29 +9,25 @@ Sumber: Daftar peraturan (regulations.csv, regulasi.csv).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
-from pipeline.model.message import say
+from pipeline.model.finding import Confidence, Severity
+from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.canonical import suggestion
+from pipeline.rules.citations import Citation
+from pipeline.rules.titles import likeness, titled
 
-_WORD = re.compile(r"\w+")
 _ALIKE = 0.6
 """Share of common words from which two titles count as the same; abbreviations and slips stay above it."""
-_SHORT = {
-    "dprd": "dewan perwakilan rakyat daerah",
-    "asn": "aparatur sipil negara",
-    "sop": "standar operasional prosedur",
-}
 
 
-def check(_sop: Sop, ctx: Context) -> Iterator[Hit]:
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """A hit per citation whose title shares too few words with that of the register."""
-    for index, citation in enumerate(ctx.citations):
+    for index, citation in ctx.cited:
         row = ctx.register.find(citation) if citation.complete and citation.about else None
-        if row is None or not row.about or _likeness(citation.about, row.about) >= _ALIKE:
+        if row is None or not row.about or likeness(citation.about, row.about) >= _ALIKE:
             continue
         yield Hit(
             ("dasar_hukum", index),
@@ -42,24 +38,25 @@ def check(_sop: Sop, ctx: Context) -> Iterator[Hit]:
                 t=row.about,
                 c=citation.about,
             ),
-            say(
-                id="Periksa nomor, tahun, dan judulnya; salah satu keliru.",
-                en="Check number, year and title; one of them is wrong.",
-            ),
+            _help(sop, ctx, index, citation),
         )
 
 
-def _likeness(one: str, other: str) -> float:
-    """Common words as a share of the shorter title's, between 0 and 1."""
-    first, second = _words(one), _words(other)
-    return len(first & second) / max(1, min(len(first), len(second)))
-
-
-def _words(text: str) -> set[str]:
-    plain = text.lower()
-    for short, full in _SHORT.items():
-        plain = re.sub(rf"\b{short}\b", full, plain)
-    return {word for word in _WORD.findall(plain) if word not in ("dan", "atas", "di", "tentang", "tahun", "nomor")}
+def _help(sop: Sop, ctx: Context, index: int, citation: Citation) -> Message:
+    meant = titled(ctx.register, citation.about, citation.kind)
+    by_number = suggestion(sop, ctx, index, citation)
+    if meant is not None:
+        return say(
+            id='Bila judulnya benar, tulis "{meant}"; bila nomornya benar, tulis "{number}"',
+            en='If the title is right, write "{meant}"; if the number is right, write "{number}"',
+            meant=meant.long,
+            number=by_number,
+        )
+    return say(
+        id='Periksa nomor, tahun, dan judulnya; salah satu keliru. Bila nomornya benar, tulis "{number}"',
+        en='Check number, year and title; one of them is wrong. If the number is right, write "{number}"',
+        number=by_number,
+    )
 
 
 RULE = Rule(
@@ -72,4 +69,5 @@ RULE = Rule(
     source="Daftar peraturan",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

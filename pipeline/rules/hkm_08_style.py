@@ -12,45 +12,62 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
-from pipeline.model.message import say
+from pipeline.model.finding import Confidence, Severity
+from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.citations import Citation
+from pipeline.rules.canonical import suggestion
 from pipeline.rules.official_form import official_form
 
 
-def check(_sop: Sop, ctx: Context) -> Iterator[Hit]:
-    """A hit per citation that is not written as official documents write it; the help gives it whole."""
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
+    """A hit per item that is not written as official documents write it; the help gives it whole."""
     for index, citation in enumerate(ctx.citations):
+        if citation.also:
+            yield _several(sop, ctx, index)
+            continue
         form = official_form(citation.text)
         if not form.slips:
             continue
-        slips = dict.fromkeys(form.slips)
         yield Hit(
             ("dasar_hukum", index),
             say(
                 id="Penulisan dasar hukum ini belum baku: {s}.",
-                en="This legal basis is not in the official form: {e}.",
-                s=", ".join(_slip(typed, right, "seharusnya", "dihapus") for typed, right in slips),
-                e=", ".join(_slip(typed, right, "should be", "to be left out") for typed, right in slips),
+                en="This legal basis is not in the official form: {s}.",
+                s=_told(tuple(dict.fromkeys(form.slips))),
             ),
-            say(id='Tulis "{t}"', en='Write "{t}"', t=_whole(citation, form.text, ctx)),
+            say(id='Tulis "{t}"', en='Write "{t}"', t=suggestion(sop, ctx, index, citation)),
             severity=Severity.WARNING if form.short_kind else Severity.INFO,
         )
 
 
-def _slip(typed: str, right: str, should: str, left_out: str) -> str:
-    return f'"{typed}" {should} "{right}"' if right else f'"{typed}" {left_out}'
+def _several(sop: Sop, ctx: Context, index: int) -> Hit:
+    first = ctx.citations[index]
+    each = [suggestion(sop, ctx, index, citation) for citation in (first, *first.also)]
+    return Hit(
+        ("dasar_hukum", index),
+        say(
+            id="Butir ini memuat {n} peraturan; setiap peraturan menjadi satu butir.",
+            en="This item holds {n} regulations; each should be an item of its own.",
+            n=len(each),
+        ),
+        say(id='Pisahkan menjadi: "{t}"', en='Split it into: "{t}"', t='", "'.join(each)),
+        source="UU 12/2011 Lampiran II angka 52",
+    )
 
 
-def _whole(citation: Citation, corrected: str, ctx: Context) -> str:
-    """The citation as the register has it, else as its own words put right; its last mark is kept."""
-    row = ctx.register.find(citation) if citation.complete else None
-    if row is None or citation.amended or not row.about:
-        return corrected
-    mark = corrected[-1:] if corrected.endswith((";", ".")) else ""
-    return f"{row.long}{mark}"
+def _told(slips: tuple[tuple[str, str], ...]) -> Message:
+    parts = [_slip(typed, right) for typed, right in slips]
+    told = parts[0]
+    for part in parts[1:]:
+        told = say(id="{a}, {b}", en="{a}, {b}", a=told, b=part)
+    return told
+
+
+def _slip(typed: str, right: str) -> Message:
+    if not right:
+        return say(id='"{typed}" dihapus', en='"{typed}" to be left out', typed=typed)
+    return say(id='"{typed}" seharusnya "{right}"', en='"{typed}" should be "{right}"', typed=typed, right=right)
 
 
 RULE = Rule(
@@ -61,4 +78,5 @@ RULE = Rule(
     source="UU 12/2011 Lampiran II",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
-from pipeline.model.message import say
+from pipeline.model.finding import Confidence, Severity
+from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
 
@@ -33,18 +33,22 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
         )
         return
     for index in wrong:
-        mark, english = ("titik (.)", "a full stop") if index == last else ("titik koma (;)", "a semicolon")
-        yield Hit(
-            ("dasar_hukum", index),
-            say(
-                id="Butir {n} tidak berakhir dengan {m}.",
-                en="Item {n} does not end with {e}.",
-                n=index + 1,
-                m=mark,
-                e=english,
-            ),
-            _HELP,
+        yield Hit(("dasar_hukum", index), _message(index, last), _help(sop.legal_basis[index], index == last))
+
+
+def _message(index: int, last: int) -> Message:
+    if index == last:
+        return say(
+            id="Butir {n} tidak berakhir dengan titik (.).", en="Item {n} does not end with a full stop.", n=index + 1
         )
+    return say(
+        id="Butir {n} tidak berakhir dengan titik koma (;).", en="Item {n} does not end with a semicolon.", n=index + 1
+    )
+
+
+def _help(text: str, is_last: bool) -> Message:
+    mark = "." if is_last else ";"
+    return say(id='Akhiri butir ini: "{t}"', en='End the item: "{t}"', t=f"{text.rstrip(' ;,.:')}{mark}")
 
 
 _HELP = say(
@@ -63,4 +67,5 @@ RULE = Rule(
     source="UU 12/2011 Lampiran II angka 52",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

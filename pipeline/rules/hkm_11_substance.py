@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.citations import Citation
 
 _LAWS = ("UU 23/2014", "PP 12/2018")
 _SINCE = 2018
@@ -24,9 +25,8 @@ def check(_sop: Sop, ctx: Context) -> Iterator[Hit]:
     """One hit naming what an SOP about a recess lacks; silent before the law of today, and without any basis."""
     if not ctx.recess or ctx.day.year < _SINCE or not ctx.citations:
         return
-    cited = {citation.short for citation in ctx.citations if citation.complete}
-    missing = [ctx.register.long(law) for law in _LAWS if law not in cited]
-    if not any(c.kind == "Peraturan DPRD" and "tertib" in c.about.lower() for c in ctx.citations):
+    missing = [ctx.register.long(law) for law in _LAWS if law not in ctx.cited_shorts]
+    if not any(c.kind == "Peraturan DPRD" and "tertib" in _about(c, ctx) for _, c in ctx.cited):
         missing.append(f"Peraturan DPRD {ctx.office.region} tentang Tata Tertib")
     if missing:
         yield Hit(
@@ -43,6 +43,11 @@ def check(_sop: Sop, ctx: Context) -> Iterator[Hit]:
         )
 
 
+def _about(citation: Citation, ctx: Context) -> str:
+    row = ctx.register.find(citation) if citation.complete and not citation.about else None
+    return (citation.about or (row.about if row is not None else "")).lower()
+
+
 RULE = Rule(
     code="HKM-11",
     name="tanpa-dasar-substansi",
@@ -51,4 +56,5 @@ RULE = Rule(
     source="UU 23/2014 Pasal 161 dan 179; PP 12/2018 Pasal 87-88",
     doc=__doc__,
     check=check,
+    confidence=Confidence.MEDIUM,
 )

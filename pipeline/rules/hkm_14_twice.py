@@ -1,6 +1,6 @@
 """Peraturan yang sama disebut dua kali.
 
-Apa: Setiap peraturan muncul satu kali dalam Dasar Hukum.
+Apa: Setiap peraturan muncul satu kali dalam Dasar Hukum, dan peraturan perubahan menyatu dengan yang diubahnya.
 Mengapa: Butir ganda biasanya salah salin, dan peraturan yang dimaksud malah hilang.
 Salah: UU 23/2014 pada butir 1 dan 4
 Benar: UU 23/2014 pada butir 1
@@ -9,21 +9,26 @@ Sumber: UU 12/2011 Lampiran II tentang dasar hukum.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Pointer, Rule
+from pipeline.rules.canonical import suggestion
+from pipeline.rules.citations import Citation, parse_citation
+
+_AMENDS = re.compile(r"(?:Penetapan\b.*?\btentang\s+)?Perubahan(?:\s+\w+){0,3}\s+atas\s+(.+)", re.IGNORECASE)
 
 
-def check(_sop: Sop, ctx: Context) -> Iterator[Hit]:
-    """A hit at every item that repeats an earlier one."""
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
+    """A hit at every item that repeats an earlier one, or that only amends another."""
     seen: dict[tuple[str, str], int] = {}
-    for index, citation in enumerate(ctx.citations):
+    for index, citation in ctx.cited:
         if not citation.complete:
             continue
-        first = seen.setdefault((citation.short, citation.region), index)
+        first = seen.setdefault((_name(citation, ctx), citation.region), index)
         if first != index:
             yield Hit(
                 ("dasar_hukum", index),
@@ -36,14 +41,57 @@ def check(_sop: Sop, ctx: Context) -> Iterator[Hit]:
                 say(id="Hapus salah satu.", en="Remove one of them."),
                 related=(Pointer(("dasar_hukum", first), say(id="pertama di sini", en="first here")),),
             )
+    yield from _amendments(sop, ctx, {name: index for (name, _), index in seen.items()})
+
+
+def _amendments(sop: Sop, ctx: Context, places: dict[str, int]) -> Iterator[Hit]:
+    for index, citation in ctx.cited:
+        amended = _amended_by(citation) if citation.complete else None
+        base = places.get(_name(amended, ctx)) if amended is not None else None
+        if amended is None or base is None or base == index:
+            continue
+        whole = suggestion(sop, ctx, base, ctx.citations[base])
+        yield Hit(
+            ("dasar_hukum", index),
+            say(
+                id="{r} hanya mengubah {base} pada butir {n}; perubahan disebut pada butir peraturan yang diubah.",
+                en="{r} only amends {base} of item {n}; an amendment is named with what it amends.",
+                r=citation.short,
+                base=amended.short,
+                n=base + 1,
+            ),
+            say(
+                id='Hapus butir ini dan tulis butir {n}: "{t}"',
+                en='Remove this item and write item {n}: "{t}"',
+                n=base + 1,
+                t=whole,
+            ),
+            related=(Pointer(("dasar_hukum", base), say(id="yang diubah", en="what it amends")),),
+        )
+
+
+def _amended_by(citation: Citation) -> Citation | None:
+    """The regulation that ``citation`` amends, by its title."""
+    found = _AMENDS.match(citation.about)
+    read = parse_citation(found[1]) if found else None
+    return read if read is not None and read.complete else None
+
+
+def _name(citation: Citation, ctx: Context) -> str:
+    row = ctx.register.find(citation)
+    return row.short if row is not None else citation.short
 
 
 RULE = Rule(
     code="HKM-14",
     name="peraturan-ganda",
     severity=Severity.WARNING,
-    summary=say(id="Peraturan yang sama disebut dua kali", en="The same regulation is cited twice"),
+    summary=say(
+        id="Peraturan disebut dua kali, atau perubahan menjadi butir sendiri",
+        en="A regulation is cited twice, or its amendment apart",
+    ),
     source="UU 12/2011 Lampiran II",
     doc=__doc__,
     check=check,
+    confidence=Confidence.MEDIUM,
 )

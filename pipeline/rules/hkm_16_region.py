@@ -11,23 +11,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
-from pipeline.model.message import say
+from pipeline.model.finding import Confidence, Severity
+from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.citations import LOCAL_EXECUTIVE, Citation
+from pipeline.rules.citations import is_local
 
-_KINDS = ("kabupaten ", "kota ")
-_LOCAL = LOCAL_EXECUTIVE | {"Perda", "Peraturan DPRD", "Keputusan DPRD", "Keputusan Sekretaris DPRD"}
+_WITHIN = ("kabupaten ", "kota ")
+_PROVINCE = "provinsi "
+_ALIKE = 0.85
 
 
 def check(_sop: Sop, ctx: Context) -> Iterator[Hit]:
-    """A hit per regulation of another regency or city; a province's may be a basis for both."""
+    """A hit per regulation of another region. A province's may be a basis for its regencies and cities as well."""
     home = ctx.register.home
-    if not home.startswith(_KINDS):
-        return
-    for index, citation in enumerate(ctx.citations):
-        if citation.kind in _LOCAL and _is_foreign(citation, home):
+    for index, citation in ctx.cited:
+        if is_local(citation) and _is_foreign(citation.region, home):
             yield Hit(
                 ("dasar_hukum", index),
                 say(
@@ -36,23 +35,33 @@ def check(_sop: Sop, ctx: Context) -> Iterator[Hit]:
                     r=citation.region.title(),
                     h=home.title(),
                 ),
-                say(
-                    id="Ganti dengan peraturan {h} tentang hal yang sama.",
-                    en="Replace it by the regulation of {h} on the same matter.",
-                    h=home.title(),
-                ),
+                _help(citation.region, home),
             )
 
 
-def _is_foreign(citation: Citation, home: str) -> bool:
-    region = citation.region
-    if not region.startswith(_KINDS):
+def _is_foreign(region: str, home: str) -> bool:
+    if not region or not home.startswith((*_WITHIN, _PROVINCE)) or region == home:
         return False
-    if region == home:
-        return False
-    # "Peraturan Bupati Banyumas" is of the regency by its kind; "Peraturan Daerah Kota ..." says the kind itself.
-    return region.partition(" ")[2].split()[:1] != home.partition(" ")[2].split()[:1] or (
-        region.partition(" ")[0] != home.partition(" ")[0]
+    if region.startswith(_PROVINCE):
+        return home.startswith(_PROVINCE)
+    # "Peraturan Daerah Contoh" does not say of which kind the region is.
+    return region.startswith(_WITHIN) or region != home.partition(" ")[2]
+
+
+def _help(region: str, home: str) -> Message:
+    from difflib import SequenceMatcher  # for a foreign region only
+
+    if SequenceMatcher(None, region, home).ratio() >= _ALIKE:
+        return say(
+            id="Bila yang dimaksud {h}, perbaiki ejaannya; bila bukan, ganti dengan peraturan {h} tentang hal yang "
+            "sama.",
+            en="If {h} is meant, correct the spelling; if not, replace it by the regulation of {h} on the same matter.",
+            h=home.title(),
+        )
+    return say(
+        id="Ganti dengan peraturan {h} tentang hal yang sama.",
+        en="Replace it by the regulation of {h} on the same matter.",
+        h=home.title(),
     )
 
 
@@ -64,4 +73,5 @@ RULE = Rule(
     source="UU 12/2011 Pasal 8",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

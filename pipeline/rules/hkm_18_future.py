@@ -11,31 +11,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
-from pipeline.model.message import say
+from pipeline.model.finding import Confidence, Severity
+from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
-    """A hit per citation of a later year than the SOP's own date, or than today for one without date."""
-    limit = (sop.date or ctx.facts.today).year
-    for index, citation in enumerate(ctx.citations):
-        if citation.year is None or citation.year <= limit or limit <= 1:
-            continue
-        yield Hit(
-            ("dasar_hukum", index),
-            say(
-                id="Peraturan tahun {y} lebih muda daripada SOP (tahun {d}).",
-                en="A regulation of {y} is younger than the SOP ({d}).",
-                y=citation.year,
-                d=limit,
-            ),
-            say(
-                id="Periksa tahun peraturan dan tanggal SOP; salah satu keliru.",
-                en="Check the year of the regulation and the date of the SOP; one of them is wrong.",
-            ),
+    """A hit per citation, or amendment it names, of a later year than the SOP's own date, or than today."""
+    own, today = (sop.date or ctx.facts.today).year, ctx.facts.today.year
+    for index, cited in ctx.cited:
+        named = cited.amendment.by if cited.amendment is not None else ()
+        for citation in (cited, *named):
+            message = _message(citation.year, own, today)
+            if message is not None:
+                yield Hit(("dasar_hukum", index), message, _HELP)
+                break
+
+
+def _message(year: int | None, own: int, today: int) -> Message | None:
+    # A run that does not know today's date (year 1) judges nothing by it.
+    if year is None or own <= 1:
+        return None
+    if year > own:
+        return say(
+            id="Peraturan tahun {y} lebih muda daripada SOP (tahun {d}).",
+            en="A regulation of {y} is younger than the SOP ({d}).",
+            y=year,
+            d=own,
         )
+    if year > today > 1:
+        return say(id="Tahun peraturan {y} belum tiba.", en="The year of the regulation, {y}, is yet to come.", y=year)
+    return None
+
+
+_HELP = say(
+    id="Periksa tahun peraturan dan tanggal SOP; salah satu keliru.",
+    en="Check the year of the regulation and the date of the SOP; one of them is wrong.",
+)
 
 
 RULE = Rule(
@@ -46,4 +59,5 @@ RULE = Rule(
     source="UU 12/2011 Lampiran II angka 42",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

@@ -21,8 +21,10 @@ COLUMNS = ("jenis", "nomor", "tahun", "tentang", "status", "dicabut_oleh", "diub
 STATUSES = ("berlaku", "diubah", "dicabut")
 CONFIDENCES = ("tinggi", "sedang", "rendah")
 _RULERS = frozenset(
-    ("Pergub", "Perbup", "Perwal", "Kepgub", "Kepbup", "Kepwal", "Ingub", "Inbup", "Inwal")
-    + ("SE Gubernur", "SE Bupati", "SE Wali Kota")
+    (
+        *("Pergub", "Perbup", "Perwal", "Kepgub", "Kepbup", "Kepwal", "Ingub", "Inbup", "Inwal"),
+        *("SE Gubernur", "SE Bupati", "SE Wali Kota"),
+    )
 )
 """Kinds named after the head of a region: its name follows without "Kabupaten", "Kota" or "Provinsi"."""
 _PARTLY = "sebagian:"

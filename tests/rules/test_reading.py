@@ -67,7 +67,7 @@ def test_ranks() -> None:
     order = ("UU", "PP", "Perpres", "Permendagri", "Perda Provinsi X", "Pergub X", "Perda Kabupaten X", "Perbup X")
     ranks = [rank_of(parse_citation(f"{kind} Nomor 1 Tahun 2020 tentang Y")) or 0 for kind in order]
     assert ranks == sorted(set(ranks))
-    assert rank_of(parse_citation("Peraturan DPRD Nomor 1 Tahun 2020 tentang Y")) is None
+    assert rank_of(parse_citation("Peraturan DPRD Nomor 1 Tahun 2020 tentang Y")) == 12
 
 
 def test_every_packaged_row_is_found_by_its_own_citation_and_its_references_exist() -> None:
