@@ -181,9 +181,9 @@ class Cache:
 
 
 @contextmanager
-def opened(settings: Settings, facts: Facts, count: int, fewest: int = FEWEST) -> Iterator[Cache]:
+def opened(settings: Settings, facts: Facts, count: int) -> Iterator[Cache]:
     """The cache for a run on ``count`` SOPs; an empty one when there is none to be had or it would not pay."""
-    store = _store(settings) if count >= fewest else None
+    store = _store(settings) if count >= FEWEST else None
     try:
         yield Cache(store, facts, settings.root)
     finally:
