@@ -2,27 +2,46 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import click
 
 from pipeline.cli.base import Command
-from pipeline.cli.options import looks_of, options, paths, settings_of
+from pipeline.cli.options import Parsed, looks_of, options, paths, settings_of
 from pipeline.model.message import Lang, say
 
 _SHORT = say(id="Periksa masukan dan tampilkan temuan.", en="Check inputs and print findings.")
 _HELP = say(
     id=(
         "Membaca dan memeriksa masukan, lalu menampilkan temuan: apa, di mana, mengapa, dan apa "
-        "yang harus dilakukan. Tidak menulis berkas apa pun.\n\nPATH adalah folder kantor, berkas "
-        "SOP, folder reses, atau folder di atasnya; bawaannya inputs."
+        "yang harus dilakukan. Tidak menulis berkas apa pun, kecuali yang diminta.\n\n"
+        "PATH adalah folder kantor, berkas SOP, folder reses, atau folder di atasnya; bawaannya inputs."
     ),
     en=(
         "Reads and checks inputs and prints findings: what, where, why and what to do. Writes "
-        "nothing.\n\nPATH is an office, an SOP file, a recess folder or a folder above them; "
-        "inputs by default."
+        "nothing but what is asked for.\n\n"
+        "PATH is an office, an SOP file, a recess folder or a folder above them; inputs by default."
     ),
 )
+
+
+_PAGE = say(
+    id="Tulis juga temuan sebagai satu halaman ke berkas ini (.html); dibuka dengan klik ganda, tanpa internet.",
+    en="Write the findings to this file (.html), too, as one page; it opens by double click, offline.",
+)
+
+
+def _page(text: str) -> object:
+    path = Path(text)
+    if path.suffix.lower() in (".html", ".htm"):
+        return path
+    return say(
+        id="{file}: nama berkas ini harus berakhir dengan .html, misalnya temuan.html.",
+        en="{file}: the name of this file has to end in .html, for example temuan.html.",
+        file=text,
+    )
 
 
 def command(lang: Lang) -> click.Command:
@@ -32,8 +51,20 @@ def command(lang: Lang) -> click.Command:
         from pipeline.cli.output import perform
         from pipeline.run.check import check
 
-        return perform(check, settings_of(values, lang), looks_of(values, lang))
+        page = values["html"]
+        if page is None:
+            return perform(check, settings_of(values, lang), looks_of(values, lang))
+        from pipeline.run.reporting import check_to_page
+
+        return perform(partial(check_to_page, Path.cwd() / page), settings_of(values, lang), looks_of(values, lang))
 
     names = ("format", "statistics", "select", "ignore", "as_of", "strict", "stage")
-    params = [paths(), *options(lang, *names, "baseline", "update_baseline", "no_cache")]
+    html = click.Option(
+        ["--html"],
+        help=_PAGE.text(lang),
+        type=Parsed(_page, lang),
+        default=None,
+        metavar=say(id="BERKAS", en="FILE").text(lang),
+    )
+    params = [paths(), html, *options(lang, *names, "baseline", "update_baseline", "no_cache")]
     return Command("check", lang=lang, help=_HELP, short=_SHORT, params=params, callback=callback)
