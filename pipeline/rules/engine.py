@@ -9,24 +9,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.model.finding import DataPath, Finding, Place, Related, Severity, SourceMap, Stage, place_of
-from pipeline.model.fingerprint import of_both, subject_of, told_apart
+from pipeline.model.finding import Finding, Place, Severity, Stage
+from pipeline.model.fingerprint import subject_of, told_apart
 from pipeline.model.flow import flow_of
 from pipeline.model.inputs import OfficeInput, SopInput
-from pipeline.model.message import Message, say
 from pipeline.model.office import Policy
 from pipeline.model.result import EVERY_RULE
 from pipeline.model.sop import Acceptance, Sop
 from pipeline.rules import registry
 from pipeline.rules.actors import names_of
-from pipeline.rules.base import Context, Facts, Hit, Pointer, Rule
+from pipeline.rules.base import Context, Facts, Rule
 from pipeline.rules.calendar import calendar_of
 from pipeline.rules.citations import parse_citation
+from pipeline.rules.findings import crash_of, crashed, finding_of, is_of_office, office_place, place_in, read_findings
 from pipeline.rules.register import own_fault, register_for
 from pipeline.rules.sentences import parse
 from pipeline.rules.settings import CRASH, ENGINE_CODES, applied, bad_row, expired, is_known, unknown, unused
 from pipeline.rules.shapes import is_about_recess, is_narrative
-from pipeline.rules.spans import narrowed
 from pipeline.rules.topics import topic_of
 
 __all__ = [
@@ -68,17 +67,13 @@ _WHOLE_CODES = frozenset(
 """Rules that judge the steps together: they have nothing to say when rows could not be read."""
 
 
-_OFFICE_KEYS = frozenset(("kantor", "pejabat"))
-"""First keys of data paths in the files of the office: a finding there is about no single SOP."""
-
-
 def check_sop(item: SopInput, facts: Facts) -> tuple[Finding, ...]:
     """All findings of one SOP, judged and in the order of their places. Never raises: a crash is a finding."""
     if item.sop is None:
         return _in_order(item, judge(item.findings, stage=_stage(None, facts), policy=_policy(item), facts=facts))
     sop = item.sop
     stage = _stage(sop, facts)
-    found = [*_read(item, sop), *_run_rules(item, sop, stage, facts)]
+    found = [*read_findings(item, sop), *_run_rules(item, sop, stage, facts)]
     kept, used = _accept(found, item, sop, facts)
     kept += _acceptance_findings(item, sop, used, facts)
     return _in_order(item, judge(kept, stage=stage, policy=_policy(item), facts=facts))
@@ -103,9 +98,7 @@ def check_office(office: OfficeInput, stage: Stage, facts: Facts) -> tuple[Findi
     return judge(_office_findings(office, facts), stage=stage, policy=office.office.policy, facts=facts)
 
 
-def check_together(
-    members: Sequence[SopInput], facts: Facts, others: Sequence[SopInput] = ()
-) -> tuple[Finding, ...]:
+def check_together(members: Sequence[SopInput], facts: Facts, others: Sequence[SopInput] = ()) -> tuple[Finding, ...]:
     """Findings about SOPs of one office together. Asks for ``places`` of a member only where something is found.
 
     ``others`` are SOPs of the office that are not to be checked: what is found is compared with them, and nothing is
@@ -225,7 +218,7 @@ def _run_rules(item: SopInput, sop: Sop, stage: Stage, facts: Facts) -> Iterator
     try:
         context = _context(item, sop, stage, facts)
     except Exception as fault:  # noqa: BLE001 - without it no rule can run, and that must be said once
-        yield _crash("persiapan", "-", fault, item)
+        yield crash_of("persiapan", "-", fault, item)
         return
     unreadable = {finding.place for finding in item.findings if finding.severity is Severity.ERROR}
     for rule in registry.RULES:
@@ -234,7 +227,7 @@ def _run_rules(item: SopInput, sop: Sop, stage: Stage, facts: Facts) -> Iterator
         try:
             found = list(_hits(rule, item, sop, context, unreadable))
         except Exception as fault:  # noqa: BLE001 - one broken rule must not silence the others
-            found = [_crash(rule.code, rule.name, fault, item)]
+            found = [crash_of(rule.code, rule.name, fault, item)]
         yield from found
 
 
@@ -245,126 +238,24 @@ def _hits(
         # What could not be read is empty to the rules; its reader has said why.
         if rule.code in _EMPTY_CODES and item.places.get(hit.path) in unreadable:
             continue
-        yield _finding(rule, hit, item, (item,))
+        yield finding_of(rule, hit, item, (item,))
 
 
 def _compare(rule: Rule, members: Sequence[SopInput], first: int, facts: Facts) -> list[Finding]:
     try:
         return list(_compared(rule, members, first, facts))
     except Exception as fault:  # noqa: BLE001 - as above
-        return [_crash(rule.code, rule.name, fault, members[first])]
+        return [crash_of(rule.code, rule.name, fault, members[first])]
 
 
 def _compared(rule: Rule, members: Sequence[SopInput], first: int, facts: Facts) -> Iterator[Finding]:
     for hit in rule.compare(members) if rule.compare is not None else ():
-        if hit.item < first and not _is_of_office(hit.path):
+        if hit.item < first and not is_of_office(hit.path):
             continue
         item = members[hit.item]
-        found = [_finding(rule, hit, item, members)]
-        own = item.sop is not None and not _is_of_office(hit.path)
+        found = [finding_of(rule, hit, item, members)]
+        own = item.sop is not None and not is_of_office(hit.path)
         yield from _accept(found, item, item.sop, facts)[0] if own and item.sop is not None else found
-
-
-def _finding(rule: Rule, hit: Hit, item: SopInput, members: Sequence[SopInput]) -> Finding:
-    return Finding(
-        code=rule.code,
-        name=rule.name,
-        severity=hit.severity or rule.severity,
-        message=hit.message,
-        help=hit.help,
-        place=_hit_place(item, hit),
-        source=hit.source if hit.source is not None else rule.source,
-        related=tuple(_related(pointer, item, members) for pointer in hit.related),
-        document=None if _is_of_office(hit.path) else item.id,
-        confidence=rule.confidence,
-        path=hit.path,
-        step=_step(item.sop, hit.path),
-        subject=_subject(item.sop, hit),
-        about=hit.about,
-    )
-
-
-def _subject(sop: Sop | None, hit: Hit) -> str:
-    if hit.subject is not None or sop is None:
-        return hit.subject or ""
-    return subject_of(sop, hit.path)
-
-
-def _step(sop: Sop | None, path: DataPath) -> int | None:
-    """The number of the step at ``path`` as its row states it, None where there is none."""
-    if sop is None or len(path) < 2 or path[0] != "langkah":
-        return None
-    row = path[1]
-    return sop.steps[row].number if isinstance(row, int) and row < len(sop.steps) else None
-
-
-def _read(item: SopInput, sop: Sop) -> Iterator[Finding]:
-    """What the reader found, with the place in the form and the step that belong to the place in the file."""
-    paths = _paths(item.places) if item.findings else {}
-    for finding in item.findings:
-        path = paths.get(finding.place, ())
-        subject = of_both(subject_of(sop, path), finding.subject, path)
-        yield replace(finding, path=path, step=_step(sop, path), subject=subject)
-
-
-def _paths(places: SourceMap) -> dict[Place, DataPath]:
-    """The longest data path of each place."""
-    found: dict[Place, DataPath] = {}
-    for path, place in places.items():
-        if len(path) > len(found.get(place, ())):
-            found[place] = path
-    return found
-
-
-def _related(pointer: Pointer, item: SopInput, members: Sequence[SopInput]) -> Related:
-    owner = item if pointer.item is None else members[pointer.item]
-    return Related(_place(owner, pointer.path), pointer.message)
-
-
-def _hit_place(item: SopInput, hit: Hit) -> Place:
-    place = _place(item, hit.path)
-    return place if hit.span is None or item.sop is None else narrowed(item.sop, hit.path, place, hit.span)
-
-
-def _is_of_office(path: DataPath) -> bool:
-    return bool(path) and path[0] in _OFFICE_KEYS
-
-
-def _place(item: SopInput, path: DataPath) -> Place:
-    if _is_of_office(path):
-        return _office_place(item.office, path)
-    return place_of(item.places, path) or Place(item.path.as_posix())
-
-
-def _crash(code: str, name: str, fault: Exception, item: SopInput) -> Finding:
-    message = say(
-        id="Aturan {code} ({name}) gagal memeriksa dokumen ini: {kind}: {fault}.",
-        en="Rule {code} ({name}) failed on this document: {kind}: {fault}.",
-        code=code,
-        name=name,
-        kind=type(fault).__name__,
-        fault=fault,
-    )
-    return crashed(message, code, _place(item, ()), item.id)
-
-
-def crashed(message: Message, what: str, place: Place, document: str | None) -> Finding:
-    """The finding that stands for a fault of the program in ``what``, the code of a rule or the name of a reader."""
-    return Finding(
-        code=CRASH,
-        name="aturan-gagal",
-        severity=Severity.ERROR,
-        message=message,
-        help=say(
-            id="Ini kesalahan program, bukan kesalahan Anda. Laporkan beserta berkas ini; aturan lain tetap berjalan.",
-            en="This is a fault of the program, not yours. Report it with this file; the other rules went on.",
-        ),
-        place=place,
-        document=document,
-        subject=what,
-        blocks=True,
-        fatal=True,
-    )
 
 
 def _accept(found: list[Finding], item: SopInput, sop: Sop, facts: Facts) -> tuple[list[Finding], set[int]]:
@@ -392,7 +283,7 @@ def _accept(found: list[Finding], item: SopInput, sop: Sop, facts: Facts) -> tup
 
 def _applied(item: SopInput, sop: Sop, index: int, accepted: tuple[Finding, ...]) -> Finding:
     path = ("kecuali", index)
-    told = applied(sop.accepted[index], _place(item, path), item.id)
+    told = applied(sop.accepted[index], place_in(item, path), item.id)
     return replace(told, accepts=accepted, path=path, subject=subject_of(sop, path))
 
 
@@ -413,7 +304,7 @@ def _accepts(acceptance: Acceptance, finding: Finding) -> bool:
 def _acceptance_findings(item: SopInput, sop: Sop, used: set[int], facts: Facts) -> Iterator[Finding]:
     group = {name for rule in registry.RULES if rule.compare for name in (rule.code, rule.name)}
     for index, acceptance in enumerate(sop.accepted):
-        place = _place(item, ("kecuali", index))
+        place = place_in(item, ("kecuali", index))
         if not is_known(acceptance.code, facts):
             yield unknown(acceptance.code, place, item.id)
         elif acceptance.until < facts.today:
@@ -445,18 +336,14 @@ def _office_findings(office: OfficeInput, facts: Facts) -> Iterator[Finding]:
     keyed += [(("kantor", "aturan", "abaikan"), i, code) for i, code in enumerate(policy.ignore)]
     for path, index, code in keyed:
         if not is_known(code, facts):
-            yield unknown(code, _office_place(office, (*path, index)), None)
+            yield unknown(code, office_place(office, (*path, index)), None)
     for change in policy.severities:
         if not is_known(change.code, facts):
-            yield unknown(change.code, _office_place(office, ("kantor", "aturan", "tingkat", change.code)), None)
+            yield unknown(change.code, office_place(office, ("kantor", "aturan", "tingkat", change.code)), None)
     for row, own in enumerate(office.office.regulations):
         column = own_fault(own)
         if column is not None:
-            yield bad_row(column, _office_place(office, ("regulasi", row, column)))
-
-
-def _office_place(office: OfficeInput, path: DataPath) -> Place:
-    return place_of(office.places, path) or Place(office.office.folder.as_posix())
+            yield bad_row(column, office_place(office, ("regulasi", row, column)))
 
 
 def _by_office(items: Sequence[SopInput]) -> list[tuple[OfficeInput, list[SopInput]]]:
@@ -468,7 +355,7 @@ def _by_office(items: Sequence[SopInput]) -> list[tuple[OfficeInput, list[SopInp
 
 def _in_order(item: SopInput, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """By place: the SOP's own file first, then its step table, each from the top."""
-    first = _place(item, ()).file
+    first = place_in(item, ()).file
     return tuple(sorted(findings, key=lambda f: (f.place.file != first, *_by_place(f))))
 
 
