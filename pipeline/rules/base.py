@@ -37,6 +37,11 @@ class Facts:
     ignore: tuple[str, ...] = ()
     known: frozenset[str] = frozenset()
 
+    @property
+    def year(self) -> int:
+        """This year. A rule that needs no more asks for this: what it finds then holds until the year ends."""
+        return self.today.year
+
 
 @dataclass(frozen=True, slots=True)
 class Pointer:

@@ -25,7 +25,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """A hit per complete citation the register does not have, and per kind that is not known; a note where the
     register has it at low confidence only.
     """
-    latest = max((sop.date or ctx.facts.today).year, ctx.facts.today.year)
+    latest = max(sop.date.year if sop.date is not None else 0, ctx.facts.year)
     for index, citation in ctx.cited:
         if not citation.kind and citation.number and citation.year:
             yield Hit(("dasar_hukum", index), _UNKNOWN_KIND, _meant_kind(citation))

@@ -19,7 +19,8 @@ from pipeline.rules.base import Context, Hit, Rule
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """A hit per citation, or amendment it names, of a later year than the SOP's own date, or than today."""
-    own, today = (sop.date or ctx.facts.today).year, ctx.facts.today.year
+    today = ctx.facts.year
+    own = sop.date.year if sop.date is not None else today
     for index, cited in ctx.cited:
         named = cited.amendment.by if cited.amendment is not None else ()
         for citation in (cited, *named):
