@@ -7,11 +7,47 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 
 from pipeline.model.message import Message, say
+from pipeline.model.office import Sex
 
 _SEPARATORS = re.compile(r"[\s.\-]")
-_LABEL = re.compile(r"^\s*NIP\b[.:]?\s*", re.IGNORECASE)
+_CONTRACT_LABEL = r"NI\s*\.?\s*PPPK|NIP\s*-?\s*PPPK|NIP\s*3K|NIPPPK"
+_LABEL = re.compile(rf"^\s*(?:{_CONTRACT_LABEL}|NIP)\b[.:]?\s*", re.IGNORECASE)
+_CONTRACT = re.compile(rf"^\s*(?:{_CONTRACT_LABEL})\b", re.IGNORECASE)
+_AGES = (17, 65)
+"""Youngest and oldest holder of a NIP on the day of a document, in years."""
+_LEAST_AT_START, _MOST_AT_START, _MOST_BY_EXCEPTION = 18, 35, 46
+"""Age at the first appointment: the rule, and the exception for contract staff (PP 48/2005)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nip:
+    """What the digits of a NIP say. ``start`` is the first day of the month of appointment, None for PPPK, whose
+    number has a code there; ``sex`` is None where the digit says neither."""
+
+    born: dt.date
+    start: dt.date | None
+    sex: Sex | None
+
+
+def is_contract(text: str) -> bool:
+    """Is the number labelled as that of a contract employee (NI PPPK)?"""
+    return bool(_CONTRACT.match(text))
+
+
+def told(text: str, *, contract: bool = False) -> Nip | None:
+    """What a NIP says; None when its shape or its birth date is wrong."""
+    digits = normalize(text)
+    born = None if _shape_fault(digits) else _birth(digits)
+    if born is None:
+        return None
+    if contract or is_contract(text):
+        return Nip(born, None, None)
+    month = int(digits[12:14])
+    start = _calendar(int(digits[8:12]), month, 1)
+    return Nip(born, start, {"1": Sex.MAN, "2": Sex.WOMAN}.get(digits[14]))
 
 
 def normalize(text: str) -> str:
@@ -27,9 +63,30 @@ def fault(text: str, day: dt.date, *, contract: bool = False) -> Message | None:
     """
     digits = normalize(text)
     early = _shape_fault(digits) or _birth_fault(digits, day)
-    if early is not None or contract:
+    if early is not None or contract or is_contract(text):
         return early
-    return _appointment_fault(digits, day) or _tail_fault(digits)
+    return _appointment_fault(digits) or _tail_fault(digits)
+
+
+def doubt(text: str, *, contract: bool = False) -> Message | None:
+    """What is unusual about a NIP without fault: an appointment later in life than the rule allows."""
+    said = told(text, contract=contract)
+    if said is None or said.start is None:
+        return None
+    age = years(said.born, said.start)
+    if age <= _MOST_AT_START:
+        return None
+    if age <= _MOST_BY_EXCEPTION:
+        return say(
+            id="menurut NIP, pemiliknya diangkat pada umur {age} tahun; batasnya 35, kecuali bekas tenaga honorer",
+            en="by the NIP its holder was appointed at the age of {age}; the limit is 35, except for contract staff",
+            age=age,
+        )
+    return say(
+        id="menurut NIP, pemiliknya diangkat pada umur {age} tahun; bekas tenaga honorer pun paling tua 46 tahun",
+        en="by the NIP its holder was appointed at the age of {age}; even contract staff were 46 at most",
+        age=age,
+    )
 
 
 def _shape_fault(digits: str) -> Message | None:
@@ -41,15 +98,22 @@ def _shape_fault(digits: str) -> Message | None:
             en="it has 16 digits; that is the length of a NIK (identity card), not of a NIP",
         )
     if len(digits) == 9:
-        return say(id="berisi 9 angka; ini NIP lama", en="it has 9 digits; that is an old NIP")
+        return say(
+            id="berisi 9 angka; ini NIP lama yang sudah diganti NIP 18 angka",
+            en="it has 9 digits; that is an old NIP, since replaced by one of 18",
+        )
     if len(digits) != 18:
         return say(id="berisi {n} angka, seharusnya 18", en="it has {n} digits, it should have 18", n=len(digits))
     return None
 
 
 def _birth(digits: str) -> dt.date | None:
+    return _calendar(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+
+
+def _calendar(year: int, month: int, day: int) -> dt.date | None:
     try:
-        return dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+        return dt.date(year, month, day)
     except ValueError:
         return None
 
@@ -62,8 +126,8 @@ def _birth_fault(digits: str, day: dt.date) -> Message | None:
             en="the first eight digits ({d}) are not a birth date that exists",
             d=digits[:8],
         )
-    age = _years(born, day)
-    if not 17 <= age <= 75:
+    age = years(born, day)
+    if not _AGES[0] <= age <= _AGES[1]:
         return say(
             id="menurut tanggal lahir di NIP, umurnya {age} tahun pada tanggal SOP",
             en="by the birth date in the NIP its holder is {age} years old on the day of the SOP",
@@ -72,7 +136,7 @@ def _birth_fault(digits: str, day: dt.date) -> Message | None:
     return None
 
 
-def _appointment_fault(digits: str, day: dt.date) -> Message | None:
+def _appointment_fault(digits: str) -> Message | None:
     year, month = int(digits[8:12]), int(digits[12:14])
     if not 1 <= month <= 12:
         return say(
@@ -81,19 +145,14 @@ def _appointment_fault(digits: str, day: dt.date) -> Message | None:
             m=digits[12:14],
         )
     born = _birth(digits)
-    if born is not None and year - born.year < 17:
+    # A birthday later in the month of appointment counts as reached: the NIP does not say the day.
+    if born is not None and (year - born.year) - (month < born.month) < _LEAST_AT_START:
         return say(
-            id="menurut NIP, diangkat tahun {y} padahal lahir tahun {b}",
-            en="by the NIP, appointed in {y} though born in {b}",
-            y=year,
-            b=born.year,
-        )
-    if (year, month) > (day.year, day.month):
-        return say(
-            id="menurut NIP, pengangkatan pertama ({m}/{y}) sesudah tanggal SOP",
-            en="by the NIP, the first appointment ({m}/{y}) is after the day of the SOP",
+            id="menurut NIP, diangkat bulan {m} tahun {y} padahal lahir tahun {b}",
+            en="by the NIP, appointed in {y} (month {m}) though born in {b}",
             m=digits[12:14],
             y=year,
+            b=born.year,
         )
     return None
 
@@ -110,5 +169,6 @@ def _tail_fault(digits: str) -> Message | None:
     return None
 
 
-def _years(born: dt.date, day: dt.date) -> int:
+def years(born: dt.date, day: dt.date) -> int:
+    """Full years from ``born`` to ``day``."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -1,11 +1,13 @@
 """NIP tidak sah.
 
-Apa: NIP 18 angka: tanggal lahir, bulan pengangkatan, jenis kelamin, nomor urut.
+Apa: NIP 18 angka: tanggal lahir, bulan pengangkatan, jenis kelamin, nomor urut. Umur pemiliknya 17 sampai 65 tahun
+    pada tanggal SOP dan paling sedikit 18 tahun saat diangkat. Pengangkatan di atas 35 tahun hanya peringatan.
 Mengapa: NIP yang salah membuat tanda tangan dipertanyakan dan tanda tangan elektronik ditolak.
 Salah: 19681330 199002 1 003 (bulan 13)
 Benar: 19680430 199002 1 003
-Sumber: Perka BKN 22/2007. Pegawai PPPK memakai NI PPPK; golongannya (angka Romawi saja) mematikan
-pemeriksaan bulan pengangkatan.
+Sumber: Perka BKN 22/2007; batas umur pengangkatan: syarat CPNS dan PP 48/2005 (kebiasaan, karena itu peringatan).
+    NI PPPK mempunyai kode di tempat bulan pengangkatan: cukup panjang dan tanggal lahirnya yang diperiksa bila
+    golongannya angka Romawi saja atau nomornya ditulis "NI PPPK".
 """
 
 from __future__ import annotations
@@ -17,32 +19,39 @@ from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules import nip
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.signers import plain_grade, signer_path
+from pipeline.rules.signers import is_contract, is_council, signer_path
+
+_HELP = say(
+    id="Cocokkan dengan SK terakhir pejabat itu dan perbaiki di pejabat.csv.",
+    en="Compare with the official's last decree and correct pejabat.csv.",
+)
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
-    """One hit when the signer's NIP cannot be one."""
-    if sop.signer is None or not sop.signer.nip.strip():
+    """At most one hit: the signer's NIP cannot be one, or says something unusual."""
+    signer = sop.signer
+    if signer is None or not signer.nip.strip() or is_council(signer):
         return
-    grade = plain_grade(sop.signer.grade)
-    contract = bool(grade) and "/" not in grade
-    fault = nip.fault(sop.signer.nip, sop.date or ctx.facts.today, contract=contract)
-    if fault is None:
+    contract = is_contract(signer)
+    fault = nip.fault(signer.nip, sop.date or ctx.facts.today, contract=contract)
+    if fault is not None:
+        yield Hit(
+            signer_path(sop),
+            say(id="NIP {n} tidak sah: {f}.", en="The NIP {n} is not valid: {f}.", n=signer.nip, f=fault),
+            _HELP,
+        )
         return
-    yield Hit(
-        signer_path(sop),
-        say(
-            id="NIP {n} tidak sah: {f}.",
-            en="The NIP {n} is not valid: {g}.",
-            n=sop.signer.nip,
-            f=fault.id,
-            g=fault.en,
-        ),
-        say(
-            id="Cocokkan dengan SK terakhir pejabat itu dan perbaiki di pejabat.csv.",
-            en="Compare with the official's last decree and correct pejabat.csv.",
-        ),
-    )
+    doubt = nip.doubt(signer.nip, contract=contract)
+    if doubt is not None:
+        yield Hit(
+            signer_path(sop),
+            say(id="NIP {n} tidak lazim: {d}.", en="The NIP {n} is unusual: {d}.", n=signer.nip, d=doubt),
+            say(
+                id="Cocokkan dengan SK pengangkatan. Bila benar, terima dengan `kecuali` beserta alasannya.",
+                en="Compare with the decree of appointment. If it is right, accept it (`kecuali`) with the reason.",
+            ),
+            severity=Severity.WARNING,
+        )
 
 
 RULE = Rule(

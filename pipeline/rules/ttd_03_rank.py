@@ -1,6 +1,7 @@
 """Pangkat kosong atau tidak sesuai golongan.
 
-Apa: Pangkat penanda tangan terisi dan sesuai dengan golongannya.
+Apa: Pangkat penanda tangan terisi, ada dalam daftar pangkat PNS, dan sesuai dengan golongannya. PPPK hanya mempunyai
+    golongan (I sampai XVII), tanpa pangkat.
 Mengapa: Blok tanda tangan memuat pangkat; pangkat dan golongan yang berbeda menunjukkan data lama.
 Salah: Pembina, IV/c
 Benar: Pembina Utama Muda, IV/c
@@ -9,48 +10,106 @@ Sumber: Daftar pangkat dan golongan ruang PNS. PPPK tidak mempunyai pangkat (gol
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.model.finding import Severity
-from pipeline.model.message import say
+from pipeline.model.message import Message, say
+from pipeline.model.office import Official
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.signers import GRADES, is_council, plain_grade, plain_rank, signer_path
+from pipeline.rules.signers import GRADES, ROMAN, is_contract, is_council, plain_grade, plain_rank, signer_path
 
-_RANKS = {plain_rank(rank) for rank in GRADES.values()}
+_RANKS = {plain_rank(rank): grade for grade, rank in GRADES.items()}
+_WITH_GRADE = re.compile(r"^(?P<rank>.*?)[\s,]*\(?\s*(?P<grade>[IV]{1,3}\s*[/.]\s*[a-eA-E])\s*\)?$")
+_COMPARE = say(id="Cocokkan dengan SK terakhir.", en="Compare with the last decree.")
 
 
 def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
-    """At most one hit: rank missing, or rank and grade that do not belong together."""
+    """At most one hit: rank missing or unknown, or rank and grade that do not belong together."""
     signer = sop.signer
     if signer is None or is_council(signer) or not signer.name:
         return
+    told = _contract_fault(signer) if is_contract(signer) else _fault(signer)
+    if told is not None:
+        yield Hit(signer_path(sop), *told)
+
+
+def _contract_fault(signer: Official) -> tuple[Message, Message] | None:
     grade = plain_grade(signer.grade)
-    if grade and "/" not in grade:
-        return  # a contract employee (PPPK) has a grade without rank
-    rank = plain_rank(signer.rank)
+    if signer.rank.strip():
+        return (
+            say(
+                id='{n} adalah PPPK, yang tidak mempunyai pangkat, tetapi pangkatnya diisi "{r}".',
+                en='{n} is a contract employee (PPPK) and has no rank, but the rank says "{r}".',
+                n=signer.name,
+                r=signer.rank,
+            ),
+            say(
+                id="Kosongkan pangkat; PPPK hanya mempunyai golongan. Bila ia PNS, tulis golongan seperti IV/a.",
+                en="Empty the rank; a PPPK only has a grade. If this is a civil servant, write the grade like IV/a.",
+            ),
+        )
+    if grade and grade not in ROMAN and grade != "PPPK":
+        return (
+            say(id='Golongan "{g}" tidak ada.', en='There is no grade "{g}".', g=signer.grade),
+            say(
+                id="Golongan PNS ditulis seperti IV/a; golongan PPPK I sampai XVII.",
+                en="The grade of a civil servant is written like IV/a; that of a PPPK is I to XVII.",
+            ),
+        )
+    return None
+
+
+def _fault(signer: Official) -> tuple[Message, Message] | None:
+    rank, grade = _parts(signer)
     if not rank:
-        yield Hit(
-            signer_path(sop),
+        return (
             say(id="Pangkat {n} belum diisi.", en="The rank of {n} is not filled in.", n=signer.name),
             say(id="Isi pangkat dan golongan di pejabat.csv.", en="Fill in pangkat and golongan in pejabat.csv."),
         )
-    elif (grade in GRADES and plain_rank(GRADES[grade]) != rank) or (grade and grade not in GRADES):
-        yield Hit(
-            signer_path(sop),
-            say(
-                id="Pangkat {r} tidak sesuai dengan golongan {g}.",
-                en="The rank {r} does not belong to the grade {g}.",
-                r=signer.rank,
-                g=signer.grade,
-            ),
-            say(
-                id="Golongan {g}: {right}. Cocokkan dengan SK terakhir.",
-                en="Grade {g} is {right}. Compare with the last decree.",
-                g=grade,
-                right=GRADES.get(grade, "tidak ada"),
-            ),
+    if rank not in _RANKS:
+        return (
+            say(id='Pangkat "{r}" tidak ada.', en='There is no rank "{r}".', r=signer.rank),
+            _right(grade) if grade in GRADES else _COMPARE,
         )
+    if not grade or _RANKS[rank] == grade:
+        return None
+    return (
+        say(
+            id="Pangkat {r} tidak sesuai dengan golongan {g}.",
+            en="The rank {r} does not belong to the grade {g}.",
+            r=signer.rank,
+            g=signer.grade or grade,
+        ),
+        _right(grade)
+        if grade in GRADES
+        else say(
+            id="Golongan {g} tidak ada; pangkat {r} bergolongan {right}. Cocokkan dengan SK terakhir.",
+            en="There is no grade {g}; the rank {r} has the grade {right}. Compare with the last decree.",
+            g=grade,
+            r=signer.rank,
+            right=_RANKS[rank],
+        ),
+    )
+
+
+def _parts(signer: Official) -> tuple[str, str]:
+    """(rank, grade) in plain form; the grade may stand behind the rank: "Pembina (IV/a)"."""
+    grade = plain_grade(signer.grade)
+    both = _WITH_GRADE.match(signer.rank.strip())
+    if both is None:
+        return plain_rank(signer.rank), grade
+    return plain_rank(both["rank"]), grade or plain_grade(both["grade"])
+
+
+def _right(grade: str) -> Message:
+    return say(
+        id="Golongan {g}: {right}. Cocokkan dengan SK terakhir.",
+        en="Grade {g} is {right}. Compare with the last decree.",
+        g=grade,
+        right=GRADES[grade],
+    )
 
 
 RULE = Rule(

@@ -1,0 +1,114 @@
+"""Plt., Plh., a.n., atau u.b. keliru.
+
+Apa: Sebutan Plt., Plh., Pj., a.n., dan u.b. ditulis baku pada `sebagai`, satu saja, dan tidak diulang dalam jabatan.
+    u.b. hanya ada sesudah a.n., dan u.p. hanya untuk alamat surat.
+Mengapa: Sebutan menyatakan dari mana wewenang berasal; sebutan ganda atau bertentangan membuat tanda tangan tidak sah.
+Salah: jabatan: a.n. Plt. Sekretaris DPRD; sebagai: Plt. dengan jabatan: Plh. Sekretaris DPRD
+Benar: sebagai: Plt., jabatan: Sekretaris DPRD
+Sumber: Tata naskah dinas (Permendagri 1/2023), bentuk tanda tangan atas nama dan pelaksana tugas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.model.finding import Severity
+from pipeline.model.message import Message, say
+from pipeline.model.sop import Sop
+from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.signers import Acting, acting
+
+_TYPED = ("Plt.", "Plh.", "Pj.", "a.n.")
+"""Marks that may stand under ``sebagai``."""
+
+
+def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
+    """At most one hit: the first thing that is wrong with the marks before the signer's position."""
+    if sop.signer is None:
+        return
+    told = acting(sop.signer.position)
+    marks = tuple(dict.fromkeys((*((sop.signer.capacity,) if sop.signer.capacity else ()), *told.marks)))
+    if marks:
+        yield from _hits(sop.signer.capacity, told, marks)
+
+
+def _hits(capacity: str, told: Acting, marks: tuple[str, ...]) -> Iterator[Hit]:
+    path = ("pengesah", "jabatan" if told.marks else "sebagai")
+    if "u.p." in marks:
+        yield Hit(
+            path,
+            say(id="u.p. dipakai pada alamat surat, bukan pada tanda tangan.", en="u.p. belongs to an address."),
+            say(id='Hapus "u.p." dari jabatan.', en='Remove "u.p." from the position.'),
+        )
+    elif len(marks) > 1:
+        yield Hit(path, _contradiction(marks), _remedy(told))
+    elif marks == ("u.b.",):
+        yield Hit(
+            path,
+            say(id="u.b. berdiri tanpa a.n.", en="u.b. stands without a.n."),
+            say(
+                id="u.b. dipakai dua tingkat di bawah, sesudah baris a.n. SOP tidak disahkan dengan u.b.: pakai "
+                "Sekretaris DPRD, atau Plt. atau Plh.-nya.",
+                en="u.b. is used two levels down, after a line with a.n. An SOP is not enacted by u.b.: let the "
+                "Sekretaris DPRD sign, or the acting one (Plt., Plh.).",
+            ),
+        )
+    elif capacity and told.marks:
+        yield Hit(
+            path,
+            say(
+                id="{m} tercetak dua kali: pada `sebagai` dan di dalam jabatan.",
+                en="{m} prints twice: it is under `sebagai` and in the position.",
+                m=marks[0],
+            ),
+            say(id='Tulis jabatan "{o}" saja.', en='Write only "{o}" as the position.', o=told.office),
+        )
+    elif told.marks and marks[0] in _TYPED:
+        # Typed into the position it prints in capitals, "PLT. SEKRETARIS DPRD": wrong where it is also misspelled.
+        spelled = told.written[0] == marks[0]
+        yield Hit(
+            path,
+            say(
+                id='"{w}" ditulis di dalam jabatan dan tercetak dengan huruf besar.',
+                en='"{w}" is written in the position and prints in capitals.',
+                w=told.written[0],
+            ),
+            _remedy(told),
+            severity=Severity.WARNING if spelled else None,
+        )
+
+
+def _contradiction(marks: tuple[str, ...]) -> Message:
+    return say(
+        id="Sebutan {m} bertentangan: seorang pengesah hanya mempunyai satu.",
+        en="The marks {m} contradict each other: a signer has only one.",
+        m=" + ".join(marks),
+    )
+
+
+def _remedy(told: Acting) -> Message:
+    if len(told.marks) == 1:
+        return say(
+            id="Tulis `sebagai: {m}` dan `jabatan: {o}`; bila keliru, kosongkan `sebagai`.",
+            en="Write `sebagai: {m}` and `jabatan: {o}`; if that is wrong, leave `sebagai` empty.",
+            m=told.marks[0],
+            o=told.office,
+        )
+    return say(
+        id="Pilih satu: Plt. bila jabatan kosong, Plh. bila pejabatnya berhalangan, a.n. bila menandatangani untuk "
+        "atasan. Tulis pada `sebagai`, dan `jabatan: {o}`.",
+        en="Choose one: Plt. for a vacant office, Plh. when its holder is away, a.n. for a superior. Write it under "
+        "`sebagai`, with `jabatan: {o}`.",
+        o=told.office,
+    )
+
+
+RULE = Rule(
+    code="TTD-07",
+    name="sebutan-pengesah-keliru",
+    severity=Severity.ERROR,
+    summary=say(id="Plt., Plh., a.n., atau u.b. keliru", en="Plt., Plh., a.n. or u.b. is wrong"),
+    source="Tata naskah dinas (Permendagri 1/2023)",
+    doc=__doc__,
+    check=check,
+)
