@@ -2,11 +2,12 @@
 
 A result is found by a key that is made of everything it was made from: the bytes of the SOP's files, the files of its
 office, the settings, and the program with its registers and rules. Times and sizes of files are never looked at. The
-day counts for what asked for it only (``Watched``). What cannot be read, or changes while it is read, is not kept.
+date counts for what asked for it only (``Watched``). What cannot be read, or changes while it is read, is not kept.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 import stat
@@ -46,19 +47,32 @@ class SopResult:
 
 
 class Watched(Facts):
-    """Facts that know whether anybody asked them for the day."""
+    """Facts that know whether anybody asked them for the day, or for the year."""
 
     __slots__ = ("_asked",)
 
     def __getattribute__(self, name: str) -> Any:
         if name == "today":
-            object.__setattr__(self, "_asked", True)
+            object.__setattr__(self, "_asked", _DAY)
         return super().__getattribute__(name)
 
     @property
-    def asked(self) -> bool:
-        """Was the day asked for since these facts were made?"""
-        return bool(getattr(self, "_asked", False))
+    def year(self) -> int:
+        """As for all facts; the day of the year is not asked for."""
+        if not self.asked:
+            object.__setattr__(self, "_asked", _YEAR)
+        day: dt.date = object.__getattribute__(self, "today")
+        return day.year
+
+    @property
+    def asked(self) -> str:
+        """How much of the date was asked for since these facts were made: "2026-03-01", "2026" or ""."""
+        day: dt.date = object.__getattribute__(self, "today")
+        return day.isoformat()[: getattr(self, "_asked", 0)]
+
+
+_YEAR, _DAY = 4, 10
+"""Signs of an ISO date."""
 
 
 def watched(facts: Facts) -> Watched:
@@ -84,7 +98,7 @@ class Cache:
         slot = self._slot(path, office, digest)
         try:
             data = self._store.get(slot) or {}
-            if not data or not self._is_today(data) or not self._are_same(path, data["others"]):
+            if not data or not self._is_dated(data) or not self._are_same(path, data["others"]):
                 return None
             return SopResult(
                 document_from_data(data["document"]),
@@ -102,7 +116,7 @@ class Cache:
             return result
         slot = self._slot(item.path, item.office, item.digests[item.path])
         data = {
-            "today": facts.asked and self._facts.today.isoformat(),
+            "date": facts.asked,
             "others": others,
             "document": document_to_data(result.document),
             "findings": [finding_to_data(found) for found in result.findings],
@@ -117,7 +131,7 @@ class Cache:
             return None
         try:
             data = self._store.get(self._group(office, keys)) or {}
-            if not data or not self._is_today(data):
+            if not data or not self._is_dated(data):
                 return None
             return tuple([finding_from_data(found) for found in data["findings"]])
         except (KeyError, TypeError, ValueError, AttributeError):
@@ -129,12 +143,12 @@ class Cache:
         """Keep what was found in SOPs together."""
         if self._store is None or not all(keys) or any(found.code == "INT-01" for found in findings):
             return
-        today = facts.asked and self._facts.today.isoformat()
-        data = {"today": today, "findings": [finding_to_data(found) for found in findings]}
+        data = {"date": facts.asked, "findings": [finding_to_data(found) for found in findings]}
         self._store.put(self._group(office, keys), data)
 
-    def _is_today(self, data: dict[str, Any]) -> bool:
-        return not data["today"] or data["today"] == self._facts.today.isoformat()
+    def _is_dated(self, data: dict[str, Any]) -> bool:
+        """Does the date of this run agree with what was asked of the date then?"""
+        return self._facts.today.isoformat().startswith(data["date"])
 
     def _slot(self, path: Path, office: OfficeInput, digest: str) -> bytes:
         return _hash(self._base, b"sop", self._office(office), shown(path, self._root), path.name, digest)
@@ -205,9 +219,9 @@ def _store(settings: Settings) -> Store | None:
 
 
 def _is_input(folder: Path, settings: Settings) -> bool:
-    """Would the cache lie among the inputs?"""
+    """Would the cache lie among the inputs, or in a folder that holds them?"""
     paths = [settings.root / path for path in settings.paths] or [settings.root / "inputs"]
-    return any(folder.is_relative_to(path) for path in paths)
+    return any(folder.is_relative_to(path) or path.is_relative_to(folder) for path in paths)
 
 
 def _content_key(slot: bytes, others: list[list[str]]) -> bytes:
