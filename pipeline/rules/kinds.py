@@ -92,7 +92,7 @@ def find_kind(head: str) -> Found | None:
 
 
 def _without_country(found: Found) -> Found:
-    """"Menteri Negara", "Republik Indonesia" right behind a kind belong to its name, not to what follows it."""
+    """ "Menteri Negara", "Republik Indonesia" right behind a kind belong to its name, not to what follows it."""
     first, _, rest = found.rest.partition(" ")
     return Found(found.kind, rest, found.brief, found.words + 1) if first.lower() in _COUNTRY_WORDS else found
 
@@ -177,7 +177,12 @@ class _Issuer:
 _MOST_WORDS: Final = 24
 _COUNTRY_WORDS: Final = frozenset(("republik", "indonesia", "ri", "negara"))
 _FUSED: Final = ("permen", "kepmen", "inmen", "semen", "per", "perka", "kepka")
-_NATURES: Final = {"peraturan": "Peraturan", "keputusan": "Keputusan", "instruksi": "Instruksi", "edaran": "Surat Edaran"}
+_NATURES: Final = {
+    "peraturan": "Peraturan",
+    "keputusan": "Keputusan",
+    "instruksi": "Instruksi",
+    "edaran": "Surat Edaran",
+}
 _BRIEF: Final = {"peraturan": "Permen", "keputusan": "Kepmen", "instruksi": "Inmen", "edaran": "SE Men"}
 _OF_MINISTER: Final = {
     # How a name of a ministry's document begins, squashed -> nature, whether that is short.
