@@ -23,13 +23,17 @@ EXPECTED = (
 FORBIDDEN = ("TTD-02", "RES-01", "TGL-01", "TGL-04", "HKM-09", "INT-01", "IDN-01", "IDN-12", "DUR-01")
 
 
+TOGETHER = {"banyumas": [("IDN-11", "inputs/banyumas/sop/penyusunan-renstra.yaml")]}
+"""What is found in the SOPs of an office together: the published one names "SOP Reses", which has another title."""
+
+
 @cache
 def check(office: str) -> dict[str, tuple[Finding, ...]]:
     folder = ROOT / "inputs" / office
     read = read_office(folder, ROOT)
     items = [read_sop(path, read, ROOT) for path in sorted((folder / "sop").glob("*.yaml"))]
     facts = Facts(today=desk.TODAY)
-    assert check_group(items, facts) == ()
+    assert [(f.code, f.place.file) for f in check_group(items, facts)] == TOGETHER.get(office, [])
     return {item.path.stem: check_sop(item, facts) for item in items}
 
 
