@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from pipeline.model.finding import Confidence, Severity
 from pipeline.model.inputs import SopInput
@@ -31,6 +32,7 @@ _WORD = re.compile(r"\w{3,}")
 _NUMBER = re.compile(r"\d[\w.\-/]*\d")
 _NEAR = 0.8
 """Least likeness of two words, from 0 to 1, at which one is taken for a slip of the other."""
+_MOST_SLIPS = 2
 _MOST_TOLD = 4
 _MOST = 40
 """Titles looked at for a likeness."""
@@ -145,6 +147,8 @@ def _likeness(one: list[str], other: list[str]) -> float:
     other, but for slips in spelling. "Surat Masuk" and "Surat Keluar" are not alike."""
     short, long = sorted((list(dict.fromkeys(one)), list(dict.fromkeys(other))), key=len)
     left = [word for word in short if word not in long]
+    if len(left) > _MOST_SLIPS:
+        return 0.0
     free = [word for word in long if word not in short]
     for word in left:
         match = next((candidate for candidate in free if _slip(word, candidate)), None)
@@ -154,9 +158,12 @@ def _likeness(one: list[str], other: list[str]) -> float:
     return (len(short) - len(left) / 2) / len(long) if long else 0.0
 
 
+@lru_cache(maxsize=65536)
 def _slip(word: str, other: str) -> bool:
     from difflib import SequenceMatcher  # needed for names that do not resolve only
 
+    if abs(len(word) - len(other)) > 2 or word[0] != other[0]:
+        return False
     return SequenceMatcher(None, word, other).ratio() >= _NEAR
 
 

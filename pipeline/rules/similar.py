@@ -1,8 +1,9 @@
 """Which SOPs of an office have most of their steps in common: asked by STR-08 and STR-09.
 
 Steps are equal when their activities are, but for capitals, blanks and punctuation. Two SOPs can only share more than
-a given part of their steps when they share one of the *rarest* steps of each (prefix filtering, Chaudhuri et al. 2006),
-so each SOP is compared with those few that do, and the work grows with the number of SOPs, not with its square.
+a given part of their steps when they share some of the *rarest* steps of each (prefix filtering: Chaudhuri et al. 2006,
+Wang et al. 2012), so each SOP is compared with those few that do, and the work grows with the number of SOPs, not with
+its square.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from pipeline.model.sop import Sop
 
 FEWEST_STEPS = 4
 """Shorter procedures are alike by chance."""
+_HITS = 3
+"""Rare steps that must be shared before two SOPs are compared; no more than are needed of the shortest procedure."""
 _MOST_KEPT = 32
 """SOPs remembered per step: many copies of one template need not all be compared with one another."""
 
@@ -41,8 +44,10 @@ def pairs(items: Sequence[SopInput], share: Fraction) -> Iterator[Pair]:
     for second, own in enumerate(steps):
         if len(own) < FEWEST_STEPS:
             continue
-        rarest = sorted(own, key=lambda key: (frequency[key], key))[: len(own) - int(share * len(own))]
-        best = _best(own, {first for key in rarest for first in index.get(key, ())}, steps, share)
+        needed = int(share * len(own)) + 1
+        rarest = sorted(own, key=lambda key: (frequency[key], key))[: len(own) - needed + _HITS]
+        hits = Counter(first for key in rarest for first in index.get(key, ()))
+        best = _best(own, [first for first, count in hits.items() if count >= _HITS], steps, share)
         if best is not None:
             first, part = best
             rows = tuple((steps[first][key], row) for key, row in own.items() if key in steps[first])
@@ -54,7 +59,7 @@ def pairs(items: Sequence[SopInput], share: Fraction) -> Iterator[Pair]:
 
 
 def _best(
-    own: dict[str, int], candidates: set[int], steps: Sequence[dict[str, int]], share: Fraction
+    own: dict[str, int], candidates: Sequence[int], steps: Sequence[dict[str, int]], share: Fraction
 ) -> tuple[int, Fraction] | None:
     found = [
         (Fraction(len(own.keys() & steps[first].keys()), max(len(own), len(steps[first]))), -first)

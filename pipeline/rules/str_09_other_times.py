@@ -40,6 +40,8 @@ def compare(items: Sequence[SopInput]) -> Iterator[Hit]:
 
 
 def _differ(one: Step, other: Step, hours: WorkHours) -> bool:
+    if one.time == other.time:
+        return False
     spans = span_of(one.time, hours), span_of(other.time, hours)
     same_actor = [fold(name) for name in one.actors[:1]] == [fold(name) for name in other.actors[:1]]
     return same_actor and None not in spans and spans[0] != spans[1]
