@@ -56,6 +56,7 @@ _WHOLE_CODES = frozenset(
         "ALR-09",
         "ALR-12",
         "KEG-07",
+        "MUT-04",
         "NAR-01",
         "PLK-02",
         "PLK-09",

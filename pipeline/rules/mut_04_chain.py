@@ -1,0 +1,145 @@
+"""Output tidak dipakai langkah berikutnya.
+
+Apa: Output suatu langkah menjadi kelengkapan salah satu langkah sesudahnya, dengan nama yang sama atau mirip.
+Langkah yang diikuti langkah tanpa kelengkapan tidak dinilai; sel kosong dilaporkan oleh MUT-02. Hasil keputusan dipakai
+oleh arah alurnya; bukti, tanda terima, dan arsip boleh berhenti di langkahnya.
+Mengapa: Rantai yang putus berarti ada hasil yang tidak dipakai, atau kelengkapan yang tidak jelas asalnya.
+Salah: 1 output Konsep surat; 2 kelengkapan Formulir permohonan
+Benar: 1 output Konsep surat; 2 kelengkapan Konsep surat
+Sumber: PermenPAN-RB 35/2012, mutu baku: kelengkapan (masukan) dan output. Kesinambungannya konvensi, karena itu
+peringatan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from pipeline.model.finding import Confidence, Severity
+from pipeline.model.message import say
+from pipeline.model.sop import Sop
+from pipeline.rules.base import Context, Hit, Pointer, Rule
+from pipeline.rules.shapes import numbered, numbers
+from pipeline.rules.topics import stems, text_stems
+from pipeline.rules.vocabulary import words
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_ENOUGH = 0.5
+"""This share of the words of the shorter of two names must be shared for both to mean one thing."""
+_MANY = 4
+"""From so many broken links on they are told in one finding."""
+
+
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
+    """A hit per row whose outputs no following row asks for; a single one where many rows are so."""
+    broken = [(row, after) for row in range(len(sop.steps)) if (after := _next_if_broken(sop, ctx, row)) is not None]
+    if len(broken) >= _MANY:
+        yield _of_many(sop, broken)
+        return
+    for row, after in broken:
+        step, following = sop.steps[row], sop.steps[after]
+        wanted, given = "; ".join(following.inputs), "; ".join(step.outputs)
+        yield Hit(
+            ("langkah", row, "output"),
+            say(
+                id='Output langkah {n}, "{o}", tidak menjadi kelengkapan langkah mana pun sesudahnya; langkah {m} '
+                'meminta "{k}".',
+                en='No following step asks for the output of step {n}, "{o}"; step {m} asks for "{k}".',
+                n=numbered(step, row),
+                o=given,
+                m=numbered(following, after),
+                k=wanted,
+            ),
+            say(
+                id='Tambahkan "{o}" pada kelengkapan langkah yang memakainya. Bila yang dimaksud sama dengan "{k}", '
+                "tulis dengan nama yang sama.",
+                en='Add "{o}" to the requirements of the step that uses it. Where the same thing is meant as "{k}", '
+                "give both one name.",
+                o=given,
+                k=wanted,
+            ),
+            related=(Pointer(("langkah", after, "kelengkapan"), say(id="kelengkapan", en="requirements")),),
+        )
+
+
+def _of_many(sop: Sop, broken: list[tuple[int, int]]) -> Hit:
+    rows = [row for row, _ in broken]
+    return Hit(
+        ("langkah", rows[0], "output"),
+        say(
+            id="Output langkah {n} tidak menjadi kelengkapan langkah mana pun sesudahnya.",
+            en="No following step asks for the outputs of steps {n}.",
+            n=numbers(sop, rows),
+        ),
+        say(
+            id="Telusuri tabel dari atas: setiap output ditulis lagi, dengan nama yang sama, pada kelengkapan langkah "
+            "yang memakainya.",
+            en="Go through the table from the top: each output stands again, under the same name, among the "
+            "requirements of the step that uses it.",
+        ),
+        related=tuple(
+            Pointer(
+                ("langkah", row, "output"),
+                say(id='output langkah {n}: "{o}"', en='output of step {n}: "{o}"', n=numbered(sop.steps[row], row),
+                    o="; ".join(sop.steps[row].outputs)),
+            )
+            for row in rows[1:]
+        ),
+    )  # fmt: skip
+
+
+def _next_if_broken(sop: Sop, ctx: Context, row: int) -> int | None:
+    """The row that follows ``row``, if no row after it asks for one of its outputs; None when there is no fault."""
+    step = sop.steps[row]
+    outputs = () if step.decides else step.outputs
+    following = [target for target in ctx.flow.successors(row) if target != row]
+    if not outputs or not following or row in ctx.flow.ends():
+        return None
+    if not all(sop.steps[target].inputs for target in following) or any(map(_closes, outputs)):
+        return None
+    later = ctx.flow.reachable(row) - {row}
+    wanted = [text for target in later for text in sop.steps[target].inputs]
+    return None if _meet(outputs, wanted) else following[0]
+
+
+def _closes(output: str) -> bool:
+    head = _WORD.match(output.lower())
+    return head is not None and head.group() in words("closing")
+
+
+def _meet(outputs: Iterable[str], wanted: Iterable[str]) -> bool:
+    asked = list(wanted)
+    return any(_same(output, text) for output in outputs for text in asked)
+
+
+@lru_cache(maxsize=16384)
+def _same(one: str, other: str) -> bool:
+    """Do both names share half the words of the shorter one?"""
+    first, second = _carrying(one), _carrying(other)
+    if not first or not second:
+        return False
+    return max(_share(first, other), _share(second, one)) >= _ENOUGH
+
+
+def _share(carrying: tuple[str, ...], text: str) -> float:
+    found = text_stems(text)
+    return sum(not found.isdisjoint(stems(word)) for word in carrying) / len(carrying)
+
+
+@lru_cache(maxsize=16384)
+def _carrying(text: str) -> tuple[str, ...]:
+    every = _WORD.findall(text.lower())
+    return tuple(dict.fromkeys(word for word in every if word not in words("function"))) or tuple(every)
+
+
+RULE = Rule(
+    code="MUT-04",
+    name="rantai-putus",
+    severity=Severity.WARNING,
+    summary=say(id="Output tidak dipakai langkah berikutnya", en="No following step uses the output"),
+    source="PermenPAN-RB 35/2012, mutu baku",
+    doc=__doc__,
+    check=check,
+    confidence=Confidence.MEDIUM,
+)
