@@ -63,6 +63,8 @@ _WHOLE_CODES = frozenset(
         "PLK-13",
         "RES-02",
         "RES-04",
+        "RES-06",
+        "RES-15",
     )
 )
 """Rules that judge the steps together: they have nothing to say when rows could not be read."""

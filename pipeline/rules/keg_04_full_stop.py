@@ -1,0 +1,68 @@
+"""Titik di akhir kegiatan tidak seragam.
+
+Apa: Semua kegiatan diakhiri titik, atau tidak satu pun.
+Mengapa: Tanda baca yang berganti-ganti memberi kesan baris disalin dari naskah lain tanpa diperiksa.
+Salah: langkah 4 diakhiri titik, delapan langkah lainnya tidak
+Benar: semua kegiatan tanpa titik
+Sumber: Konvensi penyusunan SOP: kegiatan dalam tabel bukan kalimat lengkap. Titik singkatan (dll., dst.) tidak
+    dihitung.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model.finding import Confidence, Severity
+from pipeline.model.message import Message, say
+from pipeline.model.sop import Sop
+from pipeline.rules.base import Context, Hit, Pointer, Rule
+from pipeline.rules.shapes import numbers
+
+_STOP = re.compile(r"(?<![.\s])(?<!\bdll)(?<!\bdsb)(?<!\bdst)(?<!\btsb)(?<!\bybs)\.$", re.IGNORECASE)
+
+
+def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
+    """One hit, at the first of the rows that differ from most; the full stops are the odd ones when as many do."""
+    written = [row for row, step in enumerate(sop.steps) if step.activity.strip()]
+    stopped = [row for row in written if _STOP.search(sop.steps[row].activity.strip())]
+    others = [row for row in written if row not in set(stopped)]
+    if not stopped or not others:
+        return
+    odd = stopped if len(stopped) <= len(others) else others
+    yield Hit(
+        ("langkah", odd[0], "kegiatan"),
+        _message(numbers(sop, odd), with_stop=odd is stopped),
+        say(
+            id="Seragamkan: kegiatan dalam tabel biasanya tanpa titik.",
+            en="Write all rows alike: an activity in the table usually has no full stop.",
+        ),
+        related=tuple(Pointer(("langkah", row, "kegiatan"), say(id="juga di sini", en="here too")) for row in odd[1:]),
+        subject="",
+    )
+
+
+def _message(rows: str, *, with_stop: bool) -> Message:
+    if with_stop:
+        return say(
+            id="Kegiatan pada langkah {n} diakhiri titik, yang lain tidak.",
+            en="The activity of step {n} ends with a full stop, the others do not.",
+            n=rows,
+        )
+    return say(
+        id="Kegiatan pada langkah {n} tidak diakhiri titik, yang lain diakhiri titik.",
+        en="The activity of step {n} has no full stop, the others have one.",
+        n=rows,
+    )
+
+
+RULE = Rule(
+    code="KEG-04",
+    name="titik-tidak-seragam",
+    severity=Severity.WARNING,
+    summary=say(id="Titik di akhir kegiatan tidak seragam", en="Only some activities end with a full stop"),
+    source="Konvensi penyusunan SOP",
+    doc=__doc__,
+    check=check,
+    confidence=Confidence.MEDIUM,
+)
