@@ -91,6 +91,7 @@ class Screen:
 
     def __init__(self, settings: Settings, known: Iterable[Known] = ()) -> None:
         self._path = settings.baseline
+        self._told = settings.relative(settings.baseline) if settings.baseline is not None else ""
         self._update = settings.update_baseline
         self._reach = _Reach(settings)
         self._known = {one.fingerprint: one for one in known}
@@ -128,9 +129,9 @@ class Screen:
             left = {key: one for key, one in self._known.items() if key not in gone}
             known = sorted({**left, **self._met}.values())
             _replace(self._path, _text(known).encode())
-            return (_written_note(len(known), self._path),)
-        told = (_hidden_note(len(self._met), self._path),)
-        return (*told, _gone_note(len(gone), self._path)) if gone else told
+            return (_written_note(len(known), self._told),)
+        told = (_hidden_note(len(self._met), self._told),)
+        return (*told, _gone_note(len(gone), self._told)) if gone else told
 
 
 def begin(settings: Settings) -> Screen:
@@ -193,29 +194,29 @@ def load(path: Path) -> tuple[Known, ...]:
         raise _broken(path) from error
 
 
-def _hidden_note(count: int, path: Path) -> Message:
+def _hidden_note(count: int, file: str) -> Message:
     """What is said of the findings that were not told."""
     return say(
         id="{n} temuan lama disembunyikan ({file}).",
         en="{n} old finding(s) hidden ({file}).",
         n=count,
-        file=here(path),
+        file=file,
     )
 
 
-def _gone_note(count: int, path: Path) -> Message:
+def _gone_note(count: int, file: str) -> Message:
     """What is said of recorded findings that are no more."""
     return say(
         id="{n} temuan di {file} sudah tidak ada; hapus catatannya dengan --update-baseline.",
         en="{n} finding(s) in {file} are gone; remove their records with --update-baseline.",
         n=count,
-        file=here(path),
+        file=file,
     )
 
 
-def _written_note(count: int, path: Path) -> Message:
+def _written_note(count: int, file: str) -> Message:
     """What is said when the file was written."""
-    return say(id="{n} temuan dicatat di {file}.", en="{n} finding(s) recorded in {file}.", n=count, file=here(path))
+    return say(id="{n} temuan dicatat di {file}.", en="{n} finding(s) recorded in {file}.", n=count, file=file)
 
 
 def _known(row: Any) -> Known:
