@@ -20,6 +20,7 @@ from pipeline.readers import workspace
 from pipeline.readers.office import read_office
 from pipeline.readers.recess import read_recess
 from pipeline.recess.checks import check_recess
+from pipeline.recess.subjects import with_subjects
 from pipeline.rules.calendar import calendar_of
 from pipeline.rules.engine import Facts, judge
 from pipeline.run.artifacts import Artifact, make_pdfs, put_docx
@@ -129,7 +130,7 @@ def _title(item: RecessInput) -> str:
 def _judged(item: RecessInput, facts: Facts) -> tuple[Finding, ...]:
     office = item.office.office
     calendar = calendar_of(office)
-    found = (*item.findings, *check_recess(item, calendar.is_workday))
+    found = with_subjects(item, (*item.findings, *check_recess(item, calendar.is_workday)))
     return judge(found, stage=_stage(item), policy=office.policy, facts=facts)
 
 
