@@ -57,7 +57,9 @@ _LAST: Final = re.compile(
 )
 _BY: Final = re.compile(r"\b(?:dengan|oleh|melalui|juncto|jo\b\.?)\s*", re.IGNORECASE)
 _SEVERAL: Final = re.compile(r"\bbeberapa\s+kali\b", re.IGNORECASE)
-_BORDER: Final = re.compile(r"(?P<sign>[;\n]|,?\s*\b(?:dan|serta|juncto|jo\.?)\b|,)\s*(?:\d{1,2}[.)]\s*)?(?=[A-Z])")
+_BORDER: Final = re.compile(
+    r"(?:(?P<strong>[;\n])|(?<=\s)(?=\d{1,2}[.)]\s*[A-Z])|(?P<weak>,?\s*\b(?:dan|serta)\b|,))\s*(?P<number>\d{1,2}[.)]\s*)?(?=[A-Z])"
+)
 _HOLDS_ANOTHER: Final = re.compile(
     r"^(?:Perubahan|Pencabutan|Pelaksanaan|Peraturan Pelaksanaan|Penetapan|Petunjuk|Ketentuan|Tata Cara|Penjabaran)\b",
     re.IGNORECASE,
@@ -257,24 +259,26 @@ def _pieces(text: str) -> list[str]:
     found: list[str] = []
     for border in _BORDER.finditer(text):
         before, after = text[start : border.start()], text[border.end() :]
-        if _is_border(border["sign"].strip(" ,"), before, after):
+        if _is_border(border["weak"] is not None, before, after):
             found.append(before)
             start = border.end()
     return [*found, text[start:]]
 
 
-def _is_border(sign: str, before: str, after: str) -> bool:
-    """Does a citation end here and another begin? A title may name regulations, and so does a clause."""
+def _is_border(weak: bool, before: str, after: str) -> bool:
+    """Does a citation end here and another begin? A title may name regulations, and so does a clause.
+
+    ``weak`` borders are commas and "dan"; a semicolon, a line end and a number of a list are strong.
+    """
     if before.count("(") > before.count(")") or find_kind(" ".join(after.split(maxsplit=12)[:12])) is None:
         return False
-    listed = sign in (";", "") and "\n" not in sign
-    if sign.startswith(("jo", "juncto")) or (_AMENDING.search(before) and sign != ";"):
+    if weak and _AMENDING.search(before):
         return False
     ended = _core(_before_gazette(before))
     following = _core(_before_gazette(after.partition(";")[0]))
     if not (ended.kind and ended.number and following.kind and following.number and following.year):
         return False
-    return (listed and sign == ";") or not _HOLDS_ANOTHER.match(ended.about)
+    return not weak or not _HOLDS_ANOTHER.match(ended.about)
 
 
 def _before_gazette(text: str) -> str:

@@ -33,7 +33,11 @@ _STYLE: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (re.compile(r"\b(?:tentang|ttg)\b\.?", re.IGNORECASE), "tentang"),
 )
-_OWN_NAME = re.compile(r"(?:Arsip Nasional|Dasar Negara|Kepolisian Negara|Kejaksaan)$", re.IGNORECASE)
+_OWN_NAME = re.compile(
+    r"(?:(?:Arsip|Perpustakaan|Tentara) Nasional|(?:Dasar|Lembaran|Berita|Kepolisian) Negara|Kejaksaan|Ombudsman)$",
+    re.IGNORECASE,
+)
+"""Names of which "Republik Indonesia" is a part."""
 _SLASHED = re.compile(r"(?<![\w/.])(?:Nomor ?)?(\d{1,3}) ?/ ?((?:19|20)\d{2})\b(?![/.]\w)")
 _UNNUMBERED = re.compile(r"^(\D*?[^\W\d]) (?=(\d{1,3} Tahun (?:19|20)\d{2})\b)")
 
