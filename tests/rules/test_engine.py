@@ -14,11 +14,14 @@ from pipeline.model.message import say
 from pipeline.model.office import Policy, SeverityChange
 from pipeline.rules import engine, registry
 from pipeline.rules.base import Context, Facts, Hit, Rule
-from pipeline.rules.engine import check_group, check_sop, judge
+from pipeline.rules.engine import check_group, check_sop, check_together, judge
 from tests.rules import desk
 
 FACTS = Facts(today=desk.TODAY)
 NO_WARNING: dict[str, Any] = {"sop": {"peringatan": [], "judul": "Pengelolaan Surat Masuk."}}  # IDN-01, IDN-08
+
+
+ALONE: dict[str, Any] = {"sop": {"keterkaitan": ["-"]}}
 
 
 def codes(found: tuple[Finding, ...]) -> list[str]:
@@ -176,7 +179,7 @@ def test_a_crashing_group_rule_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_two_sops_of_one_office_may_not_share_number_and_title() -> None:
-    first, second = desk.item(name="satu"), desk.item(name="dua")
+    first, second = desk.item(ALONE, name="satu"), desk.item(ALONE, name="dua")
     found = check_group([first, second], FACTS)
     assert codes(found) == ["STR-04", "STR-04"]
     assert all(f.document == "dua/sop/naskah" and f.related and f.blocks for f in found)
@@ -185,9 +188,18 @@ def test_two_sops_of_one_office_may_not_share_number_and_title() -> None:
 
 
 def test_a_shared_number_can_be_accepted() -> None:
-    second = desk.item({"sop": {"kecuali": [{"aturan": "STR-04", "sampai": desk.TODAY}]}}, name="dua")
-    assert codes(check_group([desk.item(), second], FACTS)) == ["ATR-05"]
+    second = desk.item({"sop": {**ALONE["sop"], "kecuali": [{"aturan": "STR-04", "sampai": desk.TODAY}]}}, name="dua")
+    assert codes(check_group([desk.item(ALONE), second], FACTS)) == ["ATR-05"]
     assert check_sop(second, FACTS) == ()
+
+
+def test_sops_that_are_not_checked_are_compared_with_but_not_told_of() -> None:
+    own = desk.item({"sop": {"keterkaitan": ["SOP Penyusunan Renstra"]}}, name="satu")
+    faulty = desk.item({"sop": {"judul": "Penyusunan Renstra", "keterkaitan": ["SOP Lain"]}}, name="dua")
+    assert codes(check_together([own], FACTS, [faulty])) == ["STR-04", "STR-08"]
+    assert {f.document for f in check_together([own], FACTS, [faulty])} == {"satu/sop/naskah"}
+    assert codes(check_together([faulty], FACTS, [replace(own, sop=None)])) == []
+    assert check_together([], FACTS, [faulty]) == ()
 
 
 def test_unknown_codes_of_the_command_line_and_the_office_are_said() -> None:
