@@ -175,7 +175,36 @@ def _kantor(path: Path, root: Path, collector: Collector) -> Reading:
             say(id="isi berkas harus pasangan `kunci: isi`", en="the file must hold `key: value` pairs"),
             say(id="Mulai dari contoh: `tertib new kantor`.", en="Start from an example: `tertib new kantor`."),
         )
-    return Reading(node if isinstance(node, MapNode) else MapNode({}, {}, place), OFFICE_FIELDS, ("kantor",), collector)
+    reading = Reading(
+        node if isinstance(node, MapNode) else MapNode({}, {}, place), OFFICE_FIELDS, ("kantor",), collector
+    )
+    if isinstance(node, MapNode):
+        _prove_letterhead(reading, place, collector)
+    return reading
+
+
+def _prove_letterhead(reading: Reading, place: Place, collector: Collector) -> None:
+    """The identity page of every SOP begins with the names of government and unit; without them it is incomplete."""
+    nodes = {key: reading.get(key) for key in ("pemerintah", "unit")}
+    lacking = [
+        key
+        for key, node in nodes.items()
+        if node is None or (isinstance(node, TextNode) and not (node.text or "").strip())
+    ]
+    if lacking:
+        collector.add(
+            faults.INCOMPLETE,
+            place,
+            say(
+                id="kepala halaman identitas setiap SOP tidak lengkap tanpa {names}",
+                en="the head of the identity page of every SOP is incomplete without {names}",
+                names=", ".join(f"`{key}`" for key in lacking),
+            ),
+            say(
+                id="Isi nama pemerintah daerah dan nama unit kerja, misalnya `unit: Sekretariat DPRD`.",
+                en="Fill in the names of the government and of the unit, such as `unit: Sekretariat DPRD`.",
+            ),
+        )
 
 
 def _office(folder: Path, reading: Reading, collector: Collector) -> Office:

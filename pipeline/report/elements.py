@@ -79,6 +79,8 @@ _ELSEWHERE: Final = ("kecuali", "status", "tujuan")
 """Keys of an SOP that the form does not print."""
 _READERS: Final = "MSK"
 """Family of faults met while reading: without one, nothing is proved about what was read."""
+_LETTERHEAD: Final = ("instansi", "MSK-24")
+"""The one element that reading itself proves: it stands in the file of the office, and has to be there."""
 _FAULT: Final = "INT"
 _OF_FIELD: Final[Mapping[str, str]] = {field: element.key for element in ELEMENTS for field in element.fields}
 
@@ -101,16 +103,21 @@ def conformity(
 ) -> tuple[State, ...]:
     """The state of every element of ``ELEMENTS`` in an SOP.
 
-    ``findings`` are those on it, ``shared`` those on the files of its office, ``codes`` every rule there is.
+    ``findings`` are those on it, ``shared`` those on ``kantor.yaml`` of its office, ``codes`` every rule there is.
     """
     states = dict(zip(_KEYS, _before(document.unchecked, frozenset(codes)), strict=True))
-    told = [(finding, _touched(finding)) for finding in _with_accepted(findings)]
-    told += [(finding, touched & {"instansi"}) for finding in shared for touched in (_touched(finding),)]
-    for finding, touched in told:
+    for finding in _with_accepted(findings):
         crashed = finding.code.startswith(_FAULT)
-        worst = _state(finding) if not crashed and _is_sure(finding, touched) else State.PARTLY
-        for key in _KEYS if crashed else touched:
+        touched = frozenset(_KEYS) if crashed else _touched(finding)
+        worst = _state(finding) if _is_sure(finding, touched) else State.PARTLY
+        for key in touched:
             states[key] = max(states[key], worst)
+    name, proof = _LETTERHEAD
+    for finding in shared:
+        touched = _touched(finding)
+        if name in touched:
+            sure = finding.code == proof or _is_sure(finding, touched)
+            states[name] = max(states[name], _state(finding) if sure else State.PARTLY)
     return tuple(states.values())
 
 
@@ -127,6 +134,7 @@ def _before(unchecked: tuple[str, ...], codes: frozenset[str]) -> Iterator[State
 @cache
 def _rules_by_element(codes: frozenset[str]) -> tuple[frozenset[str], ...]:
     table = {code: spoken_of().get(code, frozenset()) for code in codes if not code.startswith(_READERS)}
+    table |= {code: frozenset((key,)) for key, code in (_LETTERHEAD,) if code in codes}
     return tuple(frozenset(code for code, keys in table.items() if key in keys) for key in _KEYS)
 
 

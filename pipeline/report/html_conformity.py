@@ -51,9 +51,9 @@ def tables(
 
 
 def _of_office(document: DocumentResult, by_document: Mapping[str | None, Iterable[Finding]]) -> list[Finding]:
-    """Findings on the files of the office of ``document``."""
-    folder = f"/{office_of(document.id)}/"
-    return [finding for finding in by_document.get(None, ()) if folder in f"/{finding.place.file}"]
+    """Findings on the ``kantor.yaml`` of the office of ``document``."""
+    file = f"/{office_of(document.id)}/kantor.yaml"
+    return [finding for finding in by_document.get(None, ()) if f"/{finding.place.file}".endswith(file)]
 
 
 def _table(

@@ -78,9 +78,30 @@ KANTOR_FAULTS = [
 ]
 
 
+def with_names(text: str) -> str:
+    """``text`` with the names that every office has to give, unless it gives them or is no mapping."""
+    names = {"pemerintah": "x", "unit": "y"}
+    return text + "".join(f"{key}: {name}\n" for key, name in names.items() if key not in text and text[0] != "-")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("kertas: A4\n", "`pemerintah`, `unit`"),
+        ("pemerintah: x\nunit:\n", "`unit`"),
+        ("pemerintah: ''\nunit: y\n", "`pe"),
+    ],
+)
+def test_an_office_needs_its_names(write: Write, tmp_path: Path, text: str, names: str) -> None:
+    write("k/kantor.yaml", text)
+    (found,) = read_office(tmp_path / "k", tmp_path).findings
+    assert (found.code, found.place.file) == ("MSK-24", "k/kantor.yaml")
+    assert names in found.message.id
+
+
 @pytest.mark.parametrize(("text", "found", "help_"), [c[1:] for c in KANTOR_FAULTS], ids=[c[0] for c in KANTOR_FAULTS])
 def test_kantor_faults(write: Write, tmp_path: Path, text: str, found: list[object], help_: str) -> None:
-    write("k/kantor.yaml", text)
+    write("k/kantor.yaml", with_names(text))
     findings = read_office(tmp_path / "k", tmp_path).findings
     assert short(findings) == found
     assert help_ in findings[0].help.id
@@ -99,7 +120,7 @@ def test_kantor_faults(write: Write, tmp_path: Path, text: str, found: list[obje
 def test_what_is_wrong_with_a_pattern_is_said_in_indonesian(
     write: Write, tmp_path: Path, pattern: str, words: str
 ) -> None:
-    write("k/kantor.yaml", f"pola_nomor: '{pattern}'\n")
+    write("k/kantor.yaml", with_names(f"pola_nomor: '{pattern}'\n"))
     (found,) = read_office(tmp_path / "k", tmp_path).findings
     assert words in found.message.id
 

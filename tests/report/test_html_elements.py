@@ -105,6 +105,17 @@ def test_a_fault_of_the_office_reaches_its_name_only() -> None:
     assert found["pelaksana"] is State.OK
 
 
+def test_the_name_of_the_office_is_proved_by_reading_it() -> None:
+    document = DocumentResult(ID, Stage.DRAFT)
+    codes = CODES | {"MSK-24"}
+    lacking = finding("MSK-24", Severity.ERROR, None, "x")
+    index = KEYS.index("instansi")
+    assert conformity(document, (), codes)[index] is State.OK
+    assert conformity(document, (), codes, (lacking,))[index] is State.WRONG
+    unknown_key = finding("MSK-08", Severity.WARNING, None, "x")
+    assert conformity(document, (), codes, (unknown_key,))[index] is State.PARTLY
+
+
 def test_the_page_shows_signs_totals_and_rules_that_did_not_run() -> None:
     text = html_sample.page()
     assert text.count('<table class="matrix">') == 2
@@ -128,5 +139,5 @@ def test_a_table_counts_every_sop_once_per_element() -> None:
     start = text.index('<tbody class="sums">')
     rows = text[start : text.index("</tbody>", start)].split("<tr>")[1:]
     column = KEYS.index("dasar_hukum")
-    numbers = [row.split("<td>")[1:][column].split("<")[0] for row in rows]
-    assert sorted(numbers) == ["1", "2", "·"]
+    assert [row.split("<td>")[1:][column].split("<")[0] for row in rows] == ["2", "1"]
+    assert [row.split("<td>")[1:][column - 1].split("<")[0] for row in rows] == ["3", "·"]
