@@ -1,0 +1,52 @@
+"""Hari pada tanggal diawali nol.
+
+Apa: Tanggal yang ditulis dengan kata tidak diawali nol.
+Mengapa: Tanggal dalam naskah dinas ditulis "2 Januari 2023"; angka nol di depan hanya untuk tanggal berupa angka.
+Salah: 02 Januari 2023
+Benar: 2 Januari 2023; pada kunci `tanggal`: 2023-01-02
+Sumber: Konvensi penulisan tanggal naskah dinas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.model.finding import Confidence, Severity
+from pipeline.model.message import Message, say
+from pipeline.model.sop import Sop
+from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.written_dates import texts, zero_days
+
+
+def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
+    """A hit per date in words whose day begins with 0."""
+    for path, text in texts(sop):
+        for date in zero_days(text):
+            yield Hit(
+                path,
+                say(id='Tanggal "{t}" diawali nol.', en='The date "{t}" begins with a zero.', t=date.text),
+                _help(path[0] == "tanggal", date.right),
+                span=None if path[0] == "tanggal" else date.span,
+            )
+
+
+def _help(is_field: bool, right: str) -> Message:
+    if is_field:
+        return say(
+            id='Tulis dengan angka (tahun-bulan-hari, misalnya 2023-01-02); tercetak "{r}".',
+            en='Write it in digits (year-month-day, such as 2023-01-02); it prints as "{r}".',
+            r=right,
+        )
+    return say(id='Tulis "{r}".', en='Write "{r}".', r=right)
+
+
+RULE = Rule(
+    code="TGL-02",
+    name="tanggal-berawal-nol",
+    severity=Severity.INFO,
+    summary=say(id="Hari pada tanggal diawali nol", en="The day of a date begins with a zero"),
+    source="Konvensi penulisan tanggal naskah dinas",
+    doc=__doc__,
+    check=check,
+    confidence=Confidence.MEDIUM,
+)

@@ -1,0 +1,73 @@
+"""Peraturan diundangkan sesudah SOP berlaku.
+
+Apa: Setiap peraturan pada dasar hukum sudah diundangkan pada Tanggal Efektif SOP, atau pada revisinya yang terakhir.
+Mengapa: Peraturan yang belum ada pada hari itu tidak dapat menjadi dasar: peraturannya keliru, atau SOP sudah direvisi
+    tetapi tanggalnya belum.
+Salah: PP Nomor 94 Tahun 2021 (31 Agustus 2021) pada SOP yang efektif 4 Januari 2021
+Benar: PP Nomor 53 Tahun 2010 pada SOP yang efektif 4 Januari 2021
+Sumber: UU 12/2011 Lampiran II angka 42; tanggal pengundangan menurut daftar bawaan. Tahun yang lebih muda daripada SOP
+    adalah temuan HKM-18.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from pipeline.model.dates import long_date
+from pipeline.model.finding import Severity
+from pipeline.model.message import say
+from pipeline.model.sop import Sop
+from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.register import promulgated
+
+
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
+    """A hit per regulation, or amendment named, of the SOP's own year that was promulgated after it took effect."""
+    day = _last(sop, ctx)
+    if day is None:
+        return
+    for index, cited in ctx.cited:
+        named = cited.amendment.by if cited.amendment is not None else ()
+        for citation in (cited, *named):
+            since = promulgated().get(citation.short) if citation.complete and citation.year == day.year else None
+            if since is None or since <= day:
+                continue
+            yield Hit(
+                ("dasar_hukum", index),
+                say(
+                    id="{c} diundangkan {s}, sesudah SOP berlaku ({d}).",
+                    en="{c} was promulgated on {s}, after the SOP took effect ({d}).",
+                    c=citation.short,
+                    s=long_date(since),
+                    d=long_date(day),
+                ),
+                say(
+                    id="Bila SOP sudah direvisi, isi Tanggal Revisi dan Tanggal Efektif yang baru; bila tidak, ganti "
+                    "peraturannya dengan yang berlaku pada hari itu.",
+                    en="If the SOP was revised, fill in the new dates of revision and effect; else cite the regulation "
+                    "that was in force on that day.",
+                ),
+            )
+
+
+def _last(sop: Sop, ctx: Context) -> dt.date | None:
+    """The last day on which the legal basis can have been written; a planned review is none."""
+    if sop.effective is None:
+        return None
+    if sop.revised is None or sop.revised <= sop.effective:
+        return sop.effective
+    return sop.revised if sop.revised <= (ctx.facts.as_of or ctx.facts.today) else sop.effective
+
+
+RULE = Rule(
+    code="TGL-05",
+    name="dasar-hukum-lebih-muda",
+    severity=Severity.WARNING,
+    summary=say(
+        id="Peraturan diundangkan sesudah SOP berlaku", en="A regulation was promulgated after the SOP took effect"
+    ),
+    source="UU 12/2011 Lampiran II angka 42",
+    doc=__doc__,
+    check=check,
+)

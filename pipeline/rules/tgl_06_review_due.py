@@ -1,0 +1,76 @@
+"""SOP lama belum ditinjau.
+
+Apa: SOP yang lebih tua dari 24 bulan sudah direvisi atau ditinjau: ada Tanggal Revisi atau riwayat yang lebih baru.
+Mengapa: SOP dipantau dan dievaluasi berkala; dasar hukum, susunan organisasi, dan aplikasi berubah lebih cepat.
+Salah: efektif 2 Januari 2023, revisi -, diperiksa November 2026
+Benar: efektif 2 Januari 2023, revisi 3 Maret 2025, diperiksa November 2026
+Sumber: PermenPAN-RB 35/2012, pemantauan dan evaluasi SOP. Batas 24 bulan adalah kebiasaan; kantor dapat mengubahnya
+    dengan `masa_tinjau` (bulan) di bawah `aturan` dalam kantor.yaml. Dinilai pada hari ini, atau pada hari `--as-of`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from pipeline.model.dates import long_date
+from pipeline.model.finding import Confidence, Severity
+from pipeline.model.message import Message, say
+from pipeline.model.sop import Sop
+from pipeline.rules.base import Context, Hit, Rule
+
+
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
+    """A hit when nothing happened to an SOP in force for longer than the office allows."""
+    day = ctx.facts.as_of or ctx.facts.today
+    if sop.effective is None or sop.effective >= day:
+        return
+    dates = [sop.effective, sop.revised, *(revision.date for revision in sop.history)]
+    last = max(date for date in dates if date is not None)
+    months = _months(last, day)
+    limit = ctx.office.policy.review_months
+    if last < day and months >= limit:
+        yield Hit(
+            ("tanggal", "revisi"),
+            _message(sop, last, months),
+            say(
+                id="Tinjau SOP ini. Bila diubah, isi Tanggal Revisi dan `riwayat`; bila masih sesuai, catat "
+                "peninjauannya di `riwayat` dengan tanggal. Batasnya {limit} bulan (`masa_tinjau` di kantor.yaml).",
+                en="Review this SOP. If it changes, fill in the date of revision and `riwayat`; if it still fits, note "
+                "the review in `riwayat` with its date. The limit is {limit} months (`masa_tinjau` in kantor.yaml).",
+                limit=limit,
+            ),
+        )
+
+
+def _message(sop: Sop, last: dt.date, months: int) -> Message:
+    if last == sop.effective:
+        return say(
+            id="SOP berlaku sejak {d} dan belum pernah direvisi atau ditinjau selama {m} bulan.",
+            en="The SOP took effect on {d} and has not been revised or reviewed for {m} months.",
+            d=long_date(last),
+            m=months,
+        )
+    return say(
+        id="SOP terakhir direvisi atau ditinjau pada {d}, {m} bulan yang lalu.",
+        en="The SOP was last revised or reviewed on {d}, {m} months ago.",
+        d=long_date(last),
+        m=months,
+    )
+
+
+def _months(first: dt.date, last: dt.date) -> int:
+    """Full months from ``first`` to ``last``."""
+    return (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+
+
+RULE = Rule(
+    code="TGL-06",
+    name="sop-belum-ditinjau",
+    severity=Severity.WARNING,
+    summary=say(id="SOP lama belum ditinjau", en="An old SOP has not been reviewed"),
+    source="PermenPAN-RB 35/2012, pemantauan dan evaluasi",
+    doc=__doc__,
+    check=check,
+    confidence=Confidence.MEDIUM,
+)

@@ -1,0 +1,53 @@
+"""Nama bulan tidak baku.
+
+Apa: Nama bulan ditulis dalam bahasa Indonesia dengan ejaan sekarang.
+Mengapa: Ejaan lama, bahasa Inggris, dan salah ketik tercetak apa adanya pada naskah resmi.
+Salah: 2 Pebruari 2023; 5 January 2023; Nopember
+Benar: 2 Februari 2023; 5 Januari 2023; November
+Sumber: Ejaan Bahasa Indonesia yang Disempurnakan; Kamus Besar Bahasa Indonesia.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.model.finding import Severity
+from pipeline.model.message import Message, say
+from pipeline.model.sop import Sop
+from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.written_dates import texts, wrong_months
+
+
+def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
+    """A hit per month that is English, old or misspelled."""
+    for path, text in texts(sop):
+        for month in wrong_months(text):
+            yield Hit(
+                path,
+                say(
+                    id='Nama bulan "{w}" tidak baku.', en='"{w}" is not the Indonesian name of the month.', w=month.word
+                ),
+                _help(path[0] == "tanggal", month.right),
+                span=None if path[0] == "tanggal" else month.span,
+            )
+
+
+def _help(is_field: bool, right: str) -> Message:
+    if is_field:
+        return say(
+            id='Tulis dengan angka (tahun-bulan-hari, misalnya 2023-02-01); tercetak dengan "{r}".',
+            en='Write it in digits (year-month-day, such as 2023-02-01); it prints with "{r}".',
+            r=right,
+        )
+    return say(id='Tulis "{r}".', en='Write "{r}".', r=right)
+
+
+RULE = Rule(
+    code="TGL-07",
+    name="nama-bulan",
+    severity=Severity.WARNING,
+    summary=say(id="Nama bulan tidak baku", en="The name of a month is not the Indonesian one"),
+    source="Ejaan Bahasa Indonesia yang Disempurnakan",
+    doc=__doc__,
+    check=check,
+)
