@@ -249,6 +249,22 @@ def _baseline(lang: Lang) -> click.Option:
     return _option(("--baseline",), text, lang, type=click.Path(path_type=Path), default=None, metavar="FILE")
 
 
+def _fix(lang: Lang) -> click.Option:
+    text = say(
+        id="Perbaiki di berkas masukan apa yang aman diperbaiki otomatis; naskah sebelumnya disimpan.",
+        en="Put right in the input files what is safe to put right; what they were is kept.",
+    )
+    return _option(("--fix",), text, lang, is_flag=True)
+
+
+def _diff(lang: Lang) -> click.Option:
+    text = say(
+        id="Tampilkan apa yang akan diubah --fix, tanpa mengubah apa pun.",
+        en="Show what --fix would change, and change nothing.",
+    )
+    return _option(("--diff",), text, lang, is_flag=True)
+
+
 def _update_baseline(lang: Lang) -> click.Option:
     text = say(
         id="Catat semua temuan sekarang ke FILE dari --baseline.",
@@ -296,6 +312,8 @@ _MADE: Final[Mapping[str, Callable[[Lang], click.Option]]] = {
     "force": _force,
     "templates": _templates,
     "also": _also,
+    "fix": _fix,
+    "diff": _diff,
     "baseline": _baseline,
     "update_baseline": _update_baseline,
     "no_cache": _no_cache,

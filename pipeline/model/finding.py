@@ -62,6 +62,18 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """What puts a finding right without changing what is meant: characters ``start`` to ``end`` of ``value``, the text
+    that stands at ``place`` (the whole value or its cell), become ``text``."""
+
+    place: Place
+    value: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One finding, ready to be reported. ``source`` names the article or convention behind the rule.
 
@@ -71,7 +83,7 @@ class Finding:
     ``accepts`` are the findings that an acceptance (``kecuali``) hides: only the finding that tells of it has any.
     ``about`` are fields that it speaks of besides that of ``path``, by their keys: ``tanggal.efektif``,
     ``langkah.waktu``. ``fatal`` says that it stops the document at every stage: no policy, acceptance or baseline
-    takes it away.
+    takes it away. ``fixes`` put it right, where the program can do so by itself.
     """
 
     code: str
@@ -92,6 +104,7 @@ class Finding:
     accepts: tuple[Finding, ...] = ()
     about: tuple[str, ...] = ()
     fatal: bool = False
+    fixes: tuple[Fix, ...] = ()
 
 
 SourceMap = Mapping[DataPath, Place]

@@ -145,7 +145,6 @@ class Office:
     regulations: tuple[OwnRegulation, ...] = ()
     days_off: Mapping[dt.date, str] = field(default_factory=dict)
     worked_days: Mapping[dt.date, str] = field(default_factory=dict)  # weekends and holidays that the office works
-    worked_days: Mapping[dt.date, str] = field(default_factory=dict)  # weekends and holidays that the office works
     signing_positions: tuple[str, ...] = ()
 
     @property

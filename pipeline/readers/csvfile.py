@@ -42,13 +42,8 @@ def read_table(path: Path, root: Path, spec: TableSpec, collector: Collector) ->
 
 def parse_csv(text: str, file: str, spec: TableSpec, collector: Collector) -> Table | None:
     """The table in the CSV ``text``; see ``read_table``."""
-    skip = 0
-    directive = _DIRECTIVE.match(text)
-    if directive:
-        skip = 1
-        separator = directive.group(1)
-    else:
-        separator = _separator(text)
+    skip = 1 if _DIRECTIVE.match(text) else 0
+    separator = separator_of(text)
     if separator not in (",", ";"):
         _bad_separator(file, separator, collector)
         return None
@@ -125,6 +120,12 @@ def _one_column(place: Place, collector: Collector) -> None:
             "it as CSV UTF-8.",
         ),
     )
+
+
+def separator_of(text: str) -> str:
+    """What separates the cells of the CSV ``text``: what its first line names, or what its header uses most."""
+    directive = _DIRECTIVE.match(text)
+    return directive.group(1) if directive else _separator(text)
 
 
 def _separator(text: str) -> str:

@@ -53,6 +53,16 @@ class Pointer:
 
 
 @dataclass(frozen=True, slots=True)
+class Replacement:
+    """What the text at ``path`` (or its characters ``span``) should be, where putting it there is safe: it changes how
+    something is written, never what is meant, so that ``--fix`` may do it unasked."""
+
+    path: DataPath
+    text: str
+    span: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One thing a rule found, at a data path in the form's own keys; one that begins with ``kantor`` or ``pejabat`` is
     in the files of the office.
@@ -60,6 +70,7 @@ class Hit:
     ``severity`` and ``source`` replace those of the rule. ``item`` is the SOP meant by a rule on a group. ``span`` is
     the part of the text at ``path`` that is meant, as character offsets; an item of a list cell is
     ``("langkah", row, "output", 0)``.
+    ``fixes`` put it right, all together; see ``Replacement``.
     ``about`` are fields that it speaks of besides that of the path (see ``Finding``).
     ``subject`` replaces the value at ``path`` as what the finding is about by content: "" where one finding stands for
     many rows, so that one more row does not make it a new finding (see ``model.fingerprint``).
@@ -75,6 +86,7 @@ class Hit:
     span: tuple[int, int] | None = None
     about: tuple[str, ...] = ()
     subject: str | None = None
+    fixes: tuple[Replacement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

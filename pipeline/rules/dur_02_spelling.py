@@ -16,7 +16,7 @@ from pipeline.model.duration import TimeKind, TimeValue
 from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop, Step
-from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.base import Context, Hit, Replacement, Rule
 from pipeline.rules.shapes import numbered
 
 _UNIT = re.compile(
@@ -47,6 +47,7 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
                 t=step.time.text,
             ),
             say(id='Tulis "{s}".', en='Write "{s}".', s=right),
+            fixes=(Replacement(("langkah", row, "waktu"), right),),
         )
     if capitals:
         yield _capitals(sop.steps, capitals)
@@ -62,6 +63,7 @@ def _capitals(steps: tuple[Step, ...], rows: list[tuple[int, str]]) -> Hit:
             rows=", ".join(numbered(steps[row], row) for row, _ in rows),
         ),
         say(id='Tulis dengan huruf kecil, misalnya "{s}".', en='Use small letters, such as "{s}".', s=right),
+        fixes=tuple(Replacement(("langkah", row, "waktu"), small) for row, small in rows),
     )
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.model.finding import DataPath, Finding, Place, Related, Severity, SourceMap, place_of
+from pipeline.model.finding import DataPath, Finding, Fix, Place, Related, Severity, SourceMap, place_of
 from pipeline.model.fingerprint import normalised, of_both, subject_of
 from pipeline.model.inputs import OfficeInput, SopInput
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Hit, Pointer, Rule
 from pipeline.rules.settings import CRASH
-from pipeline.rules.spans import narrowed
+from pipeline.rules.spans import narrowed, text_at
 
 _OFFICE_KEYS = frozenset(("kantor", "pejabat"))
 """First keys of data paths in the files of the office: a finding there is about no single SOP."""
@@ -35,7 +35,25 @@ def finding_of(rule: Rule, hit: Hit, item: SopInput, members: Sequence[SopInput]
         step=_step(item.sop, hit.path),
         subject=_subject(item, hit),
         about=hit.about,
+        fixes=tuple(_fixes(item, hit)),
     )
+
+
+def _fixes(item: SopInput, hit: Hit) -> Iterator[Fix]:
+    for wanted in hit.fixes:
+        value = _value(item, wanted.path)
+        if value:
+            start, end = wanted.span or (0, len(value))
+            yield Fix(place_in(item, wanted.path), value, start, end, wanted.text)
+
+
+def _value(item: SopInput, path: DataPath) -> str:
+    """The text at ``path``, "" where there is none."""
+    officials = item.office.office.officials
+    match path:
+        case ("pejabat", int(row), "nama") if row < len(officials):
+            return officials[row].name
+    return text_at(item.sop, path) if item.sop is not None and not is_of_office(path) else ""
 
 
 def _subject(item: SopInput, hit: Hit) -> str:

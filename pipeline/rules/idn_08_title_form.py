@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.naming import bare_title
 from pipeline.model.sop import Sop
-from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.base import Context, Hit, Replacement, Rule
 
 
 def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
@@ -32,6 +32,7 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
             t=title,
         ),
         say(id='Tulis "{b}" saja.', en='Write only "{b}".', b=bare),
+        fixes=(Replacement(("judul",), bare),) if bare else (),
     )
 
 
@@ -45,4 +46,5 @@ RULE = Rule(
     source="Konvensi penulisan judul",
     doc=__doc__,
     check=check,
+    confidence=Confidence.MEDIUM,
 )

@@ -36,6 +36,12 @@ def narrowed(sop: Sop, path: DataPath, whole: Place, span: tuple[int, int]) -> P
     return replace(whole, column=begin + span[0], end_column=begin + span[1])
 
 
+def text_at(sop: Sop, path: DataPath) -> str:
+    """The text at ``path``, "" where it holds none."""
+    items, index = _items(sop, path)
+    return items[index] if index < len(items) else ""
+
+
 def _items(sop: Sop, path: DataPath) -> tuple[tuple[str, ...], int]:
     """The texts that stand at the place of ``path``, and which of them is meant."""
     match path:
@@ -49,6 +55,8 @@ def _items(sop: Sop, path: DataPath) -> tuple[tuple[str, ...], int]:
 
 
 def _of_step(step: Step, column: str) -> tuple[str, ...]:
+    if column == "waktu":
+        return (step.time.text,) if step.time is not None else ()
     if column in _LIST_CELLS:
         items: tuple[str, ...] = getattr(step, _LIST_CELLS[column])
         return items

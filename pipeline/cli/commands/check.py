@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,8 @@ def command(lang: Lang) -> click.Command:
         from pipeline.cli.output import perform
         from pipeline.run.check import check
 
+        if values["fix"] or values["diff"]:
+            return _mend(values, lang)
         page = values["html"]
         if page is None:
             return perform(check, settings_of(values, lang), looks_of(values, lang))
@@ -66,5 +69,21 @@ def command(lang: Lang) -> click.Command:
         default=None,
         metavar=say(id="BERKAS", en="FILE").text(lang),
     )
-    params = [paths(), html, *options(lang, *names, "baseline", "update_baseline", "no_cache")]
+    params = [paths(), html, *options(lang, *names, "fix", "diff", "baseline", "update_baseline", "no_cache")]
     return Command("check", lang=lang, help=_HELP, short=_SHORT, params=params, callback=callback)
+
+
+def _mend(values: dict[str, Any], lang: Lang) -> int:
+    """``--fix`` and ``--diff``; with both, nothing is changed."""
+    from pipeline.cli.output import perform, write
+    from pipeline.cli.progress import listening
+    from pipeline.run.fix import check_and_diff, check_and_fix
+
+    settings, looks = settings_of(values, lang), looks_of(values, lang)
+    if not values["diff"]:
+        now = dt.datetime.now()  # noqa: DTZ005 - the time on the office's own clock
+        return perform(partial(check_and_fix, now=now), settings, looks)
+    with listening(looks) as listener:
+        text, outcome = check_and_diff(settings, listener)
+    write(text)
+    return outcome.exit_code

@@ -1,0 +1,193 @@
+"""Changes single values in the text of an input file and leaves everything else as it is: comments, order, quoting.
+
+Nothing is believed: the new text is read again, and a change counts only when exactly the value meant has changed, to
+exactly what was wanted. What cannot be done like that is left alone.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.model.finding import Place
+from pipeline.readers.csvfile import separator_of
+from pipeline.readers.faults import Collector
+from pipeline.readers.nodes import ListNode, MapNode, Node, TextNode
+from pipeline.readers.tables import LINE_BREAK
+from pipeline.readers.yamlfile import parse_yaml
+
+_YAML_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What ends a line for YAML."""
+Key = tuple[str | int, ...]
+Values = Mapping[Key, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The text ``old``, all or part of what stands at ``place``, is to become ``new``."""
+
+    place: Place
+    old: str
+    new: str
+
+
+def rewritten(text: str, name: str, changes: Iterable[Change]) -> tuple[str, tuple[Change, ...]]:
+    """The text of the file ``name`` (YAML or CSV by its ending) with those changes that could be made, and these.
+
+    Changes of several parts of one place are made one after the other; the text keeps its line ends.
+    """
+    form = _form(text, name)
+    values = form.values(text) if form is not None else None
+    if form is None or values is None:
+        return text, ()
+    starts = [0, *(match.end() for match in form.line_break.finditer(text))]
+    done: list[Change] = []
+    grown: dict[Place, int] = {}
+    # From the end, so that the places before stay true; what grows is the end of the place itself.
+    for change in sorted(changes, key=_position, reverse=True):
+        bounds = _bounds(change.place, starts, grown.get(change.place, 0))
+        made = _changed(text, values, change, form, bounds) if bounds is not None else None
+        if made is not None:
+            grown[change.place] = grown.get(change.place, 0) + len(made[0]) - len(text)
+            text, values = made
+            done.append(change)
+    return text, tuple(reversed(done))
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How a kind of file is read: its values by key, where its lines end, and how a value may be written."""
+
+    values: Callable[[str], Values | None]
+    line_break: re.Pattern[str]
+    ways: Callable[[str, Change], Iterator[str]]
+
+
+def _form(text: str, name: str) -> _Form | None:
+    if name.endswith((".yaml", ".yml")):
+        return _Form(_yaml_values, _YAML_BREAK, _yaml_ways)
+    separator = separator_of(text) if name.endswith(".csv") else ""
+    if not separator:
+        return None
+    return _Form(
+        lambda source: _csv_values(source, separator), LINE_BREAK, lambda raw, change: _csv_ways(raw, change, separator)
+    )
+
+
+def _position(change: Change) -> tuple[int, int]:
+    return (change.place.line or 0, change.place.column or 0)
+
+
+def _changed(
+    text: str, before: Values, change: Change, form: _Form, bounds: tuple[int, int]
+) -> tuple[str, Values] | None:
+    """``text`` with the change made between ``bounds``, and its values; None where no way of writing proves right."""
+    start, end = bounds
+    for raw in form.ways(text[start:end], change):
+        made = text[:start] + raw + text[end:]
+        after = form.values(made)
+        if after is not None and _is_meant(before, after, change):
+            return made, after
+    return None
+
+
+def _is_meant(before: Values, after: Values, change: Change) -> bool:
+    """Do the two differ in one value only, and there by the change alone?"""
+    if list(before) != list(after):
+        return False
+    differing = [key for key, value in before.items() if after[key] != value]
+    if len(differing) != 1:
+        return False
+    value = before[differing[0]]
+    return value.count(change.old) == 1 and after[differing[0]] == value.replace(change.old, change.new)
+
+
+def _bounds(place: Place, starts: Sequence[int], grown: int) -> tuple[int, int] | None:
+    """Offsets of ``place`` in a text whose lines began at ``starts``, None where it has no such place."""
+    line, column, end_line, end_column = place.line, place.column, place.end_line, place.end_column
+    if line is None or column is None or end_line is None or end_column is None or end_line > len(starts):
+        return None
+    start, end = starts[line - 1] + column - 1, starts[end_line - 1] + end_column - 1 + grown
+    return (start, end) if start < end else None
+
+
+def _yaml_ways(raw: str, change: Change) -> Iterator[str]:
+    """Ways to write the change into ``raw``, the source of a YAML value, the one nearest to what is there first."""
+    if raw.startswith('"'):
+        yield from _within(raw, _escaped(change.old), _escaped(change.new))
+    elif raw.startswith("'"):
+        yield from _within(raw, change.old.replace("'", "''"), change.new.replace("'", "''"))
+    else:
+        yield from _within(raw, change.old, change.new)
+        if raw.count(change.old) == 1:
+            whole = raw.replace(change.old, change.new)
+            yield "'" + whole.replace("'", "''") + "'"
+
+
+def _csv_ways(raw: str, change: Change, separator: str) -> Iterator[str]:
+    if raw.startswith('"'):
+        yield from _within(raw, change.old.replace('"', '""'), change.new.replace('"', '""'))
+    elif raw.count(change.old) == 1:
+        cell = raw.replace(change.old, change.new)
+        needs_quotes = any(sign in cell for sign in (separator, '"', "\n", "\r"))
+        yield '"' + cell.replace('"', '""') + '"' if needs_quotes else cell
+
+
+def _within(raw: str, old: str, new: str) -> Iterator[str]:
+    """``raw`` with ``old`` replaced where it stands once: as it is, or broken over lines."""
+    if raw.count(old) == 1:
+        yield raw.replace(old, new)
+        return
+    broken = re.compile(r"\s+".join(re.escape(word) for word in old.split()))
+    if old.split() and len(broken.findall(raw)) == 1:
+        yield broken.sub(lambda _: new, raw)
+        # Only what differs, so that the lines stay as they are broken.
+        yield from _difference(raw, old, new)
+
+
+def _difference(raw: str, old: str, new: str) -> Iterator[str]:
+    """``raw`` with only those words changed in which ``old`` and ``new``, of as many words, differ."""
+    pairs = list(zip(old.split(), new.split(), strict=False))
+    if len(old.split()) != len(new.split()):
+        return
+    changed = raw
+    for before, after in pairs:
+        if before == after:
+            continue
+        if changed.count(before) != 1:
+            return
+        changed = changed.replace(before, after)
+    yield changed
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _yaml_values(text: str) -> Values | None:
+    collector = Collector()
+    node = parse_yaml(text, "-", collector)
+    return None if node is None else dict(_leaves(node, ()))
+
+
+def _leaves(node: Node, path: Key) -> Iterator[tuple[Key, str]]:
+    if isinstance(node, TextNode):
+        yield path, node.text or ""
+    elif isinstance(node, MapNode):
+        for key, value in node.entries.items():
+            yield from _leaves(value, (*path, key))
+    elif isinstance(node, ListNode):
+        for index, item in enumerate(node.items):
+            yield from _leaves(item, (*path, index))
+
+
+def _csv_values(text: str, separator: str) -> Values | None:
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        return {(row, column): cell for row, cells in enumerate(rows) for column, cell in enumerate(cells)}
+    except csv.Error:
+        return None
