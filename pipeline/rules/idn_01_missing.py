@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import DataPath, Severity, Stage
+from pipeline.model.finding import Confidence, DataPath, Severity, Stage
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
@@ -72,4 +72,5 @@ RULE = Rule(
     source="PermenPAN-RB 35/2012, unsur dokumentasi: bagian identitas",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

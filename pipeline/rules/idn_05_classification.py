@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
@@ -55,4 +55,5 @@ RULE = Rule(
     source="Permendagri 83/2022, kode 000.8.3.3",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

@@ -4,7 +4,8 @@ Apa: Pokok judul muncul dalam langkah, kelengkapan, output, keterkaitan, peringa
 Mengapa: Judul yang sama sekali tidak muncul dalam isi hampir selalu sisa berkas SOP lain yang disalin.
 Salah: judul Penyusunan Renstra, semua langkah tentang reses
 Benar: judul Pelaksanaan Reses, semua langkah tentang reses
-Sumber: Keselarasan antarbagian SOP (Permendagri 52/2011, asas kejelasan dan keselarasan).
+Sumber: Permendagri 52/2011, asas kejelasan dan keselarasan. Bahwa judul harus muncul dalam isi ialah konvensi
+pemeriksaan, dan pokok judul dikenali dari kata-katanya; karena itu peringatan.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
-from pipeline.model.message import say
+from pipeline.model.finding import Confidence, Severity
+from pipeline.model.message import Message, say
 from pipeline.model.naming import bare_title
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
@@ -28,21 +29,29 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """A hit when no word of the title, nor a kin word or abbreviation, occurs in the content."""
     if len(sop.steps) < _FEWEST_STEPS or ctx.topic.any_touches(content(sop)):
         return
-    common = common_topic(sop)
     yield Hit(
         ("judul",),
-        say(
-            id='Judul tentang "{t}", tetapi tidak satu pun langkah, output, atau keterangan menyebutnya; '
-            "isi berkas ini tentang {c}.",
-            en='The title is about "{t}", but no step, output or remark mentions it; the content is about {e}.',
-            t=bare_title(sop.title),
-            c=common or "hal lain",
-            e=common or "something else",
-        ),
+        _message(bare_title(sop.title), common_topic(sop)),
         say(
             id="Sesuaikan judul dengan isi, atau isi dengan judul. Periksa apakah berkas ini disalin dari SOP lain.",
             en="Bring title and content together. Look whether this file was copied from another SOP.",
         ),
+    )
+
+
+def _message(title: str, common: str) -> Message:
+    if not common:
+        return say(
+            id='Judul tentang "{t}", tetapi tidak satu pun langkah, output, atau keterangan menyebutnya.',
+            en='The title is about "{t}", but no step, output or remark mentions it.',
+            t=title,
+        )
+    return say(
+        id='Judul tentang "{t}", tetapi tidak satu pun langkah, output, atau keterangan menyebutnya; isi berkas ini '
+        "tentang {c}.",
+        en='The title is about "{t}", but no step, output or remark mentions it; the content is about {c}.',
+        t=title,
+        c=common,
     )
 
 
@@ -61,9 +70,10 @@ def common_topic(sop: Sop) -> str:
 RULE = Rule(
     code="IDN-09",
     name="judul-lain-isi",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     summary=say(id="Judul membahas hal lain daripada isinya", en="The title is about something else than the content"),
     source="Permendagri 52/2011, asas kejelasan dan keselarasan",
     doc=__doc__,
     check=check,
+    confidence=Confidence.MEDIUM,
 )

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.naming import bare_title
 from pipeline.model.sop import Sop
@@ -99,4 +99,5 @@ RULE = Rule(
     source="PermenPAN-RB 35/2012, unsur identitas: keterkaitan",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
@@ -85,4 +85,5 @@ RULE = Rule(
     source="PermenPAN-RB 35/2012, unsur identitas: peringatan",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import listed, say
 from pipeline.model.sop import Sop, Step
 from pipeline.rules.base import Context, Hit, Rule
@@ -72,4 +72,5 @@ RULE = Rule(
     source="PermenPAN-RB 35/2012, bagan alir: mutu baku",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

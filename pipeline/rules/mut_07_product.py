@@ -4,14 +4,15 @@ Apa: Sedikitnya satu output menyebut pokok judul.
 Mengapa: SOP yang tidak pernah menghasilkan hal yang menjadi judulnya tidak mencapai tujuannya.
 Salah: judul Penyusunan Renstra, output terakhir Laporan reses
 Benar: judul Penyusunan Renstra, output terakhir Dokumen Renstra
-Sumber: PermenPAN-RB 35/2012, SOP final: berakhir pada produk utama.
+Sumber: PermenPAN-RB 35/2012, SOP final: berakhir pada produk utama. Pokok judul dikenali dari kata-katanya, yang
+tidak selalu tepat; karena itu peringatan.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.naming import bare_title
 from pipeline.model.sop import Sop
@@ -52,4 +53,5 @@ RULE = Rule(
     source="PermenPAN-RB 35/2012, SOP final",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )
