@@ -16,10 +16,10 @@ from tests.rules import desk
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPECTED = (
-    *("IDN-09", "IDN-10", "HKM-01", "HKM-11", "MUT-01", "MUT-02", "MUT-03", "MUT-06", "MUT-07", "PLK-01", "PLK-02", "PLK-13"),
+    *("IDN-09", "IDN-10", "HKM-01", "HKM-11", "MUT-01", "MUT-02", "MUT-07", "PLK-01", "PLK-02", "PLK-13"),
     *("KEG-01", "KEG-02", "KEG-03", "KEG-08", "BHS-01", "BHS-02", "BHS-04", "RES-02", "RES-04", "TTD-03", "TTD-04"),
     *("IDN-04", "IDN-05", "IDN-08", "PLK-05", "PLK-07", "DUR-03", "HKM-08", "HKM-10", "HKM-12", "PLK-09"),
-    *("PLK-04", "PLK-06", "PLK-08", "KEG-04", "KEG-06", "RES-06", "RES-11", "RES-15"),
+    *("PLK-04", "PLK-06", "PLK-08", "KEG-04", "KEG-06", "RES-06", "RES-11", "RES-15", "MUT-03", "MUT-06"),
 )
 FORBIDDEN = ("TTD-02", "RES-01", "TGL-01", "TGL-04", "HKM-09", "INT-01", "IDN-01", "IDN-12", "DUR-01")
 
