@@ -71,6 +71,20 @@
   const fill = (text, facts) => text.replace(/\{(\w+)\}/g, (_, name) => facts[name].toLocaleString(document.documentElement.lang));
   const bump = (counts, key) => counts.set(key, (counts.get(key) || 0) + 1);
 
+  /* What is filtered by, in words: a printed or forwarded view has to say that it is not all there is. */
+  const bare = option => labels.get(option) || option.textContent;
+  const tellView = filtered => {
+    const told = [];
+    const on = severities.filter(box => box.checked);
+    if (on.length < severities.length) told.push(on.map(box => box.parentElement.firstChild.nextSibling.textContent.trim()).join(", ") || "–");
+    if (blocking.checked) told.push(blocking.nextSibling.textContent.trim());
+    [family, office, chosen].forEach(select => { if (select && select.value) told.push(bare(select.selectedOptions[0])); });
+    if (search.value.trim()) told.push("“" + search.value.trim() + "”");
+    const view = byId("view");
+    view.hidden = !filtered;
+    put(view, view.dataset.label + ": " + told.join("; ") + ".");
+  };
+
   const apply = () => {
     const words = fold(search.value).split(" ").filter(Boolean);
     if (words.length) readTexts();
@@ -95,7 +109,7 @@
       if (here !== group.shown) {
         group.shown = here;
         group.element.hidden = !here;
-        put(group.tally, here === group.items.length ? String(here) : fill(bar.dataset.of, { n: here, total: group.items.length }));
+        put(group.tally, fill(here === group.items.length ? bar.dataset.tally : bar.dataset.of, { n: here, total: group.items.length }));
       }
       shown += here;
       sections += here ? 1 : 0;
@@ -109,6 +123,7 @@
     const filtered = shown < total;
     rules.forEach(rule => { rule.hidden = filtered && !codes.has(rule.dataset.code); });
     byId("none").hidden = shown > 0;
+    tellView(filtered);
     put(byId("shown"), fill(bar.dataset.shown, { n: shown, total, d: sections }));
   };
 

@@ -91,7 +91,7 @@ def test_filters_narrow_and_counts_follow(browser: Browser) -> None:
     assert shown(browser) == ["DUR-01"]
     assert browser.ask("document.querySelector('#family option[value=HKM]').text") == "HKM: Keluarga HKM (1)"
     tally = "[...document.querySelectorAll('.group .tally')].filter(e => e.offsetParent).map(e => e.textContent)"
-    assert browser.ask(tally) == ["1 dari 3"]
+    assert browser.ask(tally) == ["temuan: 1 dari 3"]
     others = "[...document.querySelectorAll('section.of')].filter(e => e.offsetParent).map(e => e.dataset.office)"
     assert set(browser.ask(others)) == {"alfa"}, "summary and conformity follow the office"
     rules = "[...document.querySelectorAll('details.rule')].filter(e => e.offsetParent).map(e => e.dataset.code)"
@@ -135,6 +135,8 @@ def test_the_address_keeps_the_view(browser: Browser, file: Path) -> None:
     choose(browser, "document", "beta/sop/dua")
     expected = "#tingkat=error,warning&kantor=beta&dokumen=beta/sop/dua"
     assert hash_of(browser) == expected
+    view = "document.getElementById('view').innerText"
+    assert browser.ask(view) == "Saringan yang berlaku: kesalahan, peringatan; beta; SOP Dua."
     browser.reload()
     assert shown(browser) == ["ALR-03"]
     browser.open(file, expected.replace("beta/sop/dua", "beta%2Fsop%2Fdua"))
@@ -261,6 +263,7 @@ def test_print_shows_the_view_and_says_that_it_is_one(browser: Browser) -> None:
     choose(browser, "family", "HKM")
     text = " ".join(printed(browser))
     assert "1 dari 8 temuan ditampilkan" in text
+    assert "Saringan yang berlaku: HKM: Keluarga HKM." in text
     assert "salah ketik" not in text
 
 
