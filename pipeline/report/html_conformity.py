@@ -46,7 +46,7 @@ def tables(
         "labels": [(element.label, number == len(IDENTITY)) for number, element in enumerate(ELEMENTS)],
         "tables": [table for table in made if table["rows"]],
         "sentences": {id: _sentence(row, legend) for id, row in states.items()},
-        "silent": _silent(result.documents, words),
+        "silent": _silent(result.documents, codes, words),
     }
 
 
@@ -91,9 +91,20 @@ def _sentence(
     return told
 
 
-def _silent(documents: Iterable[DocumentResult], words: Mapping[str, str]) -> list[tuple[str, int]]:
+def _silent(
+    documents: Iterable[DocumentResult], known: frozenset[str], words: Mapping[str, str]
+) -> list[tuple[str, int]]:
     """The rules that were not run, with the number of SOPs for which they were not."""
     counts = Counter(document.unchecked for document in documents if _SOP in document.id and document.unchecked)
     return [
-        (words["every_rule"] if EVERY_RULE in codes else ", ".join(codes), number) for codes, number in counts.items()
+        (words["every_rule"] if EVERY_RULE in codes else ", ".join(_shortest(codes, known)), number)
+        for codes, number in counts.items()
     ]
+
+
+def _shortest(codes: Iterable[str], known: frozenset[str]) -> list[str]:
+    """``codes``, with the name of a family for all the rules it has."""
+    silent = frozenset(codes)
+    families = Counter(code[:3] for code in silent)
+    whole = {family for family, number in families.items() if number > 1} - {code[:3] for code in known - silent}
+    return sorted({code[:3] if code[:3] in whole else code for code in silent})

@@ -126,10 +126,10 @@ def _quote(finding: Finding, line: str) -> _Quote:
     start, end = span_in_line(finding.place, line)
     room = max(_QUOTED - (end - start), 0) // 2
     first, last = max(0, start - room), min(len(line), end + room)
-    before = ("…" if first else "") + line[first:start]
+    before = ("…" if line[:first].strip() else "") + line[first:start]
     after = line[end:last].rstrip() + ("…" if last < len(line.rstrip()) else "")
     marked = line[start:end] if end - start <= _QUOTED else line[start : start + _QUOTED] + "…"
-    return _Quote(before.lstrip() if not first else before, marked, after)
+    return _Quote(before.lstrip(), marked, after)
 
 
 def offices(
