@@ -109,32 +109,68 @@ def span_of(time: TimeValue | None, hours: WorkHours) -> Span | None:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Working hours along the flow; None where they cannot be told. ``unmeasured`` are the rows (from 0) to blame,
-    ``notes`` the estimates behind the numbers."""
+    """Working hours along the flow; None where no step that counts has a time, or no end can be reached.
+
+    ``unmeasured`` are the rows (from 0) without measurable time that are not in the totals, ``open`` those that state
+    a lower limit only and count with that; ``notes`` are the estimates behind the numbers. ``rows`` is what the rows
+    add up to one below the other, whatever the flow: how people often state a total.
+    """
 
     shortest: Fraction | None = None
     typical: Fraction | None = None
     longest: Fraction | None = None
+    rows: Fraction | None = None
     unmeasured: tuple[int, ...] = ()
+    open: tuple[int, ...] = ()
     notes: tuple[Message, ...] = ()
 
 
 def totals(sop: Sop, flow: Flow, hours: WorkHours) -> DurationSummary:
-    """Totals of ``measure`` as printed, with the rule of conversion; "" where they cannot be told."""
+    """Totals of ``measure`` as printed, with the rule of conversion and what is not in them; "" where they cannot be
+    told."""
     found = measure(sop, flow, hours)
     shortest, typical, longest = (
         "" if value is None else describe_hours(value, hours)
         for value in (found.shortest, found.typical, found.longest)
     )
-    told = shortest or typical or longest
-    return DurationSummary(shortest, typical, longest, _rule(found.notes, hours) if told else None)
+    if not (shortest or typical or longest):
+        return DurationSummary()
+    return DurationSummary(shortest, typical, longest, _rule(sop, hours), excluded(sop, found))
 
 
-def _rule(notes: Sequence[Message], hours: WorkHours) -> Message:
+def excluded(sop: Sop, found: Totals) -> Message | None:
+    """Which steps are not in the totals, or only with their lower limit, and what they state; None when all are."""
+    parts = []
+    if found.unmeasured:
+        parts.append(
+            say(
+                id="tidak termasuk langkah {rows}",
+                en="not counting step {rows}",
+                rows=_quoted(sop, found.unmeasured),
+            )
+        )
+    if found.open:
+        parts.append(
+            say(
+                id="langkah {rows} dihitung dengan batas bawahnya",
+                en="step {rows} counted with its lower limit",
+                rows=_quoted(sop, found.open),
+            )
+        )
+    return joined("; ", parts) if parts else None
+
+
+def _quoted(sop: Sop, rows: Sequence[int]) -> str:
+    steps = [(sop.steps[row], row) for row in rows]
+    return ", ".join(
+        f"{row + 1 if step.number is None else step.number} ({(step.time.text.strip() if step.time else '') or '-'})"
+        for step, row in steps
+    )
+
+
+def _rule(sop: Sop, hours: WorkHours) -> Message:
     """The rule of conversion and those estimates behind a total that it does not state already."""
-    rule = conversion(hours)
-    more = [note for note in notes if note.id not in rule.id]
-    return joined("; ", (rule, *more))
+    return joined("; ", (conversion(hours), *_estimates(sop)))
 
 
 def measure(sop: Sop, flow: Flow, hours: WorkHours) -> Totals:
@@ -146,53 +182,94 @@ def measure(sop: Sop, flow: Flow, hours: WorkHours) -> Totals:
     * branches that run side by side (``lanjut: 5;6``) count once, at their maximum;
     * a step with ``dalam`` counts inside its host: the host takes its own time or the sum of what is in it,
       whichever is more;
-    * nothing is counted twice: going back (``tidak: 3``) adds no second round.
+    * nothing is counted twice: going back (``tidak: 3``) adds no second round;
+    * a step without measurable time (a schedule, "sesuai kebutuhan", an empty cell) counts nothing and is named.
 
-    A total is None when a step that it depends on has no measurable time (for shortest and longest any step that can
-    be reached; for typical those on its path), when no end can be reached, or when a target does not exist. A step
-    inside a measured host needs no time of its own.
+    A total is None when no end can be reached, when a target does not exist, or when nothing that counts is measured.
     """
     if not sop.steps or sop.partial or flow.dangling:
         return Totals()
     paths = _Paths(flow)
-    spans = _host_spans(sop, [span_of(step.time, hours) for step in sop.steps])
-    unmeasured = tuple(row for row in sorted(paths.reached) if spans[row] is None)
-    lows = [span.low if span else Fraction(0) for span in spans]
-    highs = [(span.high or Fraction(0)) if span else Fraction(0) for span in spans]
+    own = [span_of(step.time, hours) for step in sop.steps]
+    nested = hosts(sop)
+    spans = _host_spans(own, nested)
+    reached = sorted(paths.reached)
+    unmeasured = tuple(row for row in reached if own[row] is None and not _is_covered(row, own, nested))
+    open_rows = tuple(row for row in reached if (span := own[row]) is not None and span.high is None)
+    measured = any(own[row] is not None for row in reached)
+    if not measured:
+        return Totals(unmeasured=unmeasured, notes=_notes(sop))
+    highs = [span.low if span.high is None else span.high for span in spans]
     typical = paths.typical(highs)
-    open_rows = {row for row in paths.reached if (span := spans[row]) is not None and span.high is None}
-    known = not unmeasured
-    on_path = typical[1] if typical else frozenset()
     return Totals(
-        shortest=paths.extreme(lows, longest=False) if known else None,
-        typical=typical[0] if typical and not on_path & {*unmeasured, *open_rows} else None,
-        longest=paths.extreme(highs, longest=True) if known and not open_rows else None,
+        shortest=paths.extreme([span.low for span in spans], longest=False),
+        typical=typical[0] if typical else None,
+        longest=paths.extreme(highs, longest=True),
+        rows=sum((span.low if span.high is None else span.high for span in own if span), Fraction(0)),
         unmeasured=unmeasured,
+        open=open_rows,
         notes=_notes(sop),
     )
 
 
-def _host_spans(sop: Sop, own: Sequence[Span | None]) -> list[Span | None]:
-    """Spans as they count on a path: a step inside another counts nothing, its host at least the sum of its inner."""
+@dataclass(frozen=True, slots=True)
+class Nesting:
+    """Which rows lie inside which (``dalam``): ``host`` of a row, the rows ``inner`` to a host, and the ``circles`` of
+    rows that hold one another, which count as if they held nothing. ``circular`` are the rows of these and in these."""
+
+    host: Mapping[int, int]
+    inner: Mapping[int, tuple[int, ...]]
+    circles: tuple[tuple[int, ...], ...]
+    circular: frozenset[int]
+
+
+def hosts(sop: Sop) -> Nesting:
+    """The nesting of the steps of ``sop``; a host that does not exist is none."""
     rows = {step.number: row for row, step in reversed(list(enumerate(sop.steps))) if step.number is not None}
-    host = {
-        row: rows[step.within]
-        for row, step in enumerate(sop.steps)
-        if step.within is not None and rows.get(step.within, row) != row
-    }
-    inner: dict[int, list[int]] = {}
-    for row in [row for row in host if not _circular(row, host)]:
-        inner.setdefault(host[row], []).append(row)
-    spans = list(own)
+    stated = {row: rows[step.within] for row, step in enumerate(sop.steps) if step.within in rows}
+    circles: dict[tuple[int, ...], None] = {}
+    circular = set()
+    for row in stated:
+        circle = _circle(row, stated)
+        if circle:
+            circular.add(row)
+            circles[circle] = None
+    host = {row: outer for row, outer in stated.items() if row not in circular}
+    inner: dict[int, tuple[int, ...]] = {}
+    for row, outer in host.items():
+        inner[outer] = (*inner.get(outer, ()), row)
+    return Nesting(host, inner, tuple(circles), frozenset(circular))
+
+
+def _circle(row: int, host: Mapping[int, int]) -> tuple[int, ...]:
+    """The circle that going from ``row`` to its host, and on, ends in; () when it ends at a row without host."""
+    seen: list[int] = []
+    while row in host and row not in seen:
+        seen.append(row)
+        row = host[row]
+    return tuple(sorted(seen[seen.index(row) :])) if row in seen else ()
+
+
+def _is_covered(row: int, own: Sequence[Span | None], nested: Nesting) -> bool:
+    """Does the time of a host stand for that of ``row``?"""
+    while row in nested.host:
+        row = nested.host[row]
+        if own[row] is not None:
+            return True
+    return False
+
+
+def _host_spans(own: Sequence[Span | None], nested: Nesting) -> list[Span]:
+    """Spans as they count on a path: a step inside another counts nothing, its host at least the sum of its inner."""
+    nothing = Span(Fraction(0), Fraction(0))
+    spans = [span or nothing for span in own]
     # Innermost first, so that a host inside another host is complete before it counts there.
-    for row in sorted(inner, key=lambda row: -_depth(row, host)):
-        if (span := spans[row]) is not None:
-            parts = [part for inside in inner[row] if (part := spans[inside]) is not None]
-            low = max(span.low, sum((part.low for part in parts), Fraction(0)))
-            spans[row] = Span(low, _most(span, parts))
-    for rows_inside in inner.values():
-        for row in rows_inside:
-            spans[row] = Span(Fraction(0), Fraction(0))
+    for row in sorted(nested.inner, key=lambda row: -_depth(row, nested.host)):
+        parts = [spans[inside] for inside in nested.inner[row]]
+        low = max(spans[row].low, sum((part.low for part in parts), Fraction(0)))
+        spans[row] = Span(low, _most(spans[row], parts))
+    for row in nested.host:
+        spans[row] = nothing
     return spans
 
 
@@ -203,21 +280,10 @@ def _most(span: Span, parts: Sequence[Span]) -> Fraction | None:
     return max(span.high, sum((part.high if part.high is not None else part.low for part in parts), Fraction(0)))
 
 
-def _circular(row: int, host: Mapping[int, int]) -> bool:
-    seen = {row}
+def _depth(row: int, host: Mapping[int, int]) -> int:
+    depth = 0
     while row in host:
         row = host[row]
-        if row in seen:
-            return True
-        seen.add(row)
-    return False
-
-
-def _depth(row: int, host: Mapping[int, int]) -> int:
-    depth, seen = 0, {row}
-    while row in host and host[row] not in seen:
-        row = host[row]
-        seen.add(row)
         depth += 1
     return depth
 
@@ -280,18 +346,23 @@ class _Paths:
 
 
 def _notes(sop: Sop) -> tuple[Message, ...]:
+    months = say(id="1 bulan diperkirakan {n} hari kerja", en="1 month is taken as {n} working days", n=DAYS_PER_MONTH)
+    return ((months,) if _units(sop) & set(_MONTHS) else ()) + _estimates(sop)
+
+
+def _units(sop: Sop) -> set[Unit]:
     durations = [duration for step in sop.steps if step.time for duration in step.time.durations]
-    units = {quantity.unit for duration in durations for quantity in (*duration.low, *duration.high)}
+    return {quantity.unit for duration in durations for quantity in (*duration.low, *duration.high)}
+
+
+def _estimates(sop: Sop) -> tuple[Message, ...]:
+    """Estimates that the rule of conversion does not state."""
     notes = []
-    if units & set(_MONTHS):
-        notes.append(
-            say(id="1 bulan diperkirakan {n} hari kerja", en="1 month is taken as {n} working days", n=DAYS_PER_MONTH)
-        )
-    if Unit.CALENDAR_DAY in units:
+    if Unit.CALENDAR_DAY in _units(sop):
         notes.append(
             say(id="1 hari kalender dihitung sebagai 1 hari kerja", en="1 calendar day is taken as 1 working day")
         )
-    if any(duration.per for duration in durations):
+    if any(duration.per for step in sop.steps if step.time for duration in step.time.durations):
         notes.append(say(id="waktu per satuan dihitung untuk satu satuan", en="a rate is counted for one item"))
     return tuple(notes)
 
