@@ -17,16 +17,21 @@ from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.prose import legal_basis, texts
+from pipeline.rules.prose import joined, legal_basis, texts
 
 _BLANKS = "[ \\t\u00a0\u2000-\u200a\u3000]"
 _MARK = re.compile(rf"(?<=\S)(?:{_BLANKS}{{2,}}(?=\S)|{_BLANKS}(?=[,;)]))|(?<=\(){_BLANKS}")
+_SIGNS = ("  ", " ,", " ;", " )", "( ", *"\t\u00a0\u3000", *map(chr, range(0x2000, 0x200B)))
+"""Without one of these there is nothing to find."""
 _BEFORE = re.compile(r"\S+$")
 _AFTER = re.compile(r"\S+")
 
 
 def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
     """A hit per run of blanks that is longer than one or stands before a mark that takes none."""
+    everything = joined(sop)
+    if not any(sign in everything for sign in _SIGNS):
+        return
     for path, text in (*texts(sop), *legal_basis(sop)):
         for mark in _MARK.finditer(text):
             before, after = _BEFORE.search(text[: mark.start()]), _AFTER.match(text, mark.end())

@@ -21,6 +21,7 @@ from pipeline.rules.prose import legal_basis, office_words, texts
 from pipeline.rules.vocabulary import expansions, words
 
 _SHORT = re.compile(r"(?<![\w.@-])[A-Z]{2,8}(?![\w@]|\.\w)")
+_CAPITALS = re.compile(r"[A-Z]{2}")
 _ROMAN = re.compile(r"[DS]?[IVXLC]+$")
 """Roman numbers, and degrees: DIII."""
 _IN_BRACKETS = re.compile(r"\(([A-Z]{2,8})\)|\b([A-Z]{2,8})\s*[(=]\s*(?=([A-Za-z])[^)]*\s)")
@@ -33,7 +34,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     told |= {short for _, text in every for short in _explained(text)}
     names = office_words(ctx.office)
     for path, text in texts(sop):
-        if text.isupper():
+        if not _CAPITALS.search(text) or text.isupper():
             continue
         for match in _SHORT.finditer(text):
             short = match.group()

@@ -19,7 +19,7 @@ from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.prose import texts
+from pipeline.rules.prose import joined, texts
 from pipeline.rules.vocabulary import rows
 
 _FIELDS = frozenset(("langkah", "peringatan", "pencatatan", "peralatan"))
@@ -47,6 +47,9 @@ _HELP = {
 
 def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
     """A hit per expression; names of actors, title, qualifications and related SOPs are left alone."""
+    everything = joined(sop)
+    if not any(last in everything for last in _last_words()):
+        return
     for path, text in texts(sop):
         if path[0] in _FIELDS:
             for match in _pattern().finditer(text):
@@ -65,6 +68,11 @@ def _message(words: str) -> Message:
 @cache
 def _kinds() -> dict[str, str]:
     return {words: kind for words, kind in rows("vague.csv", ("ungkapan", "jenis"))}
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(words.split()[-1] for words in _kinds())
 
 
 @cache

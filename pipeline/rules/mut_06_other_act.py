@@ -32,6 +32,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     for row, (step, sentence) in enumerate(zip(sop.steps, ctx.sentences, strict=True)):
         for index, output in enumerate(step.outputs):
             act = _other_act(step, sentence, output)
+            verb = "memberi persetujuan" if has_consent(step) else sentence.verb
             if act:
                 yield Hit(
                     ("langkah", row, "output", index),
@@ -40,14 +41,14 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                         en='The output of step {n}, "{o}", does not fit its activity, which is "{v}".',
                         n=numbered(step, row),
                         o=output,
-                        v=sentence.verb,
+                        v=verb,
                     ),
                     say(
                         id='Tulis hasil dari "{v}" sebagai output. Bila yang dikerjakan memang {a}, tulis kegiatannya '
                         '"{w} ...".',
                         en='Write what comes out of "{v}" as the output. Where {a} is really what is done, let the '
                         'activity read "{w} ...".',
-                        v=sentence.verb,
+                        v=verb,
                         a=act,
                         w=_acts()[act][0].capitalize(),
                     ),

@@ -13,11 +13,45 @@ from pipeline.model.sop import Sop
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-def texts(sop: Sop) -> Iterator[tuple[DataPath, str]]:
+class _Same:
+    """An SOP as a key of a cache: by identity, for comparing two by content takes longer than reading one."""
+
+    __slots__ = ("sop",)
+
+    def __init__(self, sop: Sop) -> None:
+        self.sop = sop
+
+    def __hash__(self) -> int:
+        return id(self.sop)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.sop is self.sop
+
+
+def texts(sop: Sop) -> tuple[tuple[DataPath, str], ...]:
     """(path, text) in the order of the form; an item of a list cell has its index as the last part of its path.
 
     The legal basis is left to ``legal_basis``.
     """
+    return _texts(_Same(sop))
+
+
+def joined(sop: Sop) -> str:
+    """All of ``texts`` and the legal basis, a line each, in lower case: to see quickly that something is nowhere."""
+    return _joined(_Same(sop))
+
+
+@lru_cache(maxsize=4)
+def _joined(same: _Same) -> str:
+    return "\n".join([text for _, text in _texts(same)] + list(same.sop.legal_basis)).lower()
+
+
+@lru_cache(maxsize=4)
+def _texts(same: _Same) -> tuple[tuple[DataPath, str], ...]:
+    return tuple(_each(same.sop))
+
+
+def _each(sop: Sop) -> Iterator[tuple[DataPath, str]]:
     yield ("judul",), sop.title
     for key, items in (
         ("kualifikasi_pelaksana", sop.qualifications),
