@@ -14,15 +14,17 @@ EVERY_RULE = "*"
 
 @dataclass(frozen=True, slots=True)
 class DurationSummary:
-    """Totals along the flow, as printed ("12 hari kerja 3 jam"); "" where a step has no measurable time.
+    """Totals along the flow, as printed ("12 hari kerja 3 jam"); "" where nothing can be told.
 
-    ``conversion`` says how days, weeks and months were converted; None where there is no total.
+    ``conversion`` says how days, weeks and months were converted; None where there is no total. ``excluded`` names the
+    steps that are not in the totals; None when all are.
     """
 
     shortest: str = ""
     typical: str = ""
     longest: str = ""
     conversion: Message | None = None
+    excluded: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

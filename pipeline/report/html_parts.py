@@ -149,7 +149,7 @@ def offices(
     for name in names:
         documents = [
             {
-                **_document(document, base, words["usually"]),
+                **_document(document, base, words["usually"], lang),
                 "note": _note(document, rules, lang),
                 "anchor": anchors.get(document.id, ""),
                 **_tally(counts, name, document.id),
@@ -170,12 +170,13 @@ def _tally(counts: Mapping[tuple[str, str, str], int], office: str, document: st
     return {key: counts[office, document, key] for key in ("error", "warning", "info", "blocks")}
 
 
-def _document(document: DocumentResult, base: str, usually: str) -> dict[str, Any]:
+def _document(document: DocumentResult, base: str, usually: str, lang: Lang) -> dict[str, Any]:
     return {
         "id": document.id,
         "title": document.title or document.id,
         "stage": document.stage.value,
         "duration": _duration(document.duration, usually),
+        "excluded": document.duration.excluded.text(lang) if document.duration.excluded else "",
         "outputs": [(PurePosixPath(output).name, _link(output, base)) for output in document.outputs],
     }
 

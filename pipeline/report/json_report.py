@@ -93,6 +93,7 @@ def _document(
             "typical": duration.typical,
             "longest": duration.longest,
             "conversion": duration.conversion.text(lang) if duration.conversion else "",
+            "excluded": duration.excluded.text(lang) if duration.excluded else "",
         },
         "outputs": list(document.outputs),
         "layout": dict(document.layout),

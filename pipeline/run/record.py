@@ -65,8 +65,8 @@ def _finding(row: dict[str, Any]) -> Finding:
 
 
 def _duration(row: dict[str, Any]) -> DurationSummary:
-    rule = row["conversion"]
-    return DurationSummary(**{**row, "conversion": Message(**rule) if rule else None})
+    texts = {key: Message(**row[key]) if row[key] else None for key in ("conversion", "excluded")}
+    return DurationSummary(**{**row, **texts})
 
 
 def _document(row: dict[str, Any]) -> DocumentResult:

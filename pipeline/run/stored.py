@@ -94,18 +94,19 @@ _CONFIDENCES = {confidence.value: confidence for confidence in Confidence}
 def document_to_data(document: DocumentResult) -> Any:
     """The result of a check on one document as plain data; it has no outputs and no layout yet."""
     duration = document.duration
-    rule = to_data(duration.conversion) if duration.conversion is not None else None
+    texts = [to_data(text) if text is not None else None for text in (duration.conversion, duration.excluded)]
     return [
         document.id,
         document.stage.value,
         document.title,
-        [duration.shortest, duration.typical, duration.longest, rule],
+        [duration.shortest, duration.typical, duration.longest, *texts],
         document.unchecked,
     ]
 
 
 def document_from_data(data: Any) -> DocumentResult:
     """The result of ``document_to_data``. Raises ValueError or TypeError for anything else."""
-    id, stage, title, (shortest, typical, longest, rule), unchecked = data
-    duration = DurationSummary(shortest, typical, longest, from_data(rule) if rule is not None else None)
+    id, stage, title, (shortest, typical, longest, *told), unchecked = data
+    conversion, excluded = (from_data(text) if text is not None else None for text in told)
+    duration = DurationSummary(shortest, typical, longest, conversion, excluded)
     return DocumentResult(id, Stage(stage), duration=duration, title=title, unchecked=tuple(unchecked))
