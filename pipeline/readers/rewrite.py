@@ -144,9 +144,9 @@ def _within(raw: str, old: str, new: str) -> Iterator[str]:
         return
     broken = re.compile(r"\s+".join(re.escape(word) for word in old.split()))
     if old.split() and len(broken.findall(raw)) == 1:
-        yield broken.sub(lambda _: new, raw)
         # Only what differs, so that the lines stay as they are broken.
         yield from _difference(raw, old, new)
+        yield broken.sub(lambda _: new, raw)
 
 
 def _difference(raw: str, old: str, new: str) -> Iterator[str]:

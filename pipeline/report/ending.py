@@ -42,8 +42,18 @@ def summary(result: RunResult, lang: Lang) -> str:
 def ending(result: RunResult, lang: Lang) -> list[str]:
     """The last lines: the counts, and what was made and where."""
     rows = [summary(result, lang)] if _says_something(result) else []
-    where = made(result, lang)
-    return [*rows, where] if where else rows
+    return [*rows, *filter(None, (_can_be_fixed(result, lang), made(result, lang)))]
+
+
+def _can_be_fixed(result: RunResult, lang: Lang) -> str:
+    count = sum(bool(finding.fixes) for finding in result.findings)
+    if not count:
+        return ""
+    return say(
+        id="{n} temuan dapat diperbaiki otomatis: tertib check --fix (lihat dahulu: tertib check --diff).",
+        en="{n} finding(s) can be put right automatically: tertib check --fix (look first: tertib check --diff).",
+        n=count,
+    ).text(lang)
 
 
 def made(result: RunResult, lang: Lang) -> str:

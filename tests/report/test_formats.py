@@ -112,6 +112,8 @@ def test_sarif_points_from_results_to_rules() -> None:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
     assert rules[0]["help"]["markdown"].startswith("**Mengapa**: ")
     assert rules[1]["properties"]["confidence"] == "sedang"
+    for rule in rules:  # without any of these GitHub shows an empty page
+        assert all(rule[key]["text"] for key in ("shortDescription", "fullDescription", "help"))
     assert rules[1]["defaultConfiguration"] == {"level": "warning"}
 
 
@@ -120,7 +122,10 @@ def test_sarif_places_are_relative_and_quoted() -> None:
     assert data["columnKind"] == "unicodeCodePoints"
     places = [result["locations"][0].get("physicalLocation") for result in data["results"]]
     assert places[0] is None  # an option of the command line is no file
-    assert places[1]["region"] == {"startLine": 3, "startColumn": 8, "endLine": 3, "endColumn": 27}
+    assert places[1]["region"] == {
+        "startLine": 3, "startColumn": 8, "endLine": 3, "endColumn": 27, "snippet": {"text": "SOP <Reses> & Pokir"},
+    }  # fmt: skip
+    assert places[2]["region"] == {"startLine": 9, "startColumn": 13, "endLine": 14, "endColumn": 1}
     uris = {place["artifactLocation"]["uri"]: place["artifactLocation"].get("uriBaseId") for place in places if place}
     assert uris["inputs/kantor%20dua/sop/b%C3%A9%20100%25.xlsx"] == "%SRCROOT%"
     assert uris["file:///tempat/lain/sop/a%20b.yaml"] is None
