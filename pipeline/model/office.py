@@ -75,10 +75,10 @@ class WorkHours:
 
 @dataclass(frozen=True, slots=True)
 class SeverityChange:
-    """A severity set by the office for a rule, for every stage (``stage`` None) or for one."""
+    """A severity set by the office for a rule, for every stage (``stage`` None) or for one; None: not told at all."""
 
     code: str
-    severity: Severity
+    severity: Severity | None
     stage: Stage | None = None
 
 

@@ -86,12 +86,17 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """An accepted finding (``kecuali``): every one has a reason, a person and an expiry date."""
+    """An accepted finding (``kecuali``): every one has a reason, a person and an expiry date.
+
+    ``where`` narrows it to a place (``di``): a step by its stated number, a field by its key, or both; ``()`` is the
+    whole SOP. ``("langkah", 3, "waktu")``, ``("dasar_hukum", 2)``: numbers count from 1.
+    """
 
     code: str
     reason: str
     by: str
     until: dt.date
+    where: tuple[str | int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

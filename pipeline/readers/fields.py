@@ -214,21 +214,25 @@ class Reading:
         return readings
 
     def complete(self, field: Field) -> bool:
-        """Are all needed fields there? Those that are not are reported together."""
-        lacking = [part.key for part in field.fields if part.needed and self.get(part.key) is None]
-        if not lacking:
-            return True
-        names = ", ".join(f"`{name}`" for name in lacking)
-        self.collector.add(
-            faults.INCOMPLETE,
-            self.node.place,
-            say(id="entri `{key}` tanpa {names}", en="an entry of `{key}` lacks {names}", key=field.key, names=names),
-            say(
-                id="Lengkapi; entri yang tidak lengkap tidak dipakai.",
-                en="Complete it; an incomplete entry is not used.",
-            ),
-        )
-        return False
+        """Are all needed fields there? Each that is not is reported where it is empty, or at the entry."""
+        lacking = [part.key for part in field.fields if part.needed and self._is_blank(part.key)]
+        for name in lacking:
+            self.collector.add(
+                faults.INCOMPLETE,
+                self.place(name),
+                say(id="entri `{key}` tanpa `{name}`", en="an entry of `{key}` lacks `{name}`",
+                    key=field.key, name=name),
+                say(
+                    id="Lengkapi; entri yang tidak lengkap tidak dipakai.",
+                    en="Complete it; an incomplete entry is not used.",
+                ),
+            )  # fmt: skip
+        return not lacking
+
+    def _is_blank(self, key: str) -> bool:
+        """Does ``key`` state nothing, or only what stands for nothing?"""
+        node = self.get(key)
+        return node is None or (isinstance(node, TextNode) and (node.text or "").strip() in ("", "-", "–"))
 
     def place(self, key: str) -> Place:
         """Place of the value of ``key``, of the mapping when it has none."""

@@ -28,7 +28,8 @@ from pipeline.readers.nodes import MapNode, TextNode
 from pipeline.readers.tables import Row, Table, TableSpec
 from pipeline.readers.yamlfile import read_yaml
 
-_SEVERITIES = tuple(severity.value for severity in Severity)
+_OFF = "mati"
+_LEVELS = (*(severity.value for severity in Severity), _OFF)
 _STAGES = tuple(stage.value for stage in Stage)
 PAPERS = ("F4", "A4", "Legal")
 
@@ -119,7 +120,7 @@ OFFICE_FIELDS: tuple[Field, ...] = (
                 "tingkat",
                 Shape.OPEN,
                 say(id="Tingkat per kode, boleh per tahap", en="Severity per code, or per stage"),
-                choices=_SEVERITIES,
+                choices=_LEVELS,
                 fields=tuple(_stage_field(stage) for stage in _STAGES),
             ),
         ),
@@ -379,13 +380,11 @@ def _severities(rules: Reading, collector: Collector) -> Iterator[SeverityChange
         path: DataPath = (*rules.path, "tingkat", code)
         collector.places[path] = value.place
         if isinstance(value, TextNode):
-            severity = _severity(code, value, collector)
-            if severity:
-                yield SeverityChange(code, severity)
+            yield from _change(code, None, value, collector)
         elif isinstance(value, MapNode):
             yield from _per_stage(code, value, path, collector)
         else:
-            not_allowed(code, "[...]", _SEVERITIES, value.place, collector)
+            not_allowed(code, "[...]", _LEVELS, value.place, collector)
 
 
 def _per_stage(code: str, node: MapNode, path: DataPath, collector: Collector) -> Iterator[SeverityChange]:
@@ -394,16 +393,14 @@ def _per_stage(code: str, node: MapNode, path: DataPath, collector: Collector) -
         if stage not in _STAGES:
             not_allowed(code, stage, _STAGES, node.keys[stage], collector)
         elif isinstance(value, TextNode):
-            severity = _severity(code, value, collector)
-            if severity:
-                yield SeverityChange(code, severity, Stage(stage))
+            yield from _change(code, Stage(stage), value, collector)
         else:
-            not_allowed(code, "...", _SEVERITIES, value.place, collector)
+            not_allowed(code, "...", _LEVELS, value.place, collector)
 
 
-def _severity(code: str, node: TextNode, collector: Collector) -> Severity | None:
+def _change(code: str, stage: Stage | None, node: TextNode, collector: Collector) -> Iterator[SeverityChange]:
     text = (node.text or "").strip().casefold()
-    if text in _SEVERITIES:
-        return Severity(text)
-    not_allowed(code, node.text or "", _SEVERITIES, node.place, collector)
-    return None
+    if text in _LEVELS:
+        yield SeverityChange(code, None if text == _OFF else Severity(text), stage)
+    else:
+        not_allowed(code, node.text or "", _LEVELS, node.place, collector)

@@ -167,6 +167,15 @@ SOP_FIELDS: tuple[Field, ...] = (
                 example="Kepala Bagian Organisasi",
             ),
             _field("sampai", Shape.DATE, say(id="Berlaku sampai", en="Until when"), needed=True, example="2027-06-30"),
+            _field(
+                "di",
+                Shape.TEXT,
+                say(
+                    id="Hanya di langkah atau bagian ini: langkah 3, waktu, atau langkah 3 waktu",
+                    en="Only at this step or field: langkah 3, waktu, or langkah 3 waktu",
+                ),
+                example="langkah 3",
+            ),
         ),
     ),
 )
@@ -259,12 +268,38 @@ def _sop(reading: Reading, office: OfficeInput, path: Path, root: Path, sources:
 
 
 def _accepted(reading: Reading) -> tuple[Acceptance, ...]:
-    found = []
+    found: list[Acceptance] = []
     for entry in reading.records("kecuali"):
-        until = entry.date("sampai")
-        if until is not None:
-            found.append(Acceptance(entry.text("aturan").upper(), entry.text("alasan"), entry.text("oleh"), until))
+        until, where = entry.date("sampai"), _where(entry)
+        texts = [entry.text(key) for key in ("aturan", "alasan", "oleh")]
+        if until is not None and where is not None and all(texts):
+            # An entry that is left out must not shift the places of those after it.
+            reading.collector.places["kecuali", len(found)] = entry.node.place
+            found.append(Acceptance(texts[0].upper(), texts[1], texts[2], until, where))
     return tuple(found)
+
+
+def _where(entry: Reading) -> tuple[str | int, ...] | None:
+    """The place in ``di``; () without one, None after a finding when it names no place."""
+    text = entry.text("di")
+    words = [int(word) if word.isdecimal() else word.lower() for word in text.replace(",", " ").split()]
+    fields = [word for word in words if isinstance(word, str)]
+    known = {field.key for field in SOP_FIELDS} | {column.name for column in STEPS.columns}
+    numbers = len(words) - len(fields)
+    if all(field in known for field in fields) and numbers <= 1 and (not numbers or isinstance(words[0], str)):
+        return tuple(words)
+    entry.collector.add(
+        faults.NOT_ALLOWED,
+        entry.place("di"),
+        say(id="`{text}` bukan tempat di SOP", en="`{text}` is no place in an SOP", text=text),
+        say(
+            id="Tulis seperti: langkah 3, waktu, langkah 3 waktu, judul, atau dasar_hukum 2. Sebelum dibetulkan, "
+            "pengecualian ini tidak dipakai.",
+            en="Write it like: langkah 3, waktu, langkah 3 waktu, judul, or dasar_hukum 2. Until it is corrected, this "
+            "acceptance is not used.",
+        ),
+    )
+    return None
 
 
 def _signer(reading: Reading, office: OfficeInput) -> Official | None:

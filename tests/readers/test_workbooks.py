@@ -90,7 +90,7 @@ SOP_FAULTS = [
     ("inner key twice", [["tanggal revisi", "2023-01-02"], ["tanggal.revisi", "x"]], [("MSK-07", "sop", "A2")]),
     ("two values", [["judul", "x", "y"]], [("MSK-07", "sop", "C1")]),
     ("date", [["tanggal efektif", "2 Januari 2023"]], [("TGL-01", "sop", "B1")]),
-    ("incomplete record", [["kecuali", "HKM-01"]], [("MSK-24", "sop", "B1")]),
+    ("incomplete record", [["kecuali", "HKM-01"]], [("MSK-24", "sop", "B1")] * 3),
     ("formula error", [["judul", "#REF!"]], [("MSK-30", "sop", "B1")]),
     ("formula without result", [["judul", "=A1"]], [("MSK-30", "sop", "B1")]),
 ]
