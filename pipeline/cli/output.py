@@ -51,7 +51,7 @@ def _view(outcome: Outcome, settings: Settings, looks: Looks) -> View:
     """How to print; what only one format needs is fetched for that one only."""
     lines: Lines = {}
     rules: tuple[RuleText, ...] = ()
-    if looks.format == "full" and not looks.statistics:
+    if looks.format == "sarif" or (looks.format == "full" and not looks.statistics):
         from pipeline.run.quoting import quoted_lines
 
         lines = quoted_lines(outcome.result.findings, settings.root)

@@ -15,7 +15,7 @@ from pipeline.model.fingerprint import fingerprint
 from pipeline.model.message import Lang, say
 from pipeline.model.result import RunResult
 from pipeline.report import json_text
-from pipeline.report.places import CRASHED, is_file
+from pipeline.report.places import CRASHED, Lines, is_file
 from pipeline.report.view import View
 from pipeline.report.where import in_words
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT: Final = "tertib/v1"
 ROOT: Final = "%SRCROOT%"
+_NO_LINES: Final[Lines] = {}
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
@@ -45,7 +46,7 @@ def _run(result: RunResult, view: View) -> Iterator[tuple[str, object]]:
     yield "originalUriBaseIds", {ROOT: {"description": {"text": root}}}
     yield "columnKind", "unicodeCodePoints"
     yield "language", view.lang
-    yield "results", _results(result.findings, index, view.lang)
+    yield "results", _results(result.findings, index, view)
 
 
 def _rules(result: RunResult, view: View) -> list[dict[str, Any]]:
@@ -53,7 +54,7 @@ def _rules(result: RunResult, view: View) -> list[dict[str, Any]]:
     known = {rule.code: _rule(rule, view.lang) for rule in view.rules}
     for finding in _every(result.findings):
         if finding.code not in known:
-            known[finding.code] = {"id": finding.code, "name": finding.name or finding.code}
+            known[finding.code] = _described(finding.code, finding.name, finding.name or finding.code, ())
     return list(known.values())
 
 
@@ -67,17 +68,9 @@ def _rule(rule: RuleText, lang: Lang) -> dict[str, Any]:
     summary = rule.summary.text(lang)
     first, *rest = [text for _, text in rule.sections] or [summary]
     told = [*rule.sections[1:], *((cause.text(lang), remedy.text(lang)) for cause, remedy in rule.cases)]
-    data: dict[str, Any] = {
-        "id": rule.code,
-        "name": rule.name,
-        "shortDescription": {"text": f"{summary}."},
-        "fullDescription": {"text": first if rest else f"{summary}."},
-    }
-    if told:
-        data["help"] = {
-            "text": "\n".join(f"{heading}: {text}" for heading, text in told),
-            "markdown": "\n\n".join(f"**{heading}**: {text}" for heading, text in told),
-        }
+    data = _described(rule.code, rule.name, summary, told)
+    if rest:
+        data["fullDescription"] = {"text": first}
     data["defaultConfiguration"] = {"level": _LEVELS[rule.severity]}
     data["properties"] = {
         "family": rule.code.partition("-")[0],
@@ -86,6 +79,21 @@ def _rule(rule: RuleText, lang: Lang) -> dict[str, Any]:
         "tags": [rule.family.text(lang)],
     }
     return data
+
+
+def _described(code: str, name: str, summary: str, told: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """The texts of a rule. GitHub takes no rule without help: where there is none it names the command."""
+    pairs = list(told) or [("tertib", f"tertib explain {code}")]
+    return {
+        "id": code,
+        "name": name or code,
+        "shortDescription": {"text": f"{summary}."},
+        "fullDescription": {"text": f"{summary}."},
+        "help": {
+            "text": "\n".join(f"{heading}: {text}" for heading, text in pairs),
+            "markdown": "\n\n".join(f"**{heading}**: {text}" for heading, text in pairs),
+        },
+    }
 
 
 _PRECISION: Final = {Confidence.HIGH: "very-high", Confidence.MEDIUM: "medium", Confidence.LOW: "low"}
@@ -109,27 +117,28 @@ def _notification(level: str, text: str, document: str | None) -> dict[str, Any]
     return {"level": level, "message": {"text": text}, **({"locations": where} if where else {})}
 
 
-def _results(findings: Iterable[Finding], index: dict[str, int], lang: Lang) -> Iterator[dict[str, Any]]:
+def _results(findings: Iterable[Finding], index: dict[str, int], view: View) -> Iterator[dict[str, Any]]:
     for finding in findings:
-        yield _result(finding, index, lang)
+        yield _result(finding, index, view)
         for accepted in finding.accepts:
             suppression = {
                 "kind": "inSource",
                 "status": "accepted",
-                "justification": finding.message.text(lang),
-                "location": _location(finding.place, None),
+                "justification": finding.message.text(view.lang),
+                "location": _location(finding.place),
             }
-            yield {**_result(accepted, index, lang), "suppressions": [suppression]}
+            yield {**_result(accepted, index, view), "suppressions": [suppression]}
 
 
-def _result(finding: Finding, index: dict[str, int], lang: Lang) -> dict[str, Any]:
+def _result(finding: Finding, index: dict[str, int], view: View) -> dict[str, Any]:
+    lang = view.lang
     message, remedy = finding.message.text(lang), finding.help.text(lang)
     data: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": index[finding.code],
         "level": _LEVELS[finding.severity],
         "message": {"text": f"{message} {remedy}".rstrip()},
-        "locations": [_location(finding.place, _logical(finding, lang))],
+        "locations": [_location(finding.place, view.lines, _logical(finding, lang))],
     }
     related = _related(finding, lang)
     if related:
@@ -149,8 +158,7 @@ def _related(finding: Finding, lang: Lang) -> list[dict[str, Any]]:
     """Related places, numbered; the format allows none of them twice."""
     places = dict.fromkeys((other.place, other.message.text(lang)) for other in finding.related)
     return [
-        {"id": number, **_location(place, None), "message": {"text": text}}
-        for number, (place, text) in enumerate(places, 1)
+        {"id": number, **_location(place), "message": {"text": text}} for number, (place, text) in enumerate(places, 1)
     ]
 
 
@@ -167,14 +175,10 @@ def _logical(finding: Finding, lang: Lang) -> Sequence[dict[str, Any]]:
     return [{"fullyQualifiedName": "/".join(parts), **({"name": words} if words else {})}]
 
 
-def _location(place: Place, logical: Sequence[dict[str, Any]] | None) -> dict[str, Any]:
+def _location(place: Place, lines: Lines = _NO_LINES, logical: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
     data: dict[str, Any] = {}
     if is_file(place):
-        physical: dict[str, Any] = {"artifactLocation": _artifact(place.file)}
-        region = _region(place)
-        if region:
-            physical["region"] = region
-        data["physicalLocation"] = physical
+        data["physicalLocation"] = {"artifactLocation": _artifact(place.file), "region": _region(place, lines)}
     if logical:
         data["logicalLocations"] = list(logical)
     return data
@@ -190,15 +194,22 @@ def _artifact(file: str) -> dict[str, Any]:
     return {"uri": quote(path), "uriBaseId": ROOT}
 
 
-def _region(place: Place) -> dict[str, int]:
-    """Lines and columns from 1, the end column one past the last sign: as in ``Place``. A sheet has no lines."""
+def _region(place: Place, lines: Lines) -> dict[str, Any]:
+    """Lines and columns from 1, the end column one past the last sign: as in ``Place``.
+
+    A finding on a whole file or on a sheet stands at line 1: GitHub takes no result without a line. What stands there
+    is quoted when it is within one line.
+    """
     if place.line is None or place.sheet is not None:
-        return {}
-    region = {"startLine": place.line}
+        return {"startLine": 1}
+    region: dict[str, Any] = {"startLine": place.line}
     if place.column is not None:
         region["startColumn"] = place.column
     if place.end_line is not None:
         region["endLine"] = place.end_line
     if place.column is not None and place.end_column is not None:
         region["endColumn"] = place.end_column
+    line = lines.get((place.file, place.line))
+    if line is not None and place.column is not None and place.end_column is not None and place.end_line == place.line:
+        region["snippet"] = {"text": line[place.column - 1 : place.end_column - 1]}
     return region
