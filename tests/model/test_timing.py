@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from fractions import Fraction
 
@@ -15,7 +16,17 @@ from pipeline.model.flow import flow_of
 from pipeline.model.office import WorkHours
 from pipeline.model.result import DurationSummary
 from pipeline.model.sop import Branch, Sop, Step, StepKind
-from pipeline.model.timing import conversion, describe_hours, describe_number, in_hours, measure, totals
+from pipeline.model.timing import (
+    Span,
+    conversion,
+    describe_hours,
+    describe_number,
+    hosts,
+    in_hours,
+    measure,
+    span_of,
+    totals,
+)
 from pipeline.readers.durations import parse_time
 
 HOURS = WorkHours()
@@ -49,11 +60,12 @@ CASES = [
         ("1 hari kerja 30 menit",) + ("2 hari kerja 1 jam",) * 2,
     ),
     ("limits count as stated", (step(1, "paling lama 3 hari"), step(2, "± 1 jam")), ("3 hari kerja 1 jam",) * 3),
-    ("open end", (step(1, "minimal 2 hari"),), ("2 hari kerja", "", "")),
+    ("open end", (step(1, "minimal 2 hari"),), ("2 hari kerja",) * 3),
     ("several values", (step(1, "30 menit; 1 hari"),), ("30 menit", "1 hari kerja", "1 hari kerja")),
     ("weeks and months", (step(1, "1 minggu"), step(2, "1 bulan")), ("26 hari kerja",) * 3),
-    ("no time", (step(1, "1 hari"), step(2, "Sesuai kebutuhan")), ("", "", "")),
-    ("empty", (step(1, "1 hari"), step(2, "")), ("", "", "")),
+    ("no time", (step(1, "1 hari"), step(2, "Sesuai kebutuhan")), ("1 hari kerja",) * 3),
+    ("empty", (step(1, "1 hari"), step(2, "")), ("1 hari kerja",) * 3),
+    ("no time at all", (step(1, ""), step(2, "Triwulanan")), ("", "", "")),
     (
         "correction that goes back counts no second round",
         (step(1, "2 hari"), decision(2, "1 jam", ya=3, tidak=1), step(3, "1 hari")),
@@ -154,16 +166,16 @@ CASES = [
         (step(1, "1 hari"), step(2, "1 hari", within=1), step(3, "5 hari", within=2)),
         ("5 hari kerja",) * 3,
     ),
-    ("host without time", (step(1, ""), step(2, "3 hari", within=1)), ("", "", "")),
+    ("host without time", (step(1, ""), step(2, "3 hari", within=1)), ("3 hari kerja",) * 3),
     ("each inside the other", (step(1, "1 hari", within=2), step(2, "1 hari", within=1)), ("2 hari kerja",) * 3),
     ("inside itself", (step(1, "1 hari", within=1),), ("1 hari kerja",) * 3),
     ("never ends", (step(1, "1 hari"), step(2, "1 hari", next=(1,))), ("", "", "")),
     ("target that does not exist", (step(1, "1 hari"), step(2, "1 hari", next=(9,))), ("", "", "")),
     ("unreachable step is not missed", (step(1, "1 hari", next=(0,)), step(2, "")), ("1 hari kerja",) * 3),
     (
-        "typical path does not need times beside it",
+        "a step without time counts nothing",
         (step(1, "1 hari"), decision(2, "1 hari", ya=4, tidak=3), step(3, "", next=(4,)), step(4, "1 hari")),
-        ("", "3 hari kerja", ""),
+        ("3 hari kerja",) * 3,
     ),
     (
         "numbers out of order",
@@ -177,7 +189,7 @@ CASES = [
 def test_totals(steps: tuple[Step, ...], found: tuple[str, str, str]) -> None:
     item = sop(*steps)
     summary = totals(item, flow_of(item), HOURS)
-    assert replace(summary, conversion=None) == DurationSummary(*found)
+    assert replace(summary, conversion=None, excluded=None) == DurationSummary(*found)
     assert (summary.conversion is not None) == any(found)
 
 
@@ -196,9 +208,45 @@ def test_rows_that_could_not_be_read_leave_no_total() -> None:
     assert totals(item, flow_of(item), HOURS) == DurationSummary()
 
 
-def test_unmeasured_rows_are_named() -> None:
-    item = sop(step(1, "1 hari"), step(2, ""), step(3, "Sesuai jadwal"))
-    assert measure(item, flow_of(item), HOURS).unmeasured == (1, 2)
+@pytest.mark.parametrize(
+    ("steps", "rows", "text"),
+    [
+        ((step(1, "1 hari"), step(2, "1 jam")), (), None),
+        (
+            (step(1, "1 hari"), step(2, ""), step(3, "Sesuai jadwal"), step(7, "Triwulanan")),
+            (1, 2, 3),
+            "tidak termasuk langkah 2 (-), 3 (Sesuai jadwal), 7 (Triwulanan)",
+        ),
+        ((step(1, "1 hari"), step(2, "menit"), step(3, "2 jam", next=(0,)), step(4, "")), (1,),
+         "tidak termasuk langkah 2 (menit)"),
+        ((step(1, "2 hari"), step(2, "", within=1), step(3, "", within=2)), (), None),
+        ((step(1, ""), step(2, "1 jam", within=1)), (0,), "tidak termasuk langkah 1 (-)"),
+        (
+            (step(1, "-"), step(2, "minimal 1 jam")),
+            (0,),
+            "tidak termasuk langkah 1 (-); langkah 2 (minimal 1 jam) dihitung dengan batas bawahnya",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_not_in_a_total_is_named(steps: tuple[Step, ...], rows: tuple[int, ...], text: str | None) -> None:
+    item = sop(*steps)
+    assert measure(item, flow_of(item), HOURS).unmeasured == rows
+    told = totals(item, flow_of(item), HOURS).excluded
+    assert (told.id if told else None) == text
+
+
+def test_the_rows_as_they_stand_are_added_too() -> None:
+    item = sop(step(1, "1 jam", next=(2, 3)), step(2, "2 jam", next=(4,)), step(3, "3 jam"), step(4, "1 jam", within=3))
+    found = measure(item, flow_of(item), HOURS)
+    assert (found.longest, found.rows) == (Fraction(4), Fraction(7))
+
+
+def test_nesting() -> None:
+    found = hosts(sop(*(step(number, "1 jam", within=host) for number, host in enumerate((None, 1, 2, 5, 4, 5, 9), 1))))
+    assert found.host == {1: 0, 2: 1}
+    assert found.inner == {0: (1,), 1: (2,)}
+    assert found.circles == ((3, 4),)
+    assert found.circular == {3, 4, 5}
 
 
 def test_estimates_are_noted() -> None:
@@ -282,6 +330,52 @@ def test_typical_lies_between_shortest_and_longest(item: Sop) -> None:
         assert values[1] is not None
         assert values[2] is not None
         assert values[0] <= values[1] <= values[2]
+
+
+@st.composite
+def forward_sops(draw: st.DrawFn) -> Sop:
+    """A small SOP that never goes back: decisions and parallel branches, each leading down or to the end."""
+    count = draw(st.integers(1, 7))
+    steps = []
+    for number in range(1, count + 1):
+        target = st.integers(number + 1, count) | st.just(0) if number < count else st.just(0)
+        exits = draw(st.lists(target, min_size=1, max_size=3, unique=True))
+        time = draw(
+            st.sampled_from(["1 hari", "2-3 hari", "1 jam", "30 menit - 1 jam", "± 2 jam", "minimal 1 hari", ""])
+        )
+        if draw(st.booleans()):
+            branches = tuple(Branch(f"x{target}", target) for target in exits)
+            steps.append(step(number, time, branches=branches))
+        else:
+            steps.append(step(number, time, next=tuple(exits)))
+    return sop(*steps)
+
+
+def enumerated(item: Sop, times: list[Fraction]) -> tuple[Fraction, Fraction, Fraction]:
+    """Shortest, typical and longest by trying every way to decide."""
+    exits = [tuple(b.target for b in s.branches) or s.next for s in item.steps]
+    deciding = [row for row, s in enumerate(item.steps) if s.branches]
+
+    def time(row: int, chosen: dict[int, int]) -> Fraction:
+        taken = (chosen[row],) if row in chosen else exits[row]
+        return times[row] + max((time(target - 1, chosen) for target in taken if target), default=Fraction(0))
+
+    ways = [dict(zip(deciding, way, strict=True)) for way in itertools.product(*(exits[row] for row in deciding))]
+    usual = {row: next((target for target in exits[row] if target), 0) for row in deciding}
+    every = [time(0, way) for way in ways]
+    return min(every), time(0, usual), max(every)
+
+
+@given(forward_sops())
+def test_totals_are_those_of_every_way_tried(item: Sop) -> None:
+    spans = [span_of(s.time, HOURS) or Span(Fraction(0), Fraction(0)) for s in item.steps]
+    lows = [span.low for span in spans]
+    highs = [span.low if span.high is None else span.high for span in spans]
+    found = measure(item, flow_of(item), HOURS)
+    if found.longest is not None:
+        shortest = enumerated(item, lows)[0]
+        _, typical, longest = enumerated(item, highs)
+        assert (found.shortest, found.typical, found.longest) == (shortest, typical, longest)
 
 
 @given(sops())
