@@ -1,0 +1,94 @@
+"""Waktu berupa rentang, perkiraan, atau batas bawah.
+
+Apa: Waktu sebuah langkah adalah satu batas paling lama.
+Mengapa: Standar dengan rentang atau "±" tidak menjanjikan apa pun; "minimal" membiarkan pekerjaan tanpa batas akhir.
+Salah: 3-5 hari kerja; ± 30 menit; minimal 2 jam
+Benar: paling lama 5 hari kerja; 30 menit
+Sumber: PermenPAN-RB 35/2012, mutu baku: waktu; asas keterukuran Permendagri 52/2011. Satu batas adalah konvensi yang
+    umum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.model.duration import Bound, Duration
+from pipeline.model.finding import Confidence, Severity
+from pipeline.model.message import Message, say
+from pipeline.model.sop import Sop
+from pipeline.model.timing import describe_sum
+from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.shapes import numbered
+
+
+def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
+    """A hit per row whose time is a range, an estimate or open-ended."""
+    for row, step in enumerate(sop.steps):
+        if step.time is None:
+            continue
+        duration = next((one for one in step.time.durations if not _is_one_limit(one)), None)
+        if duration is not None:
+            message, advice = _texts(duration, numbered(step, row), step.time.text)
+            yield Hit(("langkah", row, "waktu"), message, advice)
+
+
+def _is_one_limit(duration: Duration) -> bool:
+    return duration.low == duration.high and duration.bound in (Bound.EXACT, Bound.AT_MOST)
+
+
+def _texts(duration: Duration, number: str, text: str) -> tuple[Message, Message]:
+    if duration.bound is Bound.AT_LEAST:
+        return _open(number, text)
+    limit = describe_sum(duration.high) + (f"/{duration.per}" if duration.per else "")
+    if duration.low != duration.high:
+        return (
+            say(
+                id='Waktu langkah {n} ("{t}") adalah rentang, bukan satu batas.',
+                en='The time of step {n} ("{t}") is a range and not one limit.',
+                n=number,
+                t=text,
+            ),
+            say(id='Tulis batas atasnya: "paling lama {s}".', en='Write its upper end: "paling lama {s}".', s=limit),
+        )
+    return (
+        say(
+            id='Waktu langkah {n} ("{t}") hanya perkiraan.',
+            en='The time of step {n} ("{t}") is an estimate only.',
+            n=number,
+            t=text,
+        ),
+        say(
+            id='Tulis batas yang sanggup dipenuhi, misalnya "paling lama {s}".',
+            en='Write a limit that can be kept, such as "paling lama {s}".',
+            s=limit,
+        ),
+    )
+
+
+def _open(number: str, text: str) -> tuple[Message, Message]:
+    return (
+        say(
+            id='Waktu langkah {n} ("{t}") tidak mempunyai batas akhir.',
+            en='The time of step {n} ("{t}") has no upper limit.',
+            n=number,
+            t=text,
+        ),
+        say(
+            id='Tulis paling lama berapa, misalnya "paling lama 3 hari kerja".',
+            en='Say how long at most, such as "paling lama 3 hari kerja".',
+        ),
+    )
+
+
+RULE = Rule(
+    code="DUR-04",
+    name="waktu-bukan-satu-batas",
+    severity=Severity.WARNING,
+    summary=say(
+        id="Waktu berupa rentang, perkiraan, atau batas bawah", en="A time is a range, an estimate or a lower limit"
+    ),
+    source="PermenPAN-RB 35/2012, mutu baku: waktu; Permendagri 52/2011, asas keterukuran",
+    doc=__doc__,
+    check=check,
+    confidence=Confidence.HIGH,
+)
