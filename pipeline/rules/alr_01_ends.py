@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.flow import FINISH
 from pipeline.model.message import say
 from pipeline.model.sop import Sop, StepKind
@@ -77,4 +77,5 @@ RULE = Rule(
     source="PermenPAN-RB 35/2012, simbol kapsul",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import listed, say
 from pipeline.model.sop import END, Sop, Step, StepKind
 from pipeline.rules.base import Context, Hit, Rule
@@ -110,4 +110,5 @@ RULE = Rule(
     source="PermenPAN-RB 35/2012, simbol belah ketupat",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

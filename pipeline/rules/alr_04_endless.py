@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.flow import Edge, Flow
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
@@ -80,4 +80,5 @@ RULE = Rule(
     source="PermenPAN-RB 35/2012, simbol kapsul dan anak panah",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

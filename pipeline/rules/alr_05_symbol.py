@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop, Step, StepKind
 from pipeline.rules.base import Context, Hit, Rule
@@ -75,4 +75,5 @@ RULE = Rule(
     source="PermenPAN-RB 35/2012, simbol bagan alir",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
@@ -54,4 +54,5 @@ RULE = Rule(
     source="Konvensi; simbol belah ketupat",
     doc=__doc__,
     check=check,
+    confidence=Confidence.MEDIUM,
 )

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.naming import bare_title, fold, sop_name
 from pipeline.model.sop import Sop
@@ -54,4 +54,5 @@ RULE = Rule(
     source="PermenPAN-RB 35/2012, unsur identitas: keterkaitan",
     doc=__doc__,
     check=check,
+    confidence=Confidence.MEDIUM,
 )

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.flow import FINISH, Flow
 from pipeline.model.message import say
 from pipeline.model.sop import END, Sop
@@ -109,4 +109,5 @@ RULE = Rule(
     source="Konvensi bagan alir",
     doc=__doc__,
     check=check,
+    confidence=Confidence.MEDIUM,
 )

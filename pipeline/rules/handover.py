@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context
+from pipeline.rules.parties import parties
+from pipeline.rules.vocabulary import words
 
 
 def acting_columns(sop: Sop) -> frozenset[int]:
@@ -26,16 +30,33 @@ def meant_columns(sop: Sop) -> frozenset[int]:
     return frozenset(found)
 
 
-def receiving_columns(sop: Sop, ctx: Context) -> dict[int, int]:
+def receiving_columns(ctx: Context) -> dict[int, int]:
     """Column -> first row whose sentence hands something to it ("kepada X", "ke X")."""
-    columns: dict[str, int] = {}
-    for index, name in enumerate(sop.actors):
-        columns.setdefault(ctx.names.same(name), index)
     found: dict[int, int] = {}
     for row, sentence in enumerate(ctx.sentences):
-        for phrase in sentence.recipients:
-            for name, _ in ctx.names.mentions(phrase):
-                column = columns.get(name, columns.get(ctx.names.same(name)))
-                if column is not None:
-                    found.setdefault(column, row)
+        for clause in sentence.clauses:
+            for column in columns_of(clause.recipients, ctx):
+                found.setdefault(column, row)
     return found
+
+
+def columns_of(phrases: tuple[str, ...], ctx: Context) -> Iterator[int]:
+    """The columns of everyone the phrases name; of two columns of one actor the first."""
+    for phrase in phrases:
+        for party in parties(phrase, ctx.names):
+            column = next((ctx.names.columns.index(name) for name in party.choices if name in ctx.names.columns), None)
+            if column is not None:
+                yield column
+
+
+def idle_assignments(sop: Sop, ctx: Context) -> Iterator[tuple[int, int]]:
+    """(row, column) where a task is given to a column that acts, but in no step the flow leads to from there."""
+    for row, sentence in enumerate(ctx.sentences):
+        for clause in sentence.clauses:
+            if clause.verb not in words("tasking"):
+                continue
+            for column in columns_of(clause.recipients, ctx):
+                after = ctx.flow.reachable(row) - {row}
+                acting = {r for r, step in enumerate(sop.steps) if column in step.columns}
+                if acting and row not in acting and not acting & after:
+                    yield row, column

@@ -11,21 +11,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
-from pipeline.model.sop import Sop
+from pipeline.model.sop import Sop, Step
 from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.sentences import Mood
 from pipeline.rules.shapes import doer, numbered
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
-    """A hit per row whose sentence begins with an actor."""
+    """A hit per row whose sentence begins with an actor, or adds him with *oleh* to an active verb."""
     for row, (step, sentence) in enumerate(zip(sop.steps, ctx.sentences, strict=True)):
-        if sentence.mood is not Mood.ACTIVE or not sentence.subject:
+        if sentence.mood is not Mood.ACTIVE or not (sentence.subject or sentence.agent):
             continue
         subject = doer(sentence, ctx.names)
         if not subject:
+            continue
+        if subject == sentence.agent and not sentence.subject:
+            yield _after(row, step, subject)
             continue
         rest = step.activity[step.activity.lower().find(sentence.verb) :]
         yield Hit(
@@ -44,6 +47,23 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         )
 
 
+def _after(row: int, step: Step, agent: str) -> Hit:
+    return Hit(
+        ("langkah", row, "kegiatan"),
+        say(
+            id='Langkah {n} menyebut pelakunya ("oleh {a}") di dalam kegiatan.',
+            en='Step {n} names its actor ("oleh {a}") inside the activity.',
+            n=numbered(step, row),
+            a=agent,
+        ),
+        say(
+            id='Hapus "oleh {a}" dari kalimatnya. Pelakunya cukup di kolom Pelaksana.',
+            en='Leave "oleh {a}" out of the sentence. The actor belongs in the actor column only.',
+            a=agent,
+        ),
+    )
+
+
 RULE = Rule(
     code="KEG-01",
     name="kegiatan-bersubjek",
@@ -52,4 +72,5 @@ RULE = Rule(
     source="PermenPAN-RB 35/2012, simbol: kegiatan tanpa subjek",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

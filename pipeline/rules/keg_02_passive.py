@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop, Step
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.sentences import Mood, Sentence
+from pipeline.rules.sentences import Clause, Mood, Sentence
 from pipeline.rules.shapes import numbered
 
 _BARE = frozenset(("mulai", "selesai", "ya", "tidak"))
@@ -25,13 +25,35 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """A hit per row that is passive, nominal or without a verb of the expected form."""
     for row, (step, sentence) in enumerate(zip(sop.steps, ctx.sentences, strict=True)):
         text = step.activity.strip()
-        if not text or text.lower().strip(".") in _BARE or sentence.mood in (Mood.ACTIVE, Mood.QUESTION):
+        if not text or text.lower().strip(".") in _BARE or sentence.mood is Mood.QUESTION:
+            continue
+        if sentence.mood is Mood.ACTIVE:
+            passive = next((c for c in sentence.clauses[1:] if c.mood is Mood.PASSIVE and not c.agent), None)
+            if passive is not None:
+                yield _second(row, passive, numbered(step, row))
             continue
         yield Hit(
             ("langkah", row, "kegiatan"),
             _message(sentence, numbered(step, row)),
             _help(step, sentence),
         )
+
+
+def _second(row: int, clause: Clause, number: str) -> Hit:
+    """A hit for a second activity whose actor is hidden by its form; the first one is worded well."""
+    return Hit(
+        ("langkah", row, "kegiatan"),
+        say(
+            id='Kegiatan kedua pada langkah {n} berbentuk pasif ("{v}"), sehingga pelakunya tidak jelas.',
+            en='The second activity of step {n} is passive ("{v}"), so that its actor is not clear.',
+            n=number,
+            v=clause.verb,
+        ),
+        say(
+            id="Jadikan langkah tersendiri yang dimulai dengan kata kerja aktif, misalnya Menyampaikan.",
+            en="Make it a step of its own that begins with an active verb such as Menyampaikan.",
+        ),
+    )
 
 
 def _help(step: Step, sentence: Sentence) -> Message:
@@ -48,6 +70,13 @@ def _help(step: Step, sentence: Sentence) -> Message:
 
 
 def _message(sentence: Sentence, number: str) -> Message:
+    if sentence.agent and sentence.mood is not Mood.PASSIVE:
+        return say(
+            id='Langkah {n} tidak dimulai dengan kata kerja aktif; pelakunya ("{a}") baru disebut sesudah "oleh".',
+            en='Step {n} does not begin with an active verb; its actor ("{a}") comes only after "oleh".',
+            n=number,
+            a=sentence.agent,
+        )
     if sentence.agent:
         return say(
             id='Langkah {n} berbentuk pasif ("{v}"); pelakunya ("{a}") baru disebut sesudah "oleh".',
@@ -78,4 +107,5 @@ RULE = Rule(
     source="PermenPAN-RB 35/2012, simbol: kata kerja aktif",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

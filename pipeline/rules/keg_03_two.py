@@ -11,10 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
-from pipeline.model.message import say
+from pipeline.model.finding import Confidence, Severity
+from pipeline.model.message import Message, listed, say
 from pipeline.model.sop import Sop
+from pipeline.rules.actors import Names
 from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.parties import doers
+from pipeline.rules.sentences import Clause
 from pipeline.rules.shapes import numbered
 
 
@@ -28,14 +31,25 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                     id='Langkah {n} memuat lebih dari satu kegiatan: "{a}" dan "{b}".',
                     en='Step {n} holds more than one activity: "{a}" and "{b}".',
                     n=numbered(step, row),
-                    a=sentence.verb,
+                    a=sentence.verb or step.activity.split()[0],
                     b=sentence.second,
                 ),
-                say(
-                    id="Pisahkan menjadi dua baris, masing-masing dengan pelaksana, waktu, dan output.",
-                    en="Make two rows of it, each with its actor, time and output.",
-                ),
+                _help(sentence.clauses[1], ctx.names),
             )
+
+
+def _help(second: Clause, names: Names) -> Message:
+    acting = doers(second, names)
+    if acting:
+        return say(
+            id='Pisahkan menjadi dua baris; baris kedua dikerjakan "{a}".',
+            en='Make two rows of it; the second one is done by "{a}".',
+            a=listed([party.name or party.written for party in acting]),
+        )
+    return say(
+        id="Pisahkan menjadi dua baris, masing-masing dengan pelaksana, waktu, dan output.",
+        en="Make two rows of it, each with its actor, time and output.",
+    )
 
 
 RULE = Rule(
@@ -46,4 +60,5 @@ RULE = Rule(
     source="PermenPAN-RB 35/2012, bagan alir: satu baris satu kegiatan",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

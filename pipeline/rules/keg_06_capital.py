@@ -15,7 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
@@ -133,4 +133,5 @@ RULE = Rule(
     source="Ejaan Bahasa Indonesia yang Disempurnakan, huruf kapital",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

@@ -11,19 +11,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.shapes import decides, numbered
 
+_CARRYING_OUT = frozenset(("menyetujui", "menolak", "memberi", "memberikan", "disetujui", "ditolak"))
+
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
-    """A hit per process row that decides; a row that leads straight to a decision row is its first half."""
+    """A hit per process row that decides; a row that leads straight to a decision row is its first half, and an
+    approval or rejection that only a decision leads to carries out what that has decided."""
     for row, (step, sentence) in enumerate(zip(sop.steps, ctx.sentences, strict=True)):
         if step.decides or not decides(step, sentence):
             continue
-        if any(sop.steps[after].decides for after in ctx.flow.successors(row)):
+        if any(sop.steps[after].decides for after in ctx.flow.successors(row)) or _decided_before(sop, ctx, row):
             continue
         yield Hit(
             ("langkah", row, "kegiatan"),
@@ -40,6 +43,13 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         )
 
 
+def _decided_before(sop: Sop, ctx: Context, row: int) -> bool:
+    if ctx.sentences[row].verb not in _CARRYING_OUT:
+        return False
+    sources = [edge.source for edge in ctx.flow.edges if edge.target == row]
+    return bool(sources) and all(sop.steps[source].decides for source in sources)
+
+
 RULE = Rule(
     code="KEG-08",
     name="keputusan-tanpa-cabang",
@@ -48,4 +58,5 @@ RULE = Rule(
     source="PermenPAN-RB 35/2012, simbol belah ketupat",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
@@ -35,27 +35,25 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             (),
             say(
                 id="Naskah belum memuat identitas: {f}.",
-                en="The draft lacks on its identity page: {e}.",
+                en="The draft lacks on its identity page: {f}.",
                 f=", ".join(label for _, label, _, _ in fields),
-                e=", ".join(english for _, _, english, _ in fields),
             ),
             _HELP,
             about=tuple(".".join(map(str, path)) for path, _, _, _ in fields),
         )
     yield from _idle(sop, ctx)
-    for column, english, missing in (
-        ("kelengkapan", "requirements (kelengkapan)", not any(step.inputs for step in sop.steps)),
-        ("waktu", "time (waktu)", True),
-        ("output", "output", True),
+    for column, missing in (
+        ("kelengkapan", not any(step.inputs for step in sop.steps)),
+        ("waktu", True),
+        ("output", True),
     ):
         if missing:
             yield Hit(
                 ("langkah",),
                 say(
                     id="Naskah tidak memuat {c} untuk satu pun langkah.",
-                    en="The draft states no {e} for any step.",
+                    en="The draft states no {c} for any step.",
                     c=column,
-                    e=english,
                 ),
                 _HELP,
                 about=(f"langkah.{column}",),
@@ -106,4 +104,5 @@ RULE = Rule(
     source="PermenPAN-RB 35/2012, unsur identitas dan bagan alir",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity, Stage
+from pipeline.model.finding import Confidence, Severity, Stage
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
@@ -46,4 +46,5 @@ RULE = Rule(
     source="Konvensi penyusunan naskah",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.model.finding import DataPath, Severity
+from pipeline.model.finding import Confidence, DataPath, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Pointer, Rule
@@ -62,4 +62,5 @@ RULE = Rule(
     source="UU 23/2014 Pasal 164 ayat (2)",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

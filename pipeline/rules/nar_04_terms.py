@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
@@ -73,4 +73,5 @@ RULE = Rule(
     source="UU 23/2014, rapat paripurna",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
@@ -24,7 +24,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     acting = acting_columns(sop)
     if not acting:
         return  # nobody acts anywhere: PLK-01 or NAR-01 says so
-    receiving = receiving_columns(sop, ctx)
+    receiving = receiving_columns(ctx)
     meant = meant_columns(sop)
     for column, name in enumerate(sop.actors):
         if column in acting or column in receiving or column in meant:
@@ -51,4 +51,5 @@ RULE = Rule(
     source="PermenPAN-RB 35/2012, bagan alir: Pelaksana",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
@@ -89,4 +89,5 @@ RULE = Rule(
     source="Tata naskah dinas; Ejaan Bahasa Indonesia",
     doc=__doc__,
     check=check,
+    confidence=Confidence.MEDIUM,
 )

@@ -12,17 +12,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.model.finding import DataPath, Severity
+from pipeline.model.finding import Confidence, DataPath, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.actors import key
 from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.vocabulary import actor_groups
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """One hit per actor that is printed under more than one name, at the first place where the name changes."""
     spellings: dict[str, dict[str, DataPath]] = {}
     written: dict[str, str] = {}
+    short = {key(p.abbreviation): key(p.name) for p in ctx.office.positions if p.abbreviation.strip()}
     for column, name in enumerate(sop.actors):
         written.setdefault(key(name), name)
         spellings.setdefault(ctx.names.same(name), {}).setdefault(key(name), ("pelaksana", column))
@@ -33,7 +35,10 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                     written[spelling] = _as_written(spelling, text)
                 spellings.setdefault(name, {}).setdefault(spelling, ("langkah", row, column_name))
     for name, found in spellings.items():
-        if len(found) > 1:
+        # The abbreviation that the office itself gives a position is no other name; nor do outsiders without a column
+        # act here.
+        outside = actor_groups().get(name) == "luar" and name not in ctx.names.columns
+        if len({short.get(spelling, spelling) for spelling in found}) > 1 and not outside:
             yield Hit(
                 list(found.values())[1],
                 say(
@@ -59,4 +64,5 @@ RULE = Rule(
     source="Konvensi penyusunan SOP",
     doc=__doc__,
     check=check,
+    confidence=Confidence.MEDIUM,
 )

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import DataPath, Severity
+from pipeline.model.finding import Confidence, DataPath, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop, Step
 from pipeline.rules.actors import key
@@ -73,4 +73,5 @@ RULE = Rule(
     source="UU 23/2014 Pasal 161 dan 163",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

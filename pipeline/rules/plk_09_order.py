@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
@@ -66,4 +66,5 @@ RULE = Rule(
     source="PermenPAN-RB 35/2012, bagan alir: kolom Pelaksana",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

@@ -1,6 +1,7 @@
 """Penerima tidak pernah bertindak.
 
-Apa: Jabatan yang menerima sesuatu ("kepada ...") mengerjakan langkah berikutnya atau langkah kemudian.
+Apa: Jabatan yang menerima sesuatu ("kepada ...") mempunyai langkah; yang diberi tugas ("mendisposisikan kepada ...")
+    mempunyai langkah sesudahnya.
 Mengapa: Berkas berhenti pada penerima; tidak tertulis siapa yang meneruskannya.
 Salah: Menyampaikan rencana kepada Kepala Bagian Umum (yang tidak mempunyai langkah)
 Benar: langkah berikutnya dikerjakan Kepala Bagian Umum: Menyiapkan administrasi
@@ -11,19 +12,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Pointer, Rule
-from pipeline.rules.handover import acting_columns, meant_columns, receiving_columns
+from pipeline.rules.handover import acting_columns, idle_assignments, meant_columns, receiving_columns
 from pipeline.rules.shapes import numbered
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
-    """A hit per column that receives but never acts, at the row that hands over."""
+    """A hit per column that receives but never acts, at the row that hands over, and per task given to one who does
+    not act after it."""
     acting = acting_columns(sop)
     meant = meant_columns(sop)
-    for column, row in sorted(receiving_columns(sop, ctx).items()):
+    for column, row in sorted(receiving_columns(ctx).items()):
         if column in acting or column in meant or not acting:
             continue
         yield Hit(
@@ -40,6 +42,20 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             ),
             related=(Pointer(("pelaksana", column), say(id="kolomnya", en="its column")),),
         )
+    for row, column in idle_assignments(sop, ctx):
+        yield Hit(
+            ("langkah", row, "kegiatan"),
+            say(
+                id='Langkah {n} memberi tugas kepada "{a}", tetapi sesudahnya "{a}" tidak mempunyai langkah.',
+                en='Step {n} gives a task to "{a}", but after it "{a}" has no step.',
+                n=numbered(sop.steps[row], row),
+                a=sop.actors[column],
+            ),
+            say(
+                id="Tambahkan langkah yang dikerjakannya, atau arahkan alur ke langkahnya (lanjut, ya, tidak).",
+                en="Add the step that it does, or lead the flow to its step (lanjut, ya, tidak).",
+            ),
+        )
 
 
 RULE = Rule(
@@ -50,4 +66,5 @@ RULE = Rule(
     source="PermenPAN-RB 35/2012, bagan alir",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
@@ -49,4 +49,5 @@ RULE = Rule(
     source=SOURCE,
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.model.timing import describe_number
@@ -66,4 +66,5 @@ RULE = Rule(
     source=SOURCE,
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

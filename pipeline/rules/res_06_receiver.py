@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
@@ -78,4 +78,5 @@ RULE = Rule(
     source="PP 12/2018 Pasal 88 ayat (5)",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

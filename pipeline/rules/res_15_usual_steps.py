@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
@@ -86,4 +86,5 @@ RULE = Rule(
     source="PP 12/2018 Pasal 87-88; Permendagri 86/2017 Pasal 78",
     doc=__doc__,
     check=check,
+    confidence=Confidence.HIGH,
 )

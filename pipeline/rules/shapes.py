@@ -17,6 +17,7 @@ _RECESS = "reses"
 _DECIDING = frozenset(
     ("menyetujui", "menolak", "memeriksa", "memverifikasi", "meneliti", "mengoreksi", "mempertimbangkan")
 )
+_DECIDED = frozenset(("disetujui", "ditolak", "diperiksa", "diverifikasi", "diteliti", "dikoreksi", "dipertimbangkan"))
 _CONSENT = ("memberi persetujuan", "memberikan persetujuan")
 _EACH = re.compile(r"^(?:setiap|tiap-tiap|tiap|masing-masing|seluruh|semua|para)\s+", re.IGNORECASE)
 
@@ -96,7 +97,7 @@ def has_consent(step: Step) -> bool:
 
 def decides(step: Step, sentence: Sentence) -> bool:
     """Do the row's words have two outcomes: does it examine, approve or reject?"""
-    return sentence.verb in _DECIDING or has_consent(step)
+    return sentence.verb in _DECIDING or sentence.verb in _DECIDED or has_consent(step)
 
 
 def doer(sentence: Sentence, names: Names) -> str:
