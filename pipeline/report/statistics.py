@@ -21,24 +21,27 @@ _WORST: Final = tuple(Severity)
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How often a rule found something at one severity, and how many of these findings hold a document back."""
+    """How often a rule found something at one severity, how many of these block, and how many ``--fix`` puts right."""
 
     code: str
     name: str
     severity: Severity
     number: int
     blocking: int
+    fixable: int
 
 
 def counts(findings: Iterable[Finding]) -> tuple[Count, ...]:
     """One entry per rule and severity, most frequent first, then the worst, then by code."""
     numbers: Counter[tuple[str, str, Severity]] = Counter()
     blocking: Counter[tuple[str, str, Severity]] = Counter()
+    fixable: Counter[tuple[str, str, Severity]] = Counter()
     for finding in findings:
         key = (finding.code, finding.name, finding.severity)
         numbers[key] += 1
         blocking[key] += finding.blocks
-    found = [Count(*key, number, blocking[key]) for key, number in numbers.items()]
+        fixable[key] += bool(finding.fixes)
+    found = [Count(*key, number, blocking[key], fixable[key]) for key, number in numbers.items()]
     return tuple(sorted(found, key=lambda count: (-count.number, _WORST.index(count.severity), count.code, count.name)))
 
 
@@ -84,7 +87,6 @@ def render(result: RunResult, view: View) -> str:
 def _table(title: str, findings: Sequence[Finding], view: View) -> str:
     paint = painter(view.color)
     found = counts(findings)
-    held = _held(view.lang)
     words = {severity: SEVERITY[severity].text(view.lang) for severity in Severity}
     digits = max(len(str(count.number)) for count in found)
     widest = max(len(word) for word in words.values())
@@ -92,13 +94,15 @@ def _table(title: str, findings: Sequence[Finding], view: View) -> str:
     rows = [paint(f"{title}: {len(findings)}", BOLD)] if title else []
     for count in found:
         word = paint(f"{words[count.severity]:<{widest}}", STYLES[count.severity])
-        blocks = f" [{held}: {count.blocking}]" if count.blocking else ""
-        rows.append(f"{count.number:>{digits}}  {word}  {paint(f'{count.code:<{codes}}', BOLD)}  {count.name}{blocks}")
+        code = paint(f"{count.code:<{codes}}", BOLD)
+        rows.append(f"{count.number:>{digits}}  {word}  {code}  {count.name}{_more(count, view.lang)}")
     return "\n".join(rows)
 
 
-def _held(lang: Lang) -> str:
-    return say(id="menahan", en="blocks").text(lang)
+def _more(count: Count, lang: Lang) -> str:
+    """What else is to be said of a rule: `` [menahan: 2] [--fix: 3]``."""
+    held = say(id=" [menahan: {n}]", en=" [blocks: {n}]", n=count.blocking).text(lang) if count.blocking else ""
+    return held + (f" [--fix: {count.fixable}]" if count.fixable else "")
 
 
 def _data(count: Count) -> dict[str, Any]:
@@ -108,4 +112,5 @@ def _data(count: Count) -> dict[str, Any]:
         "severity": count.severity.value,
         "count": count.number,
         "blocking": count.blocking,
+        "fixable": count.fixable,
     }

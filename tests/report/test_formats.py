@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft4Validator, Draft202012Validator
 from lxml import etree
 
-from pipeline.model.finding import Place, Related, Severity
+from pipeline.model.finding import Fix, Place, Related, Severity
 from pipeline.model.message import Lang, Message
 from pipeline.model.result import RunResult
 from pipeline.report import formats
@@ -245,7 +245,19 @@ def test_nothing_to_count_is_no_table() -> None:
 def test_counts_are_in_the_json_report_too() -> None:
     data = json.loads(formats.render("json", RESULT, VIEW))["statistics"]
     assert data["rules"][0] == {
-        "code": "DUR-01", "name": "waktu-tidak-terbaca", "severity": "warning", "count": 3, "blocking": 0,
+        "code": "DUR-01", "name": "waktu-tidak-terbaca", "severity": "warning", "count": 3, "blocking": 0, "fixable": 0,
     }  # fmt: skip
     assert sum(rule["count"] for rule in data["rules"]) == len(RESULT.findings)
     assert [office["office"] for office in data["offices"]] == ["", "contoh", "kantor dua", "lain"]
+
+
+def test_counts_tell_what_can_be_put_right() -> None:
+    place = RESULT.findings[1].place
+    mended = replace(RESULT.findings[1], fixes=(Fix(place, "SOP x", 0, 4, ""),))
+    result = RunResult((mended, RESULT.findings[1]), ())
+    assert "2  kesalahan   IDN-09  judul-lain-isi [menahan: 2] [--fix: 1]\n" in formats.render(
+        "concise", result, replace(VIEW, statistics=True)
+    )
+    assert json.loads(formats.render("json", result, VIEW))["statistics"]["rules"][0]["fixable"] == 1
+    found = json.loads(formats.render("sarif", result, VIEW))["runs"][0]["results"]
+    assert [one["properties"].get("fixable", False) for one in found] == [True, False]

@@ -41,6 +41,7 @@ def test_fields_of_the_command_page_are_all_there() -> None:
         "typical": "2 hari kerja",
         "longest": "3 hari kerja",
         "conversion": "1 hari = 7,5 jam",
+        "excluded": "",
     }
     assert data["documents"][1]["duration"]["conversion"] == ""
     assert document["layout"] == {"crossings": 0}
