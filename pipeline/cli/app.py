@@ -20,7 +20,7 @@ from pipeline.model.message import Lang, say
 
 MODULES: Final = {
     name: f"pipeline.cli.commands.{name}"
-    for name in ("check", "build", "recap", "archive", "verify", "explain", "new", "schema", "doctor")
+    for name in ("check", "build", "recap", "archive", "verify", "explain", "impact", "new", "schema", "doctor")
 }
 INTERRUPTED: Final = 130
 

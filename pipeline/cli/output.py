@@ -64,7 +64,7 @@ def _view(outcome: Outcome, settings: Settings, looks: Looks) -> View:
         pipeline.__version__,
         lines,
         color=looks.color and colored(),
-        width=_width(),
+        width=width(),
         quiet=looks.quiet,
         verbose=looks.verbose,
         statistics=looks.statistics,
@@ -106,5 +106,6 @@ def colored() -> bool:
     return sys.stdout.isatty()
 
 
-def _width() -> int:
+def width() -> int:
+    """Columns to write to: those of the terminal, up to a width that is still good to read."""
     return shutil.get_terminal_size((100, 24)).columns

@@ -13,17 +13,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from pipeline.model.dates import long_date
 from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.canonical import in_full, replacement
+from pipeline.rules.canonical import in_full
 from pipeline.rules.register import Regulation, day_is_sure, had_come
 from pipeline.rules.special import Remains, remains_of
-
-_PARLIAMENTS, _REGIONS = "UU 17/2014", "UU 23/2014"
-"""The law on the parliaments lost its part on regional councils to the one on regional government (art. 409)."""
+from pipeline.rules.status import PARLIAMENTS, REGIONS, cited_today, successor, told_since
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
@@ -60,7 +57,7 @@ def _severity(when: dt.date | int | None, day: dt.date, *, sure: bool) -> Severi
 
 
 def _message(row: Regulation, ref: str, when: dt.date | int | None, day: dt.date) -> Message:
-    since = _since(when)
+    since = told_since(when)
     if _severity(when, day, sure=True) is Severity.INFO:
         return say(
             id="{r} dicabut {by} sejak {s}, sesudah tanggal SOP; SOP perlu direvisi.",
@@ -80,31 +77,20 @@ def _message(row: Regulation, ref: str, when: dt.date | int | None, day: dt.date
     )
 
 
-def _since(when: dt.date | int | None) -> Message:
-    if isinstance(when, dt.date):
-        return say(id="{long}", en="{iso}", long=long_date(when), iso=when.isoformat())
-    return say(id="tahun {year}", en="{year}", year=when or 0)
-
-
 def _help(ctx: Context, ref: str, remains: Remains | None) -> Message:
     """Name the replacement, and what replaced parts of that in its turn; follow a chain of revocations to its end."""
-    register = ctx.register
-    row = register.named(ref) if ref else None
-    seen = {ref}
-    while row is not None and row.revoked and row.revoked_by and row.revoked_by[0] not in seen:
-        ref = row.revoked_by[0]
-        seen.add(ref)
-        row = register.named(ref)
     if not ref:
         return say(id="Cari penggantinya di JDIH.", en="Look for what replaced it in the legal database (JDIH).")
+    ref = successor(ctx.register, ref)
+    row = ctx.register.named(ref)
     new = _cited(ctx, ref)
-    if ref == _PARLIAMENTS:
+    if ref == PARLIAMENTS:
         return say(
             id='Untuk DPRD ganti dengan "{long}". {ref} sendiri bukan dasar: ketentuan DPRD-nya dicabut {part}.',
             en='For a council replace it by "{long}". {ref} is no basis: its part on councils was revoked by {part}.',
-            long=_cited(ctx, _REGIONS),
+            long=_cited(ctx, REGIONS),
             ref=ref,
-            part=_REGIONS,
+            part=REGIONS,
         )
     if remains is not None:
         return say(id='Ganti dengan "{new}". {more}', en='Replace it by "{new}". {more}', new=new, more=remains.note)
@@ -119,13 +105,7 @@ def _help(ctx: Context, ref: str, remains: Remains | None) -> Message:
 
 
 def _cited(ctx: Context, short: str) -> str:
-    """A regulation as the legal basis should cite it on the day of the SOP, or today where it is younger."""
-    row = ctx.register.named(short)
-    if row is None:
-        return short
-    when = ctx.register.since(short)
-    day = ctx.day if when is None or had_come(when, ctx.day) else max(ctx.day, ctx.facts.today)
-    return replacement(row, ctx.register, day, gazettes=in_full(ctx))
+    return cited_today(short, ctx.register, ctx.day, ctx.facts.today, gazettes=in_full(ctx))
 
 
 RULE = Rule(

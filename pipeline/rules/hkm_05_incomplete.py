@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.model.finding import Confidence, Severity
-from pipeline.model.message import Message, say
+from pipeline.model.message import Message, joined, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.canonical import suggestion
@@ -32,9 +32,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
 
 def _message(missing: list[Message]) -> Message:
     parts = missing or [say(id="masih berisi tempat isian", en="it still holds a placeholder")]
-    told = parts[0]
-    for part in parts[1:]:
-        told = say(id="{a}, {b}", en="{a}, {b}", a=told, b=part)
+    told = joined(", ", parts)
     return say(id="Dasar hukum ini belum lengkap: {m}.", en="This legal basis is not complete: {m}.", m=told)
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.model.finding import Confidence, Severity
-from pipeline.model.message import Message, say
+from pipeline.model.message import Message, joined, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.canonical import suggestion
@@ -34,7 +34,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             say(
                 id="Penulisan dasar hukum ini belum baku: {s}.",
                 en="This legal basis is not in the official form: {s}.",
-                s=_told(tuple(dict.fromkeys(form.slips))),
+                s=joined(", ", [_slip(typed, right) for typed, right in dict.fromkeys(form.slips)]),
             ),
             say(id='Tulis "{t}"', en='Write "{t}"', t=suggestion(sop, ctx, index, citation)),
             severity=Severity.WARNING if form.short_kind else Severity.INFO,
@@ -54,14 +54,6 @@ def _several(sop: Sop, ctx: Context, index: int) -> Hit:
         say(id='Pisahkan menjadi: "{t}"', en='Split it into: "{t}"', t='", "'.join(each)),
         source="UU 12/2011 Lampiran II angka 52",
     )
-
-
-def _told(slips: tuple[tuple[str, str], ...]) -> Message:
-    parts = [_slip(typed, right) for typed, right in slips]
-    told = parts[0]
-    for part in parts[1:]:
-        told = say(id="{a}, {b}", en="{a}, {b}", a=told, b=part)
-    return told
 
 
 def _slip(typed: str, right: str) -> Message:

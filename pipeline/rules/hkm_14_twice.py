@@ -9,7 +9,6 @@ Sumber: UU 12/2011 Lampiran II tentang dasar hukum.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.model.finding import Confidence, Severity
@@ -17,9 +16,8 @@ from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Pointer, Rule
 from pipeline.rules.canonical import suggestion
-from pipeline.rules.citations import Citation, parse_citation
-
-_AMENDS = re.compile(r"(?:Penetapan\b.*?\btentang\s+)?Perubahan(?:\s+\w+){0,3}\s+atas\s+(.+)", re.IGNORECASE)
+from pipeline.rules.citations import Citation
+from pipeline.rules.titles import amended_by_title
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
@@ -46,7 +44,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
 
 def _amendments(sop: Sop, ctx: Context, places: dict[str, int]) -> Iterator[Hit]:
     for index, citation in ctx.cited:
-        amended = _amended_by(citation) if citation.complete else None
+        amended = amended_by_title(citation.about) if citation.complete else None
         base = places.get(_name(amended, ctx)) if amended is not None else None
         if amended is None or base is None or base == index:
             continue
@@ -68,13 +66,6 @@ def _amendments(sop: Sop, ctx: Context, places: dict[str, int]) -> Iterator[Hit]
             ),
             related=(Pointer(("dasar_hukum", base), say(id="yang diubah", en="what it amends")),),
         )
-
-
-def _amended_by(citation: Citation) -> Citation | None:
-    """The regulation that ``citation`` amends, by its title."""
-    found = _AMENDS.match(citation.about)
-    read = parse_citation(found[1]) if found else None
-    return read if read is not None and read.complete else None
 
 
 def _name(citation: Citation, ctx: Context) -> str:

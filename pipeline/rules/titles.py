@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from pipeline.rules.citations import Citation, parse_citation
 from pipeline.rules.register import Register, Regulation
 
 _WORD: Final = re.compile(r"\w+")
@@ -19,6 +20,9 @@ _SHORT: Final = {
     "sakip": "sistem akuntabilitas kinerja instansi pemerintah",
 }
 _IDLE: Final = frozenset(("dan", "atas", "di", "tentang", "tahun", "nomor"))
+_AMENDS: Final = re.compile(
+    r"(?:Penetapan\b.*?\btentang\s+)?Perubahan(?:\s+\w+){0,3}?\s+atas\s+(.+)", re.IGNORECASE | re.DOTALL
+)
 _SAME: Final = 0.8
 """Share of common words of the longer title from which two titles are taken for one."""
 
@@ -46,3 +50,10 @@ def titled(register: Register, about: str, kind: str) -> Regulation | None:
         and len(wanted & title_words(row.about)) / max(1, len(wanted), len(title_words(row.about))) >= _SAME
     ]
     return max(found, key=lambda row: (not row.revoked, row.year or 0), default=None)
+
+
+def amended_by_title(about: str) -> Citation | None:
+    """The regulation that one titled "Perubahan (Kedua) atas ..." amends; None for all others."""
+    found = _AMENDS.match(about)
+    read = parse_citation(found[1]) if found else None
+    return read if read is not None and read.complete else None
