@@ -35,7 +35,7 @@ class DocumentResult:
 
     ``layout`` holds the layout score of a drawn SOP (see ``pipeline.layout``), empty otherwise.
     ``unchecked`` are the codes of the rules that had no say on it: not selected, ignored, not possible on what could
-    be read, or their findings accepted. ``EVERY_RULE`` where it could not be read at all.
+    be read, or their findings hidden by a baseline. ``EVERY_RULE`` where it could not be read at all.
     """
 
     id: str

@@ -86,16 +86,21 @@ _OF_FIELD: Final[Mapping[str, str]] = {field: element.key for element in ELEMENT
 
 
 @cache
-def spoken_of() -> Mapping[str, frozenset[str]]:
-    """The elements that each rule can speak of, by its code: ``data/elements.csv``."""
+def table() -> Mapping[str, frozenset[str]]:
+    """``data/elements.csv``: the elements that rules can speak of, by code, or by family for its other rules."""
     with data_file("elements.csv").open(encoding="utf-8", newline="") as file:
-        return {row["aturan"]: _elements_of(row["unsur"]) for row in csv.DictReader(file)}
+        return {row["aturan"]: _read(row["unsur"]) for row in csv.DictReader(file)}
 
 
-def _elements_of(text: str) -> frozenset[str]:
+def _read(text: str) -> frozenset[str]:
     if text == "*":
         return frozenset(_KEYS)
     return frozenset() if text == "-" else frozenset(text.split(";"))
+
+
+def spoken_of(code: str) -> frozenset[str] | None:
+    """The elements that a rule can speak of; None for a rule of which the table knows nothing."""
+    return table().get(code, table().get(code[:3]))
 
 
 def conformity(
@@ -133,9 +138,9 @@ def _before(unchecked: tuple[str, ...], codes: frozenset[str]) -> Iterator[State
 
 @cache
 def _rules_by_element(codes: frozenset[str]) -> tuple[frozenset[str], ...]:
-    table = {code: spoken_of().get(code, frozenset()) for code in codes if not code.startswith(_READERS)}
-    table |= {code: frozenset((key,)) for key, code in (_LETTERHEAD,) if code in codes}
-    return tuple(frozenset(code for code, keys in table.items() if key in keys) for key in _KEYS)
+    found = {code: spoken_of(code) or frozenset() for code in codes if not code.startswith(_READERS)}
+    found |= {code: frozenset((key,)) for key, code in (_LETTERHEAD,) if code in codes}
+    return tuple(frozenset(code for code, keys in found.items() if key in keys) for key in _KEYS)
 
 
 def _with_accepted(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -151,7 +156,9 @@ def _state(finding: Finding) -> State:
 
 def _touched(finding: Finding) -> frozenset[str]:
     """The elements that a finding speaks of: by the fields it names, else all that its rule can speak of."""
-    possible = spoken_of().get(finding.code, frozenset(_KEYS))
+    possible = spoken_of(finding.code)
+    if possible is None:
+        possible = frozenset(_KEYS)
     fields = [*finding.about, ".".join(part for part in finding.path if isinstance(part, str))]
     if any(field.startswith(_ELSEWHERE) for field in fields):
         return frozenset()

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from pipeline.model.finding import Finding
 from pipeline.model.result import EVERY_RULE, DocumentResult, RunResult
-from pipeline.report.elements import ELEMENTS, IDENTITY, STEPS, State, conformity, spoken_of
+from pipeline.report.elements import ELEMENTS, IDENTITY, STEPS, State, conformity
 from pipeline.report.html_parts import office_of
 
 _SIGNS: Final[Mapping[State, tuple[str, str]]] = {
@@ -27,9 +27,9 @@ def tables(
 ) -> dict[str, Any]:
     """A table for each office that has SOPs, the legend, and the states of each SOP by its id.
 
-    ``codes`` are all rules there are; every one of ``elements.csv`` where none are given.
+    ``codes`` are all rules there are; those of the findings where none are given.
     """
-    codes = codes or frozenset(spoken_of())
+    codes = codes or frozenset(finding.code for finding in result.findings)
     legend = {state: (key, sign, words[f"state_{key}"]) for state, (key, sign) in _SIGNS.items()}
     by_document: dict[str | None, list[Finding]] = {}
     for finding in result.findings:

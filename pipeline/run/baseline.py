@@ -11,7 +11,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +22,7 @@ from pipeline.model.fingerprint import DIGITS, fingerprint
 from pipeline.model.inputs import OfficeInput
 from pipeline.model.message import Message, say
 from pipeline.model.reasons import why
+from pipeline.model.result import DocumentResult
 from pipeline.readers.files import shown
 from pipeline.readers.workspace import SOP_SUFFIXES
 from pipeline.resources import here
@@ -96,6 +97,7 @@ class Screen:
         self._reach = _Reach(settings)
         self._known = {one.fingerprint: one for one in known}
         self._met: dict[str, Known] = {}
+        self._hushed: dict[str, set[str]] = {}
 
     def saw_office(self, office: OfficeInput, root: Path, documents: Iterable[str], *, whole: bool) -> None:
         """Note that ``documents`` of ``office`` were checked, ``whole`` when these are all its SOPs."""
@@ -115,7 +117,15 @@ class Screen:
         # In one language, whoever runs it: the file is shared, and its differences are read.
         text = " ".join(finding.message.text("id").split())
         self._met[key] = Known(finding.document or finding.place.file, finding.code, text, key)
+        folder = finding.place.file.split("/")[-2:-1]
+        self._hushed.setdefault(finding.document or "".join(folder), set()).add(finding.code)
         return True
+
+    def mark(self, document: DocumentResult) -> DocumentResult:
+        """``document`` with the codes of what is hidden of it, or of its office, among those that have no say."""
+        names = (document.id, document.id.partition("/")[0])
+        codes = {code for name in names for code in self._hushed.get(name, ())} - set(document.unchecked)
+        return replace(document, unchecked=(*document.unchecked, *sorted(codes))) if codes else document
 
     def end(self) -> tuple[Message, ...]:
         """What is to be said of the file at the end of the run, after writing it anew if so wished.

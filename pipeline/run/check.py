@@ -149,7 +149,7 @@ class _Check:
             tuple(self._items),
             findings,
             frozenset(self._stopped | blocked_documents(findings) | unreadable),
-            tuple(result.document for result in self._results),
+            tuple(self._screen.mark(result.document) for result in self._results),
         )
 
     def _office(self, folder: Path) -> OfficeInput:

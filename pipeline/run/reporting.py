@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from pipeline.report import html, json_report
 from pipeline.resources import here
 from pipeline.rules import docs, registry
 from pipeline.run import catalogue
-from pipeline.run.check import check
 from pipeline.run.events import Listener
 from pipeline.run.outcome import Outcome
 from pipeline.run.quoting import quoted_lines
@@ -38,9 +38,12 @@ def write_reports(outcome: Outcome, settings: Settings, outputs: Outputs, *, kin
     outputs.write(outputs.folder / "temuan.html", page.encode())
 
 
-def check_to_page(file: Path, settings: Settings, listener: Listener) -> Outcome:
-    """``check``, and its findings as a page in ``file``. Raises UsageError and OutputError."""
-    outcome = check(settings, listener)
+Run = Callable[[Settings, Listener], Outcome]
+
+
+def with_page(run: Run, file: Path, settings: Settings, listener: Listener) -> Outcome:
+    """``run``, and its findings as a page in ``file``. Raises what ``run`` does, and OutputError."""
+    outcome = run(settings, listener)
     write_page(outcome.report, settings, file)
     listener.note(say(id="Laporan ditulis ke {file}.", en="The report was written to {file}.", file=here(file)))
     return outcome

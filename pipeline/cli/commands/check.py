@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipeline.cli.base import Command
 from pipeline.cli.options import Parsed, looks_of, options, paths, settings_of
 from pipeline.model.message import Lang, say
+
+if TYPE_CHECKING:
+    from pipeline.cli.output import Run
 
 _SHORT = say(id="Periksa masukan dan tampilkan temuan.", en="Check inputs and print findings.")
 _HELP = say(
@@ -54,12 +57,7 @@ def command(lang: Lang) -> click.Command:
 
         if values["fix"] or values["diff"]:
             return _mend(values, lang)
-        page = values["html"]
-        if page is None:
-            return perform(check, settings_of(values, lang), looks_of(values, lang))
-        from pipeline.run.reporting import check_to_page
-
-        return perform(partial(check_to_page, Path.cwd() / page), settings_of(values, lang), looks_of(values, lang))
+        return perform(_paged(check, values["html"]), settings_of(values, lang), looks_of(values, lang))
 
     names = ("format", "statistics", "select", "ignore", "as_of", "strict", "stage")
     html = click.Option(
@@ -73,6 +71,15 @@ def command(lang: Lang) -> click.Command:
     return Command("check", lang=lang, help=_HELP, short=_SHORT, params=params, callback=callback)
 
 
+def _paged(run: Run, file: Path | None) -> Run:
+    """``run`` with a page of its findings where one is asked for."""
+    if file is None:
+        return run
+    from pipeline.run.reporting import with_page
+
+    return partial(with_page, run, Path.cwd() / file)
+
+
 def _mend(values: dict[str, Any], lang: Lang) -> int:
     """``--fix`` and ``--diff``; with both, nothing is changed."""
     from pipeline.cli.output import perform, write
@@ -82,7 +89,7 @@ def _mend(values: dict[str, Any], lang: Lang) -> int:
     settings, looks = settings_of(values, lang), looks_of(values, lang)
     if not values["diff"]:
         now = dt.datetime.now()  # noqa: DTZ005 - the time on the office's own clock
-        return perform(partial(check_and_fix, now=now), settings, looks)
+        return perform(_paged(partial(check_and_fix, now=now), values["html"]), settings, looks)
     with listening(looks) as listener:
         text, outcome = check_and_diff(settings, listener)
     write(text)
