@@ -22,7 +22,7 @@ def key(text: str) -> str:
     return _SUB.sub("sub", plain)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Names:
     """The key of every known name of an actor, with the one name it stands for.
 
@@ -46,22 +46,28 @@ class Names:
 
     def mentions(self, text: str) -> tuple[tuple[str, str], ...]:
         """(name it stands for, key of the spelling) of every actor in ``text``, the longest name at each place."""
-        return tuple((self.known[m.group()], m.group()) for m in self._pattern.finditer(key(text)))
+        return _mentions(self, text)
 
     def leading(self, text: str) -> str | None:
         """The actor ``text`` begins with, None when it does not begin with one."""
-        match = self._pattern.match(key(text))
+        match = self.pattern.match(key(text))
         return self.known[match.group()] if match else None
 
     def head(self, plain: str) -> str:
         """The longest known key that ``plain``, a key, begins with; "" when none."""
-        match = self._pattern.match(plain)
+        match = self.pattern.match(plain)
         return match.group() if match else ""
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
+    def pattern(self) -> re.Pattern[str]:
+        """Finds every known key, the longest first."""
         names = sorted(self.known, key=lambda name: (-len(name), name))
         return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
+
+
+@lru_cache(maxsize=16384)
+def _mentions(names: Names, text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((names.known[m.group()], m.group()) for m in names.pattern.finditer(key(text)))
 
 
 @lru_cache(maxsize=256)

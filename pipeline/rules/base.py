@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.finding import Confidence, DataPath, Severity, Stage
@@ -26,7 +26,8 @@ class Facts:
 
     ``as_of`` judges the legal status on that day instead of the SOP's own date. ``stage`` overrides the stage
     of every document. ``select`` and ``ignore`` hold codes, families or slug names; an empty ``select`` is all.
-    ``known`` are codes and slugs of findings made outside the rules (readers), so that naming one is no mistake.
+    ``known`` are the codes, families and slugs of all findings, those made outside the rules too, in lower case, so that
+    naming one is no mistake.
     """
 
     as_of: dt.date | None = None
@@ -35,7 +36,7 @@ class Facts:
     stage: Stage | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    known: frozenset[str] = frozenset()
+    known: Collection[str] = frozenset()
 
     @property
     def year(self) -> int:
@@ -95,6 +96,7 @@ class Context:
 
     ``sentences`` and ``citations`` run parallel to ``sop.steps`` and ``sop.legal_basis``. ``day`` is the day at
     which the SOP is judged. ``narrative`` marks a draft that only tells a story (rule NAR-01 speaks for it).
+    ``prose`` is every printed text but the legal basis in lower case, one a line: a quick look before a closer one.
     """
 
     office: Office
@@ -110,6 +112,7 @@ class Context:
     topic: Topic
     narrative: bool
     recess: bool
+    prose: str
 
     @property
     def cited(self) -> tuple[tuple[int, Citation], ...]:

@@ -7,24 +7,25 @@ same policy, so that ``kecuali`` reaches those too) and what the rules find. Not
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.model.finding import Finding, Place, Severity, Stage
-from pipeline.model.fingerprint import subject_of, told_apart
 from pipeline.model.flow import flow_of
 from pipeline.model.inputs import OfficeInput, SopInput
 from pipeline.model.office import Policy
 from pipeline.model.result import EVERY_RULE
-from pipeline.model.sop import Acceptance, Sop
+from pipeline.model.sop import Sop
 from pipeline.rules import registry
+from pipeline.rules.acceptances import accept, crashed_codes, own_acceptances, shared_acceptances, told_once
 from pipeline.rules.actors import names_of
 from pipeline.rules.base import Context, Facts, Rule
 from pipeline.rules.calendar import calendar_of
 from pipeline.rules.citations import parse_citation
 from pipeline.rules.findings import crash_of, crashed, finding_of, is_of_office, office_place, place_in, read_findings
+from pipeline.rules.policy import counts, judge, policy_of, stage_of, strictest
 from pipeline.rules.register import own_fault, register_for
 from pipeline.rules.sentences import parse
-from pipeline.rules.settings import CRASH, ENGINE_CODES, applied, bad_row, expired, is_known, unknown, unused
+from pipeline.rules.settings import CRASH, bad_row, is_known, unknown
 from pipeline.rules.shapes import is_about_recess, is_narrative
 from pipeline.rules.topics import topic_of
 
@@ -43,8 +44,6 @@ __all__ = [
     "unchecked",
 ]
 
-_ABOUT_CHECKING = frozenset(("INT", "ATR"))
-"""Families that selection never hides: they say that checking itself is not as the person thinks."""
 _EMPTY_CODES = frozenset(("IDN-01", "PLK-01", "MUT-02"))
 """Rules that report something empty."""
 _WHOLE_CODES = frozenset(
@@ -76,21 +75,23 @@ _WHOLE_CODES = frozenset(
 
 def check_sop(item: SopInput, facts: Facts) -> tuple[Finding, ...]:
     """All findings of one SOP, judged and in the order of their places. Never raises: a crash is a finding."""
-    if item.sop is None:
-        return _in_order(item, judge(item.findings, stage=_stage(None, facts), policy=_policy(item), facts=facts))
     sop = item.sop
-    stage = _stage(sop, facts)
+    stage = stage_of(sop, facts)
+    if sop is None:
+        return _in_order(item, judge(item.findings, stage=stage, policy=policy_of(item), facts=facts))
     found = [*read_findings(item, sop), *_run_rules(item, sop, stage, facts)]
-    kept, used = _accept(found, item, sop, facts)
-    kept += _acceptance_findings(item, sop, used, facts)
-    return _in_order(item, judge(kept, stage=stage, policy=_policy(item), facts=facts))
+    if sop.accepted:
+        silent = crashed_codes(found) | frozenset(unchecked(item, facts))
+        found, used = accept(found, item, sop, facts)
+        found += own_acceptances(item, sop, used, silent, facts)
+    return _in_order(item, judge(found, stage=stage, policy=policy_of(item), facts=facts))
 
 
 def check_group(items: Sequence[SopInput], facts: Facts) -> tuple[Finding, ...]:
     """Findings about SOPs together, office by office, and about the rule settings of the run and of its offices."""
     found = [*check_settings(facts)]
     for office, members in _by_office(items):
-        found += check_office(office, strictest((_stage(m.sop, facts) for m in members), facts), facts)
+        found += check_office(office, strictest((stage_of(m.sop, facts) for m in members), facts), facts)
         found += check_together(members, facts)
     return in_order(found)
 
@@ -113,15 +114,34 @@ def check_together(members: Sequence[SopInput], facts: Facts, others: Sequence[S
     """
     if not members:
         return ()
-    everyone, own = (*others, *members), len(others)
-    compared = [finding for rule in registry.RULES if rule.compare for finding in _compare(rule, everyone, own, facts)]
-    stage = strictest((_stage(m.sop, facts) for m in members), facts)
-    return judge(_told_once(compared), stage=stage, policy=_policy(members[0]), facts=facts)
+    everyone, first = (*others, *members), len(others)
+    compared = [finding for rule in registry.RULES if rule.compare for finding in _compare(rule, everyone, first)]
+    found = _accepted_together(compared, members, facts, partly=bool(others))
+    stages = {member.id: stage_of(member.sop, facts) for member in members}
+    stages |= {"": strictest(stages.values(), facts)}
+    at = [(stage, [finding for finding in found if stages[finding.document or ""] is stage]) for stage in Stage]
+    policy = policy_of(members[0])
+    return tuple(finding for stage, own in at for finding in judge(own, stage=stage, policy=policy, facts=facts))
 
 
-def strictest(stages: Iterable[Stage], facts: Facts) -> Stage:
-    """The stage at which what concerns several SOPs is judged; that of the run when there are none."""
-    return max(stages, key=_STAGE_ORDER.index, default=facts.stage or Stage.DRAFT)
+def _accepted_together(
+    compared: Sequence[Finding], members: Sequence[SopInput], facts: Facts, *, partly: bool
+) -> list[Finding]:
+    """``compared`` without what the SOPs accept, and what is to be said of their acceptances.
+
+    ``partly``: not all SOPs of the office were there, so that an acceptance that meets nothing may still be needed.
+    """
+    accepting = {member.id: member for member in members if member.sop is not None and member.sop.accepted}
+    if not accepting:
+        return list(compared)
+    found = [finding for finding in compared if finding.document not in accepting]
+    silent = frozenset(rule.code for rule in registry.RULES) if partly else crashed_codes(compared)
+    for id, item in accepting.items():
+        if item.sop is not None:
+            kept, used = accept([each for each in compared if each.document == id], item, item.sop, facts)
+            found += told_once(kept)
+            found += shared_acceptances(item, item.sop, used, silent, facts)
+    return found
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -129,76 +149,20 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=_by_place))
 
 
-def judge(findings: Iterable[Finding], *, stage: Stage, policy: Policy, facts: Facts) -> tuple[Finding, ...]:
-    """Apply severities of the office, selection and blocking to findings, whoever made them.
-
-    A finding that already blocks (an input that cannot be read at all, a crash) stays as it is. ``findings`` are all
-    there are of a document (or of an office): those of equal content are numbered here, before selection.
-    """
-    judged = []
-    for finding in told_apart(findings):
-        if finding.blocks or finding.code == CRASH:
-            judged.append(replace(finding, blocks=True, fatal=True))
-            continue
-        severity = _severity(finding, stage, policy)
-        family = finding.code[:3]
-        protected = family in _ABOUT_CHECKING or (family == "MSK" and finding.severity is Severity.ERROR)
-        if protected or _selected(finding.code, finding.name, policy, facts):
-            blocks = _blocks(severity, stage, strict=facts.strict)
-            judged.append(replace(finding, severity=severity, blocks=blocks))
-    return tuple(judged)
-
-
 def unchecked(item: SopInput, facts: Facts) -> tuple[str, ...]:
     """Codes of the rules that have no say on ``item``: not selected, or not possible on what could be read of it."""
     if item.sop is None:
         return (EVERY_RULE,)
+    silent = _silent(policy_of(item), stage_of(item.sop, facts), facts.select, facts.ignore)
+    return tuple(dict.fromkeys((*silent, *sorted(_WHOLE_CODES)))) if item.sop.partial else silent
+
+
+@lru_cache
+def _silent(policy: Policy, stage: Stage, select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[str, ...]:
+    """Codes of the rules without a say under these choices."""
+    facts = Facts(select=select, ignore=ignore)
     rules = [(rule.code, rule.name) for rule in registry.RULES] + [(code, "") for code in registry.READERS_CODES]
-    return tuple(
-        code
-        for code, name in rules
-        if not _selected(code, name, _policy(item), facts) or (item.sop.partial and code in _WHOLE_CODES)
-    )
-
-
-_STAGE_ORDER = (Stage.DRAFT, Stage.REVIEW, Stage.FINAL)
-
-
-def _stage(sop: Sop | None, facts: Facts) -> Stage:
-    return facts.stage or (sop.stage if sop is not None else Stage.DRAFT)
-
-
-def _policy(item: SopInput) -> Policy:
-    return item.office.office.policy
-
-
-def _blocks(severity: Severity, stage: Stage, *, strict: bool) -> bool:
-    if stage is Stage.DRAFT:
-        return False
-    return severity is Severity.ERROR or (strict and severity is Severity.WARNING)
-
-
-def _severity(finding: Finding, stage: Stage, policy: Policy) -> Severity:
-    """The last change for every stage, or for this one, wins; one for this stage goes before one for every stage."""
-    chosen = finding.severity
-    for wanted in (None, stage):
-        for change in policy.severities:
-            if change.stage is wanted and _names(change.code, finding.code, finding.name):
-                chosen = change.severity
-    return chosen
-
-
-def _names(wanted: str, code: str, name: str) -> bool:
-    wanted = wanted.strip()
-    return wanted.upper() in (code, code[:3]) or wanted.lower() == name
-
-
-def _selected(code: str, name: str, policy: Policy, facts: Facts) -> bool:
-    """The command line's choice replaces the office's; what either ignores is ignored."""
-    chosen = facts.select or policy.select
-    if chosen and not any(_names(wanted, code, name) for wanted in chosen):
-        return False
-    return not any(_names(wanted, code, name) for wanted in (*facts.ignore, *policy.ignore))
+    return tuple(code for code, name in rules if not counts(code, name, stage, policy, facts))
 
 
 def _context(item: SopInput, sop: Sop, stage: Stage, facts: Facts) -> Context:
@@ -218,6 +182,7 @@ def _context(item: SopInput, sop: Sop, stage: Stage, facts: Facts) -> Context:
         topic=topic_of(sop.title),
         narrative=is_narrative(sop),
         recess=is_about_recess(sop),
+        prose="\n".join((sop.number, sop.purpose, *(text for _, text in texts(sop)))).lower(),
     )
 
 
@@ -248,93 +213,23 @@ def _hits(
         yield finding_of(rule, hit, item, (item,))
 
 
-def _compare(rule: Rule, members: Sequence[SopInput], first: int, facts: Facts) -> list[Finding]:
+def _compare(rule: Rule, members: Sequence[SopInput], first: int) -> list[Finding]:
     try:
-        return list(_compared(rule, members, first, facts))
+        return list(_compared(rule, members, first))
     except Exception as fault:  # noqa: BLE001 - as above
         return [crash_of(rule.code, rule.name, fault, members[first])]
 
 
-def _compared(rule: Rule, members: Sequence[SopInput], first: int, facts: Facts) -> Iterator[Finding]:
+def _compared(rule: Rule, members: Sequence[SopInput], first: int) -> Iterator[Finding]:
     for hit in rule.compare(members) if rule.compare is not None else ():
-        if hit.item < first and not is_of_office(hit.path):
-            continue
-        item = members[hit.item]
-        found = [finding_of(rule, hit, item, members)]
-        own = item.sop is not None and not is_of_office(hit.path)
-        yield from _accept(found, item, item.sop, facts)[0] if own and item.sop is not None else found
-
-
-def _accept(found: list[Finding], item: SopInput, sop: Sop, facts: Facts) -> tuple[list[Finding], set[int]]:
-    """Findings left after the acceptances still running, and the indexes of those that met a finding.
-
-    Every acceptance that hides a finding becomes one itself. A fault that stops reading, or a crash, cannot be
-    accepted away.
-    """
-    used: set[int] = set()
-    hidden: dict[int, list[Finding]] = {}
-    kept = []
-    for finding in found:
-        meant = [i for i, a in enumerate(sop.accepted) if _accepts(a, finding)]
-        used.update(meant)
-        protected = finding.blocks or finding.code in ENGINE_CODES
-        running = [i for i in meant if sop.accepted[i].until >= facts.today]
-        if protected or not running:
-            kept.append(finding)
-        else:
-            for i in running:
-                hidden.setdefault(i, []).append(finding)
-    kept += [_applied(item, sop, i, tuple(hidden[i])) for i in sorted(hidden)]
-    return kept, used
-
-
-def _applied(item: SopInput, sop: Sop, index: int, accepted: tuple[Finding, ...]) -> Finding:
-    path = ("kecuali", index)
-    told = applied(sop.accepted[index], place_in(item, path), item.id)
-    return replace(told, accepts=accepted, path=path, subject=subject_of(sop, path))
-
-
-def _told_once(findings: Iterable[Finding]) -> list[Finding]:
-    """One acceptance may meet several findings of a rule: it is told once, with all that it accepts."""
-    told: dict[Finding, tuple[Finding, ...]] = {}
-    for finding in findings:
-        bare = replace(finding, accepts=())
-        told[bare] = (*told.get(bare, ()), *finding.accepts)
-    return [replace(finding, accepts=accepts) for finding, accepts in told.items()]
-
-
-def _accepts(acceptance: Acceptance, finding: Finding) -> bool:
-    wanted = acceptance.code.strip()
-    return wanted.upper() == finding.code or wanted.lower() == finding.name
-
-
-def _acceptance_findings(item: SopInput, sop: Sop, used: set[int], facts: Facts) -> Iterator[Finding]:
-    group = {name for rule in registry.RULES if rule.compare for name in (rule.code, rule.name)}
-    for index, acceptance in enumerate(sop.accepted):
-        place = place_in(item, ("kecuali", index))
-        if not is_known(acceptance.code, facts):
-            yield unknown(acceptance.code, place, item.id)
-        elif acceptance.until < facts.today:
-            if index in used:
-                yield expired(acceptance, place, item.id)
-            else:
-                yield unused(acceptance, place, item.id)
-        elif index not in used and _can_meet(acceptance.code, group, item, facts):
-            yield unused(acceptance, place, item.id)
-
-
-def _can_meet(code: str, group: set[str], item: SopInput, facts: Facts) -> bool:
-    """Would a finding of ``code`` have been seen in this run, so that an acceptance without one is left over?"""
-    rule = registry.by_name(code)
-    if rule is None or rule.code in group:
-        return False
-    return _selected(rule.code, rule.name, _policy(item), facts)
+        if hit.item >= first or is_of_office(hit.path):
+            yield finding_of(rule, hit, members[hit.item], members)
 
 
 def _setting_findings(codes: Iterable[str], where: str, facts: Facts) -> Iterator[Finding]:
     for code in codes:
         if not is_known(code, facts):
-            yield unknown(code, Place(where), None)
+            yield unknown(code, Place(where), None, facts)
 
 
 def _office_findings(office: OfficeInput, facts: Facts) -> Iterator[Finding]:
@@ -343,10 +238,11 @@ def _office_findings(office: OfficeInput, facts: Facts) -> Iterator[Finding]:
     keyed += [(("kantor", "aturan", "abaikan"), i, code) for i, code in enumerate(policy.ignore)]
     for path, index, code in keyed:
         if not is_known(code, facts):
-            yield unknown(code, office_place(office, (*path, index)), None)
+            yield unknown(code, office_place(office, (*path, index)), None, facts)
     for change in policy.severities:
         if not is_known(change.code, facts):
-            yield unknown(change.code, office_place(office, ("kantor", "aturan", "tingkat", change.code)), None)
+            path = ("kantor", "aturan", "tingkat", change.code)
+            yield unknown(change.code, office_place(office, path), None, facts)
     for row, own in enumerate(office.office.regulations):
         column = own_fault(own)
         if column is not None:

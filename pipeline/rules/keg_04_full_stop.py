@@ -25,7 +25,8 @@ _STOP = re.compile(r"(?<![.\s])(?<!\bdll)(?<!\bdsb)(?<!\bdst)(?<!\btsb)(?<!\bybs
 def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
     """One hit, at the first of the rows that differ from most; the full stops are the odd ones when as many do."""
     written = [row for row, step in enumerate(sop.steps) if step.activity.strip()]
-    stopped = [row for row in written if _STOP.search(sop.steps[row].activity.strip())]
+    texts = {row: sop.steps[row].activity.rstrip() for row in written}
+    stopped = [row for row, text in texts.items() if text[-1] == "." and _STOP.search(text)]
     others = [row for row in written if row not in set(stopped)]
     if not stopped or not others:
         return

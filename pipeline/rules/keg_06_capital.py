@@ -24,6 +24,7 @@ from pipeline.rules.shapes import numbered
 from pipeline.rules.vocabulary import words
 
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
+_INNER = re.compile(r"\s[A-Z][a-z]")
 _TITLED = re.compile(r"[A-Z][a-z]+$")
 _COUNCIL = re.compile(
     r"\bdewan\b(?!\s+(?:pendidikan|juri|pengawas|guru|pengurus|pembina|komisaris|direksi|pakar|kesenian))"
@@ -54,11 +55,12 @@ _NEW = ".:;\"“”‘'([/•"
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """At most two hits per row: the first capital that should be none, and the first *dewan* that should have one."""
-    small = _lower_words(sop)
+    small: frozenset[str] | None = None
     for row, step in enumerate(sop.steps):
         text = step.activity
-        if text.isupper():
+        if text.isupper() or not (_INNER.search(text) or "dewan" in text):
             continue
+        small = _lower_words(sop) if small is None else small
         for word, right, start in (*_capital(text, small), *_council(text, ctx)):
             yield Hit(
                 ("langkah", row, "kegiatan"),

@@ -29,8 +29,10 @@ _ELECTION = re.compile(
 )
 
 
-def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """One hit, at the first text that has the leaders of the council elected; the others are related places."""
+    if not any(word in ctx.prose for word in ("pemilihan", "memilih", "pemungutan", "dipilih", "terpilih")):
+        return
     places: list[DataPath] = [path for path, text in _every(sop) if _ELECTION.search(text)]
     if not places:
         return

@@ -26,10 +26,12 @@ _SERVICE = re.compile(
 _OFFICER = re.compile(r"\bPPID\b|\bpejabat\s+pengelola\s+informasi\b", re.IGNORECASE)
 
 
-def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """A hit per text with the wrong term, and per text that gives information service to public relations."""
-    yield from _sessions(sop)
-    yield from _press_office(sop)
+    if "sidang" in ctx.prose:
+        yield from _sessions(sop)
+    if "humas" in ctx.prose or "hubungan" in ctx.prose:
+        yield from _press_office(sop)
 
 
 def _press_office(sop: Sop) -> Iterator[Hit]:

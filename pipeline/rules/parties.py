@@ -39,6 +39,7 @@ def doers(clause: Clause, names: Names) -> tuple[Party, ...]:
     return tuple(p for p in parties(clause.doer, names, clause.verb) if p.name or p.choices or _is_actor(p.written))
 
 
+@lru_cache(maxsize=16384)
 def parties(phrase: str, names: Names, verb: str = "") -> tuple[Party, ...]:
     """Everyone a phrase names, in order ("A, B, dan C"); what is no known name is a party without name."""
     found: list[Party] = []
