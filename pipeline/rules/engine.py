@@ -23,6 +23,7 @@ from pipeline.rules.calendar import calendar_of
 from pipeline.rules.citations import parse_citation
 from pipeline.rules.findings import crash_of, crashed, finding_of, is_of_office, office_place, place_in, read_findings
 from pipeline.rules.policy import counts, judge, policy_of, stage_of, strictest
+from pipeline.rules.prose import texts
 from pipeline.rules.register import own_fault, register_for
 from pipeline.rules.sentences import parse
 from pipeline.rules.settings import CRASH, bad_row, is_known, unknown
