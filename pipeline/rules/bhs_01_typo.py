@@ -21,15 +21,11 @@ from pipeline.rules.spelling import Slip, corrected, slips
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
-    """A hit per misspelling; in the legal basis only the listed ones, for titles of regulations keep old words."""
+    """A hit per misspelling, in the legal basis too."""
     names = office_words(ctx.office)
-    for path, text in texts(sop):
+    for path, text in (*texts(sop), *legal_basis(sop)):
         for slip in slips(text):
             if slip.kind == "ketik" or (slip.kind == "dekat" and slip.wrong.lower() not in names):
-                yield Hit(path, _message(slip), advice(text, slip), span=(slip.start, slip.end))
-    for path, text in legal_basis(sop):
-        for slip in slips(text):
-            if slip.kind == "ketik":
                 yield Hit(path, _message(slip), advice(text, slip), span=(slip.start, slip.end))
 
 
