@@ -232,6 +232,10 @@ class Collector:
     document: str | None = None
     findings: list[Finding] = field(default_factory=list)
     places: dict[DataPath, Place] = field(default_factory=dict)
+    labels: dict[DataPath, str] = field(default_factory=dict)
+    """What the input calls a field, where that is not the field's key."""
+    written: dict[DataPath, str] = field(default_factory=dict)
+    """Dates in words, as written."""
     texts: dict[str, str] = field(default_factory=dict)
     """Files as read, by the name that findings print: what a finding quotes is its subject."""
     digests: dict[Path, str] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from pipeline.model.finding import DataPath, Place, Stage
 from pipeline.model.message import Message, say
 from pipeline.readers import faults
 from pipeline.readers.faults import Collector
+from pipeline.readers.headers import header_key
 from pipeline.readers.nearest import did_you_mean, meant, nearest
 from pipeline.readers.nodes import STAGE_KEY, ListNode, MapNode, Node, TextNode, describe
 
@@ -40,7 +41,8 @@ class Shape(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Field:
     """A key of an input file. ``fields`` are those of a mapping or of each record, ``choices`` the allowed values;
-    ``needed`` says that an entry without it is incomplete (only for records); ``example`` is a value as it is typed."""
+    ``needed`` says that an entry without it is incomplete (only for records); ``example`` is a value as it is typed;
+    ``synonyms`` are other names of the key, as forms label the field."""
 
     key: str
     shape: Shape
@@ -49,6 +51,7 @@ class Field:
     fields: tuple[Field, ...] = ()
     needed: bool = False
     example: str = ""
+    synonyms: tuple[str, ...] = ()
 
 
 class Reading:
@@ -59,8 +62,10 @@ class Reading:
     """
 
     def __init__(self, node: MapNode, fields: tuple[Field, ...], path: DataPath, collector: Collector) -> None:
-        self.node = node
         self.fields = {field.key: field for field in fields}
+        if not node.entries.keys() <= self.fields.keys():
+            node = _renamed(node, fields, path, collector)
+        self.node = node
         self.path = path
         self.collector = collector
         collector.places.setdefault(path, node.place)
@@ -127,10 +132,14 @@ class Reading:
         )
 
     def date(self, key: str) -> dt.date | None:
-        """An ISO date; ``-`` counts as none. Anything else is finding TGL-01."""
+        """An ISO date, or one in words ("2 Januari 2023"); ``-`` counts as none. Anything else is finding TGL-01."""
         text = self.text(key)
         if not text or text in ("-", "–"):
             return None
+        day = _written_out(text)
+        if day is not None:
+            self.collector.written[(*self.path, key)] = text
+            return day
         return parse_date(text, self.place(key), self.collector)
 
     def integer(self, key: str, low: int, high: int) -> int | None:
@@ -284,6 +293,42 @@ _EXAMPLES = {
 }
 
 
+def _renamed(node: MapNode, fields: tuple[Field, ...], path: DataPath, collector: Collector) -> MapNode:
+    """``node`` with keys that are other names of a field under the field's own key; every such name is noted."""
+    own = {field.key for field in fields}
+    others = {header_key(name): field.key for field in fields for name in field.synonyms}
+    entries: dict[str, Node] = {}
+    keys: dict[str, Place] = {}
+    for key, value in node.entries.items():
+        name = key if key in own else others.get(header_key(key), key)
+        if name != key and (name in node.entries or name in entries):
+            _same_field(key, name, node.keys[key], collector)
+            continue
+        entries[name], keys[name] = value, node.keys[key]
+        if name != key:
+            note_label((*path, name), key, node.keys[key], collector)
+    return MapNode(entries, keys, node.place)
+
+
+def note_label(path: DataPath, label: str, place: Place, collector: Collector) -> None:
+    """Keep what the input calls the field at ``path``; its place is that of ``("label", *path)``."""
+    collector.labels[path] = label
+    collector.places["label", *path] = place
+
+
+def _same_field(key: str, name: str, place: Place, collector: Collector) -> None:
+    collector.add(
+        faults.DUPLICATE_KEY,
+        place,
+        say(id="kunci `{key}` sama dengan `{name}`", en="key `{key}` is the same as `{name}`", key=key, name=name),
+        say(
+            id="Hapus salah satu; yang dipakai adalah `{name}`, atau yang pertama.",
+            en="Delete one of them; `{name}`, or the first one, is used.",
+            name=name,
+        ),
+    )
+
+
 def _rescued(item: Node) -> str:
     """The text that was meant where an unquoted colon made a mapping of it: ``{Rapat: hasil}`` -> "Rapat: hasil"."""
     if isinstance(item, MapNode) and len(item.entries) == 1:
@@ -390,6 +435,12 @@ def _calendar(year: int, month: int, day: int) -> dt.date | None:
         return dt.date(year, month, day)
     except ValueError:
         return None
+
+
+def _written_out(text: str) -> dt.date | None:
+    """A date whose month is a word, so that day and month cannot be mistaken for each other."""
+    found = _DAY_FIRST.fullmatch(text)
+    return _loose_date(text) if found and found[2].isalpha() else None
 
 
 def _loose_date(text: str) -> dt.date | None:

@@ -19,6 +19,7 @@ from pipeline.model.office import (
     SeverityChange,
     WorkHours,
 )
+from pipeline.model.picture import measured
 from pipeline.readers import faults, registers
 from pipeline.readers.csvfile import read_table
 from pipeline.readers.faults import Collector
@@ -64,6 +65,15 @@ OFFICE_FIELDS: tuple[Field, ...] = (
     _field("laman", Shape.TEXT, say(id="Laman", en="Website"), example="https://setwan.contoh.example"),
     _field("logo", Shape.TEXT, say(id="Berkas gambar logo", en="Image file of the logo"), example="logo.png"),
     _field("tempat", Shape.TEXT, say(id="Tempat penandatanganan", en="Place of signing"), example="Contoh"),
+    _field(
+        "pengesah_sop",
+        Shape.TEXTS,
+        say(
+            id="Jabatan yang berwenang mengesahkan SOP; pada Sekretariat DPRD bawaannya Sekretaris DPRD",
+            en="Positions that may enact SOPs; at a Sekretariat DPRD the Sekretaris DPRD by default",
+        ),
+        example="Sekretaris DPRD",
+    ),
     _field(
         "pola_nomor",
         Shape.TEXT,
@@ -122,6 +132,15 @@ OFFICE_FIELDS: tuple[Field, ...] = (
                 say(id="Tingkat per kode, boleh per tahap", en="Severity per code, or per stage"),
                 choices=_LEVELS,
                 fields=tuple(_stage_field(stage) for stage in _STAGES),
+            ),
+            _field(
+                "masa_tinjau",
+                Shape.INTEGER,
+                say(
+                    id="Umur SOP dalam bulan saat harus ditinjau; bawaan 24",
+                    en="Age in months at which an SOP has to be reviewed; 24 by default",
+                ),
+                example="24",
             ),
         ),
     ),
@@ -210,6 +229,7 @@ def _prove_letterhead(reading: Reading, place: Place, collector: Collector) -> N
 
 def _office(folder: Path, reading: Reading, collector: Collector) -> Office:
     government = reading.text("pemerintah")
+    logo = _logo(folder, reading)
     return Office(
         id=folder.resolve().name,
         folder=folder,
@@ -220,37 +240,39 @@ def _office(folder: Path, reading: Reading, collector: Collector) -> Office:
         phone=reading.text("telepon"),
         email=reading.text("surel"),
         website=reading.text("laman"),
-        logo=_logo(folder, reading),
+        logo=logo[0] if logo else None,
+        logo_pixels=logo[1] if logo else None,
         city=reading.text("tempat"),
         number_pattern=_pattern(reading),
         hours=_hours(reading),
         paper=reading.choice("kertas", ""),
         mark=reading.text("penanda"),
         policy=_policy(reading, collector),
+        signing_positions=reading.texts("pengesah_sop"),
     )
 
 
-def _logo(folder: Path, reading: Reading) -> Path | None:
-    """The picture that ``logo`` names; None without one, and after a finding when it cannot be used."""
+def _logo(folder: Path, reading: Reading) -> tuple[Path, tuple[int, int]] | None:
+    """The picture that ``logo`` names, with its pixels; None without one, and after a finding when it is no use."""
     name = reading.text("logo")
     if not name:
         return None
     path = folder / name
     try:
         with path.open("rb") as file:
-            head = file.read(len(_PNG))
+            data = file.read(_LARGEST_LOGO)
     except (OSError, ValueError) as error:
         missing = isinstance(error, FileNotFoundError)
         _bad_logo(_NO_LOGO if missing else _CLOSED_LOGO, name, reading)
         return None
-    if head != _PNG and not head.startswith(_JPEG):
+    found = measured(data)
+    if found is None:
         _bad_logo(_NO_PICTURE, name, reading)
         return None
-    return path
+    return path, found[1]
 
 
-_PNG = b"\x89PNG\r\n\x1a\n"
-_JPEG = b"\xff\xd8\xff"
+_LARGEST_LOGO = 32 * 1024 * 1024
 _NO_LOGO = say(id="berkas logo tidak ditemukan", en="the logo does not exist")
 _CLOSED_LOGO = say(id="berkas logo tidak dapat dibuka", en="the logo cannot be opened")
 _NO_PICTURE = say(id="logo bukan gambar PNG atau JPEG", en="the logo is no PNG or JPEG picture")
@@ -366,6 +388,7 @@ def _policy(reading: Reading, collector: Collector) -> Policy:
         tuple(code for code in rules.texts("pilih") if code),
         tuple(code for code in rules.texts("abaikan") if code),
         tuple(_severities(rules, collector)),
+        rules.integer("masa_tinjau", 1, 240) or Policy().review_months,
     )
 
 

@@ -8,13 +8,18 @@ import re
 from pipeline.model.finding import Place
 from pipeline.model.message import Message, say
 from pipeline.model.naming import fold
-from pipeline.model.office import ActorKind, Official, OwnRegulation, Position
+from pipeline.model.office import ActorKind, Official, OwnRegulation, Position, Sex
 from pipeline.readers import faults
 from pipeline.readers.faults import Collector
 from pipeline.readers.fields import not_allowed, parse_date
 from pipeline.readers.tables import Column, Row, Table, TableSpec
 
-CAPACITIES = ("Plt.", "Plh.", "a.n.", "u.b.")
+CAPACITIES = ("Plt.", "Plh.", "Pj.", "a.n.", "u.b.")
+SEXES = tuple(sex.value for sex in Sex)
+_SEX_WORDS = {
+    **{"pria": Sex.MAN, "lakilaki": Sex.MAN, "l": Sex.MAN},
+    **{"wanita": Sex.WOMAN, "perempuan": Sex.WOMAN, "p": Sex.WOMAN},
+}
 
 
 def _column(
@@ -59,8 +64,20 @@ OFFICIALS = TableSpec(
         _column("jabatan", say(id="jabatan", en="position"), True, example="Sekretaris DPRD"),
         _column(
             "sebagai",
-            say(id="kosong, Plt., Plh., a.n. atau u.b.", en="empty, Plt., Plh., a.n. or u.b."),
+            say(id="kosong, Plt., Plh., Pj., a.n. atau u.b.", en="empty, Plt., Plh., Pj., a.n. or u.b."),
             example="Plt.",
+        ),
+        _column(
+            "jenis_kelamin",
+            say(id="pria atau wanita; dicocokkan dengan NIP", en="sex: pria or wanita; compared with the NIP"),
+            synonyms=("jk",),
+            example="wanita",
+        ),
+        _column(
+            "tanggal_lahir",
+            say(id="tanggal lahir; dicocokkan dengan NIP", en="date of birth; compared with the NIP"),
+            synonyms=("tgl lahir",),
+            example="1980-01-01",
         ),
     ),
 )
@@ -128,6 +145,10 @@ def officials(table: Table, collector: Collector) -> tuple[Official, ...]:
                     grade=record.get("golongan", ""),
                     capacity=acting,
                     id=record["id"],
+                    sex=sex(record.get("jenis_kelamin", ""), table.place(row, "jenis_kelamin"), collector),
+                    born=parse_date(record["tanggal_lahir"], table.place(row, "tanggal_lahir"), collector)
+                    if record.get("tanggal_lahir")
+                    else None,
                 )
             )
     return tuple(found)
@@ -253,6 +274,14 @@ def capacity(text: str, place: Place, collector: Collector) -> str:
     if text and fold(text) not in by_key:
         not_allowed("sebagai", text, CAPACITIES, place, collector)
     return by_key.get(fold(text), "")
+
+
+def sex(text: str, place: Place, collector: Collector) -> Sex | None:
+    """``jenis_kelamin``, in any of the usual words; None when empty or not allowed."""
+    found = _SEX_WORDS.get(fold(text))
+    if text and found is None:
+        not_allowed("jenis_kelamin", text, SEXES, place, collector)
+    return found
 
 
 def _year(text: str, place: Place, collector: Collector) -> int | None:

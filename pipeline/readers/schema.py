@@ -56,10 +56,17 @@ def schema_of(kind: str, lang: Lang) -> Schema:
 def _mapping(fields: Iterable[Field], lang: Lang) -> Schema:
     parts = tuple(fields)
     made: Schema = {"type": "object", "properties": {field.key: _field(field, lang) for field in parts}}
+    made |= _other_names(name for field in parts for name in field.synonyms)
     needed = [field.key for field in parts if field.needed]
     if needed:
         made["required"] = needed
     return made | {"additionalProperties": False}
+
+
+def _other_names(names: Iterable[str]) -> Schema:
+    """Other names of keys, which a form may use and the readers understand, without a description of their own."""
+    known = [re.escape(name).replace(r"\ ", "[ _]") for name in names]
+    return {"patternProperties": {f"^({'|'.join(known)})$": {}}} if known else {}
 
 
 def _field(field: Field, lang: Lang) -> Schema:

@@ -9,17 +9,19 @@ from pipeline.model.inputs import OfficeInput, SopInput
 from pipeline.model.message import Message, say
 from pipeline.model.naming import ActorIndex
 from pipeline.model.office import Official
-from pipeline.model.sop import Acceptance, Revision, Sop
+from pipeline.model.sop import Acceptance, Revision, Sop, SopType
 from pipeline.readers import faults
 from pipeline.readers.csvfile import read_table
 from pipeline.readers.durations import parse_time
 from pipeline.readers.faults import Collector
-from pipeline.readers.fields import Field, Reading, Shape
+from pipeline.readers.fields import Field, Reading, Shape, note_label
 from pipeline.readers.files import shown
+from pipeline.readers.headers import header_key
 from pipeline.readers.nearest import did_you_mean
 from pipeline.readers.nodes import ListNode, MapNode, Node, TextNode
-from pipeline.readers.registers import CAPACITIES, capacity
+from pipeline.readers.registers import CAPACITIES, SEXES, capacity, sex
 from pipeline.readers.steps import STEPS, Raw, actor_names, raw_of_list, raw_of_table, read_steps
+from pipeline.readers.tables import Table
 from pipeline.readers.yamlfile import read_yaml
 
 WORKBOOKS = (".xlsx", ".xlsm")
@@ -33,13 +35,26 @@ def _field(
     choices: tuple[str, ...] = (),
     needed: bool = False,
     example: str = "",
+    synonyms: tuple[str, ...] = (),
 ) -> Field:
-    return Field(key, shape, about, choices, fields, needed, example)
+    return Field(key, shape, about, choices, fields, needed, example, synonyms)
 
 
 SOP_FIELDS: tuple[Field, ...] = (
-    _field("nomor", Shape.TEXT, say(id="Nomor SOP", en="Number of the SOP"), example="000.8.3.3/006/2026"),
-    _field("judul", Shape.TEXT, say(id="Nama SOP", en="Title of the SOP"), example="Pelaksanaan Reses"),
+    _field(
+        "nomor",
+        Shape.TEXT,
+        say(id="Nomor SOP", en="Number of the SOP"),
+        example="000.8.3.3/006/2026",
+        synonyms=("nomor sop", "no sop"),
+    ),
+    _field(
+        "judul",
+        Shape.TEXT,
+        say(id="Nama SOP", en="Title of the SOP"),
+        example="Pelaksanaan Reses",
+        synonyms=("judul sop", "nama sop", "nama prosedur"),
+    ),
     _field(
         "tujuan",
         Shape.TEXT,
@@ -62,7 +77,51 @@ SOP_FIELDS: tuple[Field, ...] = (
         fields=(
             _field("pembuatan", Shape.DATE, say(id="Tanggal pembuatan", en="Date of making"), example="2026-01-05"),
             _field("revisi", Shape.DATE, say(id="Tanggal revisi", en="Date of revision"), example="2026-02-02"),
-            _field("efektif", Shape.DATE, say(id="Tanggal efektif", en="Date of effect"), example="2026-01-12"),
+            _field(
+                "efektif",
+                Shape.DATE,
+                say(id="Tanggal efektif", en="Date of effect"),
+                example="2026-01-12",
+                synonyms=("pengesahan",),
+            ),
+        ),
+        synonyms=("tgl",),
+    ),
+    _field(
+        "jenis",
+        Shape.MAPPING,
+        say(
+            id="Jenis SOP menurut sifat, cakupan, dan kelengkapan kegiatannya",
+            en="Type of the SOP by nature, scope and completeness of its activities",
+        ),
+        fields=(
+            _field(
+                "sifat",
+                Shape.CHOICE,
+                say(
+                    id="teknis: satu pelaksana, sangat rinci; administratif: beberapa pelaksana",
+                    en="teknis: one actor, in great detail; administratif: several actors",
+                ),
+                choices=("teknis", "administratif"),
+            ),
+            _field(
+                "cakupan",
+                Shape.CHOICE,
+                say(
+                    id="makro: menggabungkan beberapa SOP mikro; mikro: bagian dari SOP makro, atau berdiri sendiri",
+                    en="makro: joins several SOPs; mikro: part of such a one, or one of its own",
+                ),
+                choices=("makro", "mikro"),
+            ),
+            _field(
+                "kelengkapan",
+                Shape.CHOICE,
+                say(
+                    id="final: berakhir pada produk utama; parsial: belum sampai produk utama",
+                    en="final: ends in the main product; parsial: ends before it",
+                ),
+                choices=("final", "parsial"),
+            ),
         ),
     ),
     _field(
@@ -84,8 +143,21 @@ SOP_FIELDS: tuple[Field, ...] = (
             _field("pangkat", Shape.TEXT, say(id="Pangkat", en="Rank"), example="Pembina"),
             _field("golongan", Shape.TEXT, say(id="Golongan ruang", en="Grade"), example="IV/a"),
             _field("sebagai", Shape.CHOICE, say(id="Plt., Plh., a.n. atau u.b.", en="Acting as"), choices=CAPACITIES),
+            _field(
+                "jenis_kelamin",
+                Shape.CHOICE,
+                say(id="pria atau wanita; dicocokkan dengan NIP", en="Sex: pria or wanita; compared with the NIP"),
+                choices=SEXES,
+            ),
+            _field(
+                "tanggal_lahir",
+                Shape.DATE,
+                say(id="Tanggal lahir; dicocokkan dengan NIP", en="Date of birth; compared with the NIP"),
+                example="1980-01-01",
+            ),
         ),
         example="setwan",
+        synonyms=("disahkan oleh", "pengesahan"),
     ),
     _field(
         "dasar_hukum",
@@ -98,14 +170,22 @@ SOP_FIELDS: tuple[Field, ...] = (
         Shape.TEXTS,
         say(id="Kualifikasi pelaksana", en="Qualifications of the actors"),
         example="Memahami tata naskah dinas",
+        synonyms=("kualifikasi pelaksanaan", "kualifikasi"),
     ),
     _field(
         "keterkaitan",
         Shape.TEXTS,
         say(id="Keterkaitan dengan SOP lain", en="Related SOPs"),
         example="SOP Pengarsipan Surat",
+        synonyms=("keterkaitan dengan sop lain", "keterkaitan sop"),
     ),
-    _field("peralatan", Shape.TEXTS, say(id="Peralatan dan perlengkapan", en="Equipment"), example="Komputer"),
+    _field(
+        "peralatan",
+        Shape.TEXTS,
+        say(id="Peralatan dan perlengkapan", en="Equipment"),
+        example="Komputer",
+        synonyms=("peralatan/perlengkapan", "peralatan dan perlengkapan"),
+    ),
     _field(
         "peringatan",
         Shape.TEXTS,
@@ -113,7 +193,11 @@ SOP_FIELDS: tuple[Field, ...] = (
         example="Jika surat tidak dicatat, maka surat sulit ditemukan kembali",
     ),
     _field(
-        "pencatatan", Shape.TEXTS, say(id="Pencatatan dan pendataan", en="Records"), example="Buku agenda surat masuk"
+        "pencatatan",
+        Shape.TEXTS,
+        say(id="Pencatatan dan pendataan", en="Records"),
+        example="Buku agenda surat masuk",
+        synonyms=("pencatatan dan pendataan", "pencatatan/pendataan"),
     ),
     _field(
         "pelaksana",
@@ -247,6 +331,7 @@ def _sop(reading: Reading, office: OfficeInput, path: Path, root: Path, sources:
         created=dates.date("pembuatan") if dates else None,
         revised=dates.date("revisi") if dates else None,
         effective=dates.date("efektif") if dates else None,
+        type=_type(reading),
         signer=_signer(reading, office),
         legal_basis=reading.texts("dasar_hukum"),
         qualifications=reading.texts("kualifikasi_pelaksana"),
@@ -264,7 +349,16 @@ def _sop(reading: Reading, office: OfficeInput, path: Path, root: Path, sources:
         accepted=_accepted(reading),
         total=parse_time(total) if (total := reading.text("total_waktu")) else None,
         partial=partial,
+        labels=tuple(collector.labels.items()),
+        written=tuple(collector.written.items()),
     )
+
+
+def _type(reading: Reading) -> SopType:
+    stated = reading.mapping("jenis")
+    if stated is None:
+        return SopType()
+    return SopType(stated.choice("sifat", ""), stated.choice("cakupan", ""), stated.choice("kelengkapan", ""))
 
 
 def _accepted(reading: Reading) -> tuple[Acceptance, ...]:
@@ -313,6 +407,8 @@ def _signer(reading: Reading, office: OfficeInput) -> Official | None:
             rank=data.text("pangkat"),
             grade=data.text("golongan"),
             capacity=capacity(data.text("sebagai"), data.place("sebagai"), reading.collector),
+            sex=sex(data.text("jenis_kelamin"), data.place("jenis_kelamin"), reading.collector),
+            born=data.date("tanggal_lahir"),
         )
     wanted = reading.text("pengesah")
     if not wanted:
@@ -367,7 +463,15 @@ def _raw_steps(reading: Reading, path: Path, root: Path, sources: list[Path]) ->
             reading.collector.places["langkah",] = faults_here[0].place
         return (), frozenset()
     reading.collector.places["langkah",] = table.place(table.header)
+    _note_headers(table, reading)
     return raw_of_table(table)
+
+
+def _note_headers(table: Table, reading: Reading) -> None:
+    for column, position in table.columns.items():
+        title = table.header.cells[position]
+        if header_key(title) != header_key(column):
+            note_label(("langkah", column), title, table.place(table.header, column), reading.collector)
 
 
 def _table_path(node: TextNode | None, path: Path) -> Path | None:

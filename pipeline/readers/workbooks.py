@@ -20,7 +20,7 @@ from pipeline.model.message import Message, say
 from pipeline.readers import faults
 from pipeline.readers.csvfile import MOST_COLUMNS
 from pipeline.readers.faults import Collector
-from pipeline.readers.fields import Field, Shape
+from pipeline.readers.fields import Field, Shape, note_label
 from pipeline.readers.files import read_bytes, shown
 from pipeline.readers.headers import header_key, header_of, known_headers, match_columns
 from pipeline.readers.nearest import did_you_mean
@@ -238,12 +238,14 @@ class _Mapping:
     def __init__(self, file: str, sheet: str, fields: Sequence[Field], collector: Collector) -> None:
         self.file = file
         self.sheet = sheet
-        self.fields = {header_key(field.key): field for field in fields}
+        self.fields = {header_key(name): field for field in fields for name in (field.key, *field.synonyms)}
         self.inner = {
-            header_key(f"{field.key}{part.key}"): (field, part)
+            header_key(f"{outer}{inner}"): (field, part)
             for field in fields
             if field.shape in (Shape.MAPPING, Shape.REFERENCE)
             for part in field.fields
+            for outer in (field.key, *field.synonyms)
+            for inner in (part.key, *part.synonyms)
         }
         self.collector = collector
         self.values: dict[str, list[list[TextNode]]] = {}
@@ -275,6 +277,8 @@ class _Mapping:
         place = self._place(row, 0)
         if key in self.fields:
             name = self.fields[key].key
+            if key != header_key(name):
+                note_label((name,), text, place, self.collector)
             self.keys.setdefault(name, place)
             return name
         if key in self.inner:

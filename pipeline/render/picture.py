@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import struct
 from dataclasses import dataclass
 from pathlib import Path
 
 from markupsafe import Markup
 
 from pipeline.errors import UsageError
-from pipeline.model.form import MM
 from pipeline.model.message import say
+from pipeline.model.picture import LOGO_WIDTH, fitted, measured
 from pipeline.render.template import Picture
 
-HEIGHT = 20 * MM
-WIDTH_MAX = 40 * MM
 _NAMESPACES = (
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -25,13 +22,13 @@ _NAMESPACES = (
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A logo: the part to add and the run that shows it, HEIGHT high and at most ``width_max`` wide (EMU)."""
+    """A logo: the part to add and the run that shows it, LOGO_HEIGHT high and at most ``width_max`` wide (EMU)."""
 
     picture: Picture
     run: Markup
 
     @classmethod
-    def read(cls, path: Path | None, *, width_max: int = WIDTH_MAX) -> Logo | None:
+    def read(cls, path: Path | None, *, width_max: int = LOGO_WIDTH) -> Logo | None:
         """Read a PNG or JPEG. None without a path; raises UsageError for a file that is neither or is missing."""
         if path is None:
             return None
@@ -47,21 +44,13 @@ class Logo:
                 )
             ) from error
         extension, pixels = _measure(data, path)
-        height = HEIGHT
-        width = height * pixels[0] // max(1, pixels[1])
-        if width > width_max:
-            width, height = width_max, width_max * pixels[1] // pixels[0]
-        return cls(Picture("rIdLogo", data, extension), _run(width, height))
+        return cls(Picture("rIdLogo", data, extension), _run(*fitted(pixels, width_max)))
 
 
 def _measure(data: bytes, path: Path) -> tuple[str, tuple[int, int]]:
-    if data[:8] == b"\x89PNG\r\n\x1a\n" and len(data) > 24:
-        width, height = struct.unpack(">II", data[16:24])
-        return "png", (width, height)
-    if data[:2] == b"\xff\xd8":
-        size = _jpeg_size(data)
-        if size is not None:
-            return "jpeg", size
+    found = measured(data)
+    if found is not None:
+        return found
     raise UsageError(
         say(
             id=("Logo {path} bukan gambar PNG atau JPEG. Simpan ulang sebagai PNG, sedikitnya 300 titik per inci."),
@@ -69,18 +58,6 @@ def _measure(data: bytes, path: Path) -> tuple[str, tuple[int, int]]:
             path=path,
         )
     )
-
-
-def _jpeg_size(data: bytes) -> tuple[int, int] | None:
-    """Width and height from the first start-of-frame segment (ISO/IEC 10918-1, B.2.2)."""
-    position = 2
-    while position + 9 < len(data) and data[position] == 0xFF:
-        marker = data[position + 1]
-        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            height, width = struct.unpack(">HH", data[position + 5 : position + 9])
-            return width, height
-        position += 2 + struct.unpack(">H", data[position + 2 : position + 4])[0]
-    return None
 
 
 def _run(width: int, height: int) -> Markup:

@@ -17,45 +17,55 @@ from pipeline.model.dates import long_date
 from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
-from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.base import Context, Facts, Hit, Rule
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """A hit when nothing happened to an SOP in force for longer than the office allows."""
-    day = ctx.facts.as_of or ctx.facts.today
-    if sop.effective is None or sop.effective >= day:
+    if sop.effective is None:
         return
     dates = [sop.effective, sop.revised, *(revision.date for revision in sop.history)]
     last = max(date for date in dates if date is not None)
-    months = _months(last, day)
     limit = ctx.office.policy.review_months
-    if last < day and months >= limit:
+    if _is_due(last, limit, ctx.facts):
         yield Hit(
             ("tanggal", "revisi"),
-            _message(sop, last, months),
+            _message(sop, last, limit),
             say(
                 id="Tinjau SOP ini. Bila diubah, isi Tanggal Revisi dan `riwayat`; bila masih sesuai, catat "
-                "peninjauannya di `riwayat` dengan tanggal. Batasnya {limit} bulan (`masa_tinjau` di kantor.yaml).",
+                "peninjauannya di `riwayat` dengan tanggal. Batas {limit} bulan diatur dengan `masa_tinjau` di "
+                "kantor.yaml.",
                 en="Review this SOP. If it changes, fill in the date of revision and `riwayat`; if it still fits, note "
-                "the review in `riwayat` with its date. The limit is {limit} months (`masa_tinjau` in kantor.yaml).",
+                "the review in `riwayat` with its date. The limit of {limit} months is set by `masa_tinjau` in "
+                "kantor.yaml.",
                 limit=limit,
             ),
         )
 
 
-def _message(sop: Sop, last: dt.date, months: int) -> Message:
+def _is_due(last: dt.date, limit: int, facts: Facts) -> bool:
+    """Are ``limit`` months over? The day is asked for in the year in which it matters only."""
+    if facts.as_of is not None:
+        return _months(last, facts.as_of) >= limit
+    year = facts.year
+    if _months(last, dt.date(year, 12, 31)) < limit:
+        return False
+    return _months(last, dt.date(year, 1, 1)) >= limit or _months(last, facts.today) >= limit
+
+
+def _message(sop: Sop, last: dt.date, limit: int) -> Message:
     if last == sop.effective:
         return say(
-            id="SOP berlaku sejak {d} dan belum pernah direvisi atau ditinjau selama {m} bulan.",
-            en="The SOP took effect on {d} and has not been revised or reviewed for {m} months.",
+            id="SOP berlaku sejak {d}, lebih dari {m} bulan yang lalu, dan belum pernah direvisi atau ditinjau.",
+            en="The SOP took effect on {d}, more than {m} months ago, and was never revised or reviewed.",
             d=long_date(last),
-            m=months,
+            m=limit,
         )
     return say(
-        id="SOP terakhir direvisi atau ditinjau pada {d}, {m} bulan yang lalu.",
-        en="The SOP was last revised or reviewed on {d}, {m} months ago.",
+        id="SOP terakhir direvisi atau ditinjau pada {d}, lebih dari {m} bulan yang lalu.",
+        en="The SOP was last revised or reviewed on {d}, more than {m} months ago.",
         d=long_date(last),
-        m=months,
+        m=limit,
     )
 
 

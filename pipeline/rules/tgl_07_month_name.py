@@ -15,13 +15,19 @@ from pipeline.model.finding import Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.spelling import slips
 from pipeline.rules.written_dates import texts, wrong_months
+
+_OURS = frozenset(("tanggal", "riwayat", "tujuan", "dasar_hukum"))
+"""Where BHS-01 looks for no misspelled months."""
 
 
 def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
     """A hit per month that is English, old or misspelled."""
     for path, text in texts(sop):
         for month in wrong_months(text):
+            if path[0] not in _OURS and any(slip.start == month.span[0] for slip in slips(text)):
+                continue  # BHS-01 says it
             yield Hit(
                 path,
                 say(

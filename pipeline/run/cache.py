@@ -161,7 +161,7 @@ class Cache:
         folder = office.office.folder
         if folder not in self._offices:
             read = [part for path in office.sources for part in (path.name, office.digests.get(path, "-"))]
-            given = (office.office.id, shown(folder, self._root), repr(office.office.logo))
+            given = (office.office.id, shown(folder, self._root), repr((office.office.logo, office.office.logo_pixels)))
             self._offices[folder] = _hash(*given, *read)
         return self._offices[folder]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import struct
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from pipeline.model.finding import Severity, Stage
-from pipeline.model.office import ActorKind, RegionKind, SeverityChange, WorkHours
+from pipeline.model.office import ActorKind, RegionKind, SeverityChange, Sex, WorkHours
 from pipeline.readers.office import read_office
 from tests.readers.sample import KANTOR, Write, short
 
@@ -32,12 +33,16 @@ aturan:
   tingkat:
     DUR-03: info
     HKM-01: {draf: warning, final: error}
+  masa_tinjau: 36
+pengesah_sop: [Sekretaris DPRD, Kepala Bagian Umum]
 """
+PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 400, 500)
+JPEG = b"\xff\xd8\xff\xe0" + struct.pack(">H2x", 4) + b"\xff\xc0" + struct.pack(">HBHH", 17, 8, 500, 400) + bytes(10)
 
 
 def test_every_key(write: Write, tmp_path: Path) -> None:
     write("kota/kantor.yaml", FULL.replace("7,25", "'7,25'"))
-    write("kota/logo.png", b"\x89PNG\r\n\x1a\n")
+    write("kota/logo.png", PNG)
     found = read_office(tmp_path / "kota", tmp_path)
     office = found.office
     assert found.findings == ()
@@ -47,7 +52,8 @@ def test_every_key(write: Write, tmp_path: Path) -> None:
         "(000) 000000",
         "setwan@contoh.example",
     )
-    assert office.logo == tmp_path / "kota/logo.png"
+    assert (office.logo, office.logo_pixels) == (tmp_path / "kota/logo.png", (400, 500))
+    assert (office.policy.review_months, office.signing_positions) == (36, ("Sekretaris DPRD", "Kepala Bagian Umum"))
     assert office.hours == WorkHours(Fraction(29, 4), 6)
     assert (office.paper, office.mark, office.city) == ("A4", "CONTOH", "Contoh")
     assert office.policy.select == ("HKM", "TGL-01")
@@ -146,12 +152,31 @@ def test_kind_of_region_when_not_stated(write: Write, tmp_path: Path, government
     assert read_office(tmp_path / "k", tmp_path).office.region_kind is kind
 
 
+OFFICIALS = """id,nama,jabatan,sebagai,jenis_kelamin,tgl. lahir
+satu,Pejabat,Sekretaris Daerah,pj,L,1975-01-01
+dua,Pejabat,Sekretaris DPRD,,perempuan,
+tiga,Pejabat,Arsiparis,,laki,1 Januari 1975
+"""
+
+
+def test_sex_and_birth_date_of_an_official(write: Write, tmp_path: Path) -> None:
+    write("k/kantor.yaml", KANTOR)
+    write("k/pejabat.csv", OFFICIALS)
+    found = read_office(tmp_path / "k", tmp_path)
+    assert [(o.capacity, o.sex, o.born) for o in found.office.officials] == [
+        ("Pj.", Sex.MAN, dt.date(1975, 1, 1)),
+        ("", Sex.WOMAN, None),
+        ("", None, None),
+    ]
+    assert short(found.findings) == [("MSK-10", 4, 25), ("TGL-01", 4, 30)]
+
+
 REGISTERS = {
     "jabatan.csv": "nama;singkatan;alias;unit;jenis\nSekretaris DPRD;Sekwan;Set. Dewan; Setwan;x;Internal\n",
     "regulasi.csv": "jenis,nomor,tahun,tentang\nPerbup Contoh,2,2025,Organisasi\nPerbup Contoh,3,25,Lain\n",
     "hari-libur.csv": "tanggal,keterangan,jenis\n2026-06-29,Hari Jadi,\n29 Juni 2026,Salah,\n"
     "2026-08-17,Upacara,Kerja\n2026-12-31,Cuti akhir tahun,cuti\n2026-07-01,x,setengah\n",
-    "pejabat.csv": "id,nama,jabatan,sebagai\nsatu,Pejabat,Sekretaris,plt\nSATU,B,x,\ntiga,,x,\nempat,E,x,pj\n",
+    "pejabat.csv": "id,nama,jabatan,sebagai\nsatu,Pejabat,Sekretaris,plt\nSATU,B,x,\ntiga,,x,\nempat,E,x,pgs\n",
 }
 
 
@@ -195,6 +220,8 @@ def test_registers(write: Write, tmp_path: Path) -> None:
     [
         ("tidak-ada.png", None, "tidak ditemukan"),
         ("logo.png", b"", "bukan gambar"),
+        ("logo.png", PNG[:8], "bukan gambar"),
+        ("logo.jpg", JPEG[:8], "bukan gambar"),
         ("logo.svg", b"<svg/>", "bukan gambar"),
         (".", None, "tidak dapat dibuka"),
     ],
@@ -210,9 +237,9 @@ def test_a_logo_that_cannot_be_used(write: Write, tmp_path: Path, name: str, dat
     assert found.office.logo is None
 
 
-@pytest.mark.parametrize("head", [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0"])
-def test_a_logo_that_can(write: Write, tmp_path: Path, head: bytes) -> None:
+@pytest.mark.parametrize("data", [PNG, JPEG], ids=["PNG", "JPEG"])
+def test_a_logo_that_can(write: Write, tmp_path: Path, data: bytes) -> None:
     write("kota/kantor.yaml", f"{KANTOR}logo: gambar\n")
-    logo = write("kota/gambar", head)
+    logo = write("kota/gambar", data)
     found = read_office(tmp_path / "kota", tmp_path)
-    assert (found.findings, found.office.logo) == ((), logo)
+    assert (found.findings, found.office.logo, found.office.logo_pixels) == ((), logo, (400, 500))

@@ -13,8 +13,8 @@ import pytest
 from pipeline.model.duration import TimeKind
 from pipeline.model.finding import Stage
 from pipeline.model.inputs import OfficeInput, SopInput
-from pipeline.model.office import Official
-from pipeline.model.sop import END, Acceptance, Branch, Revision, Step, StepKind
+from pipeline.model.office import Official, Sex
+from pipeline.model.sop import END, Acceptance, Branch, Revision, SopType, Step, StepKind
 from pipeline.readers.sop import read_sop
 from tests.readers.sample import Write, short
 
@@ -195,6 +195,56 @@ def test_signer_as_mapping(read: Read) -> None:
     assert found.findings == ()
 
 
+def test_sex_and_birth_date_of_a_signer(read: Read) -> None:
+    text = "pengesah: {nama: A, jabatan: B, jenis_kelamin: Perempuan, tanggal_lahir: 1 Januari 1975}\n"
+    found = read(text)
+    assert found.findings == ()
+    assert found.sop is not None
+    assert found.sop.signer == Official("A", "B", sex=Sex.WOMAN, born=dt.date(1975, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2 Januari 2023", dt.date(2023, 1, 2)),
+        ("02 Pebruari 2023", dt.date(2023, 2, 2)),
+        ("Senin, 2 January 2023", dt.date(2023, 1, 2)),
+    ],
+)
+def test_dates_in_words(read: Read, written: str, day: dt.date) -> None:
+    found = read(f'tanggal: {{efektif: "{written}"}}\nriwayat: [{{tanggal: {day}}}]\n')
+    assert found.findings == ()
+    assert found.sop is not None
+    assert (found.sop.effective, found.sop.written) == (day, ((("tanggal", "efektif"), written),))
+
+
+def test_other_names_of_keys_and_columns(read: Read) -> None:
+    text = "Nama SOP: A\nkualifikasi_pelaksanaan: [B]\ntanggal: {pengesahan: 2023-01-02}\nlangkah: uji.langkah.csv\n"
+    found = read(text, "no,Aktifitas,pelaksana\n1,Mencatat,Dewan\n")
+    sop = found.sop
+    assert sop is not None
+    assert (sop.title, sop.qualifications, sop.effective) == ("A", ("B",), dt.date(2023, 1, 2))
+    assert dict(sop.labels) == {
+        ("judul",): "Nama SOP",
+        ("kualifikasi_pelaksana",): "kualifikasi_pelaksanaan",
+        ("tanggal", "efektif"): "pengesahan",
+        ("langkah", "kegiatan"): "Aktifitas",
+    }
+    place = found.places["label", "kualifikasi_pelaksana"]
+    assert (place.line, place.column, place.end_column) == (2, 1, 24)
+    assert found.places["label", "langkah", "kegiatan"].cell == "B1"
+    assert found.places["kualifikasi_pelaksana", 0].column == 27
+
+
+def test_type_of_an_sop(read: Read) -> None:
+    found = read("jenis: {sifat: Teknis, cakupan: mikro, kelengkapan: final}\n")
+    assert found.findings == ()
+    assert found.sop is not None
+    assert found.sop.type == SopType("teknis", "mikro", "final")
+    assert found.sop.type.declared
+    assert not SopType("teknis").declared
+
+
 def test_absent_keys_are_not_our_business(read: Read) -> None:
     found = read("judul: x\n")
     assert found.findings == ()
@@ -210,8 +260,10 @@ def test_steps_beside_are_found_without_being_named(read: Read) -> None:
 
 YAML_FAULTS = [
     ("year only", "tanggal: {efektif: 2019}", [("TGL-01", 1, 20)], "misalnya 2023-01-02"),
-    ("words", "tanggal: {efektif: 2 Januari 2023}", [("TGL-01", 1, 20)], "Tulis 2023-01-02 (2 Januari 2023)."),
-    ("old month name", "tanggal: {efektif: 02 Pebruari 2023}", [("TGL-01", 1, 20)], "2023-02-02"),
+    ("no such day in words", "tanggal: {efektif: 30 Februari 2023}", [("TGL-01", 1, 20)], "misalnya"),
+    ("two names of a key", "judul: a\nnama_sop: b", [("MSK-07", 2, 1)], "`judul`"),
+    ("two names of a key, other order", "nama_sop: b\njudul: a", [("MSK-07", 1, 1)], "`judul`"),
+    ("type", "jenis: {sifat: umum}", [("MSK-10", 1, 16)], "administratif"),
     ("day first", "tanggal: {efektif: 02/01/2023}", [("TGL-01", 1, 20)], "2023-01-02"),
     ("short", "tanggal: {efektif: 2023-1-2}", [("TGL-01", 1, 20)], "2023-01-02"),
     ("no such month", "tanggal: {efektif: 2023-13-40}", [("TGL-01", 1, 20)], "misalnya"),

@@ -89,11 +89,22 @@ SOP_FAULTS = [
     ("key twice", [["judul", "x"], ["judul", "y"]], [("MSK-07", "sop", "B2")]),
     ("inner key twice", [["tanggal revisi", "2023-01-02"], ["tanggal.revisi", "x"]], [("MSK-07", "sop", "A2")]),
     ("two values", [["judul", "x", "y"]], [("MSK-07", "sop", "C1")]),
-    ("date", [["tanggal efektif", "2 Januari 2023"]], [("TGL-01", "sop", "B1")]),
+    ("date", [["tanggal efektif", "2/1/2023"]], [("TGL-01", "sop", "B1")]),
     ("incomplete record", [["kecuali", "HKM-01"]], [("MSK-24", "sop", "B1")] * 3),
     ("formula error", [["judul", "#REF!"]], [("MSK-30", "sop", "B1")]),
     ("formula without result", [["judul", "=A1"]], [("MSK-30", "sop", "B1")]),
 ]
+
+
+def test_labels_of_the_form(office: OfficeInput, tmp_path: Path) -> None:
+    rows = [["Nomor SOP", "1"], ["Kualifikasi Pelaksanaan", "a", "b"], ["Tanggal Pengesahan", "02 Januari 2023"]]
+    path = save(tmp_path / "inputs/contoh/sop/uji.xlsx", {"sop": rows, "langkah": STEPS})
+    found = read_sop(path, office, tmp_path)
+    assert found.sop is not None
+    assert (found.sop.number, found.sop.qualifications) == ("1", ("a", "b"))
+    assert (found.sop.effective, found.sop.written[0][1]) == (dt.date(2023, 1, 2), "02 Januari 2023")
+    assert dict(found.sop.labels)["kualifikasi_pelaksana",] == "Kualifikasi Pelaksanaan"
+    assert found.places["label", "kualifikasi_pelaksana"].cell == "A2"
 
 
 @pytest.mark.parametrize(("rows", "found"), [c[1:] for c in SOP_FAULTS], ids=[c[0] for c in SOP_FAULTS])
