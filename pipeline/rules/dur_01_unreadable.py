@@ -20,7 +20,13 @@ from pipeline.rules.shapes import numbered
 
 
 def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
-    """A hit per row whose time cannot be read, with the reader's suggestion."""
+    """A hit per row whose time cannot be read, with the reader's suggestion, and one for such a total."""
+    if sop.total is not None and sop.total.kind is TimeKind.UNREADABLE:
+        yield Hit(
+            ("total_waktu",),
+            say(id='total_waktu tidak terbaca: "{t}".', en='total_waktu cannot be read: "{t}".', t=sop.total.text),
+            _help(sop.total.suggestion),
+        )
     for row, step in enumerate(sop.steps):
         if step.time is None or step.time.kind is not TimeKind.UNREADABLE:
             continue
