@@ -43,9 +43,9 @@ class Clause:
     """One statement of an activity. ``verb`` is in lower case, "" when there is none; the rest are phrases as written.
 
     ``subject`` stands before the predicate: it acts in an active clause and is the object of a passive one. ``agent``
-    follows the *oleh* of the clause. ``recipients`` follow *kepada* and *ke*, or *untuk* and *bagi* before an actor;
-    ``companions`` follow *bersama*, or *dengan* before an actor; ``sources`` follow *dari* before an actor. What
-    belongs to a phrase within the clause ("surat yang dikirim oleh Bupati") is nobody's part in it.
+    follows the *oleh* of the clause. ``recipients`` follow *kepada* and *ke*, *untuk* and *bagi* before an actor, or a
+    verb that gives them a task; ``companions`` follow *bersama*, or *dengan* before an actor; ``sources`` follow *dari*
+    before an actor. What belongs to a phrase within the clause ("surat yang dikirim oleh Bupati") is nobody's part in it.
     """
 
     mood: Mood
@@ -165,9 +165,27 @@ def _clause(tokens: list[str], lower: list[str], mood: Mood, span: tuple[int, in
     if verb is None:
         return Clause(mood, "", "", agent, *(tuple(parts[name]) for name in ("kepada", "dengan", "dari")))
     subject = " ".join(tokens[span[0] : max(span[0], _before(lower, verb))]).strip(" ,;:.")
+    if mood is Mood.ACTIVE and verb + 1 < span[1] and _orders(lower[verb], lower[verb + 1]):
+        parts["kepada"].insert(0, _text(tokens, lower, verb + 1, span[1]))
     if mood is Mood.PASSIVE and not agent and subject and verb + 1 < span[1] and lower[verb + 1] in words("actor"):
         agent = _text(tokens, lower, verb + 1, span[1])
-    return Clause(mood, lower[verb], subject, agent, *(tuple(parts[name]) for name in ("kepada", "dengan", "dari")))
+    return Clause(
+        mood,
+        _without_object(lower[verb]),
+        subject,
+        agent,
+        *(tuple(parts[name]) for name in ("kepada", "dengan", "dari")),
+    )
+
+
+def _orders(verb: str, after: str) -> bool:
+    """Does the verb give its object, an actor, something to do ("Menugaskan Kasubbag untuk menyusun laporan")?"""
+    return after in words("actor") and (verb in words("tasking") or verb == "meminta")
+
+
+def _without_object(verb: str) -> str:
+    """A verb without the object joined to it: "mencatatnya" -> "mencatat"."""
+    return verb[:-3] if verb.endswith("nya") and not verb.endswith("tanya") else verb
 
 
 def _parts(tokens: list[str], lower: list[str], span: tuple[int, int], verb: int | None) -> dict[str, list[str]]:
