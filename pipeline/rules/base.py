@@ -26,8 +26,8 @@ class Facts:
 
     ``as_of`` judges the legal status on that day instead of the SOP's own date. ``stage`` overrides the stage
     of every document. ``select`` and ``ignore`` hold codes, families or slug names; an empty ``select`` is all.
-    ``known`` are the codes, families and slugs of all findings, those made outside the rules too, in lower case, so that
-    naming one is no mistake.
+    ``known`` are the codes, families and slugs of all findings, those made outside the rules too, in lower case, so
+    that naming one is no mistake.
     """
 
     as_of: dt.date | None = None

@@ -21,7 +21,16 @@ from pipeline.rules.actors import names_of
 from pipeline.rules.base import Context, Facts, Rule
 from pipeline.rules.calendar import calendar_of
 from pipeline.rules.citations import parse_citation
-from pipeline.rules.findings import crash_of, crashed, finding_of, is_of_office, office_place, place_in, read_findings
+from pipeline.rules.findings import (
+    PREPARATION,
+    crash_of,
+    crashed,
+    finding_of,
+    is_of_office,
+    office_place,
+    place_in,
+    read_findings,
+)
 from pipeline.rules.policy import counts, judge, policy_of, stage_of, strictest
 from pipeline.rules.prose import texts
 from pipeline.rules.register import own_fault, register_for
@@ -191,7 +200,7 @@ def _run_rules(item: SopInput, sop: Sop, stage: Stage, facts: Facts) -> Iterator
     try:
         context = _context(item, sop, stage, facts)
     except Exception as fault:  # noqa: BLE001 - without it no rule can run, and that must be said once
-        yield crash_of("persiapan", "-", fault, item)
+        yield crash_of(PREPARATION, "-", fault, item)
         return
     unreadable = {finding.place for finding in item.findings if finding.severity is Severity.ERROR}
     for rule in registry.RULES:
@@ -242,8 +251,8 @@ def _office_findings(office: OfficeInput, facts: Facts) -> Iterator[Finding]:
             yield unknown(code, office_place(office, (*path, index)), None, facts)
     for change in policy.severities:
         if not is_known(change.code, facts):
-            path = ("kantor", "aturan", "tingkat", change.code)
-            yield unknown(change.code, office_place(office, path), None, facts)
+            place = office_place(office, ("kantor", "aturan", "tingkat", change.code))
+            yield unknown(change.code, place, None, facts)
     for row, own in enumerate(office.office.regulations):
         column = own_fault(own)
         if column is not None:

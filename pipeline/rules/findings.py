@@ -16,6 +16,8 @@ from pipeline.rules.spans import narrowed, text_at
 
 _OFFICE_KEYS = frozenset(("kantor", "pejabat"))
 """First keys of data paths in the files of the office: a finding there is about no single SOP."""
+PREPARATION = "persiapan"
+"""Stands for the code of a rule where what all rules need could not be prepared."""
 
 
 def finding_of(rule: Rule, hit: Hit, item: SopInput, members: Sequence[SopInput]) -> Finding:

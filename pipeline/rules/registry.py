@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 
 from pipeline.rules import (
@@ -243,6 +244,8 @@ READERS_CODES = frozenset(("TGL-01",))
 _TYPED = re.compile(r"([A-Z]{3})[-_ ]?([0-9O]{1,2})$")
 """A code as people type it in a hurry: "idn9", "HKM-O1"."""
 
+_CODE = re.compile(r"[a-z]{3}(-\d{2})?$")
+
 
 @cache
 def _index() -> dict[str, Rule]:
@@ -254,16 +257,17 @@ def by_name(name: str) -> Rule | None:
     return _index().get(name.strip().lower())
 
 
-def nearest(name: str) -> str:
-    """Code, family or slug nearest to a misspelled one, "" when none is near."""
+def nearest(name: str, others: Collection[str] = ()) -> str:
+    """Code, family or slug nearest to a misspelled one, "" when none is near; ``others`` are names in lower case."""
     import difflib  # needed for a misspelled code only
 
     typed = _TYPED.match(name.strip().upper())
     if typed:
         code = f"{typed[1]}-{typed[2].replace('O', '0'):0>2}"
-        if by_name(code) is not None:
+        if by_name(code) is not None or code.lower() in others:
             return code
-    known = {**{key: key for key in _index()}, **{family.lower(): family for family in FAMILIES}}
+    known = {other: other.upper() if _CODE.match(other) else other for other in others}
+    known |= {**{key: key for key in _index()}, **{family.lower(): family for family in FAMILIES}}
     known |= {rule.code.lower(): rule.code for rule in RULES}
     found = difflib.get_close_matches(name.strip().lower(), known, n=1, cutoff=0.6)
     return known[found[0]] if found else ""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.model.finding import Finding, Place, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Acceptance
@@ -17,9 +15,9 @@ UNUSED = "ATR-03"
 BAD_ROW = "ATR-04"
 APPLIED = "ATR-05"
 ENGINE_CODES = frozenset((CRASH, UNKNOWN, EXPIRED, UNUSED, BAD_ROW, APPLIED))
-_FOREIGN_FAMILIES = frozenset(("MSK", "ASP", "PKR", "FMT", "RES", "INT", "ATR"))
-"""Families whose findings are made, in part or whole, outside the rules: any number is taken as known."""
-_CODE = re.compile(r"[A-Z]{3}-\d{2}$")
+_OWN_CODES = ENGINE_CODES | registry.READERS_CODES
+_OTHER_FAMILIES = frozenset(("MSK", "ARS", "ASP", "FMT", "RES", "INT", "ATR"))
+"""Families whose findings are made, in part or whole, outside the rules; their codes stand in ``Facts.known``."""
 _CATALOGUE = "katalog aturan tertib"
 
 
@@ -114,50 +112,56 @@ def bad_row(column: str, place: Place) -> Finding:
 def is_known(code: str, facts: Facts) -> bool:
     """Is ``code`` (a code, family or slug) one that something in the program reports?"""
     wanted = code.strip()
-    upper = wanted.upper()
-    if (
-        registry.by_name(wanted) is not None
-        or upper in facts.known
-        or wanted.lower() in facts.known
-        or upper in ENGINE_CODES
-    ):
+    if registry.by_name(wanted) is not None or is_family(wanted) or wanted.upper() in _OWN_CODES:
         return True
-    if (
-        upper in registry.FAMILIES
-        or upper in _FOREIGN_FAMILIES
-        or upper in {known[:3] for known in facts.known if _CODE.match(known)}
-    ):
-        return True
-    return bool(_CODE.match(upper)) and (upper[:3] in _FOREIGN_FAMILIES or upper in registry.READERS_CODES)
+    return wanted.lower() in facts.known
 
 
-def unknown(code: str, place: Place, document: str | None) -> Finding:
+def is_family(code: str) -> bool:
+    """Is ``code`` a family of rules?"""
+    return code.strip().upper() in (registry.FAMILIES | _OTHER_FAMILIES)
+
+
+def unknown(code: str, place: Place, document: str | None, facts: Facts) -> Finding:
     """A code that nothing in the program reports, with the nearest one that something does."""
-    near = registry.nearest(code)
-    return Finding(
-        code=UNKNOWN,
-        name="aturan-tidak-dikenal",
-        severity=Severity.WARNING,
-        message=say(
-            id='Aturan "{code}" tidak dikenal.',
-            en='There is no rule "{code}".',
-            code=code,
-        ),
-        help=_suggestion(near),
-        place=place,
-        source=_CATALOGUE,
-        document=document,
-    )
-
-
-def _suggestion(near: str) -> Message:
+    message = say(id='Aturan "{code}" tidak dikenal.', en='There is no rule "{code}".', code=code)
+    near = registry.nearest(code, facts.known)
     if near:
-        return say(
+        help = say(
             id="Mungkin maksudnya {near}? Daftar aturan: tertib explain.",
             en="Did you mean {near}? The rules are listed by: tertib explain.",
             near=near,
         )
-    return say(
-        id="Lihat daftar aturan dengan: tertib explain.",
-        en="The rules are listed by: tertib explain.",
+    else:
+        help = say(
+            id="Lihat daftar aturan dengan: tertib explain.",
+            en="The rules are listed by: tertib explain.",
+        )
+    return _unknown(message, help, place, document)
+
+
+def family_accepted(code: str, place: Place, document: str) -> Finding:
+    """An acceptance of a whole family: it hides nothing, because each finding is accepted for a reason of its own."""
+    message = say(
+        id="{code} adalah keluarga aturan; pengecualian menyebut satu aturan.",
+        en="{code} is a family of rules; an acceptance names one rule.",
+        code=code.strip(),
+    )
+    help = say(
+        id="Tulis satu entri per aturan, dengan kode seperti pada temuannya.",
+        en="Write one entry for each rule, with the code that its finding shows.",
+    )
+    return _unknown(message, help, place, document)
+
+
+def _unknown(message: Message, help: Message, place: Place, document: str | None) -> Finding:
+    return Finding(
+        code=UNKNOWN,
+        name="aturan-tidak-dikenal",
+        severity=Severity.WARNING,
+        message=message,
+        help=help,
+        place=place,
+        source=_CATALOGUE,
+        document=document,
     )

@@ -229,12 +229,8 @@ def _content_key(slot: bytes, others: list[list[str]]) -> bytes:
 
 
 def _settings(facts: Facts) -> str:
-    """All facts but the day."""
-    return repr([(f.name, _plain(getattr(facts, f.name))) for f in fields(facts) if f.name != "today"])
-
-
-def _plain(value: object) -> object:
-    return sorted(value) if isinstance(value, frozenset) else value
+    """All facts but the day, and but the names of rules, which belong to the program."""
+    return repr([(f.name, getattr(facts, f.name)) for f in fields(facts) if f.name not in ("today", "known")])
 
 
 def _program() -> bytes:

@@ -14,7 +14,7 @@ from pipeline.model.inputs import OfficeInput, SopInput
 from pipeline.model.message import say
 from pipeline.model.result import DocumentResult, DurationSummary, RunResult
 from pipeline.model.timing import totals
-from pipeline.readers import faults, workspace
+from pipeline.readers import workspace
 from pipeline.readers.siblings import siblings
 from pipeline.rules.engine import (
     Facts,
@@ -29,7 +29,7 @@ from pipeline.rules.engine import (
 )
 from pipeline.run.baseline import Screen, begin
 from pipeline.run.cache import Cache, SopResult, opened, watched
-from pipeline.run.codes import prove_codes
+from pipeline.run.codes import Names, prove_codes
 from pipeline.run.events import Listener
 from pipeline.run.outcome import Outcome
 from pipeline.run.safely import safe_office, safe_result, safe_sop
@@ -55,7 +55,7 @@ def facts_of(settings: Settings) -> Facts:
         stage=settings.stage,
         select=settings.select,
         ignore=settings.ignore,
-        known=frozenset(name for fault in (*faults.FAULTS, faults.DATE) for name in (fault.code, fault.name)),
+        known=Names(),
     )
 
 

@@ -2,39 +2,50 @@
 
 from __future__ import annotations
 
-import difflib
+from collections.abc import Collection, Iterator
+from functools import cache
 
 from pipeline.errors import UsageError
 from pipeline.model.message import say
 from pipeline.run.settings import Settings
 
 
+class Names(Collection[str]):
+    """Every code, family and name that a finding can have, in lower case. Only a run that names rules pays for them."""
+
+    def __contains__(self, name: object) -> bool:
+        return name in _names()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_names())
+
+    def __len__(self) -> int:
+        return len(_names())
+
+
 def prove_codes(settings: Settings) -> None:
     """Raise UsageError for a code, family or name in ``--select`` or ``--ignore`` that no finding has."""
-    if not settings.select and not settings.ignore:
-        return
-    names = _known()
+    names = Names()
     for option, codes in (("--select", settings.select), ("--ignore", settings.ignore)):
         for code in codes:
             if code.lower() not in names:
                 raise _unknown(option, code, names)
 
 
-def _known() -> dict[str, str]:
-    """Every code, family and name in lower case, with the form to suggest."""
-    # Only a run that names rules pays for the catalogue.
+@cache
+def _names() -> frozenset[str]:
     from pipeline.rules.docs import entries
     from pipeline.run.catalogue import others
 
-    found = {name.lower(): name for entry in entries(others()) for name in (entry.code, entry.name)}
-    return {**{code[:3].lower(): code[:3] for code in found.values() if code[3:4] == "-"}, **found}
+    every = entries(others())
+    codes = [entry.code.lower() for entry in every]
+    return frozenset((*codes, *(code[:3] for code in codes), *(entry.name for entry in every)))
 
 
-def _unknown(option: str, code: str, names: dict[str, str]) -> UsageError:
+def _unknown(option: str, code: str, names: Collection[str]) -> UsageError:
     from pipeline.rules import registry
 
-    close = difflib.get_close_matches(code.lower(), names, n=1)
-    near = registry.nearest(code) or (names[close[0]] if close else "")
+    near = registry.nearest(code, names)
     if near:
         return UsageError(
             say(

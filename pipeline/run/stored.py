@@ -1,16 +1,25 @@
 """Findings and results as plain data and back, for what is kept between runs. One place knows how a text is kept.
 
-The data is for this program alone and never outlives a change of it: whoever keeps some names the version it belongs
-to (see ``run.cache``). Values are JSON: lists by position, so that thousands of findings stay small and quick to read.
+The data is for this program alone: whoever keeps some names the version it belongs to (``run.cache``) or does without
+what it cannot read (``run.record``). A value of a class is the list of its fields in their order, so that thousands of
+findings stay small and quick to read, and a field that is added is kept without a change here.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from pipeline.model.finding import Confidence, Finding, Place, Related, Severity, Stage
+from pipeline.model.finding import Finding
 from pipeline.model.message import Message
-from pipeline.model.result import DocumentResult, DurationSummary
+from pipeline.model.result import DocumentResult, RunResult
+
+_Made = TypeVar("_Made")
+_Decoder = Callable[[Any], Any]
 
 
 def to_data(message: Message) -> Any:
@@ -24,89 +33,91 @@ def from_data(data: Any) -> Message:
     return Message(str(id), str(en))
 
 
-def place_to_data(place: Place) -> Any:
-    """A place as plain data; what is None at its end is left out."""
-    data = [place.file, place.line, place.column, place.end_line, place.end_column, place.sheet, place.cell]
-    while data[-1] is None:
-        data.pop()
-    return data
-
-
-def place_from_data(data: Any) -> Place:
-    """The place of ``place_to_data``."""
-    return Place(*data)
-
-
 def finding_to_data(finding: Finding) -> Any:
-    """A finding as plain data, with everything that reports and baselines need of it."""
-    return [
-        finding.code,
-        finding.name,
-        finding.severity.value,
-        to_data(finding.message),
-        to_data(finding.help),
-        place_to_data(finding.place),
-        finding.source,
-        [[place_to_data(other.place), to_data(other.message)] for other in finding.related],
-        finding.document,
-        finding.blocks,
-        finding.confidence.value,
-        finding.path,
-        finding.step,
-        finding.subject,
-        finding.ordinal,
-        [finding_to_data(accepted) for accepted in finding.accepts],
-        finding.about,
-        finding.fatal,
-    ]
+    """A finding as plain data."""
+    return _plain(finding)
 
 
 def finding_from_data(data: Any) -> Finding:
     """The finding of ``finding_to_data``. Raises ValueError, TypeError or KeyError for anything else."""
-    (code, name, severity, message, help, place, source, related, document, blocks, *rest) = data
-    confidence, path, step, subject, ordinal, accepts, about, fatal = rest
-    return Finding(
-        code=code,
-        name=name,
-        severity=_SEVERITIES[severity],
-        message=from_data(message),
-        help=from_data(help),
-        place=Place(*place),
-        source=source,
-        related=tuple([Related(Place(*where), from_data(text)) for where, text in related]),
-        document=document,
-        blocks=blocks,
-        confidence=_CONFIDENCES[confidence],
-        path=tuple(path),
-        step=step,
-        subject=subject,
-        ordinal=ordinal,
-        accepts=tuple([finding_from_data(accepted) for accepted in accepts]),
-        about=tuple(about),
-        fatal=fatal,
-    )
-
-
-_SEVERITIES = {severity.value: severity for severity in Severity}
-_CONFIDENCES = {confidence.value: confidence for confidence in Confidence}
+    return _made(Finding, data)
 
 
 def document_to_data(document: DocumentResult) -> Any:
-    """The result of a check on one document as plain data; it has no outputs and no layout yet."""
-    duration = document.duration
-    texts = [to_data(text) if text is not None else None for text in (duration.conversion, duration.excluded)]
-    return [
-        document.id,
-        document.stage.value,
-        document.title,
-        [duration.shortest, duration.typical, duration.longest, *texts],
-        document.unchecked,
-    ]
+    """The result of a document as plain data."""
+    return _plain(document)
 
 
 def document_from_data(data: Any) -> DocumentResult:
-    """The result of ``document_to_data``. Raises ValueError or TypeError for anything else."""
-    id, stage, title, (shortest, typical, longest, *told), unchecked = data
-    conversion, excluded = (from_data(text) if text is not None else None for text in told)
-    duration = DurationSummary(shortest, typical, longest, conversion, excluded)
-    return DocumentResult(id, Stage(stage), duration=duration, title=title, unchecked=tuple(unchecked))
+    """The result of ``document_to_data``. Raises ValueError, TypeError or KeyError for anything else."""
+    return _made(DocumentResult, data)
+
+
+def result_to_data(result: RunResult) -> Any:
+    """The result of a run as plain data."""
+    return _plain(result)
+
+
+def result_from_data(data: Any) -> RunResult:
+    """The result of ``result_to_data``. Raises ValueError, TypeError or KeyError for anything else."""
+    return _made(RunResult, data)
+
+
+def _plain(value: Any) -> Any:
+    kind = type(value)
+    if kind in _BARE:
+        return value
+    if kind is tuple:
+        return [_plain(part) for part in value]
+    if kind is Message:
+        return to_data(value)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {key: _plain(part) for key, part in value.items()}
+    return [_plain(getattr(value, name)) for name in _names(kind)]  # type: ignore[arg-type] # mypy takes classes for unhashable
+
+
+_BARE = frozenset((str, int, bool, NoneType))
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def _made(kind: type[_Made], data: Any) -> _Made:
+    decoders = _decoders(kind)  # type: ignore[arg-type] # as above
+    return kind(*[decode(part) if decode else part for decode, part in zip(decoders, data, strict=True)])
+
+
+@cache
+def _decoders(kind: type) -> tuple[_Decoder | None, ...]:
+    hints = get_type_hints(kind)
+    return tuple(_decoder(hints[name]) for name in _names(kind))
+
+
+def _decoder(hint: Any) -> _Decoder | None:
+    """What makes a value of the type ``hint`` out of plain data; None where the data is the value."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin in (Union, UnionType):
+        return _optional(next((each for each in map(_decoder, inner) if each is not None), None))
+    if origin is tuple:
+        return _tuple(_decoder(inner[0]))
+    if origin is not None and issubclass(origin, Mapping):
+        return dict
+    if hint is Message:
+        return from_data
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return {each.value: each for each in hint}.__getitem__
+    if isinstance(hint, type) and is_dataclass(hint):
+        return lambda data: _made(hint, data)
+    return None
+
+
+def _optional(decode: _Decoder | None) -> _Decoder | None:
+    return None if decode is None else lambda data: None if data is None else decode(data)
+
+
+def _tuple(decode: _Decoder | None) -> _Decoder:
+    return tuple if decode is None else lambda data: tuple([decode(part) for part in data])

@@ -211,10 +211,10 @@ def test_unknown_codes_of_the_command_line_and_the_office_are_said() -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["HKM", "HKM-01", "hkm-01", "dasar-hukum-dicabut", "MSK-08", "TGL-01", "RES-12", "ABC-01"]
+    "code", ["HKM", "HKM-01", "hkm-01", "dasar-hukum-dicabut", "MSK", "msk-08", "TGL-01", "RES", "ABC-01", "slug"]
 )
 def test_known_codes_are_not(code: str) -> None:
-    facts = replace(FACTS, ignore=(code,), known=frozenset({"ABC-01"}))
+    facts = replace(FACTS, ignore=(code,), known=frozenset({"abc-01", "msk-08", "slug"}))
     assert check_group([desk.item()], facts) == ()
 
 

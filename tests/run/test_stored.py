@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import MISSING, fields, replace
 
-from pipeline.model.finding import Confidence, Finding, Place, Related, Severity, Stage
+import pytest
+
+from pipeline.model.finding import Confidence, Finding, Fix, Place, Related, Severity, Stage
 from pipeline.model.message import say
 from pipeline.model.result import DocumentResult, DurationSummary
 from pipeline.run.stored import (
@@ -14,8 +16,11 @@ from pipeline.run.stored import (
     finding_from_data,
     finding_to_data,
     from_data,
+    result_from_data,
+    result_to_data,
     to_data,
 )
+from tests.report.report_sample import RESULT
 
 TEXT = say(id="Langkah {n}: {why}", en="Step {n}: {why}", n=3, why=say(id="kosong", en="empty"))
 PLACE = Place("inputs/a/sop/b.yaml", 3, 5, 3, 9, "langkah", "C7")
@@ -38,6 +43,7 @@ FINDING = Finding(
     (),
     ("tanggal.efektif",),
     True,
+    (Fix(PLACE, "isi", 0, 3, "ganti"),),
 )
 
 
@@ -65,5 +71,16 @@ def test_a_bare_finding_comes_back() -> None:
 
 def test_the_result_of_a_document_comes_back() -> None:
     for duration in (DurationSummary(), DurationSummary("1 jam", "2 jam", "3 jam", TEXT)):
-        document = DocumentResult("a/sop/b", Stage.REVIEW, duration=duration, title="Judul", unchecked=("HKM-01",))
+        document = DocumentResult("a/sop/b", Stage.REVIEW, ("x.docx",), duration, {"bends": 3}, "Judul", ("HKM-01",))
         assert document_from_data(through(document_to_data(document))) == document
+
+
+def test_the_result_of_a_run_comes_back() -> None:
+    assert result_from_data(through(result_to_data(RESULT))) == RESULT
+
+
+@pytest.mark.parametrize("data", [None, 3, "text", [], {}, [["a"]], [1] * 18, list("abcdefghijklmnopqr")])
+def test_anything_else_is_an_error_that_is_expected(data: object) -> None:
+    for read in (finding_from_data, document_from_data, result_from_data, from_data):
+        with pytest.raises((ValueError, TypeError, KeyError)):
+            read(data)
