@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
-from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.prose import legal_basis, office_words, texts
+from pipeline.rules.base import Context, Hit, Replacement, Rule
+from pipeline.rules.prose import fixable, legal_basis, office_words, texts
 from pipeline.rules.spelling import Slip, corrected, slips
 
 
@@ -26,7 +26,10 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     for path, text in (*texts(sop), *legal_basis(sop)):
         for slip in slips(text):
             if slip.kind == "ketik" or (slip.kind == "dekat" and slip.wrong.lower() not in names):
-                yield Hit(path, _message(slip), advice(text, slip), span=(slip.start, slip.end))
+                span = (slip.start, slip.end)
+                sure = slip.kind == "ketik" and fixable(path)
+                fixes = (Replacement(path, slip.rights[0], span),) if sure else ()
+                yield Hit(path, _message(slip), advice(text, slip), span=span, fixes=fixes)
 
 
 def _message(slip: Slip) -> Message:

@@ -16,7 +16,7 @@ from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Replacement, Rule
-from pipeline.rules.prose import legal_basis, texts
+from pipeline.rules.prose import fixable, legal_basis, texts
 
 _MARK = re.compile(r"(?<=[^\W\d_])[,;](?=[^\W\d_])|(?<=[a-z]{3})\.(?=[A-Z][a-z]{2})")
 _BEFORE = re.compile(r"\w+$")
@@ -37,7 +37,7 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
                 say(id='Tidak ada spasi dalam "{g}".', en='There is no blank in "{g}".', g=f"{first}{mark[0]}{second}"),
                 say(id='Tulis "{r}".', en='Write "{r}".', r=f"{first}{mark[0]} {second}"),
                 span=(mark.start() - len(first), mark.end() + len(second)),
-                fixes=(Replacement(path, f"{mark[0]} ", mark.span()),),
+                fixes=(Replacement(path, f"{mark[0]} ", mark.span()),) if fixable(path) else (),
             )
 
 

@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
-from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.prose import joined, legal_basis, texts
+from pipeline.rules.base import Context, Hit, Replacement, Rule
+from pipeline.rules.prose import fixable, legal_basis, texts
 
 _BLANKS = "[ \\t\u00a0\u2000-\u200a\u3000]"
 _MARK = re.compile(rf"(?<=\S)(?:{_BLANKS}{{2,}}(?=\S)|{_BLANKS}(?=[,;)]))|(?<=\(){_BLANKS}")
@@ -27,10 +27,10 @@ _BEFORE = re.compile(r"\S+$")
 _AFTER = re.compile(r"\S+")
 
 
-def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """A hit per run of blanks that is longer than one or stands before a mark that takes none."""
-    everything = joined(sop)
-    if not any(sign in everything for sign in _SIGNS):
+    everything = (ctx.prose, *sop.legal_basis)
+    if not any(sign in text for text in everything for sign in _SIGNS):
         return
     for path, text in (*texts(sop), *legal_basis(sop)):
         for mark in _MARK.finditer(text):
@@ -41,7 +41,8 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
                 path,
                 _message(text[mark.start() - len(first) : mark.end() + len(second)], closed=closed),
                 say(id='Tulis "{r}".', en='Write "{r}".', r=f"{first}{second}" if closed else f"{first} {second}"),
-                span=(mark.start(), mark.end()),
+                span=mark.span(),
+                fixes=(Replacement(path, "" if closed else " ", mark.span()),) if fixable(path) else (),
             )
 
 

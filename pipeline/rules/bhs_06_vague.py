@@ -19,7 +19,7 @@ from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.prose import joined, texts
+from pipeline.rules.prose import texts
 from pipeline.rules.vocabulary import rows
 
 _FIELDS = frozenset(("langkah", "peringatan", "pencatatan", "peralatan"))
@@ -45,10 +45,9 @@ _HELP = {
 }
 
 
-def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """A hit per expression; names of actors, title, qualifications and related SOPs are left alone."""
-    everything = joined(sop)
-    if not any(last in everything for last in _last_words()):
+    if not any(last in ctx.prose for last in _last_words()):
         return
     for path, text in texts(sop):
         if path[0] in _FIELDS:

@@ -86,6 +86,7 @@ def _of_many(sop: Sop, broken: list[tuple[int, int]]) -> Hit:
             )
             for row in rows[1:]
         ),
+        subject="",
     )  # fmt: skip
 
 

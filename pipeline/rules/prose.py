@@ -36,16 +36,6 @@ def texts(sop: Sop) -> tuple[tuple[DataPath, str], ...]:
     return _texts(_Same(sop))
 
 
-def joined(sop: Sop) -> str:
-    """All of ``texts`` and the legal basis, a line each, in lower case: to see quickly that something is nowhere."""
-    return _joined(_Same(sop))
-
-
-@lru_cache(maxsize=4)
-def _joined(same: _Same) -> str:
-    return "\n".join([text for _, text in _texts(same)] + list(same.sop.legal_basis)).lower()
-
-
 @lru_cache(maxsize=4)
 def _texts(same: _Same) -> tuple[tuple[DataPath, str], ...]:
     return tuple(_each(same.sop))
@@ -76,6 +66,11 @@ def legal_basis(sop: Sop) -> Iterator[tuple[DataPath, str]]:
     """(path, text) of the citations."""
     for index, text in enumerate(sop.legal_basis):
         yield ("dasar_hukum", index), text
+
+
+def fixable(path: DataPath) -> bool:
+    """May a text at ``path`` be put right unasked? Not a name that other places repeat: it would match them no more."""
+    return path[0] not in ("pelaksana", "keterkaitan")
 
 
 def office_words(office: Office) -> frozenset[str]:
