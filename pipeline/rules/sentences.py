@@ -45,7 +45,7 @@ class Clause:
     ``subject`` stands before the predicate: it acts in an active clause and is the object of a passive one. ``agent``
     follows the *oleh* of the clause. ``recipients`` follow *kepada* and *ke*, *untuk* and *bagi* before an actor, or a
     verb that gives them a task; ``companions`` follow *bersama*, or *dengan* before an actor; ``sources`` follow *dari*
-    before an actor. What belongs to a phrase within the clause ("surat yang dikirim oleh Bupati") is nobody's part in it.
+    before an actor. What belongs to a phrase within the clause ("surat yang dikirim oleh Bupati") is no part of it.
     """
 
     mood: Mood
@@ -305,7 +305,8 @@ def _joined(lower: list[str], between: tuple[int, int], before: str, *, nested: 
     start = opening[-1] + 1
     word = lower[opening[-1]]
     # A new subject that can act begins a new activity, also after a phrase with a verb of its own.
-    if start < index and lower[start] in words("actor") and is_active(lower[index]):
+    ordered = last + 1 < index and _orders(lower[last], lower[last + 1])
+    if start < index and lower[start] in words("actor") and is_active(lower[index]) and not ordered:
         return start
     if nested:
         return None
