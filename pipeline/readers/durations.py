@@ -340,18 +340,10 @@ def _candidates(text: str) -> Iterator[str]:
     yield SLASH_RANGE.sub(r"\1-", text)
     yield re.sub(r"(?<=jam) (\d+)$", r" \1 menit", text)
     restated = RESTATED.fullmatch(text)
-    if restated and _readable(restated[2]):
+    if restated:
         yield restated[1]
     yield WORD.sub(lambda match: _near(match.group()), text)
     yield re.sub(r"(?<=\d)[o](?=\s|\d)", "0", re.sub(r"\b[l|](?=\s?\d|\s)", "1", text))
-
-
-def _readable(text: str) -> bool:
-    try:
-        _duration(text)
-    except _Unreadable:
-        return False
-    return True
 
 
 def _near(word: str) -> str:

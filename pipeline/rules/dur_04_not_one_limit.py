@@ -18,18 +18,23 @@ from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.model.timing import describe_sum
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.shapes import numbered
+from pipeline.rules.shapes import numbers
 
 
 def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
-    """A hit per row whose time is a range, an estimate or open-ended."""
+    """A hit per text that is a range, an estimate or open-ended, at the first row that states it, naming them all."""
+    rows: dict[str, list[int]] = {}
+    durations: dict[str, Duration] = {}
     for row, step in enumerate(sop.steps):
-        if step.time is None:
-            continue
-        duration = next((one for one in step.time.durations if not _is_one_limit(one)), None)
-        if duration is not None:
-            message, advice = _texts(duration, numbered(step, row), step.time.text)
-            yield Hit(("langkah", row, "waktu"), message, advice)
+        for duration in step.time.durations if step.time is not None else ():
+            if step.time is not None and not _is_one_limit(duration):
+                text = " ".join(step.time.text.split())
+                durations.setdefault(text, duration)
+                if row not in rows.setdefault(text, []):
+                    rows[text].append(row)
+    for text, stating in rows.items():
+        message, advice = _texts(durations[text], numbers(sop, stating), text)
+        yield Hit(("langkah", stating[0], "waktu"), message, advice, subject=text)
 
 
 def _is_one_limit(duration: Duration) -> bool:
