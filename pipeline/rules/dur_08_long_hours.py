@@ -4,7 +4,8 @@ Apa: Waktu yang melebihi satu hari kerja ditulis dalam hari.
 Mengapa: 900 menit sulit dibaca; pembaca tidak tahu berapa hari kerja itu.
 Salah: 900 menit
 Benar: 2 hari kerja
-Sumber: Perpres 21/2023: 37 jam 30 menit seminggu, lima hari kerja (7,5 jam sehari).
+Sumber: Perpres 21/2023: 37 jam 30 menit seminggu, lima hari kerja (7,5 jam sehari). Kelipatan 24 jam tidak
+    dilaporkan: yang dimaksud hari menurut jam.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pipeline.model.duration import Duration, Unit
 from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
+from pipeline.model.timing import describe_number
 from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.shapes import numbered
 
@@ -37,7 +39,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                 en="The time of step {n} ({t}) is more than a working day ({h} hours).",
                 n=numbered(step, row),
                 t=step.time.text,
-                h=f"{float(limit):g}".replace(".", ","),
+                h=describe_number(limit),
             ),
             say(id="Tulis dalam hari kerja.", en="Write it in working days (hari kerja)."),
         )

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from pipeline.model.duration import Duration, Unit
 from pipeline.model.finding import Confidence, Severity
-from pipeline.model.message import say
+from pipeline.model.message import Message, say
 from pipeline.model.office import WorkHours
 from pipeline.model.sop import Sop
 from pipeline.model.timing import DAYS_PER_MONTH
@@ -37,19 +37,31 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         years = [_years(duration, ctx.office.hours) for duration in durations]
         if step.time is None or not any(value == 0 or value > 1 for value in years):
             continue
-        nothing = 0 in years
+        text = step.time.text
+        number = numbered(step, row)
         yield Hit(
             ("langkah", row, "waktu"),
-            say(
-                id='Waktu langkah {n} ("{t}") {what}.',
-                en='The time of step {n} ("{t}") is {what_en}.',
-                n=numbered(step, row),
-                t=step.time.text,
-                what="nol" if nothing else "lebih dari setahun",
-                what_en="zero" if nothing else "more than a year",
-            ),
+            _nothing(number, text) if 0 in years else _too_long(number, text),
             say(id="Periksa angka dan satuannya.", en="Check the number and its unit."),
         )
+
+
+def _nothing(number: str, text: str) -> Message:
+    return say(
+        id='Waktu langkah {n} ("{t}") nol.',
+        en='The time of step {n} ("{t}") is zero.',
+        n=number,
+        t=text,
+    )
+
+
+def _too_long(number: str, text: str) -> Message:
+    return say(
+        id='Waktu langkah {n} ("{t}") lebih dari setahun.',
+        en='The time of step {n} ("{t}") is more than a year.',
+        n=number,
+        t=text,
+    )
 
 
 def _years(duration: Duration, hours: WorkHours) -> Fraction:

@@ -13,35 +13,54 @@ from collections.abc import Iterator
 
 from pipeline.model.duration import TimeKind
 from pipeline.model.finding import Confidence, Severity
-from pipeline.model.message import say
+from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.shapes import numbered
+from pipeline.rules.shapes import numbers
 
 
 def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
-    """A hit per row whose time is a schedule or cannot be measured."""
+    """A hit per text that is a schedule or cannot be measured, at the first row that states it, naming them all."""
+    rows: dict[tuple[str, TimeKind], list[int]] = {}
     for row, step in enumerate(sop.steps):
-        if step.time is None or step.time.kind not in (TimeKind.SCHEDULE, TimeKind.UNMEASURABLE):
-            continue
-        what = ("jadwal", "a schedule") if step.time.kind is TimeKind.SCHEDULE else ("tidak terukur", "not measurable")
+        if step.time is not None and step.time.kind in (TimeKind.SCHEDULE, TimeKind.UNMEASURABLE):
+            rows.setdefault((" ".join(step.time.text.split()), step.time.kind), []).append(row)
+    for (text, kind), stating in rows.items():
+        schedule = kind is TimeKind.SCHEDULE
         yield Hit(
-            ("langkah", row, "waktu"),
-            say(
-                id='Waktu langkah {n} ("{t}") adalah {k}, bukan lama pengerjaan.'
-                if step.time.kind is TimeKind.SCHEDULE
-                else 'Waktu langkah {n} ("{t}") {k}.',
-                en='The time of step {n} ("{t}") is {e}.',
-                n=numbered(step, row),
-                t=step.time.text,
-                k=what[0],
-                e=what[1],
-            ),
-            say(
-                id='Tulis lama pengerjaannya, misalnya "paling lama 3 hari kerja".',
-                en='State how long it takes, such as "paling lama 3 hari kerja".',
-            ),
+            ("langkah", stating[0], "waktu"),
+            _schedule(numbers(sop, stating), text) if schedule else _unmeasurable(numbers(sop, stating), text),
+            _SCHEDULE_HELP if schedule else _HELP,
+            subject=text,
         )
+
+
+def _schedule(number: str, text: str) -> Message:
+    return say(
+        id='Waktu langkah {n} ("{t}") adalah jadwal, bukan lama pengerjaan.',
+        en='The time of step {n} ("{t}") is a schedule and not how long it takes.',
+        n=number,
+        t=text,
+    )
+
+
+def _unmeasurable(number: str, text: str) -> Message:
+    return say(
+        id='Waktu langkah {n} ("{t}") tidak terukur.',
+        en='The time of step {n} ("{t}") cannot be measured.',
+        n=number,
+        t=text,
+    )
+
+
+_HELP = say(
+    id='Tulis lama pengerjaannya, misalnya "paling lama 3 hari kerja".',
+    en='State how long it takes, such as "paling lama 3 hari kerja".',
+)
+_SCHEDULE_HELP = say(
+    id='Tulis lama pengerjaannya, misalnya "paling lama 3 hari kerja"; jadwalnya pindahkan ke keterangan.',
+    en='State how long it takes, such as "paling lama 3 hari kerja"; put the schedule into keterangan.',
+)
 
 
 RULE = Rule(

@@ -4,7 +4,7 @@ Apa: Dalam satu kantor, setiap SOP mempunyai nomor dan judul sendiri.
 Mengapa: Nomor yang sama membuat dua naskah tidak dapat dibedakan dalam arsip dan buku SOP.
 Salah: dua SOP bernomor 000.8.3.3/006/2023
 Benar: 000.8.3.3/006/2023 dan 000.8.3.3/007/2023
-Sumber: Konvensi buku SOP.
+Sumber: Tata naskah dinas (satu nomor untuk satu naskah); KemenPANRB: kegiatan yang sama mempunyai SOP yang sama.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.model.finding import Confidence, Severity
 from pipeline.model.inputs import SopInput
-from pipeline.model.message import say
+from pipeline.model.message import Message, say
 from pipeline.model.naming import bare_title
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Hit, Pointer, Rule
@@ -21,11 +21,11 @@ from pipeline.rules.base import Hit, Pointer, Rule
 
 def compare(items: Sequence[SopInput]) -> Iterator[Hit]:
     """A hit at every SOP whose number or title an earlier one of the same office has."""
-    yield from _repeated(items, "nomor", "Nomor", "number")
-    yield from _repeated(items, "judul", "Judul", "title")
+    yield from _repeated(items, "nomor")
+    yield from _repeated(items, "judul")
 
 
-def _repeated(items: Sequence[SopInput], field: str, label: str, english: str) -> Iterator[Hit]:
+def _repeated(items: Sequence[SopInput], field: str) -> Iterator[Hit]:
     seen: dict[str, int] = {}
     for index, item in enumerate(items):
         if item.sop is None:
@@ -36,25 +36,40 @@ def _repeated(items: Sequence[SopInput], field: str, label: str, english: str) -
         if key not in seen:
             seen[key] = index
             continue
-        yield Hit(
-            (field,),
-            say(
-                id='{label} "{text}" sudah dipakai {other}.',
-                en='The {english} "{text}" is already that of {other}.',
-                label=label,
-                english=english,
-                text=text,
-                other=items[seen[key]].id,
-            ),
-            say(
-                id="Beri {label} lain, atau hapus salah satu berkas bila keduanya SOP yang sama.",
-                en="Give it another {english}, or remove one file if both are the same SOP.",
-                label=label.lower(),
-                english=english,
-            ),
-            related=(Pointer((field,), say(id="dipakai pertama di sini", en="first used here"), seen[key]),),
-            item=index,
-        )
+        other = items[seen[key]].id
+        message, advice = _number(text, other) if field == "nomor" else _title(text, other)
+        first = Pointer((field,), say(id="dipakai pertama di sini", en="first used here"), seen[key])
+        yield Hit((field,), message, advice, related=(first,), item=index)
+
+
+def _number(text: str, other: str) -> tuple[Message, Message]:
+    return (
+        say(
+            id='Nomor "{text}" sudah dipakai {other}.',
+            en='The number "{text}" is already that of {other}.',
+            text=text,
+            other=other,
+        ),
+        say(
+            id="Beri nomor lain, atau hapus salah satu berkas bila keduanya SOP yang sama.",
+            en="Give it another number, or remove one file if both are the same SOP.",
+        ),
+    )
+
+
+def _title(text: str, other: str) -> tuple[Message, Message]:
+    return (
+        say(
+            id='Judul "{text}" sudah dipakai {other}.',
+            en='The title "{text}" is already that of {other}.',
+            text=text,
+            other=other,
+        ),
+        say(
+            id="Beri judul lain, atau hapus salah satu berkas bila keduanya SOP yang sama.",
+            en="Give it another title, or remove one file if both are the same SOP.",
+        ),
+    )
 
 
 def _value(sop: Sop, field: str) -> tuple[str, str]:
@@ -67,7 +82,7 @@ RULE = Rule(
     name="nomor-atau-judul-ganda",
     severity=Severity.ERROR,
     summary=say(id="Nomor atau judul dipakai dua SOP", en="Two SOPs have the same number or title"),
-    source="Konvensi buku SOP",
+    source="Tata naskah dinas; KemenPANRB: kegiatan yang sama mempunyai SOP yang sama",
     doc=__doc__,
     compare=compare,
     confidence=Confidence.HIGH,
