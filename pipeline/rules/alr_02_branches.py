@@ -6,7 +6,8 @@ Mengapa: Tanpa jalan kedua, tidak tertulis apa yang terjadi bila hasilnya lain. 
     sisi belah ketupat sendiri-sendiri dan sulit dibaca.
 Salah: jenis keputusan, ya: 3, tidak: (kosong)
 Benar: jenis keputusan, ya: 3, tidak: 1
-Sumber: PermenPAN-RB 35/2012, simbol belah ketupat.
+Sumber: PermenPAN-RB 35/2012, simbol belah ketupat. Lebih dari tiga jalan, dan jalan yang semuanya menuju langkah yang
+    sama, menjadi peringatan.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ Mengapa: Keterkaitan di halaman identitas memuat semua SOP yang diperlukan pemba
     tidak tercari.
 Salah: langkah 4 rujukan SOP Penyusunan Renstra, keterkaitan: -
 Benar: langkah 4 rujukan SOP Penyusunan Renstra, keterkaitan: SOP Penyusunan Renstra
-Sumber: PermenPAN-RB 35/2012, unsur identitas: keterkaitan; kode ini menyambung katalog, yang tidak memuat rujukan.
+Sumber: PermenPAN-RB 35/2012, unsur identitas: keterkaitan. Bahwa setiap rujukan juga ada di sana adalah konvensi,
+    karena itu peringatan.
 """
 
 from __future__ import annotations

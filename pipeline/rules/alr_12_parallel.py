@@ -5,7 +5,7 @@ Mengapa: Bila langkah 5 dan 6 bersamaan tetapi 5 juga menuju 6, tidak jelas apak
     lagi, tidak tertulis kapan seluruhnya selesai.
 Salah: langkah 4 lanjut 5;6, lanjut langkah 5 kosong (jadi ke baris berikutnya, 6)
 Benar: langkah 4 lanjut 5;6, langkah 5 lanjut 7, langkah 6 lanjut 7
-Sumber: Konvensi bagan alir; kode ini menyambung katalog, yang tidak memuat langkah bersamaan.
+Sumber: Konvensi bagan alir. Langkah bersamaan yang tidak bertemu lagi hanya menjadi catatan.
 """
 
 from __future__ import annotations

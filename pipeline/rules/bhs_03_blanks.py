@@ -3,7 +3,7 @@
 Apa: Di antara dua kata hanya ada satu spasi, dan sebelum koma, titik koma, atau kurung tutup tidak ada spasi. Spasi
 di awal dan di akhir sel tidak dinilai, karena dibuang ketika berkas dibaca.
 Mengapa: Spasi berlebih tercetak sebagai celah, dan membuat dua teks yang sama dianggap berbeda.
-Salah: Surat  masuk , lembar disposisi
+Salah: Surat␣␣masuk␣, lembar disposisi (␣ berarti spasi)
 Benar: Surat masuk, lembar disposisi
 Sumber: Ejaan Bahasa Indonesia yang Disempurnakan, pemakaian tanda baca.
 """

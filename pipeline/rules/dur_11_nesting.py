@@ -4,7 +4,7 @@ Apa: Kolom dalam menyebut langkah lain yang ada, tidak melingkar, dan waktunya c
 Mengapa: Langkah di dalam langkah lain tidak menambah jumlah waktu; bila tidak muat, jumlah waktunya keliru.
 Salah: langkah 5 reses 6 hari kerja; langkah 6 dalam 5, mendengarkan keluhan 8 hari kerja
 Benar: langkah 5 reses 6 hari kerja; langkah 6 dalam 5, mendengarkan keluhan 3 hari kerja
-Sumber: konvensi; menyambung katalog, yang tidak memuat kolom dalam.
+Sumber: Konvensi. Bila hanya jumlah langkah di dalamnya yang tidak muat, menjadi catatan: mungkin berjalan bersamaan.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@ Apa: Nomor SOP ditulis tanpa spasi di dalamnya, tanpa bagian kosong, dan tidak b
 Mengapa: Nomor adalah kunci arsip; nomor yang ditulis berbeda-beda tidak dapat ditemukan kembali.
 Salah: 800/ 006.4  / 2023
 Benar: 000.8.3.3/006/2023
-Sumber: Tata naskah dinas daerah; catatan pemeriksa atas SOP Sekretariat DPRD.
+Sumber: Tata naskah dinas daerah; catatan pemeriksa atas SOP Sekretariat DPRD. Nomor yang tidak mengikuti `pola_nomor`
+    dalam kantor.yaml menjadi peringatan.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Apa: Kode klasifikasi arsip untuk SOP adalah 000.8.3.3.
 Mengapa: Kode lain, misalnya 800 (kepegawaian), menempatkan SOP di berkas arsip yang salah dengan masa simpan lain.
 Salah: 800/006/2023
 Benar: 000.8.3.3/006/2023
-Sumber: Permendagri 83/2022, kode 000.8.3.3 Standar Operasional Prosedur.
+Sumber: Permendagri 83/2022, kode 000.8.3.3 Standar Operasional Prosedur; dinilai pada SOP sejak tahun 2023.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Apa: Setiap SOP pada keterkaitan ada di antara SOP kantor itu, dengan judul yang
 Mengapa: Pembaca mencari SOP yang terkait; judul yang berbeda atau SOP yang belum ada tidak akan ditemukan.
 Salah: SOP Pelaksanan Resess, sedangkan judul SOP kantor Pelaksanaan Reses
 Benar: SOP Pelaksanaan Reses
-Sumber: PermenPAN-RB 35/2012, unsur identitas: keterkaitan. Bila tidak ada judul yang mirip, menjadi informasi: SOP itu
+Sumber: PermenPAN-RB 35/2012, unsur identitas: keterkaitan. Bila tidak ada judul yang mirip, menjadi catatan: SOP itu
     mungkin hanya ada di atas kertas atau milik unit lain. Tidak diperiksa bila hanya satu SOP yang ada, atau bila ada
     SOP lain yang judulnya tidak terbaca.
 """

@@ -1,6 +1,7 @@
 """Peringatan tanpa bentuk jika-maka atau batas waktu.
 
-Apa: Peringatan menyatakan akibat (jika ..., maka ...) atau batas waktu.
+Apa: Sedikitnya satu butir peringatan menyatakan akibat (jika ..., maka ...) atau batas waktu, dan tidak ada kalimat
+    yang terpotong menjadi dua butir pada komanya.
 Mengapa: Peringatan yang hanya umum tidak memberi tahu pelaksana apa yang terjadi bila prosedur dilanggar.
 Salah: Pelaksanaan harus sesuai prosedur; Keterlambatan menyebabkan gangguan
 Benar: Jika laporan tidak disampaikan, maka reses berikutnya tidak dapat dilaksanakan

@@ -4,7 +4,8 @@ Apa: Menyetujui, menolak, memeriksa, memverifikasi, meneliti, atau mengoreksi me
 Mengapa: Tanpa belah ketupat, tidak tertulis apa yang terjadi bila tidak disetujui.
 Salah: Memberi persetujuan (jenis proses)
 Benar: Memberi persetujuan (jenis keputusan, ya: 3, tidak: 1)
-Sumber: PermenPAN-RB 35/2012, simbol belah ketupat.
+Sumber: PermenPAN-RB 35/2012, simbol belah ketupat. Langkah yang langsung menuju sebuah keputusan, dan yang melaksanakan
+    keputusan sebelumnya, tidak dilaporkan.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ Apa: Pada dua SOP yang sebagian besar langkahnya sama, langkah yang sama oleh pe
 Mengapa: Dua standar untuk satu pekerjaan berarti tidak ada standar; yang dinilai akan memilih yang longgar.
 Salah: Mencatat surat masuk, 15 menit; pada SOP lain yang mirip: Mencatat surat masuk, 1 jam
 Benar: Mencatat surat masuk, 15 menit, pada kedua SOP
-Sumber: konvensi; menyambung katalog (STR-08), yang tidak memuat waktu. Kegiatan yang sama mempunyai SOP yang sama.
+Sumber: Konvensi: satu pekerjaan mempunyai satu standar waktu. Yang dibandingkan SOP yang sedikitnya
+    60% langkahnya sama.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@ Apa: Pengesah mempunyai nama, jabatan, dan NIP.
 Mengapa: Tanpa itu blok tanda tangan tidak sah.
 Salah: pengesah tanpa nip
 Benar: nama, jabatan, nip, pangkat, golongan terisi
-Sumber: PermenPAN-RB 35/2012, unsur identitas: disahkan oleh. Pimpinan DPRD tidak mempunyai NIP.
+Sumber: PermenPAN-RB 35/2012, unsur identitas: disahkan oleh. Pimpinan DPRD tidak mempunyai NIP. Sebelum tahap
+    final hanya menjadi catatan.
 """
 
 from __future__ import annotations

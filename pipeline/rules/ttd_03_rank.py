@@ -5,7 +5,7 @@ Apa: Pangkat penanda tangan terisi, ada dalam daftar pangkat PNS, dan sesuai den
 Mengapa: Blok tanda tangan memuat pangkat; pangkat dan golongan yang berbeda menunjukkan data lama.
 Salah: Pembina, IV/c
 Benar: Pembina Utama Muda, IV/c
-Sumber: Daftar pangkat dan golongan ruang PNS. PPPK tidak mempunyai pangkat (golongan I sampai XVII).
+Sumber: Daftar pangkat dan golongan ruang PNS.
 """
 
 from __future__ import annotations
