@@ -111,7 +111,8 @@ class Register:
     def named(self, short: str) -> Regulation | None:
         """The row of a short name such as "UU 23/2014"."""
         kind, number, year = split_reference(short)
-        return self.rows.get((kind, "", number, year)) or self.rows.get((kind, self.home, number, year))
+        own = self.rows.get((kind, "", number, year)) or self.rows.get((kind, self.home, number, year))
+        return own or self.find(parse_citation(short))
 
     def long(self, short: str) -> str:
         """The printed form of a short name; the short name itself when the register does not know it."""
@@ -157,7 +158,7 @@ def split_reference(short: str) -> tuple[str, str, int | None]:
     """``"UU 23/2014"`` -> ("UU", "23", 2014)."""
     head, _, year = short.strip().rpartition("/")
     kind, _, number = head.rpartition(" ")
-    if number.isdecimal() and year.isdecimal():
+    if " " not in kind and number.isdecimal() and year.isdecimal():
         return kind, number, int(year)
     read = parse_citation(short)
     return read.kind, read.number, read.year
@@ -227,15 +228,22 @@ def own_fault(own: OwnRegulation) -> str | None:
     missing = next((column for column, text in needed if not text.strip()), None)
     if missing is not None:
         return missing
+    if not parse_kind(own.kind)[0]:
+        return "jenis"
     if own.status not in STATUSES:
         return "status"
     if own.confidence not in CONFIDENCES:
         return "keyakinan"
     for column, text in (("dicabut_oleh", own.revoked_by), ("diubah_oleh", own.amended_by)):
-        if any(split_reference(ref)[2] is None for ref in _references(text)):
+        if not all(_is_reference(ref) for ref in _references(text)):
             return column
     numbers = (("lembaran", own.gazette), ("tambahan", own.supplement))
     return next((column for column, text in numbers if text and not (text.isdecimal() and text.isascii())), None)
+
+
+def _is_reference(text: str) -> bool:
+    kind, number, year = split_reference(text)
+    return bool(kind_named(kind) and number and year)
 
 
 def _references(text: str) -> list[str]:

@@ -243,3 +243,16 @@ def test_a_logo_that_can(write: Write, tmp_path: Path, data: bytes) -> None:
     logo = write("kota/gambar", data)
     found = read_office(tmp_path / "kota", tmp_path)
     assert (found.findings, found.office.logo, found.office.logo_pixels) == ((), logo, (400, 500))
+
+
+def test_own_regulations_may_say_where_and_when_they_were_promulgated(write: Write, tmp_path: Path) -> None:
+    write("k/kantor.yaml", KANTOR)
+    header = "jenis,nomor,tahun,tentang,lembaran,tambahan,tanggal"
+    write("k/regulasi.csv", f"{header}\nPerda Contoh,2,2020,A,3,14,2020-02-29\nPerda Contoh,3,2020,B,,,2020-02-30\n")
+    found = read_office(tmp_path / "k", tmp_path)
+    first, second = found.office.regulations
+    assert (first.gazette, first.supplement, first.promulgated) == ("3", "14", dt.date(2020, 2, 29))
+    assert second.promulgated is None
+    assert [(f.code, f.place.file, f.place.line) for f in found.findings if "regulasi" in f.place.file] == [
+        ("TGL-01", "k/regulasi.csv", 3)
+    ]

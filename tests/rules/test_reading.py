@@ -14,9 +14,11 @@ from pipeline.errors import TertibError
 from pipeline.model.office import OwnRegulation
 from pipeline.rules import nip, vocabulary
 from pipeline.rules.calendar import Calendar
+from pipeline.rules.canonical import printed
 from pipeline.rules.citations import parse_citation, rank_of
 from pipeline.rules.engine import Facts, check_sop
-from pipeline.rules.register import packaged, promulgated, register_for
+from pipeline.rules.gazettes import Published
+from pipeline.rules.register import own_fault, packaged, promulgated, register_for
 from pipeline.rules.sentences import Mood, parse
 from pipeline.rules.topics import stems, topic_of
 from tests.rules import desk
@@ -84,6 +86,39 @@ def test_the_offices_row_goes_before_the_packaged_one() -> None:
     row = register_for((own,), "Kabupaten Contoh").named("UU 27/2009")
     assert row is not None
     assert not row.revoked
+
+
+@pytest.mark.parametrize(
+    ("changed", "column"),
+    [
+        ({"kind": ""}, "jenis"),
+        ({"kind": "Perbub"}, "jenis"),
+        ({"number": " "}, "nomor"),
+        ({"status": "berlku"}, "status"),
+        ({"confidence": "yakin"}, "keyakinan"),
+        ({"revoked_by": "Perbup"}, "dicabut_oleh"),
+        ({"revoked_by": "sebagian: Perbub 3/2022"}, "dicabut_oleh"),
+        ({"amended_by": "Perbup 3/2022; dan lain-lain"}, "diubah_oleh"),
+        ({"gazette": "LN 12"}, "lembaran"),
+        ({"supplement": "enam"}, "tambahan"),
+        ({}, None),
+        ({"revoked_by": "Perbup Contoh 3/2022", "gazette": "12", "promulgated": dt.date(2020, 2, 3)}, None),
+    ],
+)
+def test_what_is_wrong_in_an_own_row_is_known_by_its_column(changed: dict[str, Any], column: str | None) -> None:
+    row = {"kind": "Perbup Contoh", "number": "2", "year": 2020, "about": "Tata Kerja", **changed}
+    assert own_fault(OwnRegulation(**row)) == column
+
+
+def test_an_own_row_knows_its_day_its_gazette_and_what_revoked_it() -> None:
+    old = OwnRegulation("Perbup", "2", 2020, "Lama", "dicabut", "Perbup Contoh 3/2022", gazette="7")
+    new = OwnRegulation("Perbup Contoh", "3", 2022, "Baru", promulgated=dt.date(2022, 5, 9))
+    register = register_for((old, new), "Kabupaten Contoh")
+    row = register.named("Perbup 2/2020")
+    assert row is not None
+    assert row.published == Published(7, None)
+    assert register.revocation(row) == ("Perbup Contoh 3/2022", dt.date(2022, 5, 9))
+    assert printed(row, gazettes=True).endswith("tentang Lama (Berita Daerah Kabupaten Contoh Tahun 2020 Nomor 7)")
 
 
 @pytest.mark.parametrize(
