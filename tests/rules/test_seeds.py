@@ -21,7 +21,7 @@ EXPECTED = (
     *("IDN-04", "IDN-05", "IDN-08", "PLK-05", "PLK-07", "DUR-03", "HKM-08", "HKM-10", "HKM-12", "PLK-09"),
     *("PLK-04", "PLK-06", "PLK-08", "KEG-04", "KEG-06", "RES-06", "RES-11", "RES-15", "MUT-03", "MUT-06"),
 )
-FORBIDDEN = ("TTD-02", "RES-01", "TGL-01", "TGL-04", "HKM-09", "INT-01", "IDN-01", "IDN-12", "DUR-01")
+FORBIDDEN = ("TTD-02", "RES-01", "TGL-01", "TGL-04", "HKM-09", "INT-01", "IDN-01", "IDN-12", "DUR-01", "DUR-06")
 
 
 TOGETHER = {"banyumas": [("IDN-11", "inputs/banyumas/sop/penyusunan-renstra.yaml")]}
