@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
 from pipeline.model.sop import END, Sop, Step, StepKind
@@ -58,13 +58,22 @@ class Flow:
     dangling: tuple[tuple[int, int], ...]
     choices: frozenset[int] = frozenset()
 
+    _after: tuple[tuple[int, ...], ...] = field(init=False, repr=False, compare=False, default=())
+
+    def __post_init__(self) -> None:
+        after: list[list[int]] = [[] for _ in range(self.size)]
+        for edge in self.edges:
+            if edge.target != FINISH:
+                after[edge.source].append(edge.target)
+        object.__setattr__(self, "_after", tuple(map(tuple, after)))
+
     def successors(self, row: int) -> tuple[int, ...]:
         """Rows that follow ``row`` directly (FINISH excluded)."""
-        return tuple(e.target for e in self.edges if e.source == row and e.target != FINISH)
+        return self._after[row] if 0 <= row < self.size else ()
 
     def reachable(self, start: int = 0) -> frozenset[int]:
         """Rows that can be reached from ``start``, itself included."""
-        return _closure([start] if self.size else [], {r: self.successors(r) for r in range(self.size)})
+        return _closure([start] if self.size else [], dict(enumerate(self._after)))
 
     def ends(self) -> frozenset[int]:
         """Rows at which the flow may end: without exits, or with an exit to FINISH."""

@@ -8,9 +8,12 @@ a month as 21 working days, a quarter, semester and year as 3, 6 and 12 months. 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
+from math import lcm
+from operator import itemgetter
 
 from pipeline.model.duration import Bound, Duration, Quantity, TimeKind, TimeValue, Unit
 from pipeline.model.flow import Flow
@@ -58,20 +61,21 @@ def describe(duration: Duration) -> str:
 
 def in_hours(quantities: Sequence[Quantity], hours: WorkHours) -> Fraction:
     """Working hours that ``quantities`` add up to (see the module for the conversion)."""
-    return sum((_quantity_hours(quantity, hours) for quantity in quantities), Fraction(0))
+    parts = [quantity.amount * _unit_hours(quantity.unit, hours) for quantity in quantities]
+    return parts[0] if len(parts) == 1 else sum(parts, Fraction(0))
 
 
-def _quantity_hours(quantity: Quantity, hours: WorkHours) -> Fraction:
-    unit = quantity.unit
+@lru_cache
+def _unit_hours(unit: Unit, hours: WorkHours) -> Fraction:
     if unit in _HOURS:
-        return quantity.amount * _HOURS[unit]
+        return _HOURS[unit]
     if unit in _DAYS:
         days = Fraction(_DAYS[unit])
     elif unit is Unit.WEEK:
         days = Fraction(hours.days_per_week)
     else:
         days = Fraction(_MONTHS[unit] * DAYS_PER_MONTH)
-    return quantity.amount * days * hours.hours_per_day
+    return days * hours.hours_per_day
 
 
 def describe_hours(value: Fraction, hours: WorkHours) -> str:
@@ -288,6 +292,9 @@ def _depth(row: int, host: Mapping[int, int]) -> int:
     return depth
 
 
+_first: Callable[[tuple[int, frozenset[int]]], int] = itemgetter(0)
+
+
 class _Paths:
     """Times along the flow from its first row, without the edges that go back."""
 
@@ -307,22 +314,23 @@ class _Paths:
 
     def extreme(self, times: Sequence[Fraction], *, longest: bool) -> Fraction | None:
         """The longest or shortest time from the first row to an end, None when none can be reached."""
-        paths: dict[int, frozenset[int]] = {}
-
-        def time_of(rows: frozenset[int]) -> Fraction:
-            return sum((times[row] for row in rows), Fraction(0))
-
+        # Whole numbers of a common unit: sums of fractions would take most of the time of a check.
+        unit = lcm(*(time.denominator for time in times))
+        whole = [time.numerator * (unit // time.denominator) for time in times]
+        paths: dict[int, tuple[int, frozenset[int]]] = {}
+        nothing: tuple[int, frozenset[int]] = (0, frozenset())
         for row in reversed(self.order):
             on = [paths[target] for target in self.forward[row] if target in self.finishing]
             back = [paths[target] for target in self.forward[row] if target not in self.finishing]
             if row in self.ends:
-                on.append(frozenset())
+                on.append(nothing)
             pick = max if longest or row not in self.choices else min
-            rows = pick(on, key=time_of) if on else frozenset[int]()
+            time, rows = pick(on, key=_first) if on else nothing
             if longest and back:  # a correction that leads back, gone through once
-                rows = max([rows | correction for correction in back], key=time_of)
-            paths[row] = rows | {row}
-        return time_of(paths[0]) if 0 in self.finishing else None
+                unions = [rows | correction for _, correction in back]
+                time, rows = max([(sum(whole[each] for each in union), union) for union in unions], key=_first)
+            paths[row] = (time if row in rows else time + whole[row], rows | {row})
+        return Fraction(paths[0][0], unit) if 0 in self.finishing else None
 
     def typical(self, times: Sequence[Fraction]) -> tuple[Fraction, frozenset[int]] | None:
         """Time and rows of the path that takes the first exit leading on; None when no end can be reached."""

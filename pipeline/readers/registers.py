@@ -297,6 +297,12 @@ def _year(text: str, place: Place, collector: Collector) -> int | None:
     return None
 
 
+_SEPARATES = re.compile(r"[;\n\r]")
+
+
 def split(text: str) -> tuple[str, ...]:
     """The items of a ``;`` list (line breaks separate too), blanks and empty items removed."""
-    return tuple(part.strip() for part in re.split(r"[;\n\r]", text) if part.strip())
+    if not _SEPARATES.search(text):
+        text = text.strip()
+        return (text,) if text else ()
+    return tuple(part.strip() for part in _SEPARATES.split(text) if part.strip())

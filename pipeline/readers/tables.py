@@ -114,6 +114,9 @@ class Table:
         if self.sheet is not None:
             return []
         position = self._line_starts[row.line - 1]
+        plain = self._plain_line(row.line)
+        if plain is not None:
+            return list(_plain_spans(plain, row.line, self.separator))
         line, line_start = row.line, position
         spans = []
         for match in cells_of(self.source, position, self.separator):
@@ -127,9 +130,25 @@ class Table:
             spans.append((first_line, first_column, line, end - line_start + 1))
         return spans
 
+    def _plain_line(self, line: int) -> str | None:
+        """The text of a line without its end; None for one with quotes, which may be only a part of a row."""
+        end = self._line_starts[line] if line < len(self._line_starts) else len(self.source)
+        text = self.source[self._line_starts[line - 1] : end]
+        return None if '"' in text else text.rstrip("\r\n")
+
     @cached_property
     def _line_starts(self) -> list[int]:
         return [0, *(match.end() for match in LINE_BREAK.finditer(self.source))]
+
+
+def _plain_spans(text: str, line: int, separator: str) -> Iterator[tuple[int, int, int, int]]:
+    """As ``Table.spans`` for a line without quotes, which most are."""
+    column = 1
+    for raw in text.split(separator):
+        bare = raw.strip(" ")
+        start = column + (len(raw) - len(raw.lstrip(" ")) if len(bare) != len(raw) else 0)
+        yield line, start, line, start + len(bare)
+        column += len(raw) + 1
 
 
 _CELLS = {

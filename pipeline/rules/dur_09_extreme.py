@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from pipeline.model.duration import Duration, Unit
 from pipeline.model.finding import Confidence, Severity
@@ -66,9 +67,15 @@ def _too_long(number: str, text: str) -> Message:
 
 def _years(duration: Duration, hours: WorkHours) -> Fraction:
     """The longest time that ``duration`` states, in years."""
-    per_year = _WORKDAYS_PER_YEAR * hours.hours_per_day
-    shares = {**_YEARS, **{unit: 1 / (per_year * count) for unit, count in _PER_HOUR.items()}}
+    shares = _shares(hours)
     return sum((quantity.amount * shares[quantity.unit] for quantity in duration.high), Fraction(0))
+
+
+@lru_cache
+def _shares(hours: WorkHours) -> dict[Unit, Fraction]:
+    """What each unit is of a year."""
+    per_year = _WORKDAYS_PER_YEAR * hours.hours_per_day
+    return {**_YEARS, **{unit: 1 / (per_year * count) for unit, count in _PER_HOUR.items()}}
 
 
 RULE = Rule(
