@@ -170,7 +170,7 @@ class _Check:
         if self._keep:
             self._items.append(item)
             return _Member(path, result, item)
-        return _Member(path, result, replace(item, places=_Places(path, office, self._root), findings=()))
+        return _Member(path, result, replace(item, places=_Places(item, self._root), findings=()))
 
     def _close(self, folder: Path, members: Sequence[_Member]) -> None:
         """What is to be said of an office when all its SOPs have been seen."""
@@ -202,14 +202,15 @@ def _key_of(other: SopInput) -> bytes:
 
 
 class _Places(Mapping[DataPath, Place]):
-    """Places in an SOP, most of what is read of it, read again where a rule on several SOPs finds something."""
+    """Places in an SOP: those of the steps, by far the most, are read again where a rule on several SOPs wants one."""
 
-    def __init__(self, path: Path, office: OfficeInput, root: Path) -> None:
-        self._of = (path, office, root)
+    def __init__(self, item: SopInput, root: Path) -> None:
+        self._of = (item.path, item.office, root)
+        self._kept: SourceMap = {path: place for path, place in item.places.items() if path[:1] != ("langkah",)}
         self._read: SourceMap | None = None
 
     def __getitem__(self, path: DataPath) -> Place:
-        return self._all()[path]
+        return self._all()[path] if path[:1] == ("langkah",) else self._kept[path]
 
     def __iter__(self) -> Iterator[DataPath]:
         return iter(self._all())
