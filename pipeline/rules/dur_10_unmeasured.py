@@ -16,23 +16,19 @@ from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.shapes import numbers
+from pipeline.rules.shapes import numbered
 
 
 def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
-    """A hit per text that is a schedule or cannot be measured, at the first row that states it, naming them all."""
-    rows: dict[tuple[str, TimeKind], list[int]] = {}
+    """A hit per row whose time is a schedule or cannot be measured."""
     for row, step in enumerate(sop.steps):
-        if step.time is not None and step.time.kind in (TimeKind.SCHEDULE, TimeKind.UNMEASURABLE):
-            rows.setdefault((" ".join(step.time.text.split()), step.time.kind), []).append(row)
-    for (text, kind), stating in rows.items():
-        schedule = kind is TimeKind.SCHEDULE
-        yield Hit(
-            ("langkah", stating[0], "waktu"),
-            _schedule(numbers(sop, stating), text) if schedule else _unmeasurable(numbers(sop, stating), text),
-            _SCHEDULE_HELP if schedule else _HELP,
-            subject=text,
-        )
+        if step.time is None or step.time.kind not in (TimeKind.SCHEDULE, TimeKind.UNMEASURABLE):
+            continue
+        number, text = numbered(step, row), step.time.text
+        if step.time.kind is TimeKind.SCHEDULE:
+            yield Hit(("langkah", row, "waktu"), _schedule(number, text), _SCHEDULE_HELP)
+        else:
+            yield Hit(("langkah", row, "waktu"), _unmeasurable(number, text), _HELP)
 
 
 def _schedule(number: str, text: str) -> Message:
