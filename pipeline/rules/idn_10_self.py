@@ -5,8 +5,8 @@ Apa: Keterkaitan menyebut SOP lain yang memberi masukan atau memakai hasil SOP i
 Mengapa: SOP tidak terkait dengan dirinya sendiri; pembaca mencari SOP lain yang tidak ada.
 Salah: judul Pelaksanaan Reses, keterkaitan SOP Pelaksanaan Reses
 Benar: judul Pelaksanaan Reses, keterkaitan SOP Penyusunan Pokok-Pokok Pikiran DPRD
-Sumber: PermenPAN-RB 35/2012, unsur identitas: keterkaitan adalah SOP lain. Keterkaitan yang
-    hanya menurut isinya SOP ini menjadi peringatan.
+Sumber: PermenPAN-RB 35/2012, unsur identitas: keterkaitan adalah SOP lain. Bila hanya isinya yang menunjukkan hal itu,
+    menjadi peringatan.
 """
 
 from __future__ import annotations
