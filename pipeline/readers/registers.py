@@ -97,6 +97,21 @@ REGULATIONS = TableSpec(
         _column("dicabut_oleh", say(id="dicabut oleh", en="revoked by"), example="UU 23/2014"),
         _column("diubah_oleh", say(id="diubah oleh", en="amended by"), example="UU 13/2022"),
         _column("keyakinan", say(id="keyakinan", en="confidence"), example="tinggi"),
+        _column(
+            "lembaran",
+            say(id="nomor lembaran atau berita (LN, BN, LD, BD)", en="number in the gazette (LN, BN, LD, BD)"),
+            example="86",
+        ),
+        _column(
+            "tambahan",
+            say(id="nomor tambahan lembaran (TLN, TLD)", en="number in the supplement of the gazette (TLN, TLD)"),
+            example="12",
+        ),
+        _column(
+            "tanggal",
+            say(id="tanggal diundangkan (2023-01-02)", en="day of promulgation (2023-01-02)"),
+            example="2021-12-30",
+        ),
     ),
 )
 DAYS_OFF = TableSpec(

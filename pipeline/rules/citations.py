@@ -13,6 +13,8 @@ from pipeline.rules.kinds import Found, by_year, find_kind, kind_named
 LOCAL_EXECUTIVE: Final = frozenset(("Perbup", "Perwal", "Kepbup", "Kepwal"))
 VARYING_RANK: Final = 12
 """Rank of the council's own regulations, whose place among those of the region varies in practice."""
+READ_AS_REGULATION_UNTIL: Final = 2011
+"""Year of UU 12/2011, whose art. 100 reads older decrees that regulate as regulations."""
 _PROVINCE, _REGENCY = 8, 10
 LEAD: Final = re.compile(r"^\s*(?:[-•*–—]|\(?\d{1,2}[.)](?!\d)|[a-zA-Z][.)](?=\s))\s*")
 _ARTICLES: Final = re.compile(

@@ -16,7 +16,7 @@ from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Pointer, Rule
-from pipeline.rules.citations import VARYING_RANK, Citation, rank_of
+from pipeline.rules.citations import READ_AS_REGULATION_UNTIL, VARYING_RANK, Citation, rank_of
 
 _AMENDING = "perubahan"
 
@@ -28,6 +28,7 @@ def check(_sop: Sop, ctx: Context) -> Iterator[Hit]:
         (index, rank, citation)
         for index, citation in enumerate(ctx.citations)
         if (rank := rank_of(citation, ctx.register.home)) not in (None, VARYING_RANK)
+        and not (citation.nature == "keputusan" and (citation.year or 0) <= READ_AS_REGULATION_UNTIL)
         and not citation.about.lower().startswith(_AMENDING)
     ]
     wrong = next((pair for pair in pairwise(ranked) if _reversed(pair[0], pair[1])), None)

@@ -15,9 +15,10 @@ from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.canonical import suggestion
 
 
-def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """A hit per item without its mark; one for the whole list when no item has one."""
     ends = [text.rstrip().removesuffix("dan").rstrip()[-1:] for text in sop.legal_basis]
     last = len(ends) - 1
@@ -33,7 +34,7 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
         )
         return
     for index in wrong:
-        yield Hit(("dasar_hukum", index), _message(index, last), _help(sop.legal_basis[index], index == last))
+        yield Hit(("dasar_hukum", index), _message(index, last), _help(sop, ctx, index))
 
 
 def _message(index: int, last: int) -> Message:
@@ -46,9 +47,10 @@ def _message(index: int, last: int) -> Message:
     )
 
 
-def _help(text: str, is_last: bool) -> Message:
-    mark = "." if is_last else ";"
-    return say(id='Akhiri butir ini: "{t}"', en='End the item: "{t}"', t=f"{text.rstrip(' ;,.:')}{mark}")
+def _help(sop: Sop, ctx: Context, index: int) -> Message:
+    first = ctx.citations[index]
+    whole = " ".join(suggestion(sop, ctx, index, citation) for citation in (first, *first.also))
+    return say(id='Tulis butir ini: "{t}"', en='Write the item: "{t}"', t=whole)
 
 
 _HELP = say(

@@ -17,9 +17,8 @@ from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.citations import READ_AS_REGULATION_UNTIL
 
-_READ_AS_REGULATION_UNTIL = 2011
-"""UU 12/2011 art. 100: older decrees that regulate are read as regulations."""
 _NAMES = {
     "keputusan": say(id="Keputusan", en="A decree (keputusan)"),
     "instruksi": say(id="Instruksi", en="An instruction (instruksi)"),
@@ -33,7 +32,7 @@ def check(_sop: Sop, ctx: Context) -> Iterator[Hit]:
         name = _NAMES.get(citation.nature)
         if name is None or not citation.kind:
             continue
-        if citation.nature == "keputusan" and (citation.year or 0) <= _READ_AS_REGULATION_UNTIL:
+        if citation.nature == "keputusan" and (citation.year or 0) <= READ_AS_REGULATION_UNTIL:
             continue
         yield Hit(("dasar_hukum", index), _message(name), _help(citation.nature))
 
