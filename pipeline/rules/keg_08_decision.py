@@ -35,7 +35,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                 id='Langkah {n} ("{v}") adalah keputusan, tetapi tidak bercabang Ya dan Tidak.',
                 en='Step {n} ("{v}") is a decision, but has no exits Ya and Tidak.',
                 n=numbered(step, row),
-                v=sentence.verb,
+                v=f"{sentence.verb} persetujuan" if sentence.verb.startswith("memberi") else sentence.verb,
             ),
             say(
                 id="Isi kolom ya dan tidak dengan nomor langkah tujuan (tidak biasanya kembali untuk perbaikan).",

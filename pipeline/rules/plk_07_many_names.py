@@ -1,6 +1,6 @@
 """Satu pelaksana dengan beberapa sebutan.
 
-Apa: Satu pelaksana disebut dengan satu nama di seluruh SOP.
+Apa: Satu pelaksana disebut dengan satu nama di seluruh SOP, dan persetujuan disebut menurut yang memberikannya.
 Mengapa: "Dewan", "Anggota Dewan", dan "Anggota DPRD" bisa berarti orang yang berbeda; tugasnya menjadi kabur.
 Salah: Dewan (kolom), Anggota Dewan (langkah 1)
 Benar: Anggota DPRD di semua tempat
@@ -13,15 +13,61 @@ import re
 from collections.abc import Iterator
 
 from pipeline.model.finding import Confidence, DataPath, Severity
-from pipeline.model.message import say
+from pipeline.model.message import listed, say
 from pipeline.model.sop import Sop
 from pipeline.rules.actors import key
-from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.base import Context, Hit, Pointer, Rule
+from pipeline.rules.parties import alike, parties
+from pipeline.rules.shapes import has_consent, numbered
 from pipeline.rules.vocabulary import actor_groups
+
+_CONSENT = re.compile(r"\b[Pp]ersetujuan\s+(?=[A-Z])")
+_PREDICATE = re.compile(r"\s+(?:di|ke|pada|dalam|atas|untuk|kepada|dari|tentang|di\w{4,}|me\w{4,})\b")
+"""What may follow the name of the one who gives a consent."""
+_CONSENTING = frozenset(("menyetujui", "disetujui"))
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
-    """One hit per actor that is printed under more than one name, at the first place where the name changes."""
+    """A hit per actor that is printed under more than one name, at the first place where the name changes, and per
+    consent that is named after another than the one who gives it."""
+    yield from _names(sop, ctx)
+    yield from _consents(sop, ctx)
+
+
+def _consents(sop: Sop, ctx: Context) -> Iterator[Hit]:
+    given: list[int] = []
+    for row, (step, sentence) in enumerate(zip(sop.steps, ctx.sentences, strict=True)):
+        if has_consent(step) or sentence.verb in _CONSENTING:
+            given.append(row)
+            continue
+        match = _CONSENT.search(step.activity) if given else None
+        phrase = step.activity[match.end() :] if match else ""
+        end = _PREDICATE.search(phrase)
+        named = parties(phrase[: end.start()] if end else phrase, ctx.names)[:1]
+        giving = [ctx.names.columns[c] for r in given for c in sop.steps[r].columns if c is not None]
+        if not match or not named or not named[0].choices or not giving:
+            continue
+        if not any(alike(choice, name, ctx.names) for choice in named[0].choices for name in giving):
+            yield _not_given_by(sop, row, given[-1], named[0].written)
+
+
+def _not_given_by(sop: Sop, row: int, source: int, named: str) -> Hit:
+    return Hit(
+        ("langkah", row, "kegiatan"),
+        say(
+            id='Langkah {n} menyebut persetujuan "{a}", padahal yang menyetujui pada langkah {m} adalah "{b}".',
+            en='Step {n} speaks of the consent of "{a}", but at step {m} it is "{b}" who consents.',
+            n=numbered(sop.steps[row], row),
+            a=named,
+            m=numbered(sop.steps[source], source),
+            b=listed(sop.steps[source].actors),
+        ),
+        say(id="Samakan nama pemberi persetujuannya.", en="Name the same one in both places."),
+        related=(Pointer(("langkah", source, "kegiatan"), say(id="persetujuannya di sini", en="the consent is here")),),
+    )
+
+
+def _names(sop: Sop, ctx: Context) -> Iterator[Hit]:
     spellings: dict[str, dict[str, DataPath]] = {}
     written: dict[str, str] = {}
     short = {key(p.abbreviation): key(p.name) for p in ctx.office.positions if p.abbreviation.strip()}
