@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
@@ -55,12 +56,11 @@ _NEW = ".:;\"“”‘'([/•"
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """At most two hits per row: the first capital that should be none, and the first *dewan* that should have one."""
-    small: frozenset[str] | None = None
+    small = cache(lambda: _lower_words(sop))  # counted only where a capital asks for it
     for row, step in enumerate(sop.steps):
         text = step.activity
         if text.isupper() or not (_INNER.search(text) or "dewan" in text):
             continue
-        small = _lower_words(sop) if small is None else small
         for word, right, start in (*_capital(text, small), *_council(text, ctx)):
             yield Hit(
                 ("langkah", row, "kegiatan"),
@@ -70,7 +70,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             )
 
 
-def _capital(text: str, small: frozenset[str]) -> Iterator[tuple[str, str, int]]:
+def _capital(text: str, small: Callable[[], frozenset[str]]) -> Iterator[tuple[str, str, int]]:
     """(word, as it should be, where it begins) of the first word that has a capital for no reason."""
     found = list(_WORD.finditer(text))
     for index, match in enumerate(found[1:], start=1):
@@ -79,7 +79,7 @@ def _capital(text: str, small: frozenset[str]) -> Iterator[tuple[str, str, int]]
             continue
         lower = word.lower()
         verb = is_active(lower) or is_passive(lower)
-        if verb or lower in _SMALL or (lower in small and _alone(found, index)):
+        if verb or lower in _SMALL or (_alone(found, index) and lower in small()):
             yield word, lower, match.start()
             return
 
@@ -136,4 +136,5 @@ RULE = Rule(
     doc=__doc__,
     check=check,
     confidence=Confidence.HIGH,
+    fixable=True,
 )
