@@ -33,7 +33,7 @@ TABLES: Final[Mapping[str, TableSpec]] = {spec.sheet: spec for spec in (STEPS, *
 KINDS: Final = (*FILES, *TABLES)
 _PLAIN: Final = ["string", "number", "null"]
 """What YAML makes of a value that the readers take as the text it is: ``kepala``, ``2026``, nothing."""
-_DATE: Final = r"^(\d{4}-\d{2}-\d{2}|-|–)?$"
+_DATE: Final = r"^(\d{4}-\d{2}-\d{2}|\d{1,2} [A-Za-z]+ \d{4}|-|–)?$"
 _NUMBER: Final = r"^\d{1,6}([.,]\d{1,4})?$"
 
 

@@ -89,6 +89,7 @@ def _office(given: Mapping[str, Any]) -> Office:
     positions = [
         Position(**{**row, "kind": ActorKind(row.get("kind", "internal"))}) for row in given.get("jabatan", ())
     ]
+    logo = given.get("logo", (400, 500))
     for position in positions:
         assert isinstance(position.aliases, list | tuple)
     return Office(
@@ -103,8 +104,8 @@ def _office(given: Mapping[str, Any]) -> Office:
         days_off=given.get("libur", {}),
         worked_days=given.get("masuk", {}),
         officials=tuple(_official(row) for row in given.get("pejabat", ())),
-        logo=Path("logo.png") if "logo" in given else None,
-        logo_pixels=tuple(given["logo"]) if given.get("logo") else None,
+        logo=Path("logo.png") if logo else None,
+        logo_pixels=tuple(logo) if logo else None,
         signing_positions=_many(given.get("pengesah_sop")),
         policy=Policy(
             select=tuple(given.get("pilih", ())),

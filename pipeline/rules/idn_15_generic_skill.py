@@ -1,0 +1,58 @@
+"""Kualifikasi hanya umum.
+
+Apa: Sedikitnya satu kualifikasi menyebut kemampuan khusus untuk kegiatan ini.
+Mengapa: "Memahami tugas dan fungsi" berlaku bagi setiap pegawai dan tidak membantu memilih pelaksana.
+Salah: kualifikasi_pelaksana: [Memahami tupoksi, Mampu mengoperasikan komputer]
+Benar: kualifikasi_pelaksana: [Memahami tata cara pelaksanaan reses, Mampu mengoperasikan komputer]
+Sumber: PermenPAN-RB 35/2012, unsur identitas: kualifikasi pelaksana.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.model.finding import Severity
+from pipeline.model.message import say
+from pipeline.model.sop import Sop
+from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.foreign import foreign_subject, own_stems
+from pipeline.rules.identity_words import kind, spoken
+from pipeline.rules.vocabulary import words
+
+
+def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
+    """One hit when every qualification is one that any employee has, or is for other work (IDN-14)."""
+    if not sop.qualifications or not all(spoken(text) for text in sop.qualifications):
+        return
+    special = [text for text in sop.qualifications if not _is_generic(text)]
+    if special:
+        own = own_stems(sop, ctx)
+        if not all(foreign_subject(text, own) for text in special):
+            return
+    yield Hit(
+        ("kualifikasi_pelaksana",),
+        say(
+            id="Kualifikasi hanya kemampuan umum; tidak satu pun khusus untuk kegiatan ini.",
+            en="The qualifications are general skills only; none is for this activity.",
+        ),
+        say(
+            id='Tambahkan kemampuan yang diperlukan kegiatan ini, misalnya "Memahami tata cara ...".',
+            en='Add a skill that this activity needs, such as "Memahami tata cara ...".',
+        ),
+    )
+
+
+def _is_generic(text: str) -> bool:
+    general = kind("skill") | words("generic") | words("function")
+    return all(word in general or len(word) < 2 for word in spoken(text))
+
+
+RULE = Rule(
+    code="IDN-15",
+    name="kualifikasi-umum",
+    severity=Severity.INFO,
+    summary=say(id="Kualifikasi hanya umum", en="The qualifications are general only"),
+    source="PermenPAN-RB 35/2012, unsur identitas: kualifikasi pelaksana",
+    doc=__doc__,
+    check=check,
+)
