@@ -1,6 +1,7 @@
 """Peraturan lebih muda daripada SOP.
 
-Apa: Tahun peraturan tidak sesudah tahun Tanggal Efektif SOP.
+Apa: Tahun peraturan tidak sesudah tahun Tanggal Efektif SOP atau revisinya yang terakhir, dan bukan tahun yang belum
+tiba.
 Mengapa: Peraturan yang belum ada tidak dapat menjadi dasar; tahun atau tanggalnya salah ketik.
 Salah: PP Nomor 12 Tahun 2081 pada SOP tahun 2023
 Benar: PP Nomor 12 Tahun 2018 pada SOP tahun 2023
@@ -20,7 +21,7 @@ from pipeline.rules.base import Context, Hit, Rule
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """A hit per citation, or amendment it names, of a later year than the SOP's own date, or than today."""
     today = ctx.facts.year
-    own = sop.date.year if sop.date is not None else today
+    own = _last_year(sop, today)
     for index, cited in ctx.cited:
         named = cited.amendment.by if cited.amendment is not None else ()
         for citation in (cited, *named):
@@ -28,6 +29,14 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             if message is not None:
                 yield Hit(("dasar_hukum", index), message, _HELP)
                 break
+
+
+def _last_year(sop: Sop, today: int) -> int:
+    """The last year in which the legal basis can have been written; a revision that is only planned is none."""
+    if sop.date is None:
+        return today
+    revised = sop.revised.year if sop.revised is not None else 0
+    return revised if sop.date.year < revised <= today else sop.date.year
 
 
 def _message(year: int | None, own: int, today: int) -> Message | None:
