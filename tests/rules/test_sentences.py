@@ -6,6 +6,8 @@ import csv
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.rules.actors import names_of
 from pipeline.rules.parties import doers, kin, known_names, parties
@@ -82,3 +84,23 @@ def test_any_text_is_read() -> None:
         assert parse(text).clauses
         assert isinstance(parties(text, NAMES), tuple)
     assert parse("()").mood is Mood.OTHER
+
+
+WORDS = st.sampled_from(
+    (
+        *("menyusun", "disusun", "menugaskan", "laporan", "dan", "serta", "atau", ",", ";", "(", ")", ".", "/", "oleh"),
+        *("kepada", "ke", "untuk", "dengan", "bersama", "dari", "yang", "kemudian", "Dewan", "DPRD", "Kabag", "Umum"),
+        *("Sekretaris DPRD", "Kepala Bagian Umum dan Keuangan", "penyusunan", "?", "1.", "Kab.", "", "\n", "é"),
+    )
+)
+
+
+@given(st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=14).map(" ".join)))
+def test_whatever_is_written_is_read_to_its_end(text: str) -> None:
+    clauses = parse(text).clauses
+    assert clauses
+    for clause in clauses:
+        phrases = (clause.doer, *clause.recipients, *clause.companions, *clause.sources)
+        found = [party for phrase in phrases for party in parties(phrase, NAMES, clause.verb)]
+        assert all(party.written for party in found)
+        assert all(party.name in party.choices for party in found if party.name)
