@@ -217,7 +217,10 @@ def _broken_quote(raw: Sequence[re.Match[str]], starts: Sequence[int]) -> tuple[
         if quoted is None and text.lstrip(" ").startswith('"'):
             return (
                 begin,
-                say(id="tanda kutip dibuka di sini tetapi tidak ditutup", en="a quote opened here is never closed"),
+                say(
+                    id="tanda kutip dibuka di sini tetapi tidak ditutup",
+                    en="a quotation mark opened here is never closed",
+                ),
                 say(
                     id='Tambahkan `"` penutup; baris-baris sesudahnya ikut tidak terbaca.',
                     en='Add the closing `"`; the rows after it could not be read either.',
@@ -232,7 +235,7 @@ def _broken_quote(raw: Sequence[re.Match[str]], starts: Sequence[int]) -> tuple[
                 begin,
                 say(
                     id="tanda kutip dibuka di sini dan baru bertemu kutip lain di baris {line}",
-                    en="a quote opened here meets the next one only on line {line}",
+                    en="a quotation mark opened here meets the next one only on line {line}",
                     line=last,
                 ),
                 say(

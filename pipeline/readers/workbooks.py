@@ -305,7 +305,10 @@ class _Mapping:
             faults.DUPLICATE_KEY,
             place,
             say(id="kunci `{key}` ditulis dua kali", en="key `{key}` is there twice", key=key),
-            say(id="Hapus salah satu; yang dipakai adalah yang pertama.", en="Delete one; the first one is used."),
+            say(
+                id="Hapus salah satu; yang dipakai adalah yang pertama.",
+                en="Delete one of them; the first one is used.",
+            ),
             blocks=key == STAGE_KEY,
         )
 

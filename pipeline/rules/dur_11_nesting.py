@@ -122,7 +122,9 @@ def _sum(sop: Sop, host: int, rows: tuple[int, ...], total: str) -> Hit:
             en="Give that step more time, or those inside it less. Leave it if those inside it run side by side.",
         ),
         severity=Severity.INFO,
-        related=tuple(Pointer(("langkah", row, "waktu"), say(id="ikut dijumlahkan", en="counted")) for row in rows),
+        related=tuple(
+            Pointer(("langkah", row, "waktu"), say(id="ikut dijumlahkan", en="counted with it")) for row in rows
+        ),
     )
 
 

@@ -36,7 +36,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                     r=citation.short,
                     n=first + 1,
                 ),
-                say(id="Hapus salah satu.", en="Remove one of them."),
+                say(id="Hapus salah satu.", en="Delete one of them."),
                 related=(Pointer(("dasar_hukum", first), say(id="pertama di sini", en="first here")),),
             )
     yield from _amendments(sop, ctx, {name: index for (name, _), index in seen.items()})

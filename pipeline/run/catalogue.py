@@ -44,7 +44,7 @@ _LAYOUT = (
         say(id="Terlalu banyak pelaksana untuk lebar halaman (kesalahan).", en="Too many actors for the page (error)."),
         say(
             id="Gabungkan pelaksana yang tugasnya sama, atau pecah SOP menjadi beberapa SOP yang saling terkait.",
-            en="Join actors who have the same task, or split the SOP into several that refer to each other.",
+            en="Join actors with the same task, or split the SOP into several that refer to each other.",
         ),
     ),
     (
