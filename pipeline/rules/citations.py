@@ -102,7 +102,7 @@ class Citation:
     kind ("kabupaten banyumas") and "" when national or not said; ``year`` None when not said.
 
     ``rank`` is the place in the hierarchy (None when unknown), ``nature`` as in ``Kind``, ``brief`` says that the
-    kind is written short. ``also`` are further regulations in the same item.
+    kind is written short. ``also`` are further regulations in the same item; ``text`` are its own words then.
     """
 
     text: str
@@ -156,8 +156,9 @@ def short_name(kind: str, number: str, year: int | None) -> str:
 def parse_citation(text: str) -> Citation:
     """The citation in ``text``; parts that are not there stay empty, nothing is guessed. Never raises."""
     first, *others = _pieces(text)
-    read = replace(_single(first), text=text)
-    return replace(read, also=tuple(_single(piece) for piece in others)) if others else read
+    if not others:
+        return replace(_single(first), text=text)
+    return replace(_single(first), also=tuple(_single(piece) for piece in others))
 
 
 @lru_cache(maxsize=8192)
