@@ -13,41 +13,57 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.model.finding import Confidence, DataPath, Severity, Stage
-from pipeline.model.message import say
+from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
 
+_LABELS: dict[DataPath, Message] = {
+    ("nomor",): say(id="Nomor SOP", en="Number of the SOP"),
+    ("tanggal", "pembuatan"): say(id="Tanggal Pembuatan", en="Date of making"),
+    ("tanggal", "efektif"): say(id="Tanggal Efektif", en="Effective date"),
+    ("pengesah",): say(id="Disahkan oleh", en="Signer"),
+    ("judul",): say(id="Nama SOP", en="Title of the SOP"),
+    ("dasar_hukum",): say(id="Dasar Hukum", en="Legal basis"),
+    ("kualifikasi_pelaksana",): say(id="Kualifikasi Pelaksana", en="Qualifications of the actors"),
+    ("peralatan",): say(id="Peralatan dan Perlengkapan", en="Equipment"),
+    ("peringatan",): say(id="Peringatan", en="Warning"),
+    ("pencatatan",): say(id="Pencatatan dan Pendataan", en="Records"),
+    ("pelaksana",): say(id="Pelaksana", en="Actors"),
+    ("langkah",): say(id="Kegiatan", en="Steps"),
+}
+_AT_ENACTMENT = frozenset((("nomor",), ("tanggal", "pembuatan"), ("tanggal", "efektif"), ("pengesah",)))
 
-def missing_fields(sop: Sop) -> Iterator[tuple[DataPath, str, str, bool]]:
-    """(path, label, English label, filled only at enactment) of every empty field of the identity page."""
-    fields: tuple[tuple[DataPath, str, str, bool, object], ...] = (
-        (("nomor",), "Nomor SOP", "number", True, sop.number.strip()),
-        (("tanggal", "pembuatan"), "Tanggal Pembuatan", "date of making", True, sop.created),
-        (("tanggal", "efektif"), "Tanggal Efektif", "effective date", True, sop.effective),
-        (("pengesah",), "Disahkan oleh", "signer", True, sop.signer),
-        (("judul",), "Nama SOP", "title", False, sop.title.strip()),
-        (("dasar_hukum",), "Dasar Hukum", "legal basis", False, sop.legal_basis),
-        (("kualifikasi_pelaksana",), "Kualifikasi Pelaksana", "qualifications", False, sop.qualifications),
-        (("peralatan",), "Peralatan dan Perlengkapan", "equipment", False, sop.equipment),
-        (("peringatan",), "Peringatan", "warning", False, sop.warnings),
-        (("pencatatan",), "Pencatatan dan Pendataan", "records", False, sop.records),
-        (("pelaksana",), "Pelaksana", "actor columns", False, sop.actors),
-        (("langkah",), "Kegiatan", "steps", False, sop.steps),
-    )
-    for path, label, english, late, value in fields:
+
+def missing_fields(sop: Sop) -> Iterator[tuple[DataPath, Message]]:
+    """Path and label of every empty field of the identity page."""
+    values: dict[DataPath, object] = {
+        ("nomor",): sop.number.strip(),
+        ("tanggal", "pembuatan"): sop.created,
+        ("tanggal", "efektif"): sop.effective,
+        ("pengesah",): sop.signer,
+        ("judul",): sop.title.strip(),
+        ("dasar_hukum",): sop.legal_basis,
+        ("kualifikasi_pelaksana",): sop.qualifications,
+        ("peralatan",): sop.equipment,
+        ("peringatan",): sop.warnings,
+        ("pencatatan",): sop.records,
+        ("pelaksana",): sop.actors,
+        ("langkah",): sop.steps,
+    }
+    for path, value in values.items():
         if not value:
-            yield path, label, english, late
+            yield path, _LABELS[path]
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """One hit per empty field; a narrative draft is left to NAR-01."""
     if ctx.narrative:
         return
-    for path, label, english, late in missing_fields(sop):
-        if late and ctx.stage is not Stage.FINAL:
+    for path, label in missing_fields(sop):
+        if path in _AT_ENACTMENT and ctx.stage is not Stage.FINAL:
             yield Hit(
                 path,
-                say(id="{f} belum diisi.", en="The {f} is not filled in yet.", f=label),
+                say(id="{f} belum diisi.", en='The field "{f}" is not filled in yet.', f=label),
                 say(id="Diisi saat penetapan.", en="It is filled in at enactment."),
                 severity=Severity.INFO,
             )
@@ -57,9 +73,8 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                 say(id="Kolom {f} kosong.", en='The field "{f}" is empty.', f=label),
                 say(
                     id="Isi `{key}`. Jika memang tidak ada, tanyakan kepada pengelola SOP; jangan dikarang.",
-                    en="Fill in `{key}` ({e}).",
+                    en="Fill in `{key}`. If there is none, ask those in charge of SOPs; do not invent it.",
                     key=".".join(str(p) for p in path),
-                    e=english,
                 ),
             )
 

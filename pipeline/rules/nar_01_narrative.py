@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.model.finding import Confidence, Severity
-from pipeline.model.message import say
+from pipeline.model.message import joined, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.idn_01_missing import missing_fields
@@ -36,10 +36,10 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             say(
                 id="Naskah belum memuat identitas: {f}.",
                 en="The draft lacks on its identity page: {f}.",
-                f=", ".join(label for _, label, _, _ in fields),
+                f=joined(", ", [label for _, label in fields]),
             ),
             _HELP,
-            about=tuple(".".join(map(str, path)) for path, _, _, _ in fields),
+            about=tuple(".".join(map(str, path)) for path, _ in fields),
         )
     yield from _idle(sop, ctx)
     for column, missing in (
