@@ -16,7 +16,7 @@ from pipeline.model.message import say
 from pipeline.model.sop import Sop, Step
 from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.sentences import Mood
-from pipeline.rules.shapes import doer, numbered
+from pipeline.rules.shapes import doer, numbered, span_of
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
@@ -44,6 +44,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                 en='Begin with the verb: "{rest}". The actor belongs in the actor column only.',
                 rest=rest[:1].upper() + rest[1:],
             ),
+            span=span_of(step.activity, subject),
         )
 
 
@@ -61,6 +62,7 @@ def _after(row: int, step: Step, agent: str) -> Hit:
             en='Leave "oleh {a}" out of the sentence. The actor belongs in the actor column only.',
             a=agent,
         ),
+        span=span_of(step.activity, agent),
     )
 
 

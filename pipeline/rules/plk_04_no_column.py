@@ -21,7 +21,7 @@ from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.parties import Party, doers, has_column, is_outside, parties
 from pipeline.rules.sentences import Sentence
-from pipeline.rules.shapes import numbered
+from pipeline.rules.shapes import numbered, span_of
 from pipeline.rules.vocabulary import words
 
 _ACT = re.compile(
@@ -63,12 +63,14 @@ def _named(sop: Sop, ctx: Context, row: int, sentence: Sentence) -> Iterator[tup
 
 
 def _hit(sop: Sop, row: int, path: DataPath, party: Party) -> Hit:
+    step = sop.steps[row]
+    text = step.outputs[path[3]] if len(path) > 3 and isinstance(path[3], int) else step.activity
     return Hit(
         path,
         say(
             id='Langkah {n} menyebut "{a}" sebagai pelaku, tetapi tidak ada kolom pelaksananya.',
             en='Step {n} names "{a}" as acting, but there is no actor column for it.',
-            n=numbered(sop.steps[row], row),
+            n=numbered(step, row),
             a=party.written,
         ),
         say(
@@ -76,6 +78,7 @@ def _hit(sop: Sop, row: int, path: DataPath, party: Party) -> Hit:
             en='Add "{a}" to `pelaksana` with the step it does, or leave it out of the text if it does nothing here.',
             a=party.name,
         ),
+        span=span_of(text, party.written),
     )
 
 

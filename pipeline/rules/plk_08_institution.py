@@ -54,7 +54,7 @@ def _hit(sop: Sop, path: DataPath, name: str, rows: list[int]) -> Hit:
         path,
         say(
             id='"{a}" adalah lembaga, tetapi langkah {n} dikerjakan orang.',
-            en='"{a}" is the institution, but step {n} is done by people.',
+            en='"{a}" is the institution, but it is people who do step {n}.',
             a=name,
             n=numbers(sop, rows),
         ),

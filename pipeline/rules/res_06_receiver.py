@@ -19,7 +19,7 @@ from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.parties import Party, is_outside
 from pipeline.rules.recess_days import recess_rows
 from pipeline.rules.recess_report import reaches_leaders, receivers
-from pipeline.rules.shapes import numbered
+from pipeline.rules.shapes import numbered, span_of
 from pipeline.rules.vocabulary import actor_groups
 
 
@@ -51,6 +51,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         ),
         _help(),
         severity=Severity.WARNING if _inside(party, ctx) else None,
+        span=span_of(sop.steps[row].activity, party.written),
     )
 
 

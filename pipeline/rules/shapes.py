@@ -112,6 +112,12 @@ def doer(sentence: Sentence, names: Names) -> str:
     return subject if known else ""
 
 
+def span_of(text: str, part: str) -> tuple[int, int] | None:
+    """Where ``part`` stands in ``text``, None when it does not stand there as written."""
+    start = text.find(part) if part else -1
+    return (start, start + len(part)) if start >= 0 else None
+
+
 def numbered(step: Step, row: int) -> str:
     """How messages name a row: its own number, or its place when it has none."""
     return str(step.number) if step.number is not None else str(row + 1)
