@@ -10,6 +10,7 @@ Sumber: PermenPAN-RB 35/2012, unsur identitas: kualifikasi pelaksana.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from pipeline.model.finding import Severity
 from pipeline.model.message import say
@@ -43,8 +44,12 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
 
 
 def _is_generic(text: str) -> bool:
-    general = kind("skill") | words("generic") | words("function")
-    return all(word in general or len(word) < 2 for word in spoken(text))
+    return all(word in _general() or len(word) < 2 for word in spoken(text))
+
+
+@cache
+def _general() -> frozenset[str]:
+    return kind("skill") | words("generic") | words("function")
 
 
 RULE = Rule(
