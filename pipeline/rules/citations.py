@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
+from pipeline.resources import data_file
 from pipeline.rules.gazettes import Gazette, first_gazette, read_gazettes
 from pipeline.rules.kinds import Found, by_year, find_kind, kind_named
 
@@ -76,12 +78,9 @@ _REGIONS: Final = {
     "kab.": "kabupaten",
     "kab": "kabupaten",
 }
-_SAME_PLACE: Final = (
-    (re.compile(r"\bdki\b"), "daerah khusus ibukota"),
-    (re.compile(r"\bibu kota\b"), "ibukota"),
-    (re.compile(r"\b(?:diy|d\.?i\.? yogyakarta|daerah istimewa yogyakarta)(?=$|\s)"), "daerah istimewa yogyakarta"),
-    (re.compile(r"\bkep\.?\s"), "kepulauan "),
-)
+_ISLANDS: Final = re.compile(r"\bkep\.?\s")
+_AMBIGUOUS: Final = frozenset(("gorontalo", "bengkulu", "jambi"))
+"""Provinces of the name of a regency or city within: without "Provinsi" either may be meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,20 +298,25 @@ def parse_kind(head: str) -> tuple[str, str]:
 
 
 def _region(rest: str, carries: str) -> str:
-    plain = _OLD_LEVEL.sub("", rest.strip(" ,").lower())
-    for pattern, name in _SAME_PLACE:
-        plain = pattern.sub(name, plain)
+    plain = _ISLANDS.sub("kepulauan ", _OLD_LEVEL.sub("", rest.strip(" ,").lower()).replace("ibu kota", "ibukota"))
     first, _, name = plain.partition(" ")
     first = _REGIONS.get(first, first)
     if first in ("kabupaten", "kota", "provinsi"):
-        return f"{first} {name}".strip()
-    if plain.startswith(("istimewa ", "khusus ")):
-        plain = f"daerah {plain}"
-    if plain.startswith(("daerah istimewa", "daerah khusus")):
-        return f"provinsi {plain}"
-    if not plain or carries == "*":
-        return plain
-    return f"{carries} {plain}"
+        return f"{first} {_provinces().get(name, name) if first == 'provinsi' else name}".strip()
+    province = _provinces().get(plain)
+    if carries == "*":
+        return f"provinsi {province}" if province is not None and plain not in _AMBIGUOUS else plain
+    if not plain:
+        return ""
+    return f"{carries} {province if province is not None and carries == 'provinsi' else plain}"
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    """Every name of a province, in lower case -> its official name, in lower case (``provinces.csv``)."""
+    with data_file("provinces.csv").open(encoding="utf-8", newline="") as stream:
+        rows = [(row["nama"].lower(), row["sebutan"].lower().split(";")) for row in csv.DictReader(stream)]
+    return {name: official for official, others in rows for name in (official, *others) if name}
 
 
 def region_key(region: str) -> str:
