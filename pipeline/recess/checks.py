@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 
 from pipeline.model import recess_rules as rules
-from pipeline.model.dates import long_date
+from pipeline.model.dates import told_date
 from pipeline.model.finding import Finding, Place, Related, Severity, place_of
 from pipeline.model.message import Message, say
 from pipeline.model.office import RegionKind
@@ -91,9 +91,9 @@ def _dates(item: RecessInput, recess: Recess) -> Iterator[Finding]:
                     id="pertemuan {m} tanggal {d} di luar masa reses ({a} – {b})",
                     en="meeting {m} on {d} is outside the recess ({a} – {b})",
                     m=meeting.id,
-                    d=long_date(meeting.date),
-                    a=long_date(recess.start),
-                    b=long_date(recess.end),
+                    d=told_date(meeting.date),
+                    a=told_date(recess.start),
+                    b=told_date(recess.end),
                 ),
                 say(
                     id="Perbaiki tanggalnya, atau `mulai` dan `selesai` di reses.yaml.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from pipeline.model.dates import long_date
+from pipeline.model.dates import told_date
 from pipeline.model.impact import State, Status
 from pipeline.model.message import Message, say
 from pipeline.rules.canonical import replacement
@@ -40,7 +40,7 @@ def cited_today(short: str, register: Register, day: dt.date, today: dt.date, *,
 def told_since(when: dt.date | int | None) -> Message:
     """A day, or a year, in words."""
     if isinstance(when, dt.date):
-        return Message(long_date(when), when.isoformat())
+        return told_date(when)
     return say(id="tahun {year}", en="{year}", year=when or 0)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.dates import long_date
+from pipeline.model.dates import told_date
 from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
@@ -33,8 +33,8 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
             say(
                 id="Tanggal Efektif ({e}) mendahului Tanggal Pembuatan ({m}).",
                 en="The effective date ({e}) is before the date of making ({m}).",
-                e=long_date(effective),
-                m=long_date(made),
+                e=told_date(effective),
+                m=told_date(made),
             ),
             _HELP,
             related=(Pointer(("tanggal", "pembuatan"), _HERE),),
@@ -45,8 +45,8 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
             say(
                 id="Tanggal Revisi ({r}) mendahului Tanggal Pembuatan ({m}).",
                 en="The date of revision ({r}) is before the date of making ({m}).",
-                r=long_date(revised),
-                m=long_date(made),
+                r=told_date(revised),
+                m=told_date(made),
             ),
             _HELP,
             related=(Pointer(("tanggal", "pembuatan"), _HERE),),

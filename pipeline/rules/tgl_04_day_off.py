@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.dates import long_date
+from pipeline.model.dates import told_date, told_weekday
 from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
@@ -31,15 +31,15 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         say(
             id="Tanggal Efektif {d} bukan hari kerja ({why}).",
             en="The effective date {d} is not a working day ({why}).",
-            d=long_date(day),
-            why=holiday.name if holiday else weekend,
+            d=told_date(day),
+            why=holiday.name if holiday else told_weekday(day),
         ),
         say(
             id="Periksa tanggalnya; hari kerja berikutnya {next}. Bila kantor bekerja pada hari itu, tulis di "
             "hari-libur.csv dengan jenis kerja.",
             en="Check the date; the next working day is {next}. If the office works on that day, put it into "
             "hari-libur.csv with kerja in the column jenis.",
-            next=long_date(ctx.calendar.later(day, 0)),
+            next=told_date(ctx.calendar.later(day, 0)),
         ),
     )
 

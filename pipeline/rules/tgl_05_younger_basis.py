@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from pipeline.model.dates import long_date
+from pipeline.model.dates import told_date
 from pipeline.model.finding import Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
@@ -39,8 +39,8 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                     id="{c} diundangkan {s}, sesudah SOP berlaku ({d}).",
                     en="{c} was promulgated on {s}, after the SOP took effect ({d}).",
                     c=citation.short,
-                    s=long_date(since),
-                    d=long_date(day),
+                    s=told_date(since),
+                    d=told_date(day),
                 ),
                 say(
                     id="Bila SOP sudah direvisi, isi Tanggal Revisi dan Tanggal Efektif yang baru; bila tidak, ganti "

@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from pipeline.model.dates import long_date
+from pipeline.model.dates import told_date
 from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
@@ -58,13 +58,13 @@ def _message(sop: Sop, last: dt.date, limit: int) -> Message:
         return say(
             id="SOP berlaku sejak {d}, lebih dari {m} bulan yang lalu, dan belum pernah direvisi atau ditinjau.",
             en="The SOP took effect on {d}, more than {m} months ago, and was never revised or reviewed.",
-            d=long_date(last),
+            d=told_date(last),
             m=limit,
         )
     return say(
         id="SOP terakhir direvisi atau ditinjau pada {d}, lebih dari {m} bulan yang lalu.",
         en="The SOP was last revised or reviewed on {d}, more than {m} months ago.",
-        d=long_date(last),
+        d=told_date(last),
         m=limit,
     )
 

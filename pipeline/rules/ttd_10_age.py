@@ -14,7 +14,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from pipeline.model.dates import MONTHS, long_date
+from pipeline.model.dates import told_date, told_month
 from pipeline.model.finding import Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
@@ -45,8 +45,8 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                 id="Menurut NIP, {n} baru diangkat {m}, sesudah tanggal SOP ({d}).",
                 en="By the NIP {n} was first appointed in {m}, after the day of the SOP ({d}).",
                 n=signer.name,
-                m=f"{MONTHS[said.start.month - 1]} {said.start.year}",
-                d=long_date(day),
+                m=told_month(said.start),
+                d=told_date(day),
             ),
             say(
                 id="Periksa tanggal SOP dan NIP; salah satu keliru, atau pengesahnya orang lain.",
@@ -63,7 +63,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                 en="By the NIP {n} is {age} years old on the day of the SOP ({d}); the age of retirement is {oldest}.",
                 n=signer.name,
                 age=nip.years(said.born, day),
-                d=long_date(day),
+                d=told_date(day),
                 oldest=oldest,
             ),
             say(

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.model.dates import long_date
+from pipeline.model.dates import told_date
 from pipeline.model.finding import DataPath, Severity
 from pipeline.model.inputs import SopInput
 from pipeline.model.message import say
@@ -46,8 +46,8 @@ def _differences(index: int, path: DataPath, official: Official) -> Iterator[Hit
                 id="Menurut NIP, {n} lahir {b}, tetapi tanggal_lahir {s}.",
                 en="By the NIP {n} was born on {b}, but tanggal_lahir says {s}.",
                 n=official.name,
-                b=long_date(said.born),
-                s=long_date(official.born),
+                b=told_date(said.born),
+                s=told_date(official.born),
             ),
             _HELP,
             item=index,

@@ -56,7 +56,7 @@ def test_json(desk: Desk) -> None:
     (use,) = data["uses"]
     assert (use["document"], use["item"], use["relation"]) == ("uji/sop/arsip", 1, "langsung")
     assert use["place"]["line"] == 7
-    assert use["status"] == "revoked by UU 17/2014 (2014-08-05)"
+    assert use["status"] == "revoked by UU 17/2014 (5 August 2014)"
     assert use["suggestion"].endswith(";")
 
 
