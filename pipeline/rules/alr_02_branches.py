@@ -15,8 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.model.finding import Confidence, Severity
-from pipeline.model.message import listed, say
+from pipeline.model.message import say
 from pipeline.model.sop import END, Sop, Step, StepKind
+from pipeline.model.told import told_list
 from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.shapes import exit_path, numbered
 
@@ -54,7 +55,7 @@ def _missing(row: int, step: Step, labels: set[str]) -> Hit:
             id="Keputusan pada langkah {n} tidak mempunyai jalan {m}.",
             en="The decision at step {n} has no exit {m}.",
             n=number,
-            m=listed(names),
+            m=told_list(names),
         )
     )
     return Hit(

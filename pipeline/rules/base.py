@@ -136,7 +136,8 @@ class Rule:
 
     ``source`` is the article or convention behind it, ``confidence`` how sure that is: below HIGH neither the rule nor
     any of its hits is an error by default. ``doc`` the module's docstring, which ``explain`` prints.
-    Exactly one of ``check`` (one SOP) and ``compare`` (all SOPs of one office) is given.
+    Exactly one of ``check`` (one SOP) and ``compare`` (all SOPs of one office) is given. ``fixable`` says that some of
+    its hits carry fixes.
     """
 
     code: str
@@ -148,6 +149,7 @@ class Rule:
     check: SopCheck | None = None
     compare: GroupCheck | None = None
     confidence: Confidence = Confidence.HIGH
+    fixable: bool = False
 
     @property
     def family(self) -> str:

@@ -50,4 +50,5 @@ RULE = Rule(
     doc=__doc__,
     check=check,
     confidence=Confidence.HIGH,
+    fixable=True,
 )

@@ -61,4 +61,5 @@ RULE = Rule(
     doc=__doc__,
     check=check,
     confidence=Confidence.HIGH,
+    fixable=True,
 )

@@ -19,6 +19,10 @@ _SEVERITIES = {
     Severity.WARNING: say(id="peringatan", en="warning"),
     Severity.INFO: say(id="catatan", en="info"),
 }
+FIXABLE = say(
+    id="Dapat diperbaiki otomatis dengan --fix, bila pasti.",
+    en="Can be put right automatically with --fix, where that is certain.",
+)
 _FAMILIES: dict[str, Message] = {
     "MSK": say(id="Masukan", en="Input files"),
     "STR": say(id="Susunan buku SOP", en="Set of SOPs"),
@@ -47,6 +51,7 @@ class Entry:
     """A finding made elsewhere (readers, recess), for the page and for ``explain``; ``doc`` may be "".
 
     ``cases`` are what a code with several causes is found for: the cause and what to do about it.
+    ``fixable`` is that of a rule.
     """
 
     code: str
@@ -56,6 +61,7 @@ class Entry:
     source: str = ""
     doc: str = ""
     cases: tuple[tuple[Message, Message], ...] = ()
+    fixable: bool = False
 
 
 ENGINE_ENTRIES: tuple[Entry, ...] = (
@@ -106,7 +112,7 @@ ENGINE_ENTRIES: tuple[Entry, ...] = (
 
 def entry_of(rule: Rule) -> Entry:
     """A rule as an entry of the page."""
-    return Entry(rule.code, rule.name, rule.severity, rule.summary, rule.source, rule.doc)
+    return Entry(rule.code, rule.name, rule.severity, rule.summary, rule.source, rule.doc, fixable=rule.fixable)
 
 
 def entries(others: Iterable[Entry] = ()) -> tuple[Entry, ...]:
@@ -143,6 +149,8 @@ def _page(entry: Entry, lang: Lang) -> str:
         if heading in found:
             label = heading if lang == "id" else _ENGLISH[heading]
             lines += ["", f"{label}:", f"  {found[heading]}"]
+    if entry.fixable:
+        lines += ["", FIXABLE.text(lang)]
     if not found and entry.source:
         lines += ["", f"{'Sumber' if lang == 'id' else 'Source'}:", f"  {entry.source}"]
     return "\n".join(lines) + "\n"
@@ -202,4 +210,6 @@ def rules_page(others: Iterable[Entry] = ()) -> str:
         lines += [f"- **{heading}:** {found[heading]}" for heading in HEADINGS if heading in found]
         if not found and entry.source:
             lines.append(f"- **Sumber:** {entry.source}")
+        if entry.fixable:
+            lines.append(f"- {FIXABLE.id}")
     return "\n".join(lines) + "\n"

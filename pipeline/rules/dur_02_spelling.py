@@ -92,4 +92,5 @@ RULE = Rule(
     doc=__doc__,
     check=check,
     confidence=Confidence.MEDIUM,
+    fixable=True,
 )

@@ -10,14 +10,18 @@ peringatan, selebihnya catatan.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, joined, say
 from pipeline.model.sop import Sop
-from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.base import Context, Hit, Replacement, Rule
 from pipeline.rules.canonical import suggestion
+from pipeline.rules.edits import replacements
 from pipeline.rules.official_form import official_form
+
+_DECREE = re.compile(r"(?:Keputusan|Surat|Instruksi|Naskah|Pengumuman)\b|SK\b|SE\b")
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
@@ -38,7 +42,21 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             ),
             say(id='Tulis "{t}"', en='Write "{t}"', t=suggestion(sop, ctx, index, citation)),
             severity=Severity.WARNING if form.short_kind else Severity.INFO,
+            fixes=_fixes(index, sop.legal_basis[index]),
         )
+
+
+def _fixes(index: int, text: str) -> tuple[Replacement, ...]:
+    """The office's own words in the official form: nothing of the register is put in.
+
+    A slash in a decree may belong to its number, and what is not right after one change is left to a person.
+    """
+    form = official_form(text)
+    if any("/" in typed for typed, _ in form.slips) and _DECREE.match(form.text):
+        return ()
+    if official_form(form.text).slips:
+        return ()
+    return replacements(("dasar_hukum", index), text, form.text)
 
 
 def _several(sop: Sop, ctx: Context, index: int) -> Hit:
@@ -71,4 +89,5 @@ RULE = Rule(
     doc=__doc__,
     check=check,
     confidence=Confidence.HIGH,
+    fixable=True,
 )

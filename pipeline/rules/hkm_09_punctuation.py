@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
-from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.base import Context, Hit, Replacement, Rule
 from pipeline.rules.canonical import suggestion
 
 
@@ -31,10 +31,19 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                 en="The items of the legal basis end with neither a semicolon nor a full stop.",
             ),
             _HELP,
+            fixes=tuple(fix for index in wrong for fix in _fixes(sop.legal_basis[index], index, last)),
         )
         return
     for index in wrong:
-        yield Hit(("dasar_hukum", index), _message(index, last), _help(sop, ctx, index))
+        fixes = tuple(_fixes(sop.legal_basis[index], index, last))
+        yield Hit(("dasar_hukum", index), _message(index, last), _help(sop, ctx, index), fixes=fixes)
+
+
+def _fixes(text: str, index: int, last: int) -> Iterator[Replacement]:
+    """The mark itself; none where the item breaks off or leads on to the next."""
+    bare = text.rstrip(" ,.:;")
+    if text[len(bare) :] in ("", ",", ".", ":", ";") and not bare.endswith(("…", " dan", " serta")):
+        yield Replacement(("dasar_hukum", index), "." if index == last else ";", (len(bare), len(text)))
 
 
 def _message(index: int, last: int) -> Message:
@@ -70,4 +79,5 @@ RULE = Rule(
     doc=__doc__,
     check=check,
     confidence=Confidence.HIGH,
+    fixable=True,
 )

@@ -16,7 +16,10 @@ from collections.abc import Iterator
 from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
-from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.base import Context, Hit, Replacement, Rule
+
+_BLANKS = re.compile(r"(?<=[/.-])\s+(?=\S)|(?<=\S)\s+(?=[/.-])")
+_ANY_BLANKS = re.compile(r"\s+")
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
@@ -35,6 +38,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                 en='Write it without blanks and complete, for example "{tidy}".',
                 tidy=tidy.replace(" ", ""),
             ),
+            fixes=tuple(_fixes(number)),
         )
         return
     if ctx.office.number_pattern and not _matches(ctx.office.number_pattern, number):
@@ -52,6 +56,13 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             ),
             severity=Severity.WARNING,
         )
+
+
+def _fixes(number: str) -> Iterator[Replacement]:
+    """Blanks beside a slash, a full stop or a hyphen are left out; none where others or empty parts stay."""
+    blanks = list(_BLANKS.finditer(number))
+    if len(blanks) == len(_ANY_BLANKS.findall(number)) and not re.search(r"^\s*/|/\s*/|/\s*$", number):
+        yield from (Replacement(("nomor",), "", blank.span()) for blank in blanks)
 
 
 def _fault(number: str) -> Message | None:
@@ -80,4 +91,5 @@ RULE = Rule(
     doc=__doc__,
     check=check,
     confidence=Confidence.HIGH,
+    fixable=True,
 )

@@ -13,14 +13,19 @@ import re
 from collections.abc import Iterator
 
 from pipeline.model.finding import Confidence, Severity
-from pipeline.model.message import say
+from pipeline.model.message import NOTHING, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
 
 _CODE = re.compile(r"\s*(\d{3}(?:\.\d+)*)\s*/")
 _RIGHT = "000.8.3.3"
 _SINCE = 2023
-_MEANINGS = {"800": "kepegawaian", "060": "organisasi", "065": "ketatalaksanaan", "170": "DPRD"}
+_MEANINGS = {
+    "800": say(id=" (kepegawaian)", en=" (staff matters)"),
+    "060": say(id=" (organisasi)", en=" (organisation)"),
+    "065": say(id=" (ketatalaksanaan)", en=" (administrative procedures)"),
+    "170": say(id=" (DPRD)", en=" (DPRD)"),
+}
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
@@ -28,14 +33,13 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     match = _CODE.match(sop.number)
     if match is None or match[1].startswith(_RIGHT) or ctx.day.year < _SINCE:
         return
-    meaning = _MEANINGS.get(match[1])
     yield Hit(
         ("nomor",),
         say(
             id="Kode klasifikasi {c}{m} bukan kode untuk SOP.",
             en="The classification code {c}{m} is not that of an SOP.",
             c=match[1],
-            m=f" ({meaning})" if meaning else "",
+            m=_MEANINGS.get(match[1], NOTHING),
         ),
         say(
             id="Pakai kode 000.8.3.3 (Standar Operasional Prosedur) menurut Permendagri 83/2022, "

@@ -47,4 +47,5 @@ RULE = Rule(
     doc=__doc__,
     check=check,
     confidence=Confidence.MEDIUM,
+    fixable=True,
 )

@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.model.finding import Confidence, DataPath, Severity
-from pipeline.model.message import listed, say
+from pipeline.model.message import say
 from pipeline.model.sop import Sop, Step
+from pipeline.model.told import told_list
 from pipeline.rules.base import Context, Hit, Pointer, Rule
 from pipeline.rules.identity_words import tools
 from pipeline.rules.shapes import numbered
@@ -47,7 +48,7 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
             say(
                 id="Peralatan tidak memuat {tools} yang dipakai dalam langkah.",
                 en="The equipment does not list {tools}, which steps use.",
-                tools=listed(list(lacking)),
+                tools=told_list(list(lacking)),
             ),
             say(
                 id="Tambahkan ke Peralatan, atau hapus dari langkah bila tidak dipakai.",

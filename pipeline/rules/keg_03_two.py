@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.model.finding import Confidence, Severity
-from pipeline.model.message import Message, listed, say
+from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
+from pipeline.model.told import told_list
 from pipeline.rules.actors import Names
 from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.parties import doers
@@ -44,7 +45,7 @@ def _help(second: Clause, names: Names) -> Message:
         return say(
             id='Pisahkan menjadi dua baris; baris kedua dikerjakan "{a}".',
             en='Make two rows of it; the second one is done by "{a}".',
-            a=listed([party.name or party.written for party in acting]),
+            a=told_list([party.name or party.written for party in acting]),
         )
     return say(
         id="Pisahkan menjadi dua baris, masing-masing dengan pelaksana, waktu, dan output.",

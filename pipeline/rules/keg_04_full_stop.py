@@ -16,10 +16,12 @@ from collections.abc import Iterator
 from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
-from pipeline.rules.base import Context, Hit, Pointer, Rule
+from pipeline.rules.base import Context, Hit, Pointer, Replacement, Rule
 from pipeline.rules.shapes import numbers
 
 _STOP = re.compile(r"(?<![.\s])(?<!\bdll)(?<!\bdsb)(?<!\bdst)(?<!\btsb)(?<!\bybs)\.$", re.IGNORECASE)
+_SURE = re.compile(r"(?:[^\W\d_]{4,}|\b[A-Z]{2,}|[\d)%\"”])\.$")
+"""A full stop that cannot be that of a short form (Kab., No., S.H.)."""
 
 
 def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
@@ -40,7 +42,20 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
         ),
         related=tuple(Pointer(("langkah", row, "kegiatan"), say(id="juga di sini", en="here too")) for row in odd[1:]),
         subject="",
+        fixes=tuple(fix for row in odd for fix in _fixes(row, texts[row], with_stop=odd is stopped)),
     )
+
+
+def _fixes(row: int, text: str, *, with_stop: bool) -> Iterator[Replacement]:
+    """What makes a row like most: its full stop taken away, or one put where no other mark stands.
+
+    Several sentences in a row keep theirs.
+    """
+    end = len(text)
+    if with_stop and _SURE.search(text) and ". " not in text:
+        yield Replacement(("langkah", row, "kegiatan"), "", (end - 1, end))
+    elif not with_stop and (text[-1].isalnum() or text[-1] in ')”"'):
+        yield Replacement(("langkah", row, "kegiatan"), ".", (end, end))
 
 
 def _message(rows: str, *, with_stop: bool) -> Message:
@@ -66,4 +81,5 @@ RULE = Rule(
     doc=__doc__,
     check=check,
     confidence=Confidence.MEDIUM,
+    fixable=True,
 )

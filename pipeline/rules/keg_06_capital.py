@@ -16,12 +16,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from pipeline.model.finding import Confidence, Severity
+from pipeline.model.finding import Confidence, DataPath, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
-from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.base import Context, Hit, Replacement, Rule
 from pipeline.rules.sentences import is_active, is_passive
 from pipeline.rules.shapes import numbered
+from pipeline.rules.spelling import is_of_the_field
 from pipeline.rules.vocabulary import words
 
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
@@ -50,6 +51,9 @@ _SMALL = frozenset(
         *("tentang", "terhadap", "bagi", "secara", "melalui", "di", "ke"),
     )
 )
+_NAMING = frozenset(("di", "ke", "dalam", "bagi"))
+"""Words that may be part of a name behind which nothing has a capital (Dalam negeri)."""
+_COUNCIL_OF = re.compile(r"\b(?:anggota|pimpinan|ketua|sekretariat|sekretaris)\s+$", re.IGNORECASE)
 _NEW = ".:;\"“”‘'([/•"
 """After these a capital may begin something new."""
 
@@ -61,17 +65,32 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         text = step.activity
         if text.isupper() or not (_INNER.search(text) or "dewan" in text):
             continue
-        for word, right, start in (*_capital(text, small), *_council(text, ctx)):
+        capitals, councils = list(_capitals(text, small)), list(_councils(text, ctx))
+        for found in (capitals, councils):
+            if not found:
+                continue
+            word, right, start, _ = found[0]
             yield Hit(
                 ("langkah", row, "kegiatan"),
                 _message(word, right, numbered(step, row)),
                 say(id='Tulis "{r}".', en='Write "{r}".', r=right),
                 span=(start, start + len(word)),
+                fixes=tuple(_fixes(("langkah", row, "kegiatan"), found)),
             )
 
 
-def _capital(text: str, small: Callable[[], frozenset[str]]) -> Iterator[tuple[str, str, int]]:
-    """(word, as it should be, where it begins) of the first word that has a capital for no reason."""
+_Found = tuple[str, str, int, bool]
+"""(word, as it should be, where it begins, whether that is certain)"""
+
+
+def _fixes(path: DataPath, found: list[_Found]) -> Iterator[Replacement]:
+    """All that are certain, if the one that is told is."""
+    if found[0][3]:
+        yield from (Replacement(path, right, (at, at + len(word))) for word, right, at, sure in found if sure)
+
+
+def _capitals(text: str, small: Callable[[], frozenset[str]]) -> Iterator[_Found]:
+    """Every word that has a capital for no reason; certain are function words and verbs of the field."""
     found = list(_WORD.finditer(text))
     for index, match in enumerate(found[1:], start=1):
         word = match.group()
@@ -80,8 +99,8 @@ def _capital(text: str, small: Callable[[], frozenset[str]]) -> Iterator[tuple[s
         lower = word.lower()
         verb = is_active(lower) or is_passive(lower)
         if verb or lower in _SMALL or (_alone(found, index) and lower in small()):
-            yield word, lower, match.start()
-            return
+            sure = (lower in _SMALL and lower not in _NAMING) or (verb and is_of_the_field(lower))
+            yield word, lower, match.start(), sure
 
 
 def _in_name(found: list[re.Match[str]], index: int) -> bool:
@@ -105,10 +124,10 @@ def _lower_words(sop: Sop) -> frozenset[str]:
     return frozenset(word for word in usual if len(word) > 3) - words("actor")
 
 
-def _council(text: str, ctx: Context) -> Iterator[tuple[str, str, int]]:
-    match = _COUNCIL.search(text)
-    if match is not None and "dprd" in ctx.office.unit.lower():
-        yield match.group(), "Dewan", match.start()
+def _councils(text: str, ctx: Context) -> Iterator[_Found]:
+    if "dewan" in text and "dprd" in ctx.office.unit.lower():
+        for match in _COUNCIL.finditer(text):
+            yield match.group(), "Dewan", match.start(), bool(_COUNCIL_OF.search(text[: match.start()]))
 
 
 def _message(word: str, right: str, number: str) -> Message:

@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.model.finding import Confidence, Severity
-from pipeline.model.message import listed, say
+from pipeline.model.message import say
 from pipeline.model.sop import Sop, Step
+from pipeline.model.told import told_list
 from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.mut_01_columns import COLUMNS
 from pipeline.rules.shapes import has_time, numbered
@@ -51,7 +52,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                     id="Langkah {n} tidak mempunyai {c}.",
                     en="Step {n} has no {c}.",
                     n=numbered(step, row),
-                    c=listed(missing),
+                    c=told_list(missing),
                 ),
                 _HELP,
                 about=tuple(f"langkah.{column}" for column in missing),

@@ -14,8 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.model.finding import Confidence, Severity
-from pipeline.model.message import Message, listed, say
+from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop, Step
+from pipeline.model.told import told_list
 from pipeline.rules.base import Context, Hit, Pointer, Rule
 from pipeline.rules.parties import Party, alike, doers
 from pipeline.rules.shapes import numbered
@@ -49,7 +50,7 @@ def _other(row: int, step: Step, party: Party) -> Hit:
             en='By its sentence step {n} is done by "{a}", but its actor is "{b}".',
             n=numbered(step, row),
             a=party.written,
-            b=listed(step.actors),
+            b=told_list(step.actors),
         ),
         party,
     )
@@ -63,7 +64,7 @@ def _partly(row: int, step: Step, party: Party) -> Hit:
             en='By its sentence "{a}" takes part in step {n}, but its only actor is "{b}".',
             n=numbered(step, row),
             a=party.written,
-            b=listed(step.actors),
+            b=told_list(step.actors),
         ),
         party,
     )

@@ -13,8 +13,9 @@ import re
 from collections.abc import Iterator
 
 from pipeline.model.finding import Confidence, DataPath, Severity
-from pipeline.model.message import listed, say
+from pipeline.model.message import say
 from pipeline.model.sop import Sop
+from pipeline.model.told import told_list
 from pipeline.rules.actors import key
 from pipeline.rules.base import Context, Hit, Pointer, Rule
 from pipeline.rules.parties import alike, parties
@@ -60,7 +61,7 @@ def _not_given_by(sop: Sop, row: int, source: int, named: str) -> Hit:
             n=numbered(sop.steps[row], row),
             a=named,
             m=numbered(sop.steps[source], source),
-            b=listed(sop.steps[source].actors),
+            b=told_list(sop.steps[source].actors),
         ),
         say(id="Samakan nama pemberi persetujuannya.", en="Name the same one in both places."),
         related=(Pointer(("langkah", source, "kegiatan"), say(id="persetujuannya di sini", en="the consent is here")),),

@@ -37,7 +37,15 @@ def narrowed(sop: Sop, path: DataPath, whole: Place, span: tuple[int, int]) -> P
 
 
 def text_at(sop: Sop, path: DataPath) -> str:
-    """The text at ``path``, "" where it holds none."""
+    """The text at ``path``, "" where it holds none; of a date in words the words."""
+    for written, words in sop.written:
+        if written == path:
+            return words
+    match path:
+        case ("riwayat", int(row), "uraian") if row < len(sop.history):
+            return sop.history[row].text
+        case ("pengesah", "nama"):
+            return sop.signer.name if sop.signer is not None else ""
     items, index = _items(sop, path)
     return items[index] if index < len(items) else ""
 

@@ -84,15 +84,23 @@ def _hyphened(text: str, match: re.Match[str]) -> bool:
 def _of_phrases(text: str) -> Iterator[Slip]:
     lower = text.lower()
     for phrase, (right, kind) in _phrases():
-        begin = lower.find(phrase)
-        if begin >= 0 and len(lower) == len(text):
-            wrong = text[begin : begin + len(phrase)]
-            yield Slip(begin, begin + len(phrase), wrong, (_as(wrong, right),), kind)
+        begin = lower.find(phrase) if len(lower) == len(text) else -1
+        while begin >= 0:
+            end = begin + len(phrase)
+            wrong = text[begin:end]
+            if not (text[begin - 1 : begin].isalpha() or text[end : end + 1].isalpha()):
+                yield Slip(begin, end, wrong, (_as(wrong, right),), kind)
+            begin = lower.find(phrase, end)
     for match in _APART.finditer(text) if "di " in lower else ():
         joined = f"di{match[1].lower()}"
         if joined in _passives():
             wrong = text[match.start() : match.end(1)]
             yield Slip(match.start(), match.end(1), wrong, (_as(wrong, joined),), "ketik")
+
+
+def is_of_the_field(word: str) -> bool:
+    """Is the lower-case ``word`` one that SOPs use, written rightly?"""
+    return word in _field()
 
 
 @lru_cache(maxsize=32768)

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Confidence, Severity
+from pipeline.model.finding import Confidence, DataPath, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
-from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.written_dates import texts, zero_days
+from pipeline.rules.base import Context, Hit, Replacement, Rule
+from pipeline.rules.prose import fixable
+from pipeline.rules.written_dates import ZeroDay, in_digits, texts, zero_days
 
 
 def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
@@ -27,7 +28,12 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
                 say(id='Tanggal "{t}" diawali nol.', en='The date "{t}" begins with a zero.', t=date.text),
                 _help(path[0] == "tanggal", date.right),
                 span=None if path[0] == "tanggal" else date.span,
+                fixes=in_digits(sop, path) or _fixes(path, date),
             )
+
+
+def _fixes(path: DataPath, date: ZeroDay) -> tuple[Replacement, ...]:
+    return (Replacement(path, "", (date.span[0], date.span[0] + 1)),) if fixable(path) else ()
 
 
 def _help(is_field: bool, right: str) -> Message:
@@ -49,4 +55,5 @@ RULE = Rule(
     doc=__doc__,
     check=check,
     confidence=Confidence.MEDIUM,
+    fixable=True,
 )

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.model.finding import Severity
+from pipeline.model.finding import DataPath, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
-from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.base import Context, Hit, Replacement, Rule
+from pipeline.rules.prose import fixable
 from pipeline.rules.spelling import slips
-from pipeline.rules.written_dates import texts, wrong_months
+from pipeline.rules.written_dates import MonthWord, in_digits, texts, wrong_months
 
 _OURS = frozenset(("tanggal", "riwayat", "tujuan", "dasar_hukum"))
 """Where BHS-01 looks for no misspelled months."""
@@ -35,7 +36,12 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
                 ),
                 _help(path[0] == "tanggal", month.right),
                 span=None if path[0] == "tanggal" else month.span,
+                fixes=in_digits(sop, path) or _fixes(path, month),
             )
+
+
+def _fixes(path: DataPath, month: MonthWord) -> tuple[Replacement, ...]:
+    return (Replacement(path, month.right, month.span),) if month.sure and fixable(path) else ()
 
 
 def _help(is_field: bool, right: str) -> Message:
@@ -56,4 +62,5 @@ RULE = Rule(
     source="Ejaan Bahasa Indonesia yang Disempurnakan",
     doc=__doc__,
     check=check,
+    fixable=True,
 )

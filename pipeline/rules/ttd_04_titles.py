@@ -16,6 +16,7 @@ from pipeline.model.finding import Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.edits import replacements
 from pipeline.rules.signers import signer_path
 
 _DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,5}\.)+(?:[A-Z][A-Za-z]{0,5})?$|[SM][A-Z]{1,3}$|[SM][A-Z][a-z]{1,4}$")
@@ -34,6 +35,9 @@ _KNOWN = {
     **{"SAP": "S.A.P.", "MSc": "M.Sc.", "MKn": "M.Kn.", "SAg": "S.Ag.", "MHum": "M.Hum.", "MKes": "M.Kes."},
 }
 
+_SEVERAL = frozenset(("SIP", "SAP", "MAP", "SKM", "SPT", "SPI"))
+"""Without full stops these may be more than one title."""
+
 
 def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
     """One hit when the titles around the name are not written as they should be."""
@@ -46,7 +50,15 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
             signer_path(sop),
             say(id='Gelar pada "{n}" belum baku.', en='The titles of "{n}" are not written as usual.', n=name),
             say(id='Tulis "{r}".', en='Write "{r}".', r=right),
+            fixes=replacements(("pengesah", "nama"), name, right) if _is_sure(name) else (),
         )
+
+
+def _is_sure(name: str) -> bool:
+    """Are only full stops and blanks wrong? Which titles they are, and where the name ends, is not for a program to
+    say: "SIP" may be S.I.P. or S.IP., and initials may end a name."""
+    person, *degrees = (part.strip() for part in name.split(","))
+    return _BARE.search(person) is None and not any(_BLANKS.sub("", degree) in _SEVERAL for degree in degrees)
 
 
 def tidied(name: str) -> str:
@@ -79,4 +91,5 @@ RULE = Rule(
     source="Ejaan Bahasa Indonesia yang Disempurnakan",
     doc=__doc__,
     check=check,
+    fixable=True,
 )

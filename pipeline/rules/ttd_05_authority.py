@@ -15,9 +15,10 @@ import re
 from collections.abc import Iterator
 
 from pipeline.model.finding import Severity
-from pipeline.model.message import Message, listed, say
+from pipeline.model.message import Message, say
 from pipeline.model.office import Office
 from pipeline.model.sop import Sop
+from pipeline.model.told import told_list
 from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.signers import acting, is_council, plain_office
 
@@ -59,7 +60,7 @@ def _help(allowed: tuple[str, ...]) -> Message:
         "`pengesah_sop` di kantor.yaml.",
         en="An SOP is enacted here by: {a}, also as Plt. or Plh. Where the region rules otherwise, name the position "
         "under `pengesah_sop` in kantor.yaml.",
-        a=listed(allowed),
+        a=told_list(allowed),
     )
 
 
@@ -69,7 +70,7 @@ def _council_help(allowed: tuple[str, ...]) -> Message:
         "di dalamnya.",
         en="An SOP rules the staff of the secretariat, so it is enacted by {a}. Leaders and members of the DPRD may be "
         "actors in it.",
-        a=listed(allowed),
+        a=told_list(allowed),
     )
 
 

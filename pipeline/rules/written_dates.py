@@ -11,6 +11,7 @@ from pipeline.model.dates import MONTHS
 from pipeline.model.finding import DataPath
 from pipeline.model.sop import Sop
 from pipeline.rules import prose
+from pipeline.rules.base import Replacement
 
 _ENGLISH = {
     **{"january": "Januari", "february": "Februari", "march": "Maret", "may": "Mei", "june": "Juni", "july": "Juli"},
@@ -40,11 +41,15 @@ _WORD = re.compile(r"\b(?:" + "|".join(sorted(_ALONE)) + r")\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class MonthWord:
-    """A month that is not written in Indonesian as it should be: ``span`` of the word, the word, the right one."""
+    """A month that is not written in Indonesian as it should be: ``span`` of the word, the word, the right one.
+
+    ``sure`` says that a month is meant and no name: it stands in a date with its year, and no other word looks so.
+    """
 
     span: tuple[int, int]
     word: str
     right: str
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +73,16 @@ def wrong_months(text: str) -> tuple[MonthWord, ...]:
         _note(found, match, _ENGLISH.get(match["month"].lower()) or _SLIPS.get(match["month"].lower()))
     for match in _WORD.finditer(text):
         word = match.group().lower()
-        found[match.span()] = MonthWord(match.span(), match.group(), _OLD.get(word) or _SLIPS[word])
+        found.setdefault(match.span(), MonthWord(match.span(), match.group(), _OLD.get(word) or _SLIPS[word]))
     return tuple(found[span] for span in sorted(found))
 
 
 def _note(found: dict[tuple[int, int], MonthWord], match: re.Match[str], right: str | None) -> None:
     if right is not None and match["month"].lower() != right.lower():
-        span = match.span("month")
-        found[span] = MonthWord(span, match["month"], right)
+        span, key = match.span("month"), match["month"].lower()
+        dated = "day" in match.groupdict() and match["year"] is not None
+        sure = dated and any(key in table for table in (_ENGLISH, _OLD, _SLIPS))
+        found.setdefault(span, MonthWord(span, match["month"], right, sure))
 
 
 def _wrong(word: str, *, dated: bool) -> str | None:
@@ -102,6 +109,15 @@ def zero_days(text: str) -> tuple[ZeroDay, ...]:
 def _is_month(word: str, *, dated: bool) -> bool:
     key = word.lower()
     return key in _RIGHT or key in _SHORT or _wrong(word, dated=dated) is not None
+
+
+def in_digits(sop: Sop, path: DataPath) -> tuple[Replacement, ...]:
+    """What puts the date under ``tanggal`` at ``path`` as year-month-day; () for every other text."""
+    match path:
+        case ("tanggal", str(key)):
+            day = {"pembuatan": sop.created, "revisi": sop.revised, "efektif": sop.effective}.get(key)
+            return (Replacement(path, day.isoformat()),) if day is not None else ()
+    return ()
 
 
 def texts(sop: Sop) -> Iterator[tuple[DataPath, str]]:

@@ -41,7 +41,7 @@ def test_fix_changes_only_what_is_wrong(wrong: Desk) -> None:
     after = contents(wrong)
     assert after["surat.yaml"].decode() == "# kepala\n" + BAD_SOP.replace(
         "SOP Penerimaan Surat Masuk.", "Penerimaan Surat Masuk"
-    )
+    ).replace("Pemerintahan Daerah\n", "Pemerintahan Daerah.\n")
     expected = STEPS.replace(",", ";").replace("\n", "\r\n")
     assert after["surat.langkah.csv"] == b"\xef\xbb\xbf" + expected.encode()
     assert "temuan diperbaiki di 2 berkas" in ran.out

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pytest
 
-from pipeline.model.finding import Finding
+from pipeline.model.finding import Finding, Fix
 from pipeline.rules.engine import check_group, check_sop
 from pipeline.rules.registry import RULES
 from tests.rules import desk
 
 SINGLE = [rule.code for rule in RULES if rule.check is not None]
 GROUP = [rule.code for rule in RULES if rule.compare is not None and (desk.CASES / f"{rule.code}.yaml").is_file()]
+FIXING = sorted(rule.code for rule in RULES if rule.fixable)
 PASSING = [(code, case) for code in SINGLE for case in desk.load(code)["lolos"]]
 FAILING = [(code, case) for code in SINGLE for case in desk.load(code)["gagal"]]
 
@@ -59,6 +61,38 @@ def test_fails_together(code: str, case: Mapping[str, Any]) -> None:
         assert "{" not in finding.message.id + finding.message.en + finding.help.id + finding.help.en
 
 
+def fixed(findings: Iterable[Finding]) -> dict[str, str]:
+    """Path -> text after the fixes of ``findings``."""
+    by_value: dict[tuple[str, str], set[Fix]] = defaultdict(set)
+    for finding in findings:
+        for fix in finding.fixes:
+            by_value[fix.place.cell or "", fix.value].add(fix)
+    after = {}
+    for (path, text), fixes in by_value.items():
+        for fix in sorted(fixes, key=lambda each: each.start, reverse=True):
+            text = text[: fix.start] + fix.text + text[fix.end :]  # noqa: PLW2901
+        after[path] = text
+    return after
+
+
+def test_exactly_the_rules_that_say_so_have_fixes() -> None:
+    with_fixes = {
+        finding.code
+        for code in SINGLE
+        for case in desk.load(code)["gagal"]
+        for finding in check_sop(desk.item(case), desk.facts(case))
+        if finding.fixes
+    }
+    assert sorted(with_fixes) == FIXING
+
+
+@pytest.mark.parametrize("code", FIXING)
+def test_the_case_file_says_what_is_fixed(code: str) -> None:
+    cases = desk.load(code)["gagal"]
+    assert any(case.get("perbaikan") for case in cases)
+    assert all("perbaikan" in case for case in cases)
+
+
 @pytest.mark.parametrize(("code", "case"), PASSING, ids=ident)
 def test_passes(code: str, case: Mapping[str, Any]) -> None:
     found = check_sop(desk.item(case), desk.facts(case))
@@ -79,6 +113,8 @@ def test_fails(code: str, case: Mapping[str, Any]) -> None:
         assert case["bantuan"] in found[0].help.id
     if "hanya" in case:
         assert {f.code for f in everything} == set(case["hanya"])
+    if "perbaikan" in case:
+        assert fixed(found) == case["perbaikan"]
     for finding in found:
         assert finding.message.id != finding.message.en
         assert finding.help.id != finding.help.en
