@@ -268,7 +268,7 @@ class Reading:
 _WANTED = {
     Shape.TEXT: say(id="teks", en="a text"),
     Shape.TEXTS: say(id="teks atau daftar teks", en="a text or a list of texts"),
-    Shape.DATE: say(id="tanggal", en="a date"),
+    Shape.DATE: say(id="tanggal (tahun-bulan-hari)", en="a date (year-month-day)"),
     Shape.INTEGER: say(id="bilangan bulat", en="a whole number"),
     Shape.NUMBER: say(id="bilangan", en="a number"),
     Shape.CHOICE: say(id="salah satu pilihan", en="one of the allowed words"),
@@ -286,7 +286,7 @@ _EXAMPLES = {
     Shape.NUMBER: "`{key}: 7,5`",
     Shape.CHOICE: "`{key}: draf`",
     Shape.MAPPING: "`{key}: {{kunci: isi}}`",
-    Shape.RECORDS: "`{key}:` lalu di baris berikut `  - {{kunci: isi}}`",
+    Shape.RECORDS: "`{key}: [{{kunci: isi}}]`",
     Shape.OPEN: "`{key}: {{kunci: isi}}`",
     Shape.REFERENCE: "`{key}: setwan`",
     Shape.TABLE: "`{key}: nama-berkas.csv`",

@@ -146,7 +146,7 @@ SOP_FIELDS: tuple[Field, ...] = (
             _field(
                 "jenis_kelamin",
                 Shape.CHOICE,
-                say(id="pria atau wanita; dicocokkan dengan NIP", en="Sex: pria or wanita; compared with the NIP"),
+                say(id="Pria atau wanita; dicocokkan dengan NIP", en="Sex: pria or wanita; compared with the NIP"),
                 choices=SEXES,
             ),
             _field(
@@ -226,7 +226,7 @@ SOP_FIELDS: tuple[Field, ...] = (
         say(id="Riwayat revisi, yang terbaru di akhir", en="Revisions, newest last"),
         fields=(
             _field("revisi", Shape.INTEGER, say(id="Nomor revisi", en="Number of the revision"), example="0"),
-            _field("tanggal", Shape.DATE, say(id="Tanggal", en="Date"), example="2026-01-05"),
+            _field("tanggal", Shape.DATE, say(id="Tanggal perubahan", en="Date of the change"), example="2026-01-05"),
             _field("uraian", Shape.TEXT, say(id="Uraian", en="What changed"), example="Penetapan pertama"),
         ),
     ),
