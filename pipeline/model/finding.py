@@ -106,6 +106,11 @@ class Finding:
     fatal: bool = False
     fixes: tuple[Fix, ...] = ()
 
+    @property
+    def fixable(self) -> bool:
+        """Can the program put it right? Workbooks it does not change."""
+        return bool(self.fixes) and all(fix.place.line is not None for fix in self.fixes)
+
 
 SourceMap = Mapping[DataPath, Place]
 

@@ -45,10 +45,35 @@ def rewritten(text: str, name: str, changes: Iterable[Change]) -> tuple[str, tup
     if form is None or values is None:
         return text, ()
     starts = [0, *(match.end() for match in form.line_break.finditer(text))]
+    # From the end, so that the places before stay true; what grows is the end of the place itself.
+    wanted = sorted(changes, key=_position, reverse=True)
+    at_once = _at_once(text, values, wanted, form, starts)
+    if at_once is not None:
+        return at_once, tuple(reversed(wanted))
+    return _one_by_one(text, values, wanted, form, starts)
+
+
+def _at_once(text: str, values: Values, wanted: Sequence[Change], form: _Form, starts: Sequence[int]) -> str | None:
+    """``text`` with all changes, each made in the nearest way; None where that does not prove right together."""
+    made = text
+    grown: dict[Place, int] = {}
+    for change in wanted:
+        bounds = _bounds(change.place, starts, grown.get(change.place, 0))
+        raw = next(form.ways(made[bounds[0] : bounds[1]], change), None) if bounds is not None else None
+        if bounds is None or raw is None:
+            return None
+        grown[change.place] = grown.get(change.place, 0) + len(raw) - (bounds[1] - bounds[0])
+        made = made[: bounds[0]] + raw + made[bounds[1] :]
+    after = form.values(made)
+    return made if after is not None and _are_meant(values, after, wanted) else None
+
+
+def _one_by_one(
+    text: str, values: Values, wanted: Sequence[Change], form: _Form, starts: Sequence[int]
+) -> tuple[str, tuple[Change, ...]]:
     done: list[Change] = []
     grown: dict[Place, int] = {}
-    # From the end, so that the places before stay true; what grows is the end of the place itself.
-    for change in sorted(changes, key=_position, reverse=True):
+    for change in wanted:
         bounds = _bounds(change.place, starts, grown.get(change.place, 0))
         made = _changed(text, values, change, form, bounds) if bounds is not None else None
         if made is not None:
@@ -97,13 +122,33 @@ def _changed(
 
 def _is_meant(before: Values, after: Values, change: Change) -> bool:
     """Do the two differ in one value only, and there by the change alone?"""
+    return _are_meant(before, after, (change,))
+
+
+def _are_meant(before: Values, after: Values, changes: Iterable[Change]) -> bool:
+    """Do the two differ in as many values as there are places, and in each by the changes of one place alone?"""
     if list(before) != list(after):
         return False
-    differing = [key for key, value in before.items() if after[key] != value]
-    if len(differing) != 1:
-        return False
-    value = before[differing[0]]
-    return value.count(change.old) == 1 and after[differing[0]] == value.replace(change.old, change.new)
+    by_place: dict[Place, list[Change]] = {}
+    for change in changes:
+        by_place.setdefault(change.place, []).append(change)
+    several = list(by_place.values())
+    for key, value in before.items():
+        if after[key] != value:
+            match = next((each for each in several if _applied(value, each) == after[key]), None)
+            if match is None:
+                return False
+            several.remove(match)
+    return not several
+
+
+def _applied(value: str, changes: Iterable[Change]) -> str | None:
+    """``value`` with the changes, each of a part that stands in it once."""
+    for change in changes:
+        if value.count(change.old) != 1:
+            return None
+        value = value.replace(change.old, change.new)
+    return value
 
 
 def _bounds(place: Place, starts: Sequence[int], grown: int) -> tuple[int, int] | None:
@@ -186,7 +231,7 @@ def _leaves(node: Node, path: Key) -> Iterator[tuple[Key, str]]:
 
 
 def _csv_values(text: str, separator: str) -> Values | None:
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True)
     try:
         return {(row, column): cell for row, cells in enumerate(rows) for column, cell in enumerate(cells)}
     except csv.Error:

@@ -42,11 +42,22 @@ def summary(result: RunResult, lang: Lang) -> str:
 def ending(result: RunResult, lang: Lang) -> list[str]:
     """The last lines: the counts, and what was made and where."""
     rows = [summary(result, lang)] if _says_something(result) else []
-    return [*rows, *filter(None, (_can_be_fixed(result, lang), made(result, lang)))]
+    return [*rows, *filter(None, (_can_be_fixed(result, lang), _by_hand(result, lang), made(result, lang)))]
+
+
+def _by_hand(result: RunResult, lang: Lang) -> str:
+    count = sum(bool(finding.fixes) and not finding.fixable for finding in result.findings)
+    if not count:
+        return ""
+    return say(
+        id="{n} temuan serupa ada di buku kerja Excel, yang tidak diubah --fix: perbaiki sendiri di sana.",
+        en="{n} such finding(s) are in Excel workbooks, which --fix does not change: put them right there yourself.",
+        n=count,
+    ).text(lang)
 
 
 def _can_be_fixed(result: RunResult, lang: Lang) -> str:
-    count = sum(bool(finding.fixes) for finding in result.findings)
+    count = sum(finding.fixable for finding in result.findings)
     if not count:
         return ""
     return say(

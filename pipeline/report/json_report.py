@@ -46,7 +46,7 @@ def _entries(result: RunResult, *, lang: Lang, version: str) -> Iterator[tuple[s
             "infos": result.count(Severity.INFO),
             "blocking": sum(1 for finding in result.findings if finding.blocks),
             "failures": len(result.failures),
-            "fixable": sum(bool(finding.fixes) for finding in result.findings),
+            "fixable": sum(finding.fixable for finding in result.findings),
         },
     )
     yield "statistics", statistics.as_data(result)
@@ -63,7 +63,7 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
         "source": finding.source,
         "confidence": finding.confidence.value,
         "fingerprint": fingerprint(finding),
-        "fixable": bool(finding.fixes),
+        "fixable": finding.fixable,
         "path": list(finding.path),
         "step": finding.step,
         "place": _place(finding.place),

@@ -149,7 +149,7 @@ def _result(finding: Finding, index: dict[str, int], view: View) -> dict[str, An
         "confidence": finding.confidence.value,
         **({"source": finding.source} if finding.source else {}),
         **({"help": remedy} if remedy else {}),
-        **({"fixable": True} if finding.fixes else {}),
+        **({"fixable": True} if finding.fixable else {}),
         **({"document": finding.document} if finding.document else {}),
     }
     return data

@@ -40,7 +40,7 @@ def counts(findings: Iterable[Finding]) -> tuple[Count, ...]:
         key = (finding.code, finding.name, finding.severity)
         numbers[key] += 1
         blocking[key] += finding.blocks
-        fixable[key] += bool(finding.fixes)
+        fixable[key] += finding.fixable
     found = [Count(*key, number, blocking[key], fixable[key]) for key, number in numbers.items()]
     return tuple(sorted(found, key=lambda count: (-count.number, _WORST.index(count.severity), count.code, count.name)))
 

@@ -177,6 +177,10 @@ class _Check:
         item = safe_sop(path, office, self._root)
         facts = watched(self._facts)
         findings = check_sop(item, facts)
+        if any(finding.fixes for finding in findings):
+            from pipeline.run.mending import possible
+
+            findings = possible(findings, self._root)
         document, failed = safe_result(item, partial(_document, item, self._facts), stage_of(item, self._facts))
         result = SopResult(document, (*findings, *failed), item.sop is not None)
         result = self._cache.keep_sop(item, result, facts)

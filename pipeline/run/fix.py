@@ -4,98 +4,45 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+import errno
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from pipeline.model.finding import Finding, Fix, Place
+from pipeline.errors import OutputError
+from pipeline.model.finding import Finding
 from pipeline.model.message import Message, say
-from pipeline.readers.rewrite import Change, rewritten
+from pipeline.model.reasons import why
 from pipeline.run.check import check
 from pipeline.run.events import Listener
+from pipeline.run.mending import Fixed, fixed_files, is_done
 from pipeline.run.outcome import Outcome
 from pipeline.run.settings import Settings
-from pipeline.run.writing import PRIVATE, explain_os_error
+from pipeline.run.writing import PRIVATE, own, sync_folder, write_synced
 
 BACKUPS: Final = "sebelum-perbaikan"
-_BOM: Final = b"\xef\xbb\xbf"
-
-
-@dataclass(frozen=True, slots=True)
-class Fixed:
-    """A file before and after; ``count`` findings were put right in it."""
-
-    path: Path
-    name: str
-    before: bytes
-    after: bytes
-    count: int
 
 
 def check_and_fix(settings: Settings, listener: Listener, now: dt.datetime) -> Outcome:
     """``check --fix``: put right what can be, then check again. Raises UsageError, OutputError."""
     # The baseline is that of the files as they will be.
     first = check(replace(settings, update_baseline=False), listener)
-    files = fixed_files(first.result.findings, settings)
-    if not files:
-        outcome, told = (first, _NOTHING) if not settings.update_baseline else (check(settings, listener), _NOTHING)
-    else:
-        told = write_fixes(files, settings, now)
-        outcome = check(settings, listener)
-    return replace(outcome, notes=(told, *outcome.notes))
+    files = fixed_files(first.result.findings, settings.root)
+    told = write_fixes(files, first.result.findings, settings, now, listener) if files else (_NOTHING,)
+    outcome = check(settings, listener) if files or settings.update_baseline else first
+    return replace(outcome, notes=(*told, *outcome.notes))
 
 
 def check_and_diff(settings: Settings, listener: Listener) -> tuple[str, Outcome]:
     """``check --diff``: what ``--fix`` would change, and the findings. Writes nothing. Raises UsageError."""
     outcome = check(replace(settings, update_baseline=False), listener)
-    return diff(fixed_files(outcome.result.findings, settings)), outcome
+    return diff(fixed_files(outcome.result.findings, settings.root)), outcome
 
 
 _NOTHING = say(
     id="Tidak ada temuan yang dapat diperbaiki otomatis.", en="There is nothing that can be put right automatically."
 )
-
-
-def fixed_files(findings: Iterable[Finding], settings: Settings) -> tuple[Fixed, ...]:
-    """Every input file that has something to put right, in the order of their names; nothing is written."""
-    by_file: dict[str, list[Fix]] = defaultdict(list)
-    for finding in findings:
-        for fix in finding.fixes:
-            if fix.place.line is not None:
-                by_file[fix.place.file].append(fix)
-    return tuple(filter(None, (_fixed(name, by_file[name], settings) for name in sorted(by_file))))
-
-
-def _fixed(name: str, fixes: Sequence[Fix], settings: Settings) -> Fixed | None:
-    path = settings.root / name
-    try:
-        before = path.read_bytes()
-        text = before.removeprefix(_BOM).decode("utf-8")
-    except (OSError, ValueError):
-        return None  # checking has said why it cannot be read
-    counted = dict(_composed(fixes))
-    made, done = rewritten(text, name, counted)
-    after = (_BOM if before.startswith(_BOM) else b"") + made.encode("utf-8")
-    if after == before:
-        return None
-    return Fixed(path, name, before, after, sum(counted[change] for change in done))
-
-
-def _composed(fixes: Iterable[Fix]) -> Iterator[tuple[Change, int]]:
-    """All fixes of one value as one change of it, with their number; of two that meet, the first wins."""
-    by_value: dict[tuple[Place, str], set[Fix]] = defaultdict(set)
-    for fix in fixes:
-        by_value[fix.place, fix.value].add(fix)
-    for (place, value), several in by_value.items():
-        new, last, count = "", 0, 0
-        for fix in sorted(several, key=lambda each: (each.start, each.end, each.text)):
-            if fix.start < last:
-                continue
-            new += value[last : fix.start] + fix.text
-            last, count = fix.end, count + 1
-        yield Change(place, value, new + value[last:]), count
 
 
 def diff(files: Iterable[Fixed]) -> str:
@@ -111,29 +58,57 @@ def _lines(data: bytes) -> list[str]:
     return data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n").splitlines(keepends=True)
 
 
-def write_fixes(files: Sequence[Fixed], settings: Settings, now: dt.datetime) -> Message:
+@dataclass(slots=True)
+class _Written:
+    """What became of the files: those written, and the names of those left alone, because somebody changed them since
+    they were read or because they are marked read-only."""
+
+    files: list[Fixed] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    locked: list[str] = field(default_factory=list)
+
+
+def write_fixes(
+    files: Sequence[Fixed], findings: Iterable[Finding], settings: Settings, now: dt.datetime, listener: Listener
+) -> tuple[Message, ...]:
     """Write the files, each by rename, after keeping what they were; what to say of it. Raises OutputError.
 
-    A file that changed since it was read is left alone.
+    One run at a time does so: the output folder, where the earlier texts are kept, is owned meanwhile.
     """
-    folder = settings.output / PRIVATE / BACKUPS / f"{now:%Y%m%d-%H%M%S}"
-    written = []
-    for file in files:
-        try:
-            if file.path.read_bytes() != file.before:
-                continue
-            _keep(folder / _inside(file.name), file.before)
-            _replace(file.path, file.after)
-        except OSError as error:
-            raise explain_os_error(error, file.path) from error
-        written.append(file)
-    return say(
-        id="{count} temuan diperbaiki di {files} berkas. Naskah sebelumnya disimpan di {folder}.",
-        en="{count} finding(s) put right in {files} file(s). What they were is kept in {folder}.",
-        count=sum(file.count for file in written),
-        files=len(written),
-        folder=settings.relative(folder),
-    )
+    written = _Written()
+    with own(settings.output, listener) as outputs:
+        folder = _unused(outputs.folder / PRIVATE / BACKUPS / f"{now:%Y%m%d-%H%M%S}")
+        for file in files:
+            try:
+                _write(file, folder, written)
+            except OSError as error:
+                raise _refused(error, file, written, settings.relative(folder)) from error
+    return tuple(_told(written, findings, settings.relative(folder)))
+
+
+def _write(file: Fixed, folder: Path, written: _Written) -> None:
+    # A link stays a link: the file it leads to is replaced.
+    target = file.path.resolve()
+    now = target.read_bytes()
+    if now == file.after:
+        written.files.append(file)  # by way of a link it was written before
+    elif now != file.before:
+        written.changed.append(file.name)
+    elif not target.stat().st_mode & _WRITABLE:
+        written.locked.append(file.name)
+    else:
+        _keep(folder / _inside(file.name), file.before)
+        _replace(target, file.after)
+        written.files.append(file)
+
+
+_WRITABLE: Final = 0o222
+
+
+def _unused(folder: Path) -> Path:
+    """``folder``, or one beside it where an earlier run of the same second kept something."""
+    several = (folder, *(folder.with_name(f"{folder.name}-{number}") for number in range(2, 1000)))
+    return next((each for each in several if not each.exists()), folder)
 
 
 def _inside(name: str) -> Path:
@@ -143,17 +118,96 @@ def _inside(name: str) -> Path:
 
 def _keep(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    with path.open("wb") as file:
+        write_synced(file, data)
 
 
-def _replace(path: Path, data: bytes) -> None:
-    # A link stays a link: the file it leads to is replaced.
-    target = path.resolve()
+def _replace(target: Path, data: bytes) -> None:
     temporary = target.with_name(f".{target.name}.baru")
     try:
-        temporary.write_bytes(data)
+        with temporary.open("wb") as file:
+            write_synced(file, data)
         temporary.chmod(target.stat().st_mode)
         temporary.replace(target)
-    except OSError:
-        temporary.unlink(missing_ok=True)
+    except BaseException:
+        if temporary.is_file():
+            temporary.unlink()
         raise
+    sync_folder(target.parent)
+
+
+def _told(written: _Written, findings: Iterable[Finding], folder: str) -> list[Message]:
+    told = []
+    if written.files:
+        done = {value for file in written.files for value in file.done}
+        told.append(
+            say(
+                id="{count} temuan diperbaiki di {files} berkas. Naskah sebelumnya disimpan di {folder}.",
+                en="{count} finding(s) put right in {files} file(s). What they were is kept in {folder}.",
+                count=sum(is_done(finding, done) for finding in findings),
+                files=len(written.files),
+                folder=folder,
+            )
+        )
+    if written.changed:
+        told.append(
+            say(
+                id="Tidak diperbaiki, karena berubah selagi diperiksa: {names}. Jalankan sekali lagi.",
+                en="Not put right, because they changed while they were checked: {names}. Run it once more.",
+                names=", ".join(written.changed),
+            )
+        )
+    if written.locked:
+        told.append(
+            say(
+                id="Tidak diperbaiki, karena ditandai hanya dapat dibaca: {names}.",
+                en="Not put right, because they are marked read-only: {names}.",
+                names=", ".join(written.locked),
+            )
+        )
+    return told
+
+
+def _refused(error: OSError, file: Fixed, written: _Written, folder: str) -> OutputError:
+    """The error where ``file`` cannot be written; it and the files after it are as they were."""
+    remedy = _REMEDIES.get(error.errno or 0, _LOOK)
+    if not written.files:
+        return OutputError(
+            say(
+                id="{file} tidak dapat diperbaiki: {why}. {remedy} Tidak ada berkas yang diubah.",
+                en="{file} cannot be put right: {why}. {remedy} No file was changed.",
+                file=file.name,
+                why=why(error),
+                remedy=remedy,
+            )
+        )
+    return OutputError(
+        say(
+            id="{file} tidak dapat diperbaiki: {why}. {remedy} Berkas ini tidak diubah; {n} berkas sebelumnya sudah "
+            "diperbaiki, naskah lamanya di {folder}.",
+            en="{file} cannot be put right: {why}. {remedy} This file was not changed; {n} file(s) before it have "
+            "been put right, what they were is in {folder}.",
+            file=file.name,
+            why=why(error),
+            remedy=remedy,
+            n=len(written.files),
+            folder=folder,
+        )
+    )
+
+
+_FREE = say(
+    id="Kosongkan ruang penyimpanan, lalu jalankan lagi.",
+    en="Free some space, then run it again.",
+)
+_ALLOW = say(
+    id="Tutup berkas itu bila terbuka di program lain, atau minta izin kepada pengelola komputer.",
+    en="Close the file if another program has it open, or ask whoever runs this computer.",
+)
+_LOOK = say(
+    id="Periksa berkas dan foldernya, lalu jalankan lagi.", en="Look at the file and its folder, then run again."
+)
+_REMEDIES = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), _FREE),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY), _ALLOW),
+}
