@@ -178,7 +178,7 @@ def _usage_message(error: click.UsageError, lang: Lang) -> str:
 def _no_option(name: str, near: Sequence[str]) -> Message:
     if near:
         return say(
-            id="Opsi {name} tidak ada. Mungkin maksudnya {near}?",
+            id="Opsi {name} tidak ada. Maksud Anda {near}?",
             en="There is no option {name}. Did you mean {near}?",
             name=name,
             near=", ".join(near),
@@ -190,7 +190,7 @@ def _no_command(name: str, known: Sequence[str]) -> Message:
     near = difflib.get_close_matches(name, known, n=1)
     if near:
         return say(
-            id="Perintah {name} tidak ada. Mungkin maksudnya {near}?",
+            id="Perintah {name} tidak ada. Maksud Anda {near}?",
             en="There is no command {name}. Did you mean {near}?",
             name=name,
             near=near[0],

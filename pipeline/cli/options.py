@@ -217,7 +217,7 @@ def _formats(text: str) -> object:
     near = _near_word(unknown, SOP_FORMATS)
     if near:
         return say(
-            id="{text} tidak dikenal. Mungkin maksudnya {near}? Pilihannya: {words}.",
+            id="{text} tidak dikenal. Maksud Anda {near}? Pilihannya: {words}.",
             en="{text} is not known. Did you mean {near}? Choose from: {words}.",
             text=unknown,
             near=near,

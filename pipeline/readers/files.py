@@ -116,7 +116,7 @@ def _why_not(error: Exception) -> tuple[Message, Message]:
     reason = why(error) if isinstance(error, OSError) else unnamed
     return (
         say(id="berkas tidak dapat dibuka: {why}", en="the file cannot be opened: {why}", why=reason),
-        say(id="Periksa nama berkas, disk atau jaringannya.", en="Check the file's name, the disk or the network."),
+        say(id="Periksa nama berkas, disk, atau jaringannya.", en="Check the file's name, the disk or the network."),
     )
 
 

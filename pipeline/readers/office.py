@@ -321,9 +321,9 @@ _PATTERN_FAULTS: tuple[tuple[str, Message], ...] = (
     ("unterminated character set", say(id="kurung siku `[` tidak ditutup dengan `]`", en="`[` is not closed by `]`")),
     (
         "nothing to repeat",
-        say(id="tidak ada yang diulang oleh `*`, `+` atau `?`", en="nothing to repeat for `*`, `+` or `?`"),
+        say(id="tidak ada yang diulang oleh `*`, `+`, atau `?`", en="nothing to repeat for `*`, `+` or `?`"),
     ),
-    ("multiple repeat", say(id="tanda ulang `*`, `+` atau `?` ditulis dua kali", en="`*`, `+` or `?` stands twice")),
+    ("multiple repeat", say(id="tanda ulang `*`, `+`, atau `?` ditulis dua kali", en="`*`, `+` or `?` stands twice")),
     ("bad escape", say(id="tanda `\\` tidak pada tempatnya", en="`\\` is out of place")),
     ("redefinition of group", say(id="satu nama kelompok dipakai dua kali", en="a group name is used twice")),
     ("group name", say(id="nama kelompok salah tulis", en="a group name is misspelled")),

@@ -45,7 +45,12 @@ SIGNER_FIELDS = (
     _field("nip", Shape.TEXT, say(id="NIP", en="NIP"), example="19800101 200501 1 001"),
     _field("pangkat", Shape.TEXT, say(id="Pangkat", en="Rank"), example="Pembina"),
     _field("golongan", Shape.TEXT, say(id="Golongan ruang", en="Grade"), example="IV/a"),
-    Field("sebagai", Shape.CHOICE, say(id="Plt., Plh., a.n. atau u.b.", en="Acting as"), choices=CAPACITIES),
+    Field(
+        "sebagai",
+        Shape.CHOICE,
+        say(id="Kosong, Plt., Plh., Pj., a.n., atau u.b.", en="Empty, Plt., Plh., Pj., a.n. or u.b."),
+        choices=CAPACITIES,
+    ),
 )
 RECESS_FIELDS: tuple[Field, ...] = (
     _field(

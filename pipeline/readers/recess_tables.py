@@ -26,7 +26,7 @@ def _column(name: str, about: Message, *synonyms: str, required: bool = False, e
 
 
 _SUBDISTRICT = _column(
-    "kecamatan", say(id="kecamatan", en="kecamatan"), "kec", required=True, example="Kecamatan Contoh"
+    "kecamatan", say(id="kecamatan", en="district (kecamatan)"), "kec", required=True, example="Kecamatan Contoh"
 )
 _VILLAGE = _column(
     "desa",
@@ -56,7 +56,13 @@ MEMBER_TABLE = TableSpec(
             required=True,
             example="P001",
         ),
-        _column("nama", say(id="nama anggota", en="name"), "nama anggota", required=True, example="Nama Anggota 01"),
+        _column(
+            "nama",
+            say(id="nama anggota", en="name of the member"),
+            "nama anggota",
+            required=True,
+            example="Nama Anggota 01",
+        ),
         _column("fraksi", say(id="fraksi", en="fraksi"), "nama fraksi", required=True, example="Fraksi Contoh"),
         _column(
             "komisi",
@@ -190,8 +196,8 @@ PROPOSAL_TABLE = TableSpec(
             "biaya",
             example="250000000",
         ),
-        _column("prioritas", say(id="Tinggi, Sedang atau Rendah", en="Tinggi, Sedang or Rendah"), example="Tinggi"),
-        _column("status", say(id="status usulan", en="status"), "status usulan", example="Diusulkan"),
+        _column("prioritas", say(id="Tinggi, Sedang, atau Rendah", en="Tinggi, Sedang or Rendah"), example="Tinggi"),
+        _column("status", say(id="status usulan", en="status of the proposal"), "status usulan", example="Diusulkan"),
         _column("keterangan", say(id="keterangan", en="remark"), "ket", example="Diusulkan lagi"),
         _FRACTION,
         _DISTRICT,

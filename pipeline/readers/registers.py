@@ -45,7 +45,9 @@ POSITIONS = TableSpec(
             example="Kabag. Umum; Ka. Bag. Umum",
         ),
         _column("unit", say(id="unit kerja", en="unit"), example="Sekretariat DPRD"),
-        _column("jenis", say(id="internal, dprd atau eksternal", en="internal, dprd or eksternal"), example="internal"),
+        _column(
+            "jenis", say(id="internal, dprd, atau eksternal", en="internal, dprd or eksternal"), example="internal"
+        ),
     ),
 )
 OFFICIALS = TableSpec(
@@ -64,7 +66,7 @@ OFFICIALS = TableSpec(
         _column("jabatan", say(id="jabatan", en="position"), True, example="Sekretaris DPRD"),
         _column(
             "sebagai",
-            say(id="kosong, Plt., Plh., Pj., a.n. atau u.b.", en="empty, Plt., Plh., Pj., a.n. or u.b."),
+            say(id="kosong, Plt., Plh., Pj., a.n., atau u.b.", en="empty, Plt., Plh., Pj., a.n. or u.b."),
             example="Plt.",
         ),
         _column(
@@ -93,7 +95,11 @@ REGULATIONS = TableSpec(
             True,
             example="Organisasi dan Tata Kerja Sekretariat Dewan Perwakilan Rakyat Daerah",
         ),
-        _column("status", say(id="berlaku, dicabut atau diubah", en="status"), example="berlaku"),
+        _column(
+            "status",
+            say(id="berlaku, dicabut, atau diubah", en="status: berlaku, dicabut or diubah"),
+            example="berlaku",
+        ),
         _column("dicabut_oleh", say(id="dicabut oleh", en="revoked by"), example="UU 23/2014"),
         _column("diubah_oleh", say(id="diubah oleh", en="amended by"), example="UU 13/2022"),
         _column("keyakinan", say(id="keyakinan", en="confidence"), example="tinggi"),
@@ -121,7 +127,7 @@ DAYS_OFF = TableSpec(
         _column("keterangan", say(id="keterangan", en="remark"), synonyms=("nama", "ket"), example="Cuti bersama"),
         _column(
             "jenis",
-            say(id="libur, cuti atau kerja; kosong berarti libur", en="libur, cuti or kerja"),
+            say(id="libur, cuti, atau kerja; kosong berarti libur", en="libur, cuti or kerja; empty means libur"),
             example="internal",
         ),
     ),

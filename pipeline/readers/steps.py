@@ -89,7 +89,7 @@ STEPS = TableSpec(
         _column("keterangan", say(id="keterangan", en="remark"), "ket", "catatan", example="Salinan ke arsip"),
         _column(
             "jenis",
-            say(id="mulai, proses, keputusan atau selesai", en="mulai, proses, keputusan or selesai"),
+            say(id="mulai, proses, keputusan, atau selesai", en="mulai, proses, keputusan or selesai"),
             "simbol",
             example="keputusan",
         ),

@@ -282,7 +282,7 @@ def _generic(problem: str) -> tuple[Message, Message]:
             problem=problem.splitlines()[0],
         ),
         say(
-            id="Periksa tanda kutip, titik dua dan jorokan di baris ini dan sebelumnya.",
+            id="Periksa tanda kutip, titik dua, dan jorokan di baris ini dan sebelumnya.",
             en="Check quotation marks, colons and indentation on this line and the one before.",
         ),
     )

@@ -188,7 +188,7 @@ class Template:
                 say(
                     id=(
                         "{name}: hasil isian templat rusak pada bagian {name2}. Biasanya tanda {{%p %}}, {{%tr "
-                        "%}} atau {{%tc %}} tidak berpasangan di tempat yang sama."
+                        "%}}, atau {{%tc %}} tidak berpasangan di tempat yang sama."
                     ),
                     en=(
                         "{name}: the filled template is broken in {name2}. Usually {{%p %}}, {{%tr %}} "

@@ -128,7 +128,7 @@ def unknown(code: str, place: Place, document: str | None, facts: Facts) -> Find
     near = registry.nearest(code, facts.known)
     if near:
         help = say(
-            id="Mungkin maksudnya {near}? Daftar aturan: tertib explain.",
+            id="Maksud Anda {near}? Daftar aturan: tertib explain.",
             en="Did you mean {near}? The rules are listed by: tertib explain.",
             near=near,
         )

@@ -70,7 +70,7 @@ def _quoted(short: str) -> Message:
 def _not_understood(text: str, near: tuple[str, ...]) -> Message:
     if near:
         return say(
-            id='"{text}" tidak dapat dipahami. Mungkin maksudnya {near}?',
+            id='"{text}" tidak dapat dipahami. Maksud Anda {near}?',
             en='"{text}" cannot be understood. Did you mean {near}?',
             text=text,
             near=", ".join(f'"{short}"' for short in near),

@@ -59,7 +59,7 @@ def test_one_format_at_a_time(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("svgg", "svgg tidak dikenal. Mungkin maksudnya svg? Pilihannya: svg, bpmn."),
+        ("svgg", "svgg tidak dikenal. Maksud Anda svg? Pilihannya: svg, bpmn."),
         ("svg,png", "png"),
         (",", "bentuk"),
     ],

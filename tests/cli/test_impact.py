@@ -148,7 +148,7 @@ def test_what_cannot_be_read_is_named(desk: Desk) -> None:
     [
         (("UU", "17/2014"), 'tertib impact "UU 17/2014"'),
         (("UU 17",), '"UU 17/2014"'),
-        (("Permendargi 80/2015",), 'Mungkin maksudnya "Permendagri 80/2015"?'),
+        (("Permendargi 80/2015",), 'Maksud Anda "Permendagri 80/2015"?'),
         (("UU tentang Kearsipan",), '"UU 43/2009"'),
         (("reses",), 'misalnya "UU 23/2014"'),
         (("",), 'misalnya "UU 23/2014"'),

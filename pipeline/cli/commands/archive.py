@@ -16,7 +16,7 @@ _SHORT = say(
 )
 _HELP = say(
     id=(
-        "Memasukkan PDF yang sudah dibuat, DOCX dan masukannya, ke outputs/KANTOR/arsip. Versi "
+        "Memasukkan PDF yang sudah dibuat beserta DOCX dan masukannya ke outputs/KANTOR/arsip. Versi "
         "baru dibuat hanya bila isinya berubah; versi lama tidak pernah diubah atau "
         "dihapus.\n\nPATH memilih kantor, SOP, atau reses, di inputs maupun di outputs; bawaannya "
         "semua."

@@ -55,7 +55,7 @@ def _unknown(code: str) -> str:
     if near:
         raise UsageError(
             say(
-                id="Aturan {code} tidak ada. Mungkin maksudnya {near}?",
+                id="Aturan {code} tidak ada. Maksud Anda {near}?",
                 en="There is no rule {code}. Did you mean {near}?",
                 code=code,
                 near=known[near[0]],
