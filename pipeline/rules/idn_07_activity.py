@@ -4,7 +4,7 @@ Apa: Nama SOP diawali kata benda atau kata kerja kegiatan: Penyusunan, Pelaksana
 Mengapa: SOP mengatur kegiatan; judul "Surat Masuk" tidak menyatakan apa yang dilakukan terhadap surat itu.
 Salah: Surat Masuk
 Benar: Pengelolaan Surat Masuk
-Sumber: Konvensi penulisan judul SOP; SOP adalah tentang kegiatan (paparan KemenPAN-RB). Karena itu bukan kesalahan.
+Sumber: Konvensi penulisan judul SOP; SOP adalah tentang kegiatan (paparan KemenPANRB). Karena itu bukan kesalahan.
 """
 
 from __future__ import annotations
