@@ -22,6 +22,7 @@ from pipeline.readers.yamlfile import parse_yaml
 
 _YAML_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """What ends a line for YAML."""
+_WORD: Final = re.compile(r"\S+")
 Key = tuple[str | int, ...]
 Values = Mapping[Key, str]
 
@@ -187,26 +188,30 @@ def _within(raw: str, old: str, new: str) -> Iterator[str]:
     if raw.count(old) == 1:
         yield raw.replace(old, new)
         return
-    broken = re.compile(r"\s+".join(re.escape(word) for word in old.split()))
-    if old.split() and len(broken.findall(raw)) == 1:
+    broken = list(re.finditer(r"\s+".join(re.escape(word) for word in old.split()), raw))
+    if old.split() and len(broken) == 1:
+        start, end = broken[0].span()
         # Only what differs, so that the lines stay as they are broken.
-        yield from _difference(raw, old, new)
-        yield broken.sub(lambda _: new, raw)
+        yield raw[:start] + _word_by_word(raw[start:end], new) + raw[end:]
+        yield raw[:start] + new + raw[end:]
 
 
-def _difference(raw: str, old: str, new: str) -> Iterator[str]:
-    """``raw`` with only those words changed in which ``old`` and ``new``, of as many words, differ."""
-    pairs = list(zip(old.split(), new.split(), strict=False))
-    if len(old.split()) != len(new.split()):
-        return
-    changed = raw
-    for before, after in pairs:
-        if before == after:
-            continue
-        if changed.count(before) != 1:
-            return
-        changed = changed.replace(before, after)
-    yield changed
+def _word_by_word(raw: str, new: str) -> str:
+    """``raw``, words broken over lines, with only those words changed in which ``new`` differs."""
+    from difflib import SequenceMatcher
+
+    words, right = list(_WORD.finditer(raw)), new.split()
+    matcher = SequenceMatcher(None, [word.group() for word in words], right, autojunk=False)
+    for kind, start, end, first, last in reversed(matcher.get_opcodes()):
+        text = " ".join(right[first:last])
+        if kind == "replace":
+            raw = raw[: words[start].start()] + text + raw[words[end - 1].end() :]
+        elif kind == "delete":
+            raw = raw[: words[start - 1].end() if start else 0] + raw[words[end - 1].end() :]
+        elif kind == "insert":
+            at = words[start - 1].end() if start else 0
+            raw = raw[:at] + (f" {text}" if start else f"{text} ") + raw[at:]
+    return raw
 
 
 def _escaped(text: str) -> str:
