@@ -48,13 +48,18 @@ class Tool:
     name: str
     used: re.Pattern[str]
     listed: re.Pattern[str]
+    heads: tuple[str, ...] = ()
+    """First words of what speaks of its use, in lower case: a text without any of them does not."""
 
 
 @cache
 def tools() -> tuple[Tool, ...]:
     """The rows of ``equipment.csv``."""
     table = rows("equipment.csv", ("alat", "disebut", "dipenuhi"))
-    return tuple(Tool(name, _any(used), _any(listed)) for name, used, listed in table)
+    return tuple(
+        Tool(name, _any(used), _any(listed), tuple(phrase.lower().split()[0] for phrase in used.split(";")))
+        for name, used, listed in table
+    )
 
 
 def _any(phrases: str) -> re.Pattern[str]:

@@ -77,7 +77,8 @@ def _pointer(tool: str, at: tuple[int, str], sop: Sop) -> Pointer:
 @lru_cache(maxsize=16384)
 def used(text: str) -> tuple[str, ...]:
     """The tools and programs that ``text`` speaks of; a program without a name is "aplikasi"."""
-    found = [tool.name for tool in tools() if tool.used.search(text)]
+    lower = text.lower()
+    found = [tool.name for tool in tools() if any(head in lower for head in tool.heads) and tool.used.search(text)]
     named = [f"aplikasi {match[1]}" for match in _NAMED.finditer(text)]
     found += [name for name in named if not any(tool.lower() in name.lower() for tool in found)]
     if not found and _SOME.search(text):
