@@ -42,7 +42,8 @@ def judge(findings: Iterable[Finding], *, stage: Stage, policy: Policy, facts: F
             continue
         if severity is not None:
             blocks = _blocks(severity, stage, strict=facts.strict)
-            judged.append(replace(finding, severity=severity, blocks=blocks))
+            same = severity is finding.severity and not blocks
+            judged.append(finding if same else replace(finding, severity=severity, blocks=blocks))
     return tuple(judged)
 
 
