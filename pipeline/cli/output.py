@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ import pipeline
 from pipeline.cli.options import Looks
 from pipeline.cli.progress import listening
 from pipeline.errors import TertibError
+from pipeline.model.finding import Edit, Fix
 from pipeline.model.message import Lang, say
 from pipeline.report import formats
 from pipeline.report.places import Lines
@@ -51,14 +52,17 @@ def _view(outcome: Outcome, settings: Settings, looks: Looks) -> View:
     """How to print; what only one format needs is fetched for that one only."""
     lines: Lines = {}
     rules: tuple[RuleText, ...] = ()
+    edits: Mapping[tuple[Fix, ...], Sequence[Edit]] = {}
     if looks.format == "sarif" or (looks.format == "full" and not looks.statistics):
         from pipeline.run.quoting import quoted_lines
 
         lines = quoted_lines(outcome.result.findings, settings.root)
     if looks.format == "sarif":
+        from pipeline.run.mending import edits as edits_of
         from pipeline.run.reporting import rule_texts
 
         rules = rule_texts()
+        edits = edits_of(outcome.result.findings, settings.root)
     return View(
         looks.lang,
         pipeline.__version__,
@@ -69,6 +73,7 @@ def _view(outcome: Outcome, settings: Settings, looks: Looks) -> View:
         verbose=looks.verbose,
         statistics=looks.statistics,
         rules=rules,
+        edits=edits,
     )
 
 

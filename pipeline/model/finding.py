@@ -74,6 +74,15 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of a file itself: the signs from the start to the end of ``place`` become ``text``. An empty place
+    (it ends where it begins) is one where something is put in."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One finding, ready to be reported. ``source`` names the article or convention behind the rule.
 

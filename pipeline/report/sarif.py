@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from pipeline.model.finding import Confidence, Finding, Place, Severity
+from pipeline.model.finding import Confidence, Edit, Finding, Place, Severity
 from pipeline.model.fingerprint import fingerprint
 from pipeline.model.message import Lang, say
 from pipeline.model.result import RunResult
@@ -143,6 +143,9 @@ def _result(finding: Finding, index: dict[str, int], view: View) -> dict[str, An
     related = _related(finding, lang)
     if related:
         data["relatedLocations"] = related
+    edits = view.edits.get(finding.fixes, ()) if finding.fixable else ()
+    if edits:
+        data["fixes"] = [_fix(edits, remedy)]
     data["partialFingerprints"] = {FINGERPRINT: fingerprint(finding)}
     data["properties"] = {
         "blocks": finding.blocks,
@@ -153,6 +156,16 @@ def _result(finding: Finding, index: dict[str, int], view: View) -> dict[str, An
         **({"document": finding.document} if finding.document else {}),
     }
     return data
+
+
+def _fix(edits: Sequence[Edit], remedy: str) -> dict[str, Any]:
+    """What an editor may do: the changes of each file, from its first line on."""
+    files: dict[str, list[dict[str, Any]]] = {}
+    for edit in edits:
+        change = {"deletedRegion": _region(edit.place, _NO_LINES), "insertedContent": {"text": edit.text}}
+        files.setdefault(edit.place.file, []).append(change)
+    changes = [{"artifactLocation": _artifact(file), "replacements": each} for file, each in files.items()]
+    return {"description": {"text": remedy}, "artifactChanges": changes}
 
 
 def _related(finding: Finding, lang: Lang) -> list[dict[str, Any]]:

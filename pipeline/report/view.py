@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.model.finding import Edit, Fix
 from pipeline.model.message import Lang
 from pipeline.report.places import Lines
 
@@ -19,6 +20,7 @@ class View:
 
     ``quiet`` leaves out what blocks nothing, in the formats for people only; ``verbose`` folds nothing together;
     ``statistics`` wants counts by rule instead of findings. ``rules`` are the rules as ``explain`` tells them.
+    ``edits`` say what puts a finding with these fixes right in its files.
     """
 
     lang: Lang
@@ -30,3 +32,4 @@ class View:
     verbose: bool = False
     statistics: bool = False
     rules: Sequence[RuleText] = ()
+    edits: Mapping[tuple[Fix, ...], Sequence[Edit]] = field(default_factory=dict)

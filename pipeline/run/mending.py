@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from pipeline.model.finding import Finding, Fix, Place
+from pipeline.model.finding import Edit, Finding, Fix, Place
 from pipeline.readers.rewrite import Change, rewritten
 
 _BOM: Final = b"\xef\xbb\xbf"
+_LINE_END: Final = re.compile(r"\r\n|\n|\r")
 Value = tuple[Place, str]
 """A value of an input file: its place and its text."""
 
@@ -51,6 +54,52 @@ def possible(findings: tuple[Finding, ...], root: Path) -> tuple[Finding, ...]:
 def is_done(finding: Finding, done: AbstractSet[Value]) -> bool:
     """Are all values that ``finding`` wants changed among ``done``?"""
     return bool(finding.fixes) and {(fix.place, fix.value) for fix in finding.fixes} <= done
+
+
+def edits(findings: Iterable[Finding], root: Path) -> dict[tuple[Fix, ...], tuple[Edit, ...]]:
+    """What puts each finding right in its files, by its fixes: each on its own, as if nothing else were changed."""
+    found: dict[tuple[Fix, ...], tuple[Edit, ...]] = {}
+    source = lru_cache(maxsize=8)(_source)
+    for finding in findings:
+        if finding.fixable and finding.fixes not in found:
+            found[finding.fixes] = tuple(
+                filter(None, (_edit(change, source(root / change.place.file)) for change in _composed(finding.fixes)))
+            )
+    return found
+
+
+def _edit(change: Change, source: str | None) -> Edit | None:
+    name = change.place.file
+    made, done = rewritten(source or "", name, (change,))
+    if source is None or not done:
+        return None
+    start = _shared(source, made)
+    same = _shared(source[start:][::-1], made[start:][::-1])
+    end = len(source) - same
+    return Edit(Place(name, *_position(source, start), *_position(source, end)), made[start : len(made) - same])
+
+
+def _position(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, both from 1, of a sign of ``text``."""
+    before = _LINE_END.split(text[:offset])
+    return len(before), len(before[-1]) + 1
+
+
+def _shared(one: str, other: str) -> int:
+    """Number of signs with which both begin."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[low:middle] == other[low:middle] else (low, middle - 1)
+    return low
+
+
+def _source(path: Path) -> str | None:
+    """The text of an input file without byte order mark; None where it cannot be read: checking has said why."""
+    try:
+        return path.read_bytes().removeprefix(_BOM).decode("utf-8")
+    except (OSError, ValueError):
+        return None
 
 
 def _fixed(name: str, fixes: Iterable[Fix], root: Path) -> Fixed | None:

@@ -46,3 +46,9 @@ def test_unknown_code(desk: Desk, code: str, part: str) -> None:
     assert ran.code == 2
     assert ran.out == ""
     assert part in ran.err
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_it_says_which_rules_can_be_fixed(desk: Desk, lang: str) -> None:
+    for entry in entries(others()):
+        assert ("--fix" in desk.run("explain", entry.code, "--lang", lang).out) is entry.fixable

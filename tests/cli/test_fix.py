@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
+from jsonschema import Draft4Validator
 
 from tests.cli.desk import SOP, STEPS, Desk
 
@@ -102,3 +104,29 @@ def test_backups_that_cannot_be_kept_stop_the_fix(wrong: Desk) -> None:
     ran = wrong.run("check", "--fix")
     assert ran.code == 2
     assert contents(wrong) == before
+
+
+def test_sarif_holds_the_changes_of_the_files(wrong: Desk) -> None:
+    before = contents(wrong)
+    log = json.loads(wrong.run("check", "--format", "sarif", "--select", "DUR-02,BHS-01,IDN-08").out)
+    schema = Path(__file__).parents[1] / "data/schemas/sarif-schema-2.1.0.json"
+    Draft4Validator(json.loads(schema.read_text(encoding="utf-8"))).validate(log)
+    edits: dict[str, list[tuple[int, int, int, str]]] = {}
+    for result in log["runs"][0]["results"]:
+        for fix in result.get("fixes", ()):
+            assert fix["description"]["text"]
+            for change in fix["artifactChanges"]:
+                for one in change["replacements"]:
+                    region = one["deletedRegion"]
+                    assert region["startLine"] == region["endLine"]
+                    at = (region["startLine"], region["startColumn"], region["endColumn"])
+                    uri = change["artifactLocation"]["uri"].rpartition("/")[2]
+                    edits.setdefault(uri, []).append((*at, one["insertedContent"]["text"]))
+    assert set(edits) == {"surat.yaml", "surat.langkah.csv"}
+    wrong.run("check", "--fix", "--select", "DUR-02,BHS-01,IDN-08")
+    for name, data in before.items():
+        lines = data.decode("utf-8-sig").splitlines(keepends=True)
+        for line, start, end, text in sorted(edits.get(name, ()), reverse=True):
+            old = lines[line - 1]
+            lines[line - 1] = old[: start - 1] + text + old[end - 1 :]
+        assert "".join(lines) == contents(wrong)[name].decode("utf-8-sig")
