@@ -34,8 +34,7 @@ def parse(text: str, name: str) -> dict[str, str]:
         if match is None or match[2] in hashes or _escapes(match[2]):
             raise ArchiveError(
                 say(
-                    id=("{name}, baris {number}: bukan baris manifes. Ambil kembali berkas ini dari salinan cadangan."),
-                    en="{name}, line {number}: not a line of a manifest. Get this file back from a backup.",
+                    "{name}, baris {number}: bukan baris manifes. Ambil kembali berkas ini dari salinan cadangan.",
                     name=name,
                     number=number,
                 )
@@ -52,8 +51,7 @@ def read(folder: Path) -> dict[str, str]:
     except (OSError, UnicodeDecodeError) as error:
         raise ArchiveError(
             say(
-                id="{path} tidak dapat dibaca ({error}). Ambil kembali berkas ini dari salinan cadangan.",
-                en="{path} cannot be read ({error}). Get this file back from a backup.",
+                "{path} tidak dapat dibaca ({error}). Ambil kembali berkas ini dari salinan cadangan.",
                 path=path,
                 error=error,
             )

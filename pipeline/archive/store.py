@@ -79,12 +79,7 @@ def versions(folder: Path) -> tuple[int, ...]:
         names = [entry.name for entry in os.scandir(folder)] if folder.is_dir() else []
     except OSError as error:
         raise ArchiveError(
-            say(
-                id="{folder} tidak dapat dibaca ({error}). Periksa izin folder itu.",
-                en="{folder} cannot be read ({error}). Check the permissions of that folder.",
-                folder=folder,
-                error=error.strerror,
-            )
+            say("{folder} tidak dapat dibaca ({error}). Periksa izin folder itu.", folder=folder, error=error.strerror)
         ) from error
     return tuple(sorted(int(match[1]) for match in map(_VERSION.fullmatch, names) if match))
 
@@ -143,8 +138,7 @@ def row_of(archive: Path, folder: str, number: int) -> Row:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ArchiveError(
             say(
-                id="{path} tidak dapat dibaca ({error}). Ambil kembali folder ini dari salinan cadangan.",
-                en="{path} cannot be read ({error}). Get this folder back from a backup.",
+                "{path} tidak dapat dibaca ({error}). Ambil kembali folder ini dari salinan cadangan.",
                 path=path,
                 error=error,
             )
@@ -163,15 +157,9 @@ def read_index(archive: Path) -> tuple[Row, ...]:
     except (OSError, UnicodeDecodeError, csv.Error, KeyError, TypeError, ValueError) as error:
         raise ArchiveError(
             say(
-                id=(
-                    "{path} tidak dapat dibaca ({error}). Ambil kembali dari salinan cadangan. Bila tidak "
-                    "ada, pindahkan berkas itu dan jalankan tertib archive: indeks disusun lagi dari isi "
-                    "arsip."
-                ),
-                en=(
-                    "{path} cannot be read ({error}). Get it back from a backup. Failing that, move it away "
-                    "and run tertib archive: the index is made again from the archive."
-                ),
+                "{path} tidak dapat dibaca ({error}). Ambil kembali dari salinan cadangan. Bila tidak "
+                "ada, pindahkan berkas itu dan jalankan tertib archive: indeks disusun lagi dari isi "
+                "arsip.",
                 path=path,
                 error=error,
             )

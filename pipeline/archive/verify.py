@@ -20,13 +20,9 @@ EXTRA: Final = ("ARS-03", "berkas-tambahan")
 UNREADABLE: Final = ("ARS-04", "berkas-tak-terbaca")
 
 _RESTORE: Final = say(
-    id=("Ambil kembali dari salinan cadangan. Isi versi arsip tidak boleh diubah: perubahan menjadi versi baru."),
-    en=("Get it back from a backup. A version in the archive may not be changed: a change becomes a new version."),
+    "Ambil kembali dari salinan cadangan. Isi versi arsip tidak boleh diubah: perubahan menjadi versi baru."
 )
-_REMOVE: Final = say(
-    id="Pindahkan berkas itu ke luar arsip; isi arsip hanya ditambah oleh tertib archive.",
-    en="Move that file out of the archive; only tertib archive adds to it.",
-)
+_REMOVE: Final = say("Pindahkan berkas itu ke luar arsip; isi arsip hanya ditambah oleh tertib archive.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,22 +106,14 @@ def _archive(archive: Path, told: str) -> Verified:
     return Verified(tuple(findings), len(present), count)
 
 
-_SAY_NO_FOLDER: Final = say(
-    id="Versi ini tercatat di indeks tetapi foldernya tidak ada.",
-    en="The index lists this version but its folder is gone.",
-)
+_SAY_NO_FOLDER: Final = say("Versi ini tercatat di indeks tetapi foldernya tidak ada.")
 _SAY_MANIFEST: Final = say(
-    id=("Manifes tidak sama dengan yang tercatat di indeks: isi versi ini atau indeks pernah diubah."),
-    en="The manifest is not the one the index records: this version or the index was changed.",
+    "Manifes tidak sama dengan yang tercatat di indeks: isi versi ini atau indeks pernah diubah."
 )
 _SAY_NOT_LISTED: Final = say(
-    id=("Versi ini tidak tercatat di indeks. Jalankan tertib archive untuk mencatatnya bila memang berasal dari sana."),
-    en=("The index does not list this version. Run tertib archive to list it if it came from there."),
+    "Versi ini tidak tercatat di indeks. Jalankan tertib archive untuk mencatatnya bila memang berasal dari sana."
 )
-_SAY_NO_INDEX: Final = say(
-    id="Indeks arsip tidak ada. Jalankan tertib archive: indeks disusun lagi dari isi arsip.",
-    en="The archive has no index. Run tertib archive: it is made again from the archive.",
-)
+_SAY_NO_INDEX: Final = say("Indeks arsip tidak ada. Jalankan tertib archive: indeks disusun lagi dari isi arsip.")
 
 
 def _version(folder: Path, told: str) -> tuple[list[Finding], int]:
@@ -145,27 +133,22 @@ def _judge(folder: Path, name: str, promised: str, told: str) -> Finding | None:
     path = folder / name
     place = f"{told}/{name}"
     if not path.is_symlink() and not path.exists():
-        return _finding(
-            MISSING, place, say(id="Berkas ini hilang dari arsip.", en="This file is gone from the archive.")
-        )
+        return _finding(MISSING, place, say("Berkas ini hilang dari arsip."))
     if path.is_symlink() or not path.is_file():
-        return _finding(UNREADABLE, place, say(id="Ini bukan berkas biasa.", en="This is not an ordinary file."))
+        return _finding(UNREADABLE, place, say("Ini bukan berkas biasa."))
     try:
         actual = manifest.file_hash(path)
     except OSError as error:
         cause = error.strerror or str(error)
-        return _finding(UNREADABLE, place, say(id="Tidak dapat dibaca ({x}).", en="Cannot be read ({x}).", x=cause))
+        return _finding(UNREADABLE, place, say("Tidak dapat dibaca ({x}).", x=cause))
     if actual != promised:
-        changed = say(
-            id="Isi berkas ini berubah sejak diarsipkan (SHA-256 tidak sama dengan manifes).",
-            en="This file changed since it was archived (its SHA-256 is not that of the manifest).",
-        )
+        changed = say("Isi berkas ini berubah sejak diarsipkan (SHA-256 tidak sama dengan manifes).")
         return _finding(CHANGED, place, changed)
     return None
 
 
 def _extra(place: str) -> Finding:
-    text = say(id="Berkas ini tidak tercatat di manifes.", en="No manifest lists this file.")
+    text = say("Berkas ini tidak tercatat di manifes.")
     return _finding(EXTRA, place, text, _REMOVE)
 
 

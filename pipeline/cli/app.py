@@ -25,19 +25,16 @@ MODULES: Final = {
 INTERRUPTED: Final = 130
 
 EXIT_CODES: Final = (
-    (0, say(id="selesai, tidak ada yang menahan", en="done, nothing blocks")),
-    (1, say(id="ada temuan yang menahan dokumen", en="findings that block")),
-    (2, say(id="salah pakai, salah setelan, atau kesalahan program", en="usage, settings, or an internal fault")),
-    (3, say(id="LibreOffice tidak ada; DOCX tetap dibuat", en="LibreOffice is missing; DOCX were still made")),
-    (4, say(id="hasil tidak lolos pembuktiannya sendiri", en="an artifact failed its own proof")),
-    (5, say(id="arsip tidak utuh", en="an archive does not verify")),
-    (130, say(id="dihentikan; yang sudah selesai tetap ada", en="interrupted; what was finished stays")),
+    (0, say("selesai, tidak ada yang menahan")),
+    (1, say("ada temuan yang menahan dokumen")),
+    (2, say("salah pakai, salah setelan, atau kesalahan program")),
+    (3, say("LibreOffice tidak ada; DOCX tetap dibuat")),
+    (4, say("hasil tidak lolos pembuktiannya sendiri")),
+    (5, say("arsip tidak utuh")),
+    (130, say("dihentikan; yang sudah selesai tetap ada")),
 )
-_ABOUT: Final = say(
-    id=("Dokumen SOP dan reses Sekretariat DPRD yang tertib: diperiksa, disusun, dan diarsipkan dari data."),
-    en=("SOP and recess documents of a council secretariat in order: checked, made and archived from data."),
-)
-_CODES: Final = say(id="Kode keluar", en="Exit codes")
+_ABOUT: Final = say("Dokumen SOP dan reses Sekretariat DPRD yang tertib: diperiksa, disusun, dan diarsipkan dari data.")
+_CODES: Final = say("Kode keluar")
 
 
 def run() -> NoReturn:
@@ -79,7 +76,7 @@ def group(lang: Lang) -> Group:
     made = Group(
         "tertib", lang=lang, help=_ABOUT, epilog="\n".join([f"{_CODES.text(lang)}:", *rows]), modules=dict(MODULES)
     )
-    version = say(id="Tampilkan versi.", en="Show the version.")
+    version = say("Tampilkan versi.")
     made.params += [
         click.Option(["--version"], is_flag=True, help=version.text(lang)),
         *options.options(lang, "lang")[:1],
@@ -88,10 +85,7 @@ def group(lang: Lang) -> Group:
     return made
 
 
-_INTERRUPTED: Final = say(
-    id="Dihentikan. Yang sudah selesai tetap ada, sisanya tidak diubah.",
-    en="Interrupted. What was finished stays, the rest is untouched.",
-)
+_INTERRUPTED: Final = say("Dihentikan. Yang sudah selesai tetap ada, sisanya tidak diubah.")
 
 
 def _without_command(version: bool, lang: str | None) -> int:  # noqa: ARG001 - the language was chosen before
@@ -134,12 +128,9 @@ def _prepare_streams() -> None:
 def _fault_text(fault: BaseException, lang: Lang) -> str:
     kind = type(fault).__name__
     return say(
-        id="Kesalahan program ({kind}: {fault}). Ini bukan kesalahan Anda dan keluaran lama tidak diubah.\n"
+        "Kesalahan program ({kind}: {fault}). Ini bukan kesalahan Anda dan keluaran lama tidak diubah.\n"
         "Jalankan lagi dengan --verbose, lalu kirim seluruh keluarannya beserta berkas masukan kepada pengelola "
         "tertib di kantor Anda.",
-        en="A fault of the program ({kind}: {fault}). It is not yours, and earlier outputs are unchanged.\n"
-        "Run again with --verbose and send all it prints, with the input files, to whoever maintains tertib in your "
-        "office.",
         kind=kind,
         fault=fault,
     ).text(lang)

@@ -15,10 +15,10 @@ from pipeline.model.message import Lang, Message, say
 CONTEXT: Final[dict[str, Any]] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 HELP_WORDS: Final = ("help", "bantuan")
 """Commands that show the help, because that is what people type; the list of commands does not name them."""
-_HELP: Final = say(id="Tampilkan bantuan ini.", en="Show this help.")
-_OPTIONS: Final = say(id="Opsi", en="Options")
-_COMMANDS: Final = say(id="Perintah", en="Commands")
-_USAGE: Final = say(id="Pemakaian: ", en="Usage: ")
+_HELP: Final = say("Tampilkan bantuan ini.")
+_OPTIONS: Final = say("Opsi")
+_COMMANDS: Final = say("Perintah")
+_USAGE: Final = say("Pemakaian: ")
 
 
 class Command(click.Command):
@@ -152,7 +152,7 @@ class Said(click.UsageError):
 def usage_text(error: click.UsageError, lang: Lang) -> str:
     """What is wrong with a command line, and where its help is."""
     path = error.ctx.command_path if error.ctx else "tertib"
-    see = say(id="Lihat: {path} --help", en="See: {path} --help", path=path).text(lang)
+    see = say("Lihat: {path} --help", path=path).text(lang)
     return f"{_usage_message(error, lang)}\n{see}"
 
 
@@ -161,11 +161,9 @@ def _usage_message(error: click.UsageError, lang: Lang) -> str:
         return _no_option(error.option_name, sorted(error.possibilities or ())).text(lang)
     if isinstance(error, click.MissingParameter):
         name = error.param.make_metavar(error.ctx) if error.param and error.ctx else "?"
-        return say(id="{name} belum disebutkan.", en="{name} is missing.", name=name).text(lang)
+        return say("{name} belum disebutkan.", name=name).text(lang)
     if isinstance(error, click.BadOptionUsage):
-        return say(id="Opsi {name} memerlukan isi.", en="Option {name} needs a value.", name=error.option_name).text(
-            lang
-        )
+        return say("Opsi {name} memerlukan isi.", name=error.option_name).text(lang)
     if isinstance(error, click.BadParameter) and error.param is not None:
         name = "/".join(error.param.opts)
         return f"{name}: {error.message}"
@@ -177,25 +175,15 @@ def _usage_message(error: click.UsageError, lang: Lang) -> str:
 
 def _no_option(name: str, near: Sequence[str]) -> Message:
     if near:
-        return say(
-            id="Opsi {name} tidak ada. Maksud Anda {near}?",
-            en="There is no option {name}. Did you mean {near}?",
-            name=name,
-            near=", ".join(near),
-        )
-    return say(id="Opsi {name} tidak ada.", en="There is no option {name}.", name=name)
+        return say("Opsi {name} tidak ada. Maksud Anda {near}?", name=name, near=", ".join(near))
+    return say("Opsi {name} tidak ada.", name=name)
 
 
 def _no_command(name: str, known: Sequence[str]) -> Message:
     near = difflib.get_close_matches(name, known, n=1)
     if near:
-        return say(
-            id="Perintah {name} tidak ada. Maksud Anda {near}?",
-            en="There is no command {name}. Did you mean {near}?",
-            name=name,
-            near=near[0],
-        )
-    return say(id="Perintah {name} tidak ada.", en="There is no command {name}.", name=name)
+        return say("Perintah {name} tidak ada. Maksud Anda {near}?", name=name, near=near[0])
+    return say("Perintah {name} tidak ada.", name=name)
 
 
 def _translated(option: click.Option | None, lang: Lang) -> click.Option | None:

@@ -1,4 +1,4 @@
-"""Makes ``docs/cli.md`` from the commands themselves: ``python -m pipeline.cli.docs`` writes it and the rule page."""
+"""Makes ``docs/cli.md`` from the commands themselves: ``python -m pipeline.cli.docs`` writes it and the rule pages."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pipeline.rules.docs import rules_page
 from pipeline.run.catalogue import others
 
 _LANG: Lang = "id"
+RULE_PAGES: dict[Lang, str] = {"id": "rules.md", "en": "rules.en.md"}
 _WIDTH = 100
 
 
@@ -59,7 +60,8 @@ def _exit_codes() -> str:
 def write_pages(folder: Path) -> None:
     """Write ``cli.md`` and ``rules.md`` into ``folder``."""
     (folder / "cli.md").write_text(cli_page(), encoding="utf-8")
-    (folder / "rules.md").write_text(rules_page(others()), encoding="utf-8")
+    for lang, name in RULE_PAGES.items():
+        (folder / name).write_text(rules_page(lang, others()), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -55,23 +55,14 @@ def _one_of(*words: str) -> Callable[[str], object]:
 
 
 def _not_among(text: str, words: str) -> Message:
-    return say(
-        id="{text} tidak dikenal. Pilihannya: {words}.",
-        en="{text} is not known. Choose from: {words}.",
-        text=text,
-        words=words,
-    )
+    return say("{text} tidak dikenal. Pilihannya: {words}.", text=text, words=words)
 
 
 def _day(text: str) -> object:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        return say(
-            id="{text} bukan tanggal. Tulis tahun-bulan-hari, misalnya 2026-01-31.",
-            en="{text} is no date. Write year-month-day, such as 2026-01-31.",
-            text=text,
-        )
+        return say("{text} bukan tanggal. Tulis tahun-bulan-hari, misalnya 2026-01-31.", text=text)
 
 
 def _folder(text: str) -> object:
@@ -84,15 +75,8 @@ def _folder(text: str) -> object:
         return path
     near = _near_folder(path)
     if near:
-        return say(
-            id="folder {text} tidak ada; maksud Anda {near}?",
-            en="there is no folder {text}; did you mean {near}?",
-            text=text,
-            near=near,
-        )
-    return say(
-        id="folder {text} tidak ada; periksa namanya.", en="there is no folder {text}; check its name.", text=text
-    )
+        return say("folder {text} tidak ada; maksud Anda {near}?", text=text, near=near)
+    return say("folder {text} tidak ada; periksa namanya.", text=text)
 
 
 def _near_folder(path: Path) -> str:
@@ -109,7 +93,7 @@ def _near_folder(path: Path) -> str:
 def _count(text: str) -> object:
     if text.isascii() and text.isdecimal() and 1 <= int(text) <= 999:
         return int(text)
-    return say(id="{text} bukan bilangan dari 1 sampai 999.", en="{text} is not a number from 1 to 999.", text=text)
+    return say("{text} bukan bilangan dari 1 sampai 999.", text=text)
 
 
 def _option(names: tuple[str, ...], help: Message, lang: Lang, **more: Any) -> click.Option:
@@ -123,86 +107,68 @@ def paths(*, required: bool = False, metavar: str = "PATH") -> click.Argument:
 
 
 def _output(lang: Lang) -> click.Option:
-    text = say(id="Folder keluaran (bawaan: outputs).", en="Output folder (default: outputs).")
+    text = say("Folder keluaran (bawaan: outputs).")
     return _option(
         ("-o", "--output"), text, lang, type=click.Path(path_type=Path), default=Path("outputs"), metavar="FOLDER"
     )
 
 
 def _jobs(lang: Lang) -> click.Option:
-    text = say(
-        id="Banyaknya proses LibreOffice sekaligus (bawaan: sesuai prosesor).",
-        en="LibreOffice processes at a time (default: by processor).",
-    )
+    text = say("Banyaknya proses LibreOffice sekaligus (bawaan: sesuai prosesor).")
     return _option(("-j", "--jobs"), text, lang, type=Parsed(_count, lang), default=None, metavar="N")
 
 
 def _lang(lang: Lang) -> click.Option:
-    text = say(id="Bahasa: id atau en (bawaan: menurut sistem).", en="Language: id or en (default: from the locale).")
+    text = say("Bahasa: id atau en (bawaan: menurut sistem).")
     return _option(("--lang",), text, lang, type=Parsed(_one_of("id", "en"), lang), default=None, metavar="id|en")
 
 
 def _format(lang: Lang) -> click.Option:
-    text = say(
-        id="Bentuk laporan: lengkap, satu baris per temuan, atau untuk program lain (JSON, SARIF, JUnit, GitHub).",
-        en="Report: full, one line per finding, or for other programs (JSON, SARIF, JUnit, GitHub).",
-    )
+    text = say("Bentuk laporan: lengkap, satu baris per temuan, atau untuk program lain (JSON, SARIF, JUnit, GitHub).")
     return _option(
         ("--format",), text, lang, type=Parsed(_one_of(*FORMATS), lang), default="full", metavar="|".join(FORMATS)
     )
 
 
 def _select(lang: Lang) -> click.Option:
-    text = say(
-        id="Hanya aturan atau keluarga ini, dipisah koma (misalnya HKM,IDN-09).",
-        en="Only these rules or families, separated by commas (such as HKM,IDN-09).",
-    )
+    text = say("Hanya aturan atau keluarga ini, dipisah koma (misalnya HKM,IDN-09).")
     return _option(("--select",), text, lang, multiple=True, metavar="CODES")
 
 
 def _ignore(lang: Lang) -> click.Option:
-    text = say(id="Abaikan aturan atau keluarga ini.", en="Leave out these rules or families.")
+    text = say("Abaikan aturan atau keluarga ini.")
     return _option(("--ignore",), text, lang, multiple=True, metavar="CODES")
 
 
 def _as_of(lang: Lang) -> click.Option:
-    text = say(
-        id="Nilai keberlakuan peraturan pada tanggal ini (2026-01-31).",
-        en="Judge legal status on this day (2026-01-31).",
-    )
+    text = say("Nilai keberlakuan peraturan pada tanggal ini (2026-01-31).")
     return _option(("--as-of",), text, lang, type=Parsed(_day, lang), default=None, metavar="DATE")
 
 
 def _strict(lang: Lang) -> click.Option:
-    text = say(id="Peringatan juga menahan dokumen.", en="Warnings block, too.")
+    text = say("Peringatan juga menahan dokumen.")
     return _option(("--strict",), text, lang, is_flag=True)
 
 
 def _stage(lang: Lang) -> click.Option:
-    text = say(id="Anggap semua dokumen pada tahap ini.", en="Take every document to be at this stage.")
+    text = say("Anggap semua dokumen pada tahap ini.")
     return _option(
         ("--stage",), text, lang, type=Parsed(_one_of(*_STAGES), lang), default=None, metavar="|".join(_STAGES)
     )
 
 
 def _force(lang: Lang) -> click.Option:
-    text = say(id="Buat lagi juga yang tidak berubah.", en="Make again what is up to date.")
+    text = say("Buat lagi juga yang tidak berubah.")
     return _option(("--force",), text, lang, is_flag=True)
 
 
 def _templates(lang: Lang) -> click.Option:
-    text = say(
-        id="Folder templat yang didahulukan (bawaan: KANTOR/templates, templates).",
-        en="Template folder to look in first (default: OFFICE/templates, templates).",
-    )
+    text = say("Folder templat yang didahulukan (bawaan: KANTOR/templates, templates).")
     return _option(("--templates",), text, lang, type=Parsed(_folder, lang), default=None, metavar="FOLDER")
 
 
 def _also(lang: Lang) -> click.Option:
-    text = say(
-        id=("Buat juga dalam bentuk ini, dipisah koma: svg (setiap halaman bagan alir), bpmn (alurnya, BPMN 2.0)."),
-        en=("Make these, too, separated by commas: svg (each flowchart page), bpmn (the flow, BPMN 2.0)."),
-    )
+    text = say("Buat juga dalam bentuk ini, dipisah koma: svg (setiap halaman bagan alir), bpmn (alurnya, BPMN 2.0).")
     return _option(("--also",), text, lang, multiple=True, type=Parsed(_formats, lang), metavar=",".join(SOP_FORMATS))
 
 
@@ -210,18 +176,14 @@ def _formats(text: str) -> object:
     names = [name.strip().lower().removeprefix(".") for name in text.split(",") if name.strip()]
     words = ", ".join(SOP_FORMATS)
     if not names:
-        return say(id="bentuknya belum disebutkan; pilihannya {w}.", en="no format is named; choose {w}.", w=words)
+        return say("bentuknya belum disebutkan; pilihannya {w}.", w=words)
     unknown = next((name for name in names if name not in SOP_FORMATS), None)
     if unknown is None:
         return tuple(names)
     near = _near_word(unknown, SOP_FORMATS)
     if near:
         return say(
-            id="{text} tidak dikenal. Maksud Anda {near}? Pilihannya: {words}.",
-            en="{text} is not known. Did you mean {near}? Choose from: {words}.",
-            text=unknown,
-            near=near,
-            words=words,
+            "{text} tidak dikenal. Maksud Anda {near}? Pilihannya: {words}.", text=unknown, near=near, words=words
         )
     return _not_among(unknown, words)
 
@@ -234,68 +196,47 @@ def _near_word(text: str, words: tuple[str, ...]) -> str:
 
 
 def _no_cache(lang: Lang) -> click.Option:
-    text = say(
-        id="Periksa semuanya lagi, juga yang tidak berubah sejak pemeriksaan terakhir.",
-        en="Check everything again, also what has not changed since the last check.",
-    )
+    text = say("Periksa semuanya lagi, juga yang tidak berubah sejak pemeriksaan terakhir.")
     return _option(("--no-cache",), text, lang, is_flag=True)
 
 
 def _baseline(lang: Lang) -> click.Option:
-    text = say(
-        id="Sembunyikan temuan lama yang tercatat di FILE; hanya yang baru ditampilkan dan menahan.",
-        en="Hide the old findings recorded in FILE; only new ones are shown and block.",
-    )
+    text = say("Sembunyikan temuan lama yang tercatat di FILE; hanya yang baru ditampilkan dan menahan.")
     return _option(("--baseline",), text, lang, type=click.Path(path_type=Path), default=None, metavar="FILE")
 
 
 def _fix(lang: Lang) -> click.Option:
-    text = say(
-        id="Perbaiki di berkas masukan apa yang aman diperbaiki otomatis; naskah sebelumnya disimpan.",
-        en="Put right in the input files what is safe to put right; what they were is kept.",
-    )
+    text = say("Perbaiki di berkas masukan apa yang aman diperbaiki otomatis; naskah sebelumnya disimpan.")
     return _option(("--fix",), text, lang, is_flag=True)
 
 
 def _diff(lang: Lang) -> click.Option:
-    text = say(
-        id="Tampilkan apa yang akan diubah --fix, tanpa mengubah apa pun.",
-        en="Show what --fix would change, and change nothing.",
-    )
+    text = say("Tampilkan apa yang akan diubah --fix, tanpa mengubah apa pun.")
     return _option(("--diff",), text, lang, is_flag=True)
 
 
 def _update_baseline(lang: Lang) -> click.Option:
-    text = say(
-        id="Catat semua temuan sekarang ke FILE dari --baseline.",
-        en="Record all findings of today in the FILE of --baseline.",
-    )
+    text = say("Catat semua temuan sekarang ke FILE dari --baseline.")
     return _option(("--update-baseline",), text, lang, is_flag=True)
 
 
 def _statistics(lang: Lang) -> click.Option:
-    text = say(
-        id="Jumlah temuan tiap aturan sebagai pengganti temuannya, tiap kantor dan seluruhnya.",
-        en="Count findings by rule instead of listing them, for each office and in all.",
-    )
+    text = say("Jumlah temuan tiap aturan sebagai pengganti temuannya, tiap kantor dan seluruhnya.")
     return _option(("--statistics",), text, lang, is_flag=True)
 
 
 def _quiet(lang: Lang) -> click.Option:
-    text = say(id="Hanya yang menahan dokumen; tanpa kemajuan.", en="Only what blocks; no progress.")
+    text = say("Hanya yang menahan dokumen; tanpa kemajuan.")
     return _option(("-q", "--quiet"), text, lang, is_flag=True)
 
 
 def _verbose(lang: Lang) -> click.Option:
-    text = say(
-        id="Ceritakan setiap langkah, dan rincian bila program gagal.",
-        en="Tell every step, and details when the program fails.",
-    )
+    text = say("Ceritakan setiap langkah, dan rincian bila program gagal.")
     return _option(("-v", "--verbose"), text, lang, is_flag=True)
 
 
 def _no_color(lang: Lang) -> click.Option:
-    text = say(id="Tanpa warna.", en="No colours.")
+    text = say("Tanpa warna.")
     return _option(("--no-color",), text, lang, is_flag=True)
 
 
@@ -347,11 +288,7 @@ def looks_of(values: Mapping[str, Any], lang: Lang) -> Looks:
     name = values.get("format") or "full"
     if values.get("statistics") and name not in COUNTED:
         raise UsageError(
-            say(
-                id="--statistics hanya untuk --format {formats}. Hapus salah satunya.",
-                en="--statistics goes with --format {formats} only. Leave out one of them.",
-                formats=", ".join(COUNTED),
-            )
+            say("--statistics hanya untuk --format {formats}. Hapus salah satunya.", formats=", ".join(COUNTED))
         )
     return Looks(
         lang,

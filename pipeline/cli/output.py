@@ -61,7 +61,7 @@ def _view(outcome: Outcome, settings: Settings, looks: Looks) -> View:
         from pipeline.run.mending import edits as edits_of
         from pipeline.run.reporting import rule_texts
 
-        rules = rule_texts()
+        rules = rule_texts(looks.lang)
         edits = edits_of(outcome.result.findings, settings.root)
     return View(
         looks.lang,
@@ -95,7 +95,7 @@ def tell(words: str) -> None:
 
 def tell_error(error: TertibError, lang: Lang) -> None:
     """Say what went wrong and what to do."""
-    tell(f"{say(id='Gagal', en='Failed').text(lang)}: {error.text(lang)}")
+    tell(f"{say('Gagal').text(lang)}: {error.text(lang)}")
 
 
 def trace(error: BaseException) -> None:

@@ -57,16 +57,9 @@ def prove_page(picture: Picture, ink: Ink, *, name: str, number: int) -> None:
     if lost is not None:
         raise ProofError(
             say(
-                id=(
-                    "{name}: di halaman {number}, “{alt}” tidak tergambar di tempat yang dihitung. Biasanya "
-                    "versi LibreOffice ini menggambar lain; jalankan tertib doctor, coba versi lain, dan "
-                    "laporkan pesan ini."
-                ),
-                en=(
-                    "{name}: on page {number}, “{alt}” is not drawn where it was computed. Usually this "
-                    "version of LibreOffice draws otherwise; run tertib doctor, try another version, and "
-                    "report this message."
-                ),
+                "{name}: di halaman {number}, “{alt}” tidak tergambar di tempat yang dihitung. Biasanya "
+                "versi LibreOffice ini menggambar lain; jalankan tertib doctor, coba versi lain, dan "
+                "laporkan pesan ini.",
                 name=name,
                 number=number,
                 alt=lost.alt,
@@ -74,23 +67,16 @@ def prove_page(picture: Picture, ink: Ink, *, name: str, number: int) -> None:
         )
 
 
-_LOW, _HIGH = say(id="rendah", en="low"), say(id="tinggi", en="high")
-_RIGHT, _LEFT = say(id="kanan", en="right"), say(id="kiri", en="left")
+_LOW, _HIGH = say("rendah"), say("tinggi")
+_RIGHT, _LEFT = say("kanan"), say("kiri")
 
 
 def _slipped(name: str, number: int, far: float, way: Message) -> ProofError:
     return ProofError(
         say(
-            id=(
-                "{name}: di halaman {number}, tabel langkah berada {told} mm terlalu {way} terhadap "
-                "gambar alurnya. Biasanya templat diubah (paragraf atau jarak di atas tabel itu, tinggi "
-                "baris kepala, indentasi tabel); kembalikan bagian itu."
-            ),
-            en=(
-                "{name}: on page {number}, the table of steps stands {told} mm too {way} for its "
-                "flowchart. Usually the template was changed (a paragraph or spacing above that table, "
-                "height of the header rows, indent of the table); undo that."
-            ),
+            "{name}: di halaman {number}, tabel langkah berada {told} mm terlalu {way} terhadap "
+            "gambar alurnya. Biasanya templat diubah (paragraf atau jarak di atas tabel itu, tinggi "
+            "baris kepala, indentasi tabel); kembalikan bagian itu.",
             name=name,
             number=number,
             told=round(far, 1),

@@ -120,18 +120,10 @@ def missing() -> MissingProgramError:
     """The error that tells how to get LibreOffice."""
     return MissingProgramError(
         say(
-            id=(
-                "LibreOffice tidak ditemukan, jadi PDF tidak dibuat; DOCX sudah jadi. Pasang LibreOffice "
-                "Writer (Debian/Ubuntu: sudo apt-get install libreoffice-writer-nogui; Windows dan "
-                "macOS: pasang LibreOffice seperti biasa), lalu jalankan lagi. Bila terpasang di tempat "
-                "lain, isi TERTIB_SOFFICE dengan letak soffice."
-            ),
-            en=(
-                "LibreOffice was not found, so no PDF was made; the DOCX are done. Install LibreOffice "
-                "Writer (Debian/Ubuntu: sudo apt-get install libreoffice-writer-nogui; Windows and "
-                "macOS: the usual installer) and run again. If it stands elsewhere, set TERTIB_SOFFICE "
-                "to the place of soffice."
-            ),
+            "LibreOffice tidak ditemukan, jadi PDF tidak dibuat; DOCX sudah jadi. Pasang LibreOffice "
+            "Writer (Debian/Ubuntu: sudo apt-get install libreoffice-writer-nogui; Windows dan "
+            "macOS: pasang LibreOffice seperti biasa), lalu jalankan lagi. Bila terpasang di tempat "
+            "lain, isi TERTIB_SOFFICE dengan letak soffice."
         )
     )
 
@@ -288,14 +280,8 @@ def _accept(job: Job, made: Path) -> Outcome:
 def _unwritable(path: Path, error: OSError) -> OutputError:
     return OutputError(
         say(
-            id=(
-                "{path} tidak dapat ditulis ({why}). Tutup berkas itu bila sedang terbuka, periksa ruang "
-                "disk dan izin folder; berkas lama tidak diubah."
-            ),
-            en=(
-                "{path} cannot be written ({why}). Close the file if it is open, check free disk space "
-                "and the folder's permissions; the earlier file is untouched."
-            ),
+            "{path} tidak dapat ditulis ({why}). Tutup berkas itu bila sedang terbuka, periksa ruang "
+            "disk dan izin folder; berkas lama tidak diubah.",
             path=path.name,
             why=why(error),
         )
@@ -305,14 +291,8 @@ def _unwritable(path: Path, error: OSError) -> OutputError:
 def _undelivered(job: Job) -> ProofError:
     return ProofError(
         say(
-            id=(
-                "LibreOffice tidak menghasilkan {name} dari {name2}. Buka {name2} di LibreOffice untuk "
-                "melihat apa yang salah; bila templat baru saja disunting, periksa templat itu dahulu."
-            ),
-            en=(
-                "LibreOffice made no {name} from {name2}. Open {name2} in LibreOffice to see what is "
-                "wrong; if the template was edited lately, look at it first."
-            ),
+            "LibreOffice tidak menghasilkan {name} dari {name2}. Buka {name2} di LibreOffice untuk "
+            "melihat apa yang salah; bila templat baru saja disunting, periksa templat itu dahulu.",
             name=job.pdf.name,
             name2=job.docx.name,
         )

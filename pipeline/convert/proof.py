@@ -54,14 +54,8 @@ def prove_pdf(
     if lost:
         raise ProofError(
             say(
-                id=(
-                    "{name}: {count} teks tidak tercetak utuh di PDF, misalnya “{lost}”. Periksa apakah "
-                    "templat masih memuat bagian itu dan hurufnya terpasang (tertib doctor)."
-                ),
-                en=(
-                    "{name}: {count} texts are not printed whole in the PDF, for example “{lost}”. Check "
-                    "that the template still has that part and its font is installed (tertib doctor)."
-                ),
+                "{name}: {count} teks tidak tercetak utuh di PDF, misalnya “{lost}”. Periksa apakah "
+                "templat masih memuat bagian itu dan hurufnya terpasang (tertib doctor).",
                 name=name,
                 count=len(lost),
                 lost=_short(lost[0]),
@@ -72,11 +66,7 @@ def prove_pdf(
     if blank:
         raise ProofError(
             say(
-                id=("{name}: halaman {blank} kosong. Biasanya isi templat sedikit terlalu tinggi; kurangi jaraknya."),
-                en=(
-                    "{name}: page {blank} is blank. Usually the template is a little too high; reduce "
-                    "spacing or margins."
-                ),
+                "{name}: halaman {blank} kosong. Biasanya isi templat sedikit terlalu tinggi; kurangi jaraknya.",
                 name=name,
                 blank=blank,
             )
@@ -158,16 +148,9 @@ def _blank_page(pages: Sequence[_Print]) -> int:
 def _wrong_count(name: str, count: int, planned: int) -> ProofError:
     return ProofError(
         say(
-            id=(
-                "{name}: halaman PDF ({count}) tidak sesuai dengan rencana ({planned}). Biasanya templat "
-                "diubah sehingga isi meluap ke halaman lain; periksa margin, huruf, dan lebar kolom "
-                "templat."
-            ),
-            en=(
-                "{name}: the pages of the PDF ({count}) are not those planned ({planned}). Usually the "
-                "template was changed so that content runs over; check its margins, fonts and column "
-                "widths."
-            ),
+            "{name}: halaman PDF ({count}) tidak sesuai dengan rencana ({planned}). Biasanya templat "
+            "diubah sehingga isi meluap ke halaman lain; periksa margin, huruf, dan lebar kolom "
+            "templat.",
             name=name,
             count=count,
             planned=planned,
@@ -188,8 +171,7 @@ def _read(path: Path, name: str) -> list[str]:
     except (PyPdfError, pdfium.PdfiumError, OSError, ValueError) as error:
         raise ProofError(
             say(
-                id="{name}: PDF rusak ({error}). Jalankan lagi; bila terulang, buka DOCX-nya dan laporkan.",
-                en=("{name}: the PDF is damaged ({error}). Run again; if it comes back open the DOCX and report it."),
+                "{name}: PDF rusak ({error}). Jalankan lagi; bila terulang, buka DOCX-nya dan laporkan.",
                 name=name,
                 error=error,
             )
@@ -197,8 +179,7 @@ def _read(path: Path, name: str) -> list[str]:
     if count != len(texts) or count == 0:
         raise ProofError(
             say(
-                id="{name}: dua pembaca PDF tidak sepakat tentang jumlah halaman ({count} dan {count2}).",
-                en="{name}: two PDF readers disagree on the number of pages ({count} and {count2}).",
+                "{name}: dua pembaca PDF tidak sepakat tentang jumlah halaman ({count} dan {count2}).",
                 name=name,
                 count=count,
                 count2=len(texts),

@@ -33,10 +33,7 @@ def stabilise(path: Path) -> None:
     except pikepdf.PdfError as error:
         raise ProofError(
             say(
-                id=(
-                    "PDF yang dibuat LibreOffice tidak dapat dibaca ({error}). Jalankan lagi; bila terulang, laporkan."
-                ),
-                en=("The PDF that LibreOffice made cannot be read ({error}). Run again; report it if it comes back."),
+                "PDF yang dibuat LibreOffice tidak dapat dibaca ({error}). Jalankan lagi; bila terulang, laporkan.",
                 error=error,
             )
         ) from error

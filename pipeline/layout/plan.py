@@ -245,16 +245,12 @@ def _too_high(stretches: Sequence[Stretch], needs: Sequence[RowNeed], room: int)
         Problem(
             ("langkah", stretch.first),
             say(
-                id="Langkah {n} setinggi {high} mm, lebih tinggi daripada ruang satu halaman ({room} mm).",
-                en="Step {n} is {high} mm high, more than the room of a page ({room} mm).",
+                "Langkah {n} setinggi {high} mm, lebih tinggi daripada ruang satu halaman ({room} mm).",
                 n=stretch.first + 1,
                 high=stretch_height(stretch, needs) // MM,
                 room=room // MM,
             ),
-            say(
-                id="Persingkat teksnya atau pecah menjadi beberapa langkah.",
-                en="Shorten its texts or split it into several steps.",
-            ),
+            say("Persingkat teksnya atau pecah menjadi beberapa langkah."),
             fatal=True,
         )
         for stretch in stretches
@@ -268,16 +264,14 @@ def _lost(arrows: Sequence[Arrow], page: int, stretch: Stretch) -> list[Problem]
         return []
     if len(arrows) == 1:
         message = say(
-            id="Anak panah “{alt}” tidak mendapat tempat: alur pada halaman {page} bagan terlalu padat.",
-            en="The arrow “{alt}” finds no room: the flow on page {page} of the flowchart is too dense.",
+            "Anak panah “{alt}” tidak mendapat tempat: alur pada halaman {page} bagan terlalu padat.",
             alt=arrows[0].alt,
             page=page,
         )
     else:
         message = say(
-            id="{count} anak panah tidak mendapat tempat, antara lain “{alt}”: alur pada halaman {page} bagan terlalu "
+            "{count} anak panah tidak mendapat tempat, antara lain “{alt}”: alur pada halaman {page} bagan terlalu "
             "padat.",
-            en="{count} arrows find no room, as “{alt}”: the flow on page {page} of the flowchart is too dense.",
             count=len(arrows),
             alt=arrows[0].alt,
             page=page,
@@ -288,10 +282,8 @@ def _lost(arrows: Sequence[Arrow], page: int, stretch: Stretch) -> list[Problem]
             ("langkah", row),
             message,
             say(
-                id="Kurangi percabangan atau penolakan ke satu langkah yang sama, perpendek nama cabang, atau pecah "
-                "SOP menjadi dua yang saling terkait.",
-                en="Use fewer branches or fewer returns to one step, shorten the names of exits, or split the SOP into "
-                "two that refer to each other.",
+                "Kurangi percabangan atau penolakan ke satu langkah yang sama, perpendek nama cabang, atau pecah "
+                "SOP menjadi dua yang saling terkait."
             ),
             fatal=True,
         )

@@ -23,16 +23,12 @@ def _crowded(sheet: Sheet) -> list[Problem]:
         Problem(
             ("pelaksana",),
             say(
-                id="{n} pelaksana tidak muat: halaman ini memuat paling banyak {most} kolom pelaksana ({least} mm).",
-                en="{n} actors do not fit: this page holds at most {most} actor columns ({least} mm each).",
+                "{n} pelaksana tidak muat: halaman ini memuat paling banyak {most} kolom pelaksana ({least} mm).",
                 n=len(sheet.actors),
                 most=most,
                 least=least // MM,
             ),
-            say(
-                id="Gabungkan pelaksana yang tugasnya sama, atau pecah SOP menjadi beberapa SOP yang saling terkait.",
-                en="Join actors with the same task, or split the SOP into several that refer to each other.",
-            ),
+            say("Gabungkan pelaksana yang tugasnya sama, atau pecah SOP menjadi beberapa SOP yang saling terkait."),
             fatal=True,
         )
     ]
@@ -47,15 +43,11 @@ def _broken_names(sheet: Sheet, widths: tuple[int, ...]) -> list[Problem]:
         Problem(
             ("pelaksana", index),
             say(
-                id="Nama pelaksana “{name}” terpenggal di tengah kata: kolomnya hanya {width} mm.",
-                en="The actor's name “{name}” is broken within a word: its column is only {width} mm wide.",
+                "Nama pelaksana “{name}” terpenggal di tengah kata: kolomnya hanya {width} mm.",
                 name=name,
                 width=width // MM,
             ),
-            say(
-                id="Pakai sebutan atau singkatan jabatan yang kata-katanya lebih pendek.",
-                en="Use a title or an abbreviation with shorter words.",
-            ),
+            say("Pakai sebutan atau singkatan jabatan yang kata-katanya lebih pendek."),
         )
         for index, (name, width) in enumerate(zip(sheet.actors, columns, strict=True))
         if name_width(name, sheet.form) > width
@@ -68,15 +60,8 @@ def _unknown_fonts(form: Form) -> list[Problem]:
     return [
         Problem(
             (),
-            say(
-                id="Huruf “{family}” pada templat tidak terpasang; ukuran teks hanya perkiraan.",
-                en="The template's font “{family}” is not installed; text sizes are estimates.",
-                family=family,
-            ),
-            say(
-                id="Pasang huruf itu, atau pakai Arial, Calibri, Cambria, atau Times New Roman pada templat.",
-                en="Install the font, or use Arial, Calibri, Cambria or Times New Roman in the template.",
-            ),
+            say("Huruf “{family}” pada templat tidak terpasang; ukuran teks hanya perkiraan.", family=family),
+            say("Pasang huruf itu, atau pakai Arial, Calibri, Cambria, atau Times New Roman pada templat."),
         )
         for family in sorted(families)
     ]

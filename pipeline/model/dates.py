@@ -29,38 +29,38 @@ def long_date(day: dt.date) -> str:
 
 
 _TOLD_MONTHS = (
-    say(id="Januari", en="January"),
-    say(id="Februari", en="February"),
-    say(id="Maret", en="March"),
-    say(id="April", en="April"),
-    say(id="Mei", en="May"),
-    say(id="Juni", en="June"),
-    say(id="Juli", en="July"),
-    say(id="Agustus", en="August"),
-    say(id="September", en="September"),
-    say(id="Oktober", en="October"),
-    say(id="November", en="November"),
-    say(id="Desember", en="December"),
+    say("Januari"),
+    say("Februari"),
+    say("Maret"),
+    say("April"),
+    say("Mei"),
+    say("Juni"),
+    say("Juli"),
+    say("Agustus"),
+    say("September"),
+    say("Oktober"),
+    say("November"),
+    say("Desember"),
 )
 _TOLD_DAYS = (
-    say(id="Senin", en="Monday"),
-    say(id="Selasa", en="Tuesday"),
-    say(id="Rabu", en="Wednesday"),
-    say(id="Kamis", en="Thursday"),
-    say(id="Jumat", en="Friday"),
-    say(id="Sabtu", en="Saturday"),
-    say(id="Minggu", en="Sunday"),
+    say("Senin"),
+    say("Selasa"),
+    say("Rabu"),
+    say("Kamis"),
+    say("Jumat"),
+    say("Sabtu"),
+    say("Minggu"),
 )
 
 
 def told_date(day: dt.date) -> Message:
     """A date in a text about the form, in the language of that text: "2 Januari 2023", "2 January 2023"."""
-    return say(id="{day} {month}", en="{day} {month}", day=day.day, month=told_month(day))
+    return say("{day} {month}", day=day.day, month=told_month(day))
 
 
 def told_month(day: dt.date) -> Message:
     """Month and year of ``day``: "Januari 2023", "January 2023"."""
-    return say(id="{month} {year}", en="{month} {year}", month=_TOLD_MONTHS[day.month - 1], year=day.year)
+    return say("{month} {year}", month=_TOLD_MONTHS[day.month - 1], year=day.year)
 
 
 def told_weekday(day: dt.date) -> Message:

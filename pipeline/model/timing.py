@@ -146,21 +146,9 @@ def excluded(sop: Sop, found: Totals) -> Message | None:
     """Which steps are not in the totals, or only with their lower limit, and what they state; None when all are."""
     parts = []
     if found.unmeasured:
-        parts.append(
-            say(
-                id="tidak termasuk langkah {rows}",
-                en="not counting step {rows}",
-                rows=_quoted(sop, found.unmeasured),
-            )
-        )
+        parts.append(say("tidak termasuk langkah {rows}", rows=_quoted(sop, found.unmeasured)))
     if found.open:
-        parts.append(
-            say(
-                id="langkah {rows} dihitung dengan batas bawahnya",
-                en="step {rows} counted with its lower limit",
-                rows=_quoted(sop, found.open),
-            )
-        )
+        parts.append(say("langkah {rows} dihitung dengan batas bawahnya", rows=_quoted(sop, found.open)))
     return joined("; ", parts) if parts else None
 
 
@@ -354,7 +342,7 @@ class _Paths:
 
 
 def _notes(sop: Sop) -> tuple[Message, ...]:
-    months = say(id="1 bulan diperkirakan {n} hari kerja", en="1 month is taken as {n} working days", n=DAYS_PER_MONTH)
+    months = say("1 bulan diperkirakan {n} hari kerja", n=DAYS_PER_MONTH)
     return ((months,) if _units(sop) & set(_MONTHS) else ()) + _estimates(sop)
 
 
@@ -367,19 +355,16 @@ def _estimates(sop: Sop) -> tuple[Message, ...]:
     """Estimates that the rule of conversion does not state."""
     notes = []
     if Unit.CALENDAR_DAY in _units(sop):
-        notes.append(
-            say(id="1 hari kalender dihitung sebagai 1 hari kerja", en="1 calendar day is taken as 1 working day")
-        )
+        notes.append(say("1 hari kalender dihitung sebagai 1 hari kerja"))
     if any(duration.per for step in sop.steps if step.time for duration in step.time.durations):
-        notes.append(say(id="waktu per satuan dihitung untuk satu satuan", en="a rate is counted for one item"))
+        notes.append(say("waktu per satuan dihitung untuk satu satuan"))
     return tuple(notes)
 
 
 def conversion(hours: WorkHours) -> Message:
     """The rule of conversion, to be printed beside a total."""
     return say(
-        id="1 hari = 1 hari kerja = {h} jam; 1 minggu = {w} hari kerja; 1 bulan diperkirakan {m} hari kerja",
-        en="1 day = 1 working day = {h} hours; 1 week = {w} working days; 1 month is taken as {m} working days",
+        "1 hari = 1 hari kerja = {h} jam; 1 minggu = {w} hari kerja; 1 bulan diperkirakan {m} hari kerja",
         h=describe_number(hours.hours_per_day),
         w=hours.days_per_week,
         m=DAYS_PER_MONTH,

@@ -13,5 +13,5 @@ def told_list(words: Sequence[str]) -> Message:
         return verbatim("".join(words))
     first, last = ", ".join(words[:-1]), words[-1]
     if len(words) == 2:
-        return say(id="{first} dan {last}", en="{first} and {last}", first=first, last=last)
-    return say(id="{first}, dan {last}", en="{first} and {last}", first=first, last=last)
+        return say("{first} dan {last}", first=first, last=last)
+    return say("{first}, dan {last}", first=first, last=last)

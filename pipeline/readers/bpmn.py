@@ -68,19 +68,12 @@ def _parse(data: bytes) -> Element:
     """The root element. A document type is refused before it is read: entities have no business here."""
     if len(data) > MAX_BYTES:
         raise _fault(
-            say(
-                id="berkas BPMN lebih besar daripada {x} MB",
-                en="the BPMN file is larger than {x} MB",
-                x=MAX_BYTES // 1000000,
-            ),
+            say("berkas BPMN lebih besar daripada {x} MB", x=MAX_BYTES // 1000000),
         )
 
     def refuse(*_: object) -> None:
         raise _fault(
-            say(
-                id="berkas BPMN memuat DOCTYPE, yang tidak pernah ada di dalam BPMN",
-                en="the BPMN file has a DOCTYPE, which BPMN never has",
-            ),
+            say("berkas BPMN memuat DOCTYPE, yang tidak pernah ada di dalam BPMN"),
         )
 
     guard = expat.ParserCreate()
@@ -89,9 +82,7 @@ def _parse(data: bytes) -> Element:
         guard.Parse(data, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
         line = error.lineno if isinstance(error, expat.ExpatError) else "?"
-        raise _fault(
-            say(id="isinya bukan XML yang utuh (baris {line})", en="it is not well-formed XML (line {line})", line=line)
-        ) from error
+        raise _fault(say("isinya bukan XML yang utuh (baris {line})", line=line)) from error
     parser = XMLParser()
     parser.feed(data)
     root: Element = parser.close()
@@ -101,20 +92,18 @@ def _parse(data: bytes) -> Element:
 def _fault(why: Message) -> BpmnError:
     return BpmnError(
         say(
-            id=("Berkas BPMN tidak dapat dibaca: {why}. Pakai berkas .bpmn yang dibuat `tertib build --also bpmn`."),
-            en=("The BPMN file cannot be read: {why}. Use a .bpmn file made by `tertib build --also bpmn`."),
-            why=why,
+            "Berkas BPMN tidak dapat dibaca: {why}. Pakai berkas .bpmn yang dibuat `tertib build --also bpmn`.", why=why
         )
     )
 
 
 def _own_process(root: Element) -> Element:
     if root.tag != _B + "definitions":
-        raise _fault(say(id="isinya bukan BPMN 2.0", en="it is not BPMN 2.0"))
+        raise _fault(say("isinya bukan BPMN 2.0"))
     for process in root.iter(_B + "process"):
         if process.find(f"{_B}extensionElements/{_T}sop") is not None or process.find(f".//{_T}langkah") is not None:
             return process
-    raise _fault(say(id="bukan buatan Tertib", en="Tertib did not make it"))
+    raise _fault(say("bukan buatan Tertib"))
 
 
 class _Reader:
@@ -224,13 +213,7 @@ class _Reader:
             name = name or link.get("name", "")
             target = link.get("targetRef", "")
             if target not in self.nodes:
-                raise _fault(
-                    say(
-                        id="alur {get} menuju unsur yang tidak ada",
-                        en="flow {get} leads nowhere",
-                        get=link.get("id", ""),
-                    )
-                )
+                raise _fault(say("alur {get} menuju unsur yang tidak ada", get=link.get("id", "")))
             part = self.parts.get(target)
             if part is not None and part != own:
                 yield part, name, chosen
@@ -273,9 +256,7 @@ class _Reader:
         if number is None:
             raise _fault(
                 say(
-                    id="langkah “{activity}” tidak bernomor, padahal alur menuju ke sana",
-                    en="step “{activity}” has no number, but a flow leads there",
-                    activity=steps[target].activity,
+                    "langkah “{activity}” tidak bernomor, padahal alur menuju ke sana", activity=steps[target].activity
                 ),
             )
         return number
@@ -297,14 +278,7 @@ def _number(own: Element, name: str) -> int | None:
         return None
     if value.isascii() and value.isdecimal() and len(value) < 10:
         return int(value)
-    raise _fault(
-        say(
-            id="{name} langkah bukan angka: “{value}”",
-            en="{name} of a step is no number: “{value}”",
-            name=name,
-            value=value[:40],
-        )
-    )
+    raise _fault(say("{name} langkah bukan angka: “{value}”", name=name, value=value[:40]))
 
 
 def _target(one: Element) -> int:
@@ -312,7 +286,7 @@ def _target(one: Element) -> int:
         return END
     number = _number(one, "ke")
     if number is None:
-        raise _fault(say(id="tujuan suatu langkah hilang", en="the target of a step is missing"))
+        raise _fault(say("tujuan suatu langkah hilang"))
     return number
 
 
@@ -321,6 +295,4 @@ def _kind(own: Element) -> StepKind:
     try:
         return StepKind(value)
     except ValueError:
-        raise _fault(
-            say(id="jenis langkah tidak dikenal: “{value}”", en="unknown kind of step: “{value}”", value=value[:40])
-        ) from None
+        raise _fault(say("jenis langkah tidak dikenal: “{value}”", value=value[:40])) from None

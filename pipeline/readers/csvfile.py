@@ -72,8 +72,8 @@ def _too_wide(place: Place, count: int, collector: Collector) -> None:
     collector.add(
         faults.TOO_COMPLEX,
         place,
-        say(id="tabel punya {n} kolom", en="the table has {n} columns", n=count),
-        say(id="Periksa tanda kutip dan pemisah baris judul.", en="Check quotes and separators of the header."),
+        say("tabel punya {n} kolom", n=count),
+        say("Periksa tanda kutip dan pemisah baris judul."),
     )
 
 
@@ -109,15 +109,10 @@ def _one_column(place: Place, collector: Collector) -> None:
     collector.add(
         faults.SEPARATOR,
         place,
+        say("seluruh baris ada dalam satu sel, jadi kolomnya tidak terbaca"),
         say(
-            id="seluruh baris ada dalam satu sel, jadi kolomnya tidak terbaca",
-            en="every row stands in one single cell, so its columns cannot be read",
-        ),
-        say(
-            id="Buka berkas ini di Excel dengan Data > Dari Teks/CSV, pilih pemisahnya sampai tampak berkolom-kolom, "
-            "lalu simpan sebagai CSV UTF-8.",
-            en="Open the file in Excel with Data > From Text/CSV, choose the delimiter until columns show, then save "
-            "it as CSV UTF-8.",
+            "Buka berkas ini di Excel dengan Data > Dari Teks/CSV, pilih pemisahnya sampai tampak berkolom-kolom, "
+            "lalu simpan sebagai CSV UTF-8."
         ),
     )
 
@@ -142,15 +137,8 @@ def _bad_separator(file: str, separator: str, collector: Collector) -> None:
     collector.add(
         faults.SEPARATOR,
         Place(file, 1, 1),
-        say(
-            id="kolom dipisah dengan {name}, bukan koma atau titik koma",
-            en="columns are separated by {name}, not by commas or semicolons",
-            name=name,
-        ),
-        say(
-            id="Simpan ulang sebagai CSV (koma atau titik koma).",
-            en="Save the table again as CSV (commas or semicolons).",
-        ),
+        say("kolom dipisah dengan {name}, bukan koma atau titik koma", name=name),
+        say("Simpan ulang sebagai CSV (koma atau titik koma)."),
     )
 
 
@@ -206,10 +194,7 @@ def _unquoted(raw: str) -> str:
 
 def _broken_quote(raw: Sequence[re.Match[str]], starts: Sequence[int]) -> tuple[int, Message, Message]:
     """Where quoting breaks in the cells ``raw`` of a record, what is wrong, and what to do."""
-    double = say(
-        id='Di dalam sel yang diapit kutip, tulis kutip sebagai `""`.',
-        en='Inside a quoted cell, write a quotation mark as `""`.',
-    )
+    double = say('Di dalam sel yang diapit kutip, tulis kutip sebagai `""`.')
     for match in raw:
         text = match.group()
         begin = match.start() + len(text) - len(text.lstrip(" "))
@@ -217,30 +202,17 @@ def _broken_quote(raw: Sequence[re.Match[str]], starts: Sequence[int]) -> tuple[
         if quoted is None and text.lstrip(" ").startswith('"'):
             return (
                 begin,
-                say(
-                    id="tanda kutip dibuka di sini tetapi tidak ditutup",
-                    en="a quotation mark opened here is never closed",
-                ),
-                say(
-                    id='Tambahkan `"` penutup; baris-baris sesudahnya ikut tidak terbaca.',
-                    en='Add the closing `"`; the rows after it could not be read either.',
-                ),
+                say("tanda kutip dibuka di sini tetapi tidak ditutup"),
+                say('Tambahkan `"` penutup; baris-baris sesudahnya ikut tidak terbaca.'),
             )
         if quoted is not None and _tail(match):
             end = match.start() + quoted.end()
             first, last = bisect_right(starts, begin), bisect_right(starts, end)
             if first == last:
-                return end, say(id="ada teks sesudah tanda kutip penutup", en="text after a closing quote"), double
+                return end, say("ada teks sesudah tanda kutip penutup"), double
             return (
                 begin,
-                say(
-                    id="tanda kutip dibuka di sini dan baru bertemu kutip lain di baris {line}",
-                    en="a quotation mark opened here meets the next one only on line {line}",
-                    line=last,
-                ),
-                say(
-                    id='Tambahkan `"` penutup di baris ini; di dalam sel yang diapit kutip, tulis kutip sebagai `""`.',
-                    en='Add the closing `"` on this line; inside a quoted cell, write a quotation mark as `""`.',
-                ),
+                say("tanda kutip dibuka di sini dan baru bertemu kutip lain di baris {line}", line=last),
+                say('Tambahkan `"` penutup di baris ini; di dalam sel yang diapit kutip, tulis kutip sebagai `""`.'),
             )
-    return raw[0].start(), say(id="tanda kutip tidak beres", en="quotation marks do not match"), double
+    return raw[0].start(), say("tanda kutip tidak beres"), double

@@ -52,141 +52,97 @@ def _fault(code: str, name: str, about: Message, *, severity: Severity = Severit
     return Fault(code, name, about, severity, name in _FATAL)
 
 
-MISSING = _fault(
-    "MSK-01", "berkas-tak-ada", say(id="Berkas yang diperlukan tidak ada.", en="A needed file is not there.")
-)
+MISSING = _fault("MSK-01", "berkas-tak-ada", say("Berkas yang diperlukan tidak ada."))
 UNREADABLE = _fault(
     "MSK-02",
     "berkas-tak-dapat-dibuka",
-    say(id="Berkas ada tetapi tidak dapat dibuka.", en="A file is there but cannot be opened."),
+    say("Berkas ada tetapi tidak dapat dibuka."),
 )
-ENCODING = _fault("MSK-03", "bukan-utf-8", say(id="Teks berkas bukan UTF-8.", en="The text of a file is not UTF-8."))
-EMPTY = _fault("MSK-04", "berkas-kosong", say(id="Berkas tidak berisi apa pun.", en="A file holds nothing."))
-SYNTAX = _fault("MSK-05", "yaml-salah", say(id="Tulisan YAML salah.", en="The YAML is broken."))
-TAB = _fault(
-    "MSK-06", "yaml-bertab", say(id="Baris YAML menjorok dengan tab.", en="A line of YAML is indented with a tab.")
-)
-DUPLICATE_KEY = _fault(
-    "MSK-07", "kunci-ganda", say(id="Satu kunci ditulis dua kali.", en="The same key is written twice.")
-)
-UNKNOWN_KEY = _fault("MSK-08", "kunci-tak-dikenal", say(id="Kunci tidak dikenal.", en="A key is not known."))
+ENCODING = _fault("MSK-03", "bukan-utf-8", say("Teks berkas bukan UTF-8."))
+EMPTY = _fault("MSK-04", "berkas-kosong", say("Berkas tidak berisi apa pun."))
+SYNTAX = _fault("MSK-05", "yaml-salah", say("Tulisan YAML salah."))
+TAB = _fault("MSK-06", "yaml-bertab", say("Baris YAML menjorok dengan tab."))
+DUPLICATE_KEY = _fault("MSK-07", "kunci-ganda", say("Satu kunci ditulis dua kali."))
+UNKNOWN_KEY = _fault("MSK-08", "kunci-tak-dikenal", say("Kunci tidak dikenal."))
 WRONG_TYPE = _fault(
     "MSK-09",
     "bentuk-isian-salah",
-    say(
-        id="Bentuk isian salah (teks, daftar, atau pasangan kunci).",
-        en="A value has the wrong shape (text, list or mapping).",
-    ),
+    say("Bentuk isian salah (teks, daftar, atau pasangan kunci)."),
 )
 NOT_ALLOWED = _fault(
     "MSK-10",
     "isian-di-luar-pilihan",
-    say(id="Isian di luar pilihan yang diizinkan.", en="A value is none of the allowed ones."),
+    say("Isian di luar pilihan yang diizinkan."),
 )
 DOCUMENTS = _fault(
     "MSK-11",
     "beberapa-dokumen",
-    say(id="Satu berkas YAML berisi beberapa dokumen (`---`).", en="One YAML file holds several documents (`---`)."),
+    say("Satu berkas YAML berisi beberapa dokumen (`---`)."),
 )
 TOO_COMPLEX = _fault(
     "MSK-12",
     "terlalu-besar",
-    say(id="Berkas terlalu besar atau terlalu dalam susunannya.", en="A file is too large or too deeply nested."),
+    say("Berkas terlalu besar atau terlalu dalam susunannya."),
 )
-COLUMN_MISSING = _fault(
-    "MSK-13", "kolom-tak-ada", say(id="Kolom wajib tidak ada.", en="A required column of a table is not there.")
-)
-COLUMN_UNKNOWN = _fault(
-    "MSK-14", "kolom-tak-dikenal", say(id="Kolom tidak dikenal.", en="A column of a table is not known.")
-)
-COLUMN_TWICE = _fault(
-    "MSK-15", "kolom-ganda", say(id="Satu kolom ada dua kali.", en="A table has the same column twice.")
-)
+COLUMN_MISSING = _fault("MSK-13", "kolom-tak-ada", say("Kolom wajib tidak ada."))
+COLUMN_UNKNOWN = _fault("MSK-14", "kolom-tak-dikenal", say("Kolom tidak dikenal."))
+COLUMN_TWICE = _fault("MSK-15", "kolom-ganda", say("Satu kolom ada dua kali."))
 RAGGED = _fault(
     "MSK-16",
     "jumlah-kolom-baris",
-    say(
-        id="Jumlah kolom suatu baris tidak sama dengan judul tabel.",
-        en="A row has another number of columns than the header.",
-    ),
+    say("Jumlah kolom suatu baris tidak sama dengan judul tabel."),
 )
-QUOTE = _fault(
-    "MSK-17", "tanda-kutip", say(id="Tanda kutip dalam CSV tidak beres.", en="Quotation marks of a CSV do not match.")
-)
+QUOTE = _fault("MSK-17", "tanda-kutip", say("Tanda kutip dalam CSV tidak beres."))
 CONTROL = _fault(
     "MSK-18",
     "karakter-kendali",
-    say(id="Berkas berisi karakter kendali (misalnya NUL).", en="A file holds control characters (NUL, for example)."),
+    say("Berkas berisi karakter kendali (misalnya NUL)."),
 )
-WORKBOOK = _fault(
-    "MSK-19", "excel-tak-terbaca", say(id="Berkas Excel tidak dapat dibaca.", en="A workbook cannot be read.")
-)
-SHEET = _fault("MSK-20", "lembar-tak-ada", say(id="Lembar Excel tidak ada.", en="A sheet of a workbook is not there."))
+WORKBOOK = _fault("MSK-19", "excel-tak-terbaca", say("Berkas Excel tidak dapat dibaca."))
+SHEET = _fault("MSK-20", "lembar-tak-ada", say("Lembar Excel tidak ada."))
 ACTOR = _fault(
     "MSK-21",
     "pelaksana-tak-terdaftar",
-    say(
-        id="Pelaksana suatu langkah tidak ada di daftar `pelaksana`.",
-        en="An actor of a step is not listed under `pelaksana`.",
-    ),
+    say("Pelaksana suatu langkah tidak ada di daftar `pelaksana`."),
 )
 STEP_NUMBER = _fault(
     "MSK-22",
     "nomor-langkah-tak-terbaca",
-    say(id="Nomor langkah tidak terbaca.", en="The number of a step cannot be read."),
+    say("Nomor langkah tidak terbaca."),
 )
 TARGET = _fault(
     "MSK-23",
     "tujuan-alur-tak-terbaca",
-    say(
-        id="Tujuan alur (`ya`, `tidak`, `cabang`, `lanjut`, `dalam`) tidak terbaca.",
-        en="The target of a flow (`ya`, `tidak`, `cabang`, `lanjut`, `dalam`) cannot be read.",
-    ),
+    say("Tujuan alur (`ya`, `tidak`, `cabang`, `lanjut`, `dalam`) tidak terbaca."),
 )
-INCOMPLETE = _fault(
-    "MSK-24", "entri-tak-lengkap", say(id="Satu entri tidak lengkap.", en="An entry lacks something that it needs.")
-)
+INCOMPLETE = _fault("MSK-24", "entri-tak-lengkap", say("Satu entri tidak lengkap."))
 REFERENCE = _fault(
     "MSK-25",
     "rujukan-tak-ada",
-    say(id="Isian menunjuk data yang tidak ada.", en="A value refers to something that does not exist."),
+    say("Isian menunjuk data yang tidak ada."),
 )
-TWICE = _fault("MSK-26", "entri-ganda", say(id="Entri yang sama ada dua kali.", en="The same entry is there twice."))
-NUMBER = _fault("MSK-27", "angka-tak-terbaca", say(id="Angka tidak terbaca.", en="A number cannot be read."))
-PATTERN = _fault(
-    "MSK-28", "pola-salah", say(id="Pola (ekspresi reguler) salah.", en="A pattern (regular expression) is broken.")
-)
+TWICE = _fault("MSK-26", "entri-ganda", say("Entri yang sama ada dua kali."))
+NUMBER = _fault("MSK-27", "angka-tak-terbaca", say("Angka tidak terbaca."))
+PATTERN = _fault("MSK-28", "pola-salah", say("Pola (ekspresi reguler) salah."))
 SEPARATOR = _fault(
     "MSK-29",
     "pemisah-kolom",
-    say(
-        id="Kolom CSV tidak dipisah koma atau titik koma.",
-        en="The columns of a CSV are separated by neither comma nor semicolon.",
-    ),
+    say("Kolom CSV tidak dipisah koma atau titik koma."),
 )
 CELL_ERROR = _fault(
     "MSK-30",
     "galat-sel",
-    say(
-        id="Sel Excel berisi galat rumus (`#REF!`) atau rumus tanpa hasil.",
-        en="A cell of a workbook holds a formula error (`#REF!`) or a formula without a result.",
-    ),
+    say("Sel Excel berisi galat rumus (`#REF!`) atau rumus tanpa hasil."),
 )
 PICTURE = _fault(
     "MSK-31",
     "logo-tak-terbaca",
-    say(
-        id="Berkas logo tidak ada atau bukan gambar PNG atau JPEG.",
-        en="The file of the logo is not there, or is no PNG or JPEG picture.",
-    ),
+    say("Berkas logo tidak ada atau bukan gambar PNG atau JPEG."),
 )
 DATE = _fault(
     "TGL-01",
     "tanggal-tak-terbaca",
-    say(
-        id="Tanggal tidak terbaca, hanya tahun, atau tidak mungkin ada.",
-        en="A date cannot be read, is only a year, or does not exist.",
-    ),
+    say("Tanggal tidak terbaca, hanya tahun, atau tidak mungkin ada."),
 )
 
 FAULTS: tuple[Fault, ...] = (

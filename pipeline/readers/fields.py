@@ -119,16 +119,8 @@ class Reading:
         self.collector.add(
             faults.WRONG_TYPE,
             item.place,
-            say(
-                id="butir `{key}` harus teks, bukan {found}",
-                en="an item of `{key}` must be a text, not {found}",
-                key=key,
-                found=describe(item),
-            ),
-            say(
-                id='Bila teks berisi titik dua atau kurung, apit dengan tanda kutip: - "Rapat: hasil".',
-                en='If the text holds a colon or brackets, put it in quotation marks: - "Rapat: hasil".',
-            ),
+            say("butir `{key}` harus teks, bukan {found}", key=key, found=describe(item)),
+            say('Bila teks berisi titik dua atau kurung, apit dengan tanda kutip: - "Rapat: hasil".'),
         )
 
     def date(self, key: str) -> dt.date | None:
@@ -153,9 +145,8 @@ class Reading:
         self.collector.add(
             faults.NUMBER,
             self.place(key),
-            say(id="`{text}` bukan bilangan bulat {low}-{high}", en="`{text}` is no whole number {low}-{high}",
-                text=text, low=low, high=high),
-            say(id="Tulis dengan angka saja, misalnya {low}.", en="Write digits only, for example {low}.", low=low),
+            say("`{text}` bukan bilangan bulat {low}-{high}", text=text, low=low, high=high),
+            say("Tulis dengan angka saja, misalnya {low}.", low=low),
         )  # fmt: skip
         return None
 
@@ -169,8 +160,8 @@ class Reading:
         self.collector.add(
             faults.NUMBER,
             self.place(key),
-            say(id="`{text}` bukan bilangan positif", en="`{text}` is no positive number", text=text),
-            say(id="Tulis seperti 7,5.", en="Write it like 7.5."),
+            say("`{text}` bukan bilangan positif", text=text),
+            say("Tulis seperti 7,5."),
         )
         return None
 
@@ -229,12 +220,8 @@ class Reading:
             self.collector.add(
                 faults.INCOMPLETE,
                 self.place(name),
-                say(id="entri `{key}` tanpa `{name}`", en="an entry of `{key}` lacks `{name}`",
-                    key=field.key, name=name),
-                say(
-                    id="Lengkapi; entri yang tidak lengkap tidak dipakai.",
-                    en="Complete it; an incomplete entry is not used.",
-                ),
+                say("entri `{key}` tanpa `{name}`", key=field.key, name=name),
+                say("Lengkapi; entri yang tidak lengkap tidak dipakai."),
             )  # fmt: skip
         return not lacking
 
@@ -253,30 +240,24 @@ class Reading:
         self.collector.add(
             faults.WRONG_TYPE,
             node.place,
-            say(
-                id="`{key}` harus {want}, bukan {found}",
-                en="`{key}` must be {want}, not {found}",
-                key=key,
-                want=_WANTED[shape],
-                found=describe(node),
-            ),
-            say(id="Contoh: {example}", en="Example: {example}", example=_EXAMPLES[shape].format(key=key)),
+            say("`{key}` harus {want}, bukan {found}", key=key, want=_WANTED[shape], found=describe(node)),
+            say("Contoh: {example}", example=_EXAMPLES[shape].format(key=key)),
             blocks=key == STAGE_KEY,
         )
 
 
 _WANTED = {
-    Shape.TEXT: say(id="teks", en="a text"),
-    Shape.TEXTS: say(id="teks atau daftar teks", en="a text or a list of texts"),
-    Shape.DATE: say(id="tanggal (tahun-bulan-hari)", en="a date (year-month-day)"),
-    Shape.INTEGER: say(id="bilangan bulat", en="a whole number"),
-    Shape.NUMBER: say(id="bilangan", en="a number"),
-    Shape.CHOICE: say(id="salah satu pilihan", en="one of the allowed words"),
-    Shape.MAPPING: say(id="pasangan kunci", en="a mapping"),
-    Shape.RECORDS: say(id="daftar entri", en="a list of entries"),
-    Shape.OPEN: say(id="pasangan kunci bebas", en="a mapping of free keys"),
-    Shape.REFERENCE: say(id="teks atau pasangan kunci", en="a text or a mapping"),
-    Shape.TABLE: say(id="nama berkas atau daftar entri", en="a file name or a list of entries"),
+    Shape.TEXT: say("teks"),
+    Shape.TEXTS: say("teks atau daftar teks"),
+    Shape.DATE: say("tanggal (tahun-bulan-hari)"),
+    Shape.INTEGER: say("bilangan bulat"),
+    Shape.NUMBER: say("bilangan"),
+    Shape.CHOICE: say("salah satu pilihan"),
+    Shape.MAPPING: say("pasangan kunci"),
+    Shape.RECORDS: say("daftar entri"),
+    Shape.OPEN: say("pasangan kunci bebas"),
+    Shape.REFERENCE: say("teks atau pasangan kunci"),
+    Shape.TABLE: say("nama berkas atau daftar entri"),
 }
 _EXAMPLES = {
     Shape.TEXT: '`{key}: "teks"`',
@@ -320,12 +301,8 @@ def _same_field(key: str, name: str, place: Place, collector: Collector) -> None
     collector.add(
         faults.DUPLICATE_KEY,
         place,
-        say(id="kunci `{key}` sama dengan `{name}`", en="key `{key}` is the same as `{name}`", key=key, name=name),
-        say(
-            id="Hapus salah satu; yang dipakai adalah `{name}`, atau yang pertama.",
-            en="Delete one of them; `{name}`, or the first one, is used.",
-            name=name,
-        ),
+        say("kunci `{key}` sama dengan `{name}`", key=key, name=name),
+        say("Hapus salah satu; yang dipakai adalah `{name}`, atau yang pertama.", name=name),
     )
 
 
@@ -343,13 +320,8 @@ def _wrong_record(field: Field, item: Node, collector: Collector) -> None:
     collector.add(
         faults.WRONG_TYPE,
         item.place,
-        say(
-            id="entri `{key}` harus pasangan kunci, bukan {found}",
-            en="an entry of `{key}` must be a mapping, not {found}",
-            key=field.key,
-            found=describe(item),
-        ),
-        say(id="Kuncinya: {keys}.", en="Its keys: {keys}.", keys=keys),
+        say("entri `{key}` harus pasangan kunci, bukan {found}", key=field.key, found=describe(item)),
+        say("Kuncinya: {keys}.", keys=keys),
     )
 
 
@@ -358,7 +330,7 @@ def unknown_key(key: str, known: dict[str, Field], place: Place, collector: Coll
     collector.add(
         faults.UNKNOWN_KEY,
         place,
-        say(id="kunci `{key}` tidak dikenal", en="key `{key}` is not known", key=key),
+        say("kunci `{key}` tidak dikenal", key=key),
         did_you_mean(key, known),
         blocks=blocks,
     )
@@ -372,18 +344,8 @@ def not_allowed(
     collector.add(
         faults.NOT_ALLOWED,
         place,
-        say(
-            id="`{text}` bukan isian `{key}` yang diizinkan",
-            en="`{text}` is not allowed for `{key}`",
-            text=text,
-            key=key,
-        ),
-        say(
-            id="{meant}Yang diizinkan: {listed}.",
-            en="{meant}Allowed are: {listed}.",
-            meant=meant(nearest(text, choices)),
-            listed=listed,
-        ),
+        say("`{text}` bukan isian `{key}` yang diizinkan", text=text, key=key),
+        say("{meant}Yang diizinkan: {listed}.", meant=meant(nearest(text, choices)), listed=listed),
         blocks=blocks,
     )
 
@@ -415,19 +377,16 @@ def parse_date(text: str, place: Place, collector: Collector) -> dt.date | None:
 def _date_texts(text: str, read: dt.date | None, is_iso: bool) -> tuple[Message, Message]:
     if read:
         return (
-            say(id="tanggal `{t}` tidak ditulis TTTT-BB-HH", en="date `{t}` is not written YYYY-MM-DD", t=text),
-            say(id="Tulis {iso} ({long}).", en="Write {iso} ({long}).", iso=read.isoformat(), long=long_date(read)),
+            say("tanggal `{t}` tidak ditulis TTTT-BB-HH", t=text),
+            say("Tulis {iso} ({long}).", iso=read.isoformat(), long=long_date(read)),
         )
     if re.fullmatch(r"\d{4}", text):
-        message = say(id="`{t}` hanya tahun, bukan tanggal", en="`{t}` is only a year, not a date", t=text)
+        message = say("`{t}` hanya tahun, bukan tanggal", t=text)
     elif is_iso:
-        message = say(id="tanggal `{t}` tidak ada di kalender", en="date `{t}` is not in the calendar", t=text)
+        message = say("tanggal `{t}` tidak ada di kalender", t=text)
     else:
-        message = say(id="tanggal `{t}` tidak terbaca", en="date `{t}` cannot be read", t=text)
-    return message, say(
-        id="Tulis tahun-bulan-hari dengan angka, misalnya 2023-01-02.",
-        en="Write year-month-day in digits, for example 2023-01-02.",
-    )
+        message = say("tanggal `{t}` tidak terbaca", t=text)
+    return message, say("Tulis tahun-bulan-hari dengan angka, misalnya 2023-01-02.")
 
 
 def _calendar(year: int, month: int, day: int) -> dt.date | None:

@@ -19,10 +19,7 @@ MAX_BYTES = 512 * 1024 * 1024
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_SAVE_AS_UTF8 = say(
-    id='Buka berkas di penyunting teks atau Excel, lalu simpan sebagai UTF-8 (di Excel: "CSV UTF-8").',
-    en='Open the file in a text editor or Excel and save it as UTF-8 (in Excel: "CSV UTF-8").',
-)
+_SAVE_AS_UTF8 = say('Buka berkas di penyunting teks atau Excel, lalu simpan sebagai UTF-8 (di Excel: "CSV UTF-8").')
 
 
 def shown(path: Path, root: Path) -> str:
@@ -50,11 +47,8 @@ def read_text(path: Path, root: Path, collector: Collector) -> str | None:
         collector.add(
             faults.EMPTY,
             Place(file),
-            say(id="berkas kosong", en="the file is empty"),
-            say(
-                id="Isi berkas ini, atau mulai dari contoh dengan `tertib new`.",
-                en="Fill in this file, or start from an example with `tertib new`.",
-            ),
+            say("berkas kosong"),
+            say("Isi berkas ini, atau mulai dari contoh dengan `tertib new`."),
         )
         return None
     return None if _has_control(text, file, collector) else text
@@ -68,8 +62,8 @@ def read_bytes(path: Path, root: Path, collector: Collector) -> bytes | None:
             collector.add(
                 faults.UNREADABLE,
                 place,
-                say(id="ini folder, bukan berkas", en="this is a folder, not a file"),
-                say(id="Ganti folder ini dengan berkasnya.", en="Put the file itself in its place."),
+                say("ini folder, bukan berkas"),
+                say("Ganti folder ini dengan berkasnya."),
             )
             return None
         status = path.stat()
@@ -78,16 +72,16 @@ def read_bytes(path: Path, root: Path, collector: Collector) -> bytes | None:
             collector.add(
                 faults.UNREADABLE,
                 place,
-                say(id="ini bukan berkas biasa", en="this is not an ordinary file"),
-                say(id="Ganti dengan berkasnya.", en="Put the file itself in its place."),
+                say("ini bukan berkas biasa"),
+                say("Ganti dengan berkasnya."),
             )
             return None
         if size > MAX_BYTES:
             collector.add(
                 faults.TOO_COMPLEX,
                 place,
-                say(id="berkas terlalu besar ({n} MB)", en="the file is too large ({n} MB)", n=size // 1024**2),
-                say(id="Pecah menjadi beberapa berkas.", en="Split it into several files."),
+                say("berkas terlalu besar ({n} MB)", n=size // 1024**2),
+                say("Pecah menjadi beberapa berkas."),
             )
             return None
         data = path.read_bytes()
@@ -98,8 +92,8 @@ def read_bytes(path: Path, root: Path, collector: Collector) -> bytes | None:
         collector.add(
             faults.MISSING,
             place,
-            say(id="berkas tidak ditemukan", en="the file does not exist"),
-            say(id="Periksa nama dan letaknya.{m}", en="Check its name and folder.{m}", m=_neighbour(path)),
+            say("berkas tidak ditemukan"),
+            say("Periksa nama dan letaknya.{m}", m=_neighbour(path)),
         )
     except (OSError, ValueError) as error:
         collector.add(faults.UNREADABLE, place, *_why_not(error))
@@ -109,14 +103,14 @@ def read_bytes(path: Path, root: Path, collector: Collector) -> bytes | None:
 def _why_not(error: Exception) -> tuple[Message, Message]:
     if isinstance(error, PermissionError):
         return (
-            say(id="berkas tidak boleh dibaca oleh pengguna ini", en="this user may not read the file"),
-            say(id="Beri izin baca, atau tutup program yang menguncinya.", en="Allow reading, or close what locks it."),
+            say("berkas tidak boleh dibaca oleh pengguna ini"),
+            say("Beri izin baca, atau tutup program yang menguncinya."),
         )
-    unnamed = say(id="namanya berisi tanda yang tidak boleh dipakai", en="its name holds a sign that is not allowed")
+    unnamed = say("namanya berisi tanda yang tidak boleh dipakai")
     reason = why(error) if isinstance(error, OSError) else unnamed
     return (
-        say(id="berkas tidak dapat dibuka: {why}", en="the file cannot be opened: {why}", why=reason),
-        say(id="Periksa nama berkas, disk, atau jaringannya.", en="Check the file's name, the disk or the network."),
+        say("berkas tidak dapat dibuka: {why}", why=reason),
+        say("Periksa nama berkas, disk, atau jaringannya."),
     )
 
 
@@ -136,7 +130,7 @@ def _decode(data: bytes, file: str, collector: Collector) -> str | None:
         collector.add(
             faults.ENCODING,
             Place(file),
-            say(id='berkas ini UTF-16 ("Unicode"), bukan UTF-8', en='this file is UTF-16 ("Unicode"), not UTF-8'),
+            say('berkas ini UTF-16 ("Unicode"), bukan UTF-8'),
             _SAVE_AS_UTF8,
         )
         return None
@@ -148,11 +142,8 @@ def _decode(data: bytes, file: str, collector: Collector) -> str | None:
         collector.add(
             faults.ENCODING,
             Place(file),
-            say(id="ini bukan berkas teks", en="this is not a text file"),
-            say(
-                id="Simpan ulang sebagai teks UTF-8; mengganti akhiran nama berkas saja tidak cukup.",
-                en="Save it again as UTF-8 text; renaming the file is not enough.",
-            ),
+            say("ini bukan berkas teks"),
+            say("Simpan ulang sebagai teks UTF-8; mengganti akhiran nama berkas saja tidak cukup."),
         )
         return None
     before = data[:start].decode("utf-8-sig", errors="replace")
@@ -161,8 +152,7 @@ def _decode(data: bytes, file: str, collector: Collector) -> str | None:
         faults.ENCODING,
         Place(file, line, column),
         say(
-            id="byte 0x{byte} bukan UTF-8; berkas ini tampaknya Windows-1252 (huruf `{char}`)",
-            en="byte 0x{byte} is not UTF-8; this file seems to be Windows-1252 (letter `{char}`)",
+            "byte 0x{byte} bukan UTF-8; berkas ini tampaknya Windows-1252 (huruf `{char}`)",
             byte=f"{data[start]:02X}",
             char=data[start : start + 1].decode("cp1252", errors="replace"),
         ),
@@ -183,15 +173,8 @@ def _has_control(text: str, file: str, collector: Collector) -> bool:
     collector.add(
         faults.CONTROL,
         Place(file, line, column),
-        say(
-            id="karakter kendali U+{code} di dalam teks",
-            en="control character U+{code} in the text",
-            code=f"{ord(found.group()):04X}",
-        ),
-        say(
-            id="Hapus karakter itu; biasanya ikut tersalin dari PDF atau program lain.",
-            en="Delete it; it usually comes along when copying from a PDF or another program.",
-        ),
+        say("karakter kendali U+{code} di dalam teks", code=f"{ord(found.group()):04X}"),
+        say("Hapus karakter itu; biasanya ikut tersalin dari PDF atau program lain."),
     )
     return True
 

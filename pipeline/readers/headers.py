@@ -60,7 +60,7 @@ def _unknown_column(title: str, spec: TableSpec, place: Place, collector: Collec
     collector.add(
         faults.COLUMN_UNKNOWN,
         place,
-        say(id="kolom `{title}` tidak dikenal", en="column `{title}` is not known", title=title),
+        say("kolom `{title}` tidak dikenal", title=title),
         did_you_mean(title, [column.name for column in spec.columns]),
     )
 
@@ -69,17 +69,8 @@ def _column_twice(title: str, name: str, first: str, place: Place, collector: Co
     collector.add(
         faults.COLUMN_TWICE,
         place,
-        say(
-            id="kolom `{title}` sama dengan kolom `{first}` (`{name}`)",
-            en="column `{title}` is the same as column `{first}` (`{name}`)",
-            title=title,
-            first=first,
-            name=name,
-        ),
-        say(
-            id="Hapus atau ganti nama salah satunya; yang dipakai adalah yang pertama.",
-            en="Delete or rename one of them; the first one is used.",
-        ),
+        say("kolom `{title}` sama dengan kolom `{first}` (`{name}`)", title=title, first=first, name=name),
+        say("Hapus atau ganti nama salah satunya; yang dipakai adalah yang pertama."),
     )
 
 
@@ -88,15 +79,12 @@ def _column_missing(column: Column, place: Place, collector: Collector) -> None:
     collector.add(
         faults.COLUMN_MISSING,
         place,
-        say(id="kolom wajib `{name}` tidak ada", en="required column `{name}` is missing", name=column.name),
+        say("kolom wajib `{name}` tidak ada", name=column.name),
         say(
-            id="Tambahkan kolom `{name}` ({about}).{others}",
-            en="Add column `{name}` ({about}).{others}",
+            "Tambahkan kolom `{name}` ({about}).{others}",
             name=column.name,
             about=column.about,
-            others=say(id=" Judul lain yang diterima: {names}.", en=" Also accepted: {names}.", names=others)
-            if others
-            else NOTHING,
+            others=say(" Judul lain yang diterima: {names}.", names=others) if others else NOTHING,
         ),
     )
 

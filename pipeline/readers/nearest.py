@@ -18,7 +18,7 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.7) -> str:
 
 def meant(near: str) -> Message:
     """The question whether ``near`` was meant, to stand before another sentence; nothing for ""."""
-    return say(id="Maksud Anda `{near}`? ", en="Did you mean `{near}`? ", near=near) if near else NOTHING
+    return say("Maksud Anda `{near}`? ", near=near) if near else NOTHING
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Message:
@@ -26,6 +26,6 @@ def did_you_mean(word: str, known: Iterable[str]) -> Message:
     names = tuple(known)
     near = nearest(word, names)
     if near:
-        return say(id="Maksud Anda `{near}`?", en="Did you mean `{near}`?", near=near)
+        return say("Maksud Anda `{near}`?", near=near)
     listed = ", ".join(f"`{name}`" for name in names)
-    return say(id="Yang dikenal: {names}.", en="Known are: {names}.", names=listed)
+    return say("Yang dikenal: {names}.", names=listed)

@@ -47,5 +47,5 @@ findings block it, and a document meant as final must not come out as a draft.""
 def describe(node: Node) -> Message:
     """What ``node`` is, in words."""
     if isinstance(node, TextNode):
-        return say(id="teks", en="a text")
-    return say(id="daftar", en="a list") if isinstance(node, ListNode) else say(id="pasangan kunci", en="a mapping")
+        return say("teks")
+    return say("daftar") if isinstance(node, ListNode) else say("pasangan kunci")

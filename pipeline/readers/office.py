@@ -40,106 +40,90 @@ def _field(key: str, shape: Shape, about: Message, **more: object) -> Field:
 
 
 def _stage_field(stage: str) -> Field:
-    return _field(stage, Shape.CHOICE, say(id="Tingkat pada tahap ini", en="Severity at this stage"))
+    return _field(stage, Shape.CHOICE, say("Tingkat pada tahap ini"))
 
 
 OFFICE_FIELDS: tuple[Field, ...] = (
     _field(
         "pemerintah",
         Shape.TEXT,
-        say(id="Nama pemerintah daerah", en="Name of the government"),
+        say("Nama pemerintah daerah"),
         example="Pemerintah Kabupaten Contoh",
     ),
-    _field("unit", Shape.TEXT, say(id="Nama unit kerja", en="Name of the unit"), example="Sekretariat DPRD"),
+    _field("unit", Shape.TEXT, say("Nama unit kerja"), example="Sekretariat DPRD"),
     _field(
         "jenis_daerah",
         Shape.CHOICE,
-        say(id="Jenis daerah; menentukan batas hukum reses", en="Kind of region; picks the legal limits of the recess"),
+        say("Jenis daerah; menentukan batas hukum reses"),
         choices=tuple(kind.value for kind in RegionKind),
     ),
-    _field(
-        "alamat", Shape.TEXT, say(id="Alamat kop surat", en="Address of the letterhead"), example="Jalan Contoh Nomor 1"
-    ),
-    _field("telepon", Shape.TEXT, say(id="Telepon", en="Phone"), example="(0281) 000000"),
-    _field("surel", Shape.TEXT, say(id="Surel", en="E-mail"), example="setwan@contoh.example"),
-    _field("laman", Shape.TEXT, say(id="Laman", en="Website"), example="https://setwan.contoh.example"),
-    _field("logo", Shape.TEXT, say(id="Berkas gambar logo", en="Image file of the logo"), example="logo.png"),
-    _field("tempat", Shape.TEXT, say(id="Tempat penandatanganan", en="Place of signing"), example="Contoh"),
+    _field("alamat", Shape.TEXT, say("Alamat kop surat"), example="Jalan Contoh Nomor 1"),
+    _field("telepon", Shape.TEXT, say("Telepon"), example="(0281) 000000"),
+    _field("surel", Shape.TEXT, say("Surel"), example="setwan@contoh.example"),
+    _field("laman", Shape.TEXT, say("Laman"), example="https://setwan.contoh.example"),
+    _field("logo", Shape.TEXT, say("Berkas gambar logo"), example="logo.png"),
+    _field("tempat", Shape.TEXT, say("Tempat penandatanganan"), example="Contoh"),
     _field(
         "pengesah_sop",
         Shape.TEXTS,
-        say(
-            id="Jabatan yang berwenang mengesahkan SOP; pada Sekretariat DPRD bawaannya Sekretaris DPRD",
-            en="Positions that may enact SOPs; at a Sekretariat DPRD the Sekretaris DPRD by default",
-        ),
+        say("Jabatan yang berwenang mengesahkan SOP; pada Sekretariat DPRD bawaannya Sekretaris DPRD"),
         example="Sekretaris DPRD",
     ),
     _field(
         "pola_nomor",
         Shape.TEXT,
-        say(
-            id="Pola nomor SOP (ekspresi reguler dengan kelompok klasifikasi, urut, tahun)",
-            en="Pattern of SOP numbers (regular expression with groups klasifikasi, urut, tahun)",
-        ),
+        say("Pola nomor SOP (ekspresi reguler dengan kelompok klasifikasi, urut, tahun)"),
         example=r"(?P<klasifikasi>[\d.]+)/(?P<urut>\d+)/(?P<tahun>\d{4})",
     ),
     _field(
         "jam_kerja",
         Shape.MAPPING,
-        say(
-            id="Jam kerja; bawaan 7,5 jam dan 5 hari (Perpres 21/2023)",
-            en="Working hours; 7.5 hours on 5 days by default (Perpres 21/2023)",
-        ),
+        say("Jam kerja; bawaan 7,5 jam dan 5 hari (Perpres 21/2023)"),
         fields=(
-            _field(
-                "jam_per_hari", Shape.NUMBER, say(id="Jam kerja per hari", en="Working hours per day"), example="7,5"
-            ),
+            _field("jam_per_hari", Shape.NUMBER, say("Jam kerja per hari"), example="7,5"),
             _field(
                 "hari_per_minggu",
                 Shape.INTEGER,
-                say(id="Hari kerja per minggu", en="Working days per week"),
+                say("Hari kerja per minggu"),
                 example="5",
             ),
         ),
     ),
-    _field("kertas", Shape.CHOICE, say(id="Ukuran kertas", en="Paper size"), choices=PAPERS),
+    _field("kertas", Shape.CHOICE, say("Ukuran kertas"), choices=PAPERS),
     _field(
         "penanda",
         Shape.TEXT,
-        say(id="Teks di kepala setiap halaman", en="Text at the head of every page"),
+        say("Teks di kepala setiap halaman"),
         example="SALINAN",
     ),
     _field(
         "aturan",
         Shape.MAPPING,
-        say(id="Kebijakan aturan", en="Rule policy"),
+        say("Kebijakan aturan"),
         fields=(
             _field(
                 "pilih",
                 Shape.TEXTS,
-                say(id="Hanya kode atau keluarga ini", en="Only these codes or families"),
+                say("Hanya kode atau keluarga ini"),
                 example="HKM",
             ),
             _field(
                 "abaikan",
                 Shape.TEXTS,
-                say(id="Kode atau keluarga yang diabaikan", en="Codes or families to ignore"),
+                say("Kode atau keluarga yang diabaikan"),
                 example="BHS-05",
             ),
             _field(
                 "tingkat",
                 Shape.OPEN,
-                say(id="Tingkat per kode, boleh per tahap", en="Severity per code, or per stage"),
+                say("Tingkat per kode, boleh per tahap"),
                 choices=_LEVELS,
                 fields=tuple(_stage_field(stage) for stage in _STAGES),
             ),
             _field(
                 "masa_tinjau",
                 Shape.INTEGER,
-                say(
-                    id="Umur SOP dalam bulan saat harus ditinjau; bawaan 24",
-                    en="Age in months at which an SOP has to be reviewed; 24 by default",
-                ),
+                say("Umur SOP dalam bulan saat harus ditinjau; bawaan 24"),
                 example="24",
             ),
         ),
@@ -192,8 +176,8 @@ def _kantor(path: Path, root: Path, collector: Collector) -> Reading:
         collector.add(
             faults.WRONG_TYPE,
             node.place,
-            say(id="isi berkas harus pasangan `kunci: isi`", en="the file must hold `key: value` pairs"),
-            say(id="Mulai dari contoh: `tertib new kantor`.", en="Start from an example: `tertib new kantor`."),
+            say("isi berkas harus pasangan `kunci: isi`"),
+            say("Mulai dari contoh: `tertib new kantor`."),
         )
     reading = Reading(
         node if isinstance(node, MapNode) else MapNode({}, {}, place), OFFICE_FIELDS, ("kantor",), collector
@@ -216,14 +200,10 @@ def _prove_letterhead(reading: Reading, place: Place, collector: Collector) -> N
             faults.INCOMPLETE,
             place,
             say(
-                id="kepala halaman identitas setiap SOP tidak lengkap tanpa {names}",
-                en="the head of the identity page of every SOP is incomplete without {names}",
+                "kepala halaman identitas setiap SOP tidak lengkap tanpa {names}",
                 names=", ".join(f"`{key}`" for key in lacking),
             ),
-            say(
-                id="Isi nama pemerintah daerah dan nama unit kerja, misalnya `unit: Sekretariat DPRD`.",
-                en="Fill in the names of the government and of the unit, such as `unit: Sekretariat DPRD`.",
-            ),
+            say("Isi nama pemerintah daerah dan nama unit kerja, misalnya `unit: Sekretariat DPRD`."),
         )
 
 
@@ -273,21 +253,19 @@ def _logo(folder: Path, reading: Reading) -> tuple[Path, tuple[int, int]] | None
 
 
 _LARGEST_LOGO = 32 * 1024 * 1024
-_NO_LOGO = say(id="berkas logo tidak ditemukan", en="the logo does not exist")
-_CLOSED_LOGO = say(id="berkas logo tidak dapat dibuka", en="the logo cannot be opened")
-_NO_PICTURE = say(id="logo bukan gambar PNG atau JPEG", en="the logo is no PNG or JPEG picture")
+_NO_LOGO = say("berkas logo tidak ditemukan")
+_CLOSED_LOGO = say("berkas logo tidak dapat dibuka")
+_NO_PICTURE = say("logo bukan gambar PNG atau JPEG")
 
 
 def _bad_logo(what: Message, name: str, reading: Reading) -> None:
     reading.collector.add(
         faults.PICTURE,
         reading.place("logo"),
-        say(id="{what}: `{name}`", en="{what}: `{name}`", what=what, name=name),
+        say("{what}: `{name}`", what=what, name=name),
         say(
-            id="Letakkan gambar PNG atau JPEG di folder kantor dan tulis namanya, misalnya `logo: logo.png`; tanpa "
-            "logo, hapus baris ini.",
-            en="Put a PNG or JPEG picture into the folder of the office and write its name, such as `logo: logo.png`; "
-            "without a logo, remove this line.",
+            "Letakkan gambar PNG atau JPEG di folder kantor dan tulis namanya, misalnya `logo: logo.png`; tanpa "
+            "logo, hapus baris ini."
         ),
     )
 
@@ -310,35 +288,35 @@ def _pattern(reading: Reading) -> str:
     unknown = sorted(set(groups) - {"klasifikasi", "urut", "tahun"})
     if unknown:
         names = ", ".join(unknown)
-        message = say(id="kelompok pola tidak dikenal: {n}", en="unknown group in the pattern: {n}", n=names)
+        message = say("kelompok pola tidak dikenal: {n}", n=names)
         _bad_pattern(reading.place("pola_nomor"), message, reading)
     return text
 
 
 _PATTERN_FAULTS: tuple[tuple[str, Message], ...] = (
-    ("missing )", say(id="kurung `(` tidak ditutup dengan `)`", en="`(` is not closed by `)`")),
-    ("unbalanced parenthesis", say(id="kurung `)` tanpa `(`", en="`)` without `(`")),
-    ("unterminated character set", say(id="kurung siku `[` tidak ditutup dengan `]`", en="`[` is not closed by `]`")),
+    ("missing )", say("kurung `(` tidak ditutup dengan `)`")),
+    ("unbalanced parenthesis", say("kurung `)` tanpa `(`")),
+    ("unterminated character set", say("kurung siku `[` tidak ditutup dengan `]`")),
     (
         "nothing to repeat",
-        say(id="tidak ada yang diulang oleh `*`, `+`, atau `?`", en="nothing to repeat for `*`, `+` or `?`"),
+        say("tidak ada yang diulang oleh `*`, `+`, atau `?`"),
     ),
-    ("multiple repeat", say(id="tanda ulang `*`, `+`, atau `?` ditulis dua kali", en="`*`, `+` or `?` stands twice")),
-    ("bad escape", say(id="tanda `\\` tidak pada tempatnya", en="`\\` is out of place")),
-    ("redefinition of group", say(id="satu nama kelompok dipakai dua kali", en="a group name is used twice")),
-    ("group name", say(id="nama kelompok salah tulis", en="a group name is misspelled")),
+    ("multiple repeat", say("tanda ulang `*`, `+`, atau `?` ditulis dua kali")),
+    ("bad escape", say("tanda `\\` tidak pada tempatnya")),
+    ("redefinition of group", say("satu nama kelompok dipakai dua kali")),
+    ("group name", say("nama kelompok salah tulis")),
     (
         "bad character range",
-        say(id="rentang huruf di dalam `[...]` terbalik", en="a range of letters in `[...]` is the wrong way round"),
+        say("rentang huruf di dalam `[...]` terbalik"),
     ),
     (
         "min repeat greater",
-        say(id="angka di dalam `{...}` terbalik", en="the numbers in `{...}` are the wrong way round"),
+        say("angka di dalam `{...}` terbalik"),
     ),
 )
 
 
-_NO_PATTERN = say(id="polanya tidak dapat dibaca", en="it cannot be read")
+_NO_PATTERN = say("polanya tidak dapat dibaca")
 
 
 def _pattern_fault(error: Exception) -> Message:
@@ -347,10 +325,8 @@ def _pattern_fault(error: Exception) -> Message:
     known = next((words for part, words in _PATTERN_FAULTS if part in text), _NO_PATTERN)
     position = error.pos if isinstance(error, re.error) else None
     if position is None:
-        return say(id="pola salah: {known}", en="broken pattern: {known}", known=known)
-    return say(
-        id="pola salah: {known} (tanda ke-{n})", en="broken pattern: {known} (sign {n})", known=known, n=position + 1
-    )
+        return say("pola salah: {known}", known=known)
+    return say("pola salah: {known} (tanda ke-{n})", known=known, n=position + 1)
 
 
 def _bad_pattern(place: Place, message: Message, reading: Reading) -> None:
@@ -358,10 +334,7 @@ def _bad_pattern(place: Place, message: Message, reading: Reading) -> None:
         faults.PATTERN,
         place,
         message,
-        say(
-            id=r"Contoh: '(?P<klasifikasi>[\d.]+)/(?P<urut>\d+)/(?P<tahun>\d{4})'",
-            en=r"Example: '(?P<klasifikasi>[\d.]+)/(?P<urut>\d+)/(?P<tahun>\d{4})'",
-        ),
+        say(r"Contoh: '(?P<klasifikasi>[\d.]+)/(?P<urut>\d+)/(?P<tahun>\d{4})'"),
     )
 
 

@@ -40,15 +40,15 @@ def _field(key: str, shape: Shape, about: Message, choices: tuple[str, ...] = ()
 
 
 SIGNER_FIELDS = (
-    _field("nama", Shape.TEXT, say(id="Nama dengan gelar", en="Name with titles"), example="Nama Pejabat, S.H., M.Si."),
-    _field("jabatan", Shape.TEXT, say(id="Jabatan", en="Position"), example="Sekretaris DPRD"),
-    _field("nip", Shape.TEXT, say(id="NIP", en="NIP"), example="19800101 200501 1 001"),
-    _field("pangkat", Shape.TEXT, say(id="Pangkat", en="Rank"), example="Pembina"),
-    _field("golongan", Shape.TEXT, say(id="Golongan ruang", en="Grade"), example="IV/a"),
+    _field("nama", Shape.TEXT, say("Nama dengan gelar"), example="Nama Pejabat, S.H., M.Si."),
+    _field("jabatan", Shape.TEXT, say("Jabatan"), example="Sekretaris DPRD"),
+    _field("nip", Shape.TEXT, say("NIP"), example="19800101 200501 1 001"),
+    _field("pangkat", Shape.TEXT, say("Pangkat"), example="Pembina"),
+    _field("golongan", Shape.TEXT, say("Golongan ruang"), example="IV/a"),
     Field(
         "sebagai",
         Shape.CHOICE,
-        say(id="Kosong, Plt., Plh., Pj., a.n., atau u.b.", en="Empty, Plt., Plh., Pj., a.n. or u.b."),
+        say("Kosong, Plt., Plh., Pj., a.n., atau u.b."),
         choices=CAPACITIES,
     ),
 )
@@ -56,50 +56,47 @@ RECESS_FIELDS: tuple[Field, ...] = (
     _field(
         "tahun",
         Shape.TEXT,
-        say(id="Tahun, atau tahun sidang (2025/2026)", en="Year, or year of sittings (2025/2026)"),
+        say("Tahun, atau tahun sidang (2025/2026)"),
         example="2026",
     ),
-    _field("masa", Shape.INTEGER, say(id="Masa persidangan, 1 sampai 3", en="Sitting, 1 to 3"), example="1"),
-    _field("mulai", Shape.DATE, say(id="Hari pertama reses", en="First day of the recess"), example="2026-02-02"),
-    _field("selesai", Shape.DATE, say(id="Hari terakhir reses", en="Last day of the recess"), example="2026-02-07"),
+    _field("masa", Shape.INTEGER, say("Masa persidangan, 1 sampai 3"), example="1"),
+    _field("mulai", Shape.DATE, say("Hari pertama reses"), example="2026-02-02"),
+    _field("selesai", Shape.DATE, say("Hari terakhir reses"), example="2026-02-07"),
     _field(
         "tanggal_laporan",
         Shape.DATE,
-        say(id="Tanggal di atas tanda tangan", en="Date above the signatures"),
+        say("Tanggal di atas tanda tangan"),
         example="2026-02-16",
     ),
     _field(
         "hitungan_hari",
         Shape.CHOICE,
-        say(
-            id="Cara menghitung lama reses; kosong: keduanya diperiksa",
-            en="How the days of the recess are counted; empty: both ways are checked",
-        ),
+        say("Cara menghitung lama reses; kosong: keduanya diperiksa"),
         ("kalender", "kerja"),
     ),
     _field(
         "status",
         Shape.CHOICE,
-        say(id="Tahap dokumen", en="Stage of the documents"),
+        say("Tahap dokumen"),
         tuple(stage.value for stage in Stage),
     ),
     _field(
         "dasar",
         Shape.TEXTS,
-        say(id="Dasar hukum", en="Legal basis"),
+        say("Dasar hukum"),
         example="Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah",
     ),
     Field(
         "penandatangan",
         Shape.REFERENCE,
-        say(id="id di pejabat.csv, atau pejabatnya sendiri", en="id in pejabat.csv, or the official"),
+        say("id di pejabat.csv, atau pejabatnya sendiri"),
         fields=SIGNER_FIELDS,
         example="setwan",
     ),
     _field(
         "catatan",
         Shape.TEXT,
-        say(id="Catatan, tidak dicetak", en="Remark, not printed"),
+        say("Catatan, tidak dicetak"),
         example="Dua pertemuan digabung",
     ),
 )
@@ -148,20 +145,13 @@ def _no_main(main: Path, root: Path, collector: Collector) -> None:
         faults.MISSING,
         Place(shown(main, root)),
         say(
-            id="folder ini berisi data reses ({names}), tetapi tidak ada `reses.yaml` atau `reses.xlsx`",
-            en="this folder holds data of a recess ({names}), but neither `reses.yaml` nor `reses.xlsx`",
+            "folder ini berisi data reses ({names}), tetapi tidak ada `reses.yaml` atau `reses.xlsx`",
             names=", ".join(others[:4]) + (", ..." if len(others) > 4 else ""),
         ),
-        say(
-            id="Ganti nama `{near}` menjadi `{named}` bila itu berkasnya.",
-            en="Rename `{near}` to `{named}` if that is the file.",
-            near=near,
-            named=named,
-        )
+        say("Ganti nama `{near}` menjadi `{named}` bila itu berkasnya.", near=near, named=named)
         if near
         else say(
-            id="Buat `reses.yaml` di folder itu: tahun, masa, mulai, selesai, penandatangan. Contoh: tertib new reses.",
-            en="Make `reses.yaml` there: tahun, masa, mulai, selesai, penandatangan. Example: tertib new reses.",
+            "Buat `reses.yaml` di folder itu: tahun, masa, mulai, selesai, penandatangan. Contoh: tertib new reses."
         ),
     )
 
@@ -180,8 +170,8 @@ def _reading(path: Path, root: Path, collector: Collector) -> Reading | None:
         collector.add(
             faults.WRONG_TYPE,
             node.place,
-            say(id="isi berkas harus pasangan `kunci: isi`", en="the file must hold `key: value` pairs"),
-            say(id="Mulai dari contoh: `tertib new reses`.", en="Start from an example: `tertib new reses`."),
+            say("isi berkas harus pasangan `kunci: isi`"),
+            say("Mulai dari contoh: `tertib new reses`."),
             blocks=True,
         )
     return None
@@ -245,12 +235,8 @@ def _complete(reading: Reading, collector: Collector) -> None:
             collector.add(
                 faults.INCOMPLETE,
                 reading.place(key),
-                say(id="`{key}` belum diisi", en="`{key}` is not filled in", key=key),
-                say(
-                    id="Isi `{key}`; sampai itu tercetak kosong.",
-                    en="Fill in `{key}`; until then it prints empty.",
-                    key=key,
-                ),
+                say("`{key}` belum diisi", key=key),
+                say("Isi `{key}`; sampai itu tercetak kosong.", key=key),
             )
 
 
@@ -271,7 +257,7 @@ def _signer(reading: Reading, office: OfficeInput, collector: Collector) -> Offi
         collector.add(
             faults.REFERENCE,
             reading.place("penandatangan"),
-            say(id="`{v}` tidak ada di pejabat.csv", en="`{v}` is not in pejabat.csv", v=wanted),
+            say("`{v}` tidak ada di pejabat.csv", v=wanted),
             did_you_mean(wanted, [official.id for official in office.office.officials]),
         )
     return found

@@ -25,12 +25,10 @@ def _column(name: str, about: Message, *synonyms: str, required: bool = False, e
     return Column(name, about, required, synonyms, example)
 
 
-_SUBDISTRICT = _column(
-    "kecamatan", say(id="kecamatan", en="district (kecamatan)"), "kec", required=True, example="Kecamatan Contoh"
-)
+_SUBDISTRICT = _column("kecamatan", say("kecamatan"), "kec", required=True, example="Kecamatan Contoh")
 _VILLAGE = _column(
     "desa",
-    say(id="desa atau kelurahan", en="village"),
+    say("desa atau kelurahan"),
     "kelurahan",
     "desa/kelurahan",
     required=True,
@@ -38,19 +36,17 @@ _VILLAGE = _column(
 )
 _FRACTION = _column(
     "fraksi",
-    say(id="fraksi, dicocokkan dengan anggota.csv", en="fraksi, checked against anggota.csv"),
+    say("fraksi, dicocokkan dengan anggota.csv"),
     example="Fraksi Contoh",
 )
-_DISTRICT = _column(
-    "dapil", say(id="dapil, dicocokkan dengan anggota.csv", en="dapil, checked against anggota.csv"), example="Dapil 1"
-)
+_DISTRICT = _column("dapil", say("dapil, dicocokkan dengan anggota.csv"), example="Dapil 1")
 
 MEMBER_TABLE = TableSpec(
     MEMBERS,
     (
         _column(
             "id",
-            say(id="pengenal anggota", en="identifier of the member"),
+            say("pengenal anggota"),
             "id anggota",
             "anggota_id",
             required=True,
@@ -58,26 +54,26 @@ MEMBER_TABLE = TableSpec(
         ),
         _column(
             "nama",
-            say(id="nama anggota", en="name of the member"),
+            say("nama anggota"),
             "nama anggota",
             required=True,
             example="Nama Anggota 01",
         ),
-        _column("fraksi", say(id="fraksi", en="fraksi"), "nama fraksi", required=True, example="Fraksi Contoh"),
+        _column("fraksi", say("fraksi"), "nama fraksi", required=True, example="Fraksi Contoh"),
         _column(
             "komisi",
-            say(id="komisi; kosong untuk pimpinan DPRD", en="komisi; empty for leaders"),
+            say("komisi; kosong untuk pimpinan DPRD"),
             "akd",
             example="Komisi I",
         ),
         _column(
             "dapil",
-            say(id="daerah pemilihan", en="electoral district"),
+            say("daerah pemilihan"),
             "daerah pemilihan",
             required=True,
             example="Dapil 1",
         ),
-        _column("jabatan", say(id="jabatan di DPRD", en="position in the council"), example="Anggota"),
+        _column("jabatan", say("jabatan di DPRD"), example="Anggota"),
     ),
 )
 MEETING_TABLE = TableSpec(
@@ -85,7 +81,7 @@ MEETING_TABLE = TableSpec(
     (
         _column(
             "id",
-            say(id="pengenal pertemuan", en="identifier of the meeting"),
+            say("pengenal pertemuan"),
             "id pertemuan",
             "pertemuan_id",
             required=True,
@@ -93,41 +89,37 @@ MEETING_TABLE = TableSpec(
         ),
         _column(
             "anggota_id",
-            say(id="id di anggota.csv", en="id in anggota.csv"),
+            say("id di anggota.csv"),
             "id anggota",
             required=True,
             example="A01",
         ),
         _column(
             "tanggal",
-            say(id="tanggal (2026-02-03)", en="date (2026-02-03)"),
+            say("tanggal (2026-02-03)"),
             "tgl",
             "hari/tanggal",
             required=True,
             example="2026-02-03",
         ),
-        _column(
-            "jam", say(id="jam mulai (09.00)", en="time (09.00)"), "pukul", "waktu", required=True, example="09.00"
-        ),
+        _column("jam", say("jam mulai (09.00)"), "pukul", "waktu", required=True, example="09.00"),
         _SUBDISTRICT,
         _VILLAGE,
-        _column("tempat", say(id="tempat pertemuan", en="venue"), "lokasi", required=True, example="Balai Desa Contoh"),
+        _column("tempat", say("tempat pertemuan"), "lokasi", required=True, example="Balai Desa Contoh"),
         _column(
             "peserta",
-            say(id="jumlah peserta", en="number of participants"),
+            say("jumlah peserta"),
             "jumlah peserta",
             "jml peserta",
             example="100",
         ),
         _column(
             "foto",
-            say(id="jumlah foto atau nama berkasnya", en="number or file names of photos"),
+            say("jumlah foto atau nama berkasnya"),
             "dokumentasi",
             example="2",
         ),
-        _column(
-            "daftar_hadir", say(id="`ada` atau nama berkasnya", en="`ada` or its file name"), "absensi", example="ada"
-        ),
+        _column("daftar_hadir", say("`ada` atau nama berkasnya"), "absensi", example="ada"),
         _FRACTION,
         _DISTRICT,
     ),
@@ -137,25 +129,23 @@ PROPOSAL_TABLE = TableSpec(
     (
         _column(
             "id",
-            say(id="pengenal aspirasi", en="identifier of the proposal"),
+            say("pengenal aspirasi"),
             "no",
             "id aspirasi",
             required=True,
             example="P001",
         ),
-        _column(
-            "pertemuan_id", say(id="id di pertemuan.csv", en="id in pertemuan.csv"), "id pertemuan", example="P001"
-        ),
+        _column("pertemuan_id", say("id di pertemuan.csv"), "id pertemuan", example="P001"),
         _column(
             "anggota_id",
-            say(id="id di anggota.csv", en="id in anggota.csv"),
+            say("id di anggota.csv"),
             "id anggota",
             required=True,
             example="A01",
         ),
         _column(
             "uraian",
-            say(id="aspirasi atau usulan", en="what is asked for"),
+            say("aspirasi atau usulan"),
             "aspirasi",
             "usulan",
             required=True,
@@ -163,7 +153,7 @@ PROPOSAL_TABLE = TableSpec(
         ),
         _column(
             "bidang",
-            say(id="bidang urusan", en="field of government"),
+            say("bidang urusan"),
             "urusan",
             "bidang urusan",
             required=True,
@@ -171,7 +161,7 @@ PROPOSAL_TABLE = TableSpec(
         ),
         _column(
             "opd",
-            say(id="perangkat daerah", en="agency"),
+            say("perangkat daerah"),
             "perangkat daerah",
             "skpd",
             "opd pengampu",
@@ -182,23 +172,23 @@ PROPOSAL_TABLE = TableSpec(
         _VILLAGE,
         _column(
             "lokasi",
-            say(id="lokasi rinci", en="exact location"),
+            say("lokasi rinci"),
             "lokasi usulan",
             "alamat",
             example="Saluran irigasi Contoh",
         ),
-        _column("volume", say(id="volume", en="volume"), "vol", example="500"),
-        _column("satuan", say(id="satuan volume", en="unit of the volume"), example="meter"),
+        _column("volume", say("volume"), "vol", example="500"),
+        _column("satuan", say("satuan volume"), example="meter"),
         _column(
             "anggaran",
-            say(id="perkiraan anggaran (rupiah)", en="estimate (rupiah)"),
+            say("perkiraan anggaran (rupiah)"),
             "perkiraan anggaran",
             "biaya",
             example="250000000",
         ),
-        _column("prioritas", say(id="Tinggi, Sedang, atau Rendah", en="Tinggi, Sedang or Rendah"), example="Tinggi"),
-        _column("status", say(id="status usulan", en="status of the proposal"), "status usulan", example="Diusulkan"),
-        _column("keterangan", say(id="keterangan", en="remark"), "ket", example="Diusulkan lagi"),
+        _column("prioritas", say("Tinggi, Sedang, atau Rendah"), example="Tinggi"),
+        _column("status", say("status usulan"), "status usulan", example="Diusulkan"),
+        _column("keterangan", say("keterangan"), "ket", example="Diusulkan lagi"),
         _FRACTION,
         _DISTRICT,
     ),
@@ -225,10 +215,9 @@ def missing_columns(table: Table, spec: TableSpec, collector: Collector) -> None
         collector.add(
             faults.COLUMN_MISSING,
             table.place(table.header),
-            say(id="kolom `{name}` tidak ada", en="column `{name}` is missing", name=column.name),
+            say("kolom `{name}` tidak ada", name=column.name),
             say(
-                id="Tambahkan kolom `{name}` ({about}); selnya boleh kosong bila memang tidak ada datanya.",
-                en="Add column `{name}` ({about}); its cells may stay empty where there are no data.",
+                "Tambahkan kolom `{name}` ({about}); selnya boleh kosong bila memang tidak ada datanya.",
                 name=column.name,
                 about=column.about,
             ),
@@ -320,10 +309,8 @@ def _identified(table: Table, row: Row, cells: Mapping[str, str], seen: dict[str
         collector.add(
             faults.TWICE,
             table.place(row, "id"),
-            say(
-                id="id `{v}` sudah dipakai baris {n}", en="id `{v}` is already used in row {n}", v=found, n=seen[found]
-            ),
-            say(id="Beri id lain pada salah satunya.", en="Give one of them another id."),
+            say("id `{v}` sudah dipakai baris {n}", v=found, n=seen[found]),
+            say("Beri id lain pada salah satunya."),
         )
     seen.setdefault(found, row.number)
     return True
@@ -335,28 +322,22 @@ def _needs(table: Table, row: Row, cells: Mapping[str, str], names: tuple[str, .
             collector.add(
                 faults.INCOMPLETE,
                 table.place(row, name),
-                say(id="`{name}` kosong", en="`{name}` is empty", name=name),
-                say(id="Isi sel ini.", en="Fill in this cell."),
+                say("`{name}` kosong", name=name),
+                say("Isi sel ini."),
             )
 
 
 def _required(table: Table, row: Row, cells: Mapping[str, str], collector: Collector) -> None:
     for name in _NEEDED:
         if table.has(name) and not cells[name]:
-            message = say(id="`{name}` pada aspirasi ini kosong", en="`{name}` of this proposal is empty", name=name)
+            message = say("`{name}` pada aspirasi ini kosong", name=name)
             _report(recess_rules.REQUIRED, table, row, name, message, _FILL_IN, collector)
     if table.has("anggota_id") and not (cells["anggota_id"] or cells.get("pertemuan_id")):
-        message = say(
-            id="aspirasi ini tidak menyebut anggota atau pertemuannya",
-            en="this proposal names neither its member nor its meeting",
-        )
+        message = say("aspirasi ini tidak menyebut anggota atau pertemuannya")
         _report(recess_rules.REQUIRED, table, row, "anggota_id", message, _FILL_IN, collector)
 
 
-_FILL_IN = say(
-    id="Isi sel ini; barisnya tetap dihitung sebagai “Tidak diisi”.",
-    en="Fill in this cell; the row still counts, as “Tidak diisi”.",
-)
+_FILL_IN = say("Isi sel ini; barisnya tetap dihitung sebagai “Tidak diisi”.")
 
 
 def _participants(table: Table, row: Row, cells: Mapping[str, str], collector: Collector) -> int | None:
@@ -369,8 +350,8 @@ def _participants(table: Table, row: Row, cells: Mapping[str, str], collector: C
     collector.add(
         faults.NUMBER,
         table.place(row, "peserta"),
-        say(id="jumlah peserta `{t}` tidak terbaca", en="number of participants `{t}` cannot be read", t=text[:40]),
-        say(id="Tulis dengan angka saja, misalnya 125.", en="Write digits only, for example 125."),
+        say("jumlah peserta `{t}` tidak terbaca", t=text[:40]),
+        say("Tulis dengan angka saja, misalnya 125."),
     )
     return None
 
@@ -394,30 +375,23 @@ def _amount(table: Table, row: Row, cells: Mapping[str, str], collector: Collect
 
 
 _WHY: Mapping[MoneyFault, Message] = {
-    MoneyFault.NEGATIVE: say(id="bernilai negatif", en="is negative"),
-    MoneyFault.FOREIGN: say(id="memakai koma sebagai pemisah ribuan", en="separates thousands by commas"),
-    MoneyFault.CENTS: say(id="memuat pecahan rupiah", en="holds fractions of a rupiah"),
-    MoneyFault.WORDS: say(id="ditulis dengan kata", en="is written in words"),
-    MoneyFault.TOO_LARGE: say(id="melebihi {limit}", en="exceeds {limit}", limit=rupiah(LIMIT)),
-    MoneyFault.UNREADABLE: say(id="tidak terbaca sebagai rupiah", en="does not read as rupiah"),
+    MoneyFault.NEGATIVE: say("bernilai negatif"),
+    MoneyFault.FOREIGN: say("memakai koma sebagai pemisah ribuan"),
+    MoneyFault.CENTS: say("memuat pecahan rupiah"),
+    MoneyFault.WORDS: say("ditulis dengan kata"),
+    MoneyFault.TOO_LARGE: say("melebihi {limit}", limit=rupiah(LIMIT)),
+    MoneyFault.UNREADABLE: say("tidak terbaca sebagai rupiah"),
 }
 
 
 def _bad_amount(text: str, fault: MoneyFault) -> Message:
-    return say(id="anggaran `{t}` {why}", en="amount `{t}` {why}", t=text[:60], why=_WHY[fault])
+    return say("anggaran `{t}` {why}", t=text[:60], why=_WHY[fault])
 
 
 def _money_help(suggestion: str) -> Message:
     if suggestion:
-        return say(
-            id="Maksud Anda {s}? Sampai diperbaiki, usulan ini dihitung tanpa anggaran.",
-            en="Did you mean {s}? Until corrected, the proposal counts without an amount.",
-            s=suggestion,
-        )
-    return say(
-        id="Tulis angka rupiah bulat, misalnya 1.250.000. Sampai diperbaiki, usulan ini dihitung tanpa anggaran.",
-        en="Write whole rupiah, for example 1.250.000. Until corrected, the proposal counts without an amount.",
-    )
+        return say("Maksud Anda {s}? Sampai diperbaiki, usulan ini dihitung tanpa anggaran.", s=suggestion)
+    return say("Tulis angka rupiah bulat, misalnya 1.250.000. Sampai diperbaiki, usulan ini dihitung tanpa anggaran.")
 
 
 def _report(

@@ -33,21 +33,19 @@ POSITIONS = TableSpec(
     (
         _column(
             "nama",
-            say(id="nama jabatan atau pelaksana", en="name of the position or actor"),
+            say("nama jabatan atau pelaksana"),
             True,
             ("jabatan",),
             example="Kepala Bagian Umum",
         ),
-        _column("singkatan", say(id="singkatan", en="abbreviation"), example="Kabag Umum"),
+        _column("singkatan", say("singkatan"), example="Kabag Umum"),
         _column(
             "alias",
-            say(id="nama lain, dipisah `;`", en="other names, separated by `;`"),
+            say("nama lain, dipisah `;`"),
             example="Kabag. Umum; Ka. Bag. Umum",
         ),
-        _column("unit", say(id="unit kerja", en="unit"), example="Sekretariat DPRD"),
-        _column(
-            "jenis", say(id="internal, dprd, atau eksternal", en="internal, dprd or eksternal"), example="internal"
-        ),
+        _column("unit", say("unit kerja"), example="Sekretariat DPRD"),
+        _column("jenis", say("internal, dprd, atau eksternal"), example="internal"),
     ),
 )
 OFFICIALS = TableSpec(
@@ -55,29 +53,29 @@ OFFICIALS = TableSpec(
     (
         _column(
             "id",
-            say(id="pengenal yang dipakai di `pengesah`", en="identifier used by `pengesah`"),
+            say("pengenal yang dipakai di `pengesah`"),
             True,
             example="setwan",
         ),
-        _column("nama", say(id="nama dengan gelar", en="name with titles"), True, example="Kepala Bagian Umum"),
-        _column("nip", say(id="NIP", en="NIP"), example="19800101 200501 1 001"),
-        _column("pangkat", say(id="pangkat", en="rank"), example="Pembina"),
-        _column("golongan", say(id="golongan ruang", en="grade"), synonyms=("golongan ruang", "gol"), example="IV/a"),
-        _column("jabatan", say(id="jabatan", en="position"), True, example="Sekretaris DPRD"),
+        _column("nama", say("nama dengan gelar"), True, example="Kepala Bagian Umum"),
+        _column("nip", say("NIP"), example="19800101 200501 1 001"),
+        _column("pangkat", say("pangkat"), example="Pembina"),
+        _column("golongan", say("golongan ruang"), synonyms=("golongan ruang", "gol"), example="IV/a"),
+        _column("jabatan", say("jabatan"), True, example="Sekretaris DPRD"),
         _column(
             "sebagai",
-            say(id="kosong, Plt., Plh., Pj., a.n., atau u.b.", en="empty, Plt., Plh., Pj., a.n. or u.b."),
+            say("kosong, Plt., Plh., Pj., a.n., atau u.b."),
             example="Plt.",
         ),
         _column(
             "jenis_kelamin",
-            say(id="pria atau wanita; dicocokkan dengan NIP", en="sex: pria or wanita; compared with the NIP"),
+            say("pria atau wanita; dicocokkan dengan NIP"),
             synonyms=("jk",),
             example="wanita",
         ),
         _column(
             "tanggal_lahir",
-            say(id="tanggal lahir; dicocokkan dengan NIP", en="date of birth; compared with the NIP"),
+            say("tanggal lahir; dicocokkan dengan NIP"),
             synonyms=("tgl lahir",),
             example="1980-01-01",
         ),
@@ -86,36 +84,36 @@ OFFICIALS = TableSpec(
 REGULATIONS = TableSpec(
     "regulasi",
     (
-        _column("jenis", say(id="jenis peraturan", en="kind of regulation"), True, example="internal"),
-        _column("nomor", say(id="nomor", en="number"), True, example="86"),
-        _column("tahun", say(id="tahun", en="year"), True, example="2021"),
+        _column("jenis", say("jenis peraturan"), True, example="internal"),
+        _column("nomor", say("nomor"), True, example="86"),
+        _column("tahun", say("tahun"), True, example="2021"),
         _column(
             "tentang",
-            say(id="judul", en="subject"),
+            say("judul"),
             True,
             example="Organisasi dan Tata Kerja Sekretariat Dewan Perwakilan Rakyat Daerah",
         ),
         _column(
             "status",
-            say(id="berlaku, dicabut, atau diubah", en="status: berlaku, dicabut or diubah"),
+            say("berlaku, dicabut, atau diubah"),
             example="berlaku",
         ),
-        _column("dicabut_oleh", say(id="dicabut oleh", en="revoked by"), example="UU 23/2014"),
-        _column("diubah_oleh", say(id="diubah oleh", en="amended by"), example="UU 13/2022"),
-        _column("keyakinan", say(id="keyakinan", en="confidence"), example="tinggi"),
+        _column("dicabut_oleh", say("dicabut oleh"), example="UU 23/2014"),
+        _column("diubah_oleh", say("diubah oleh"), example="UU 13/2022"),
+        _column("keyakinan", say("keyakinan"), example="tinggi"),
         _column(
             "lembaran",
-            say(id="nomor lembaran atau berita (LN, BN, LD, BD)", en="number in the gazette (LN, BN, LD, BD)"),
+            say("nomor lembaran atau berita (LN, BN, LD, BD)"),
             example="86",
         ),
         _column(
             "tambahan",
-            say(id="nomor tambahan lembaran (TLN, TLD)", en="number in the supplement of the gazette (TLN, TLD)"),
+            say("nomor tambahan lembaran (TLN, TLD)"),
             example="12",
         ),
         _column(
             "tanggal",
-            say(id="tanggal diundangkan (2023-01-02)", en="day of promulgation (2023-01-02)"),
+            say("tanggal diundangkan (2023-01-02)"),
             example="2021-12-30",
         ),
     ),
@@ -123,11 +121,11 @@ REGULATIONS = TableSpec(
 DAYS_OFF = TableSpec(
     "hari-libur",
     (
-        _column("tanggal", say(id="tanggal (2023-01-02)", en="date (2023-01-02)"), True, example="2026-03-18"),
-        _column("keterangan", say(id="keterangan", en="remark"), synonyms=("nama", "ket"), example="Cuti bersama"),
+        _column("tanggal", say("tanggal (2023-01-02)"), True, example="2026-03-18"),
+        _column("keterangan", say("keterangan"), synonyms=("nama", "ket"), example="Cuti bersama"),
         _column(
             "jenis",
-            say(id="libur, cuti, atau kerja; kosong berarti libur", en="libur, cuti or kerja; empty means libur"),
+            say("libur, cuti, atau kerja; kosong berarti libur"),
             example="internal",
         ),
     ),
@@ -252,11 +250,8 @@ class _Register:
                 self.collector.add(
                     faults.INCOMPLETE,
                     self.table.place(row, name),
-                    say(id="sel `{name}` kosong", en="cell `{name}` is empty", name=name),
-                    say(
-                        id="Isi sel ini; baris tanpa isian ini tidak dipakai.",
-                        en="Fill it in; the row is not used without it.",
-                    ),
+                    say("sel `{name}` kosong", name=name),
+                    say("Isi sel ini; baris tanpa isian ini tidak dipakai."),
                 )
         return not lacking
 
@@ -268,15 +263,11 @@ class _Register:
             faults.TWICE,
             self.table.place(row, self.key),
             say(
-                id="`{text}` sudah ada di baris {line}",
-                en="`{text}` is already in row {line}",
+                "`{text}` sudah ada di baris {line}",
                 text=self.table.text(row, self.key),
                 line=first.number if self.table.sheet else first.line,
             ),
-            say(
-                id="Hapus salah satu; yang dipakai adalah yang pertama.",
-                en="Delete one of them; the first one is used.",
-            ),
+            say("Hapus salah satu; yang dipakai adalah yang pertama."),
         )
         return True
 
@@ -312,8 +303,8 @@ def _year(text: str, place: Place, collector: Collector) -> int | None:
         collector.add(
             faults.NUMBER,
             place,
-            say(id="`{text}` bukan tahun", en="`{text}` is no year", text=text),
-            say(id="Tulis empat angka, misalnya 2021.", en="Write four digits, for example 2021."),
+            say("`{text}` bukan tahun", text=text),
+            say("Tulis empat angka, misalnya 2021."),
         )
     return None
 

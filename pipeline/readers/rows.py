@@ -20,15 +20,8 @@ def many(file: str, line: int, fault: Fault, collector: Collector) -> None:
     collector.add(
         fault,
         Place(file, line),
-        say(
-            id="lebih dari {n} baris bermasalah serupa; selebihnya tidak dibaca",
-            en="more than {n} rows with the same fault; the rest was not read",
-            n=MOST_FAULTS,
-        ),
-        say(
-            id="Tabel ini tampaknya salah disimpan; simpan ulang dari Excel sebagai CSV UTF-8.",
-            en="The table seems to have been saved wrongly; save it again from Excel as CSV UTF-8.",
-        ),
+        say("lebih dari {n} baris bermasalah serupa; selebihnya tidak dibaca", n=MOST_FAULTS),
+        say("Tabel ini tampaknya salah disimpan; simpan ulang dari Excel sebagai CSV UTF-8."),
         blocks=True,
     )
 
@@ -72,28 +65,19 @@ def _ragged(row: Row, width: int, table: Table, collector: Collector) -> None:
     if table.sheet is not None:
         cell = cell_name(row.number, surplus[0])
         place = replace(table.place(row), cell=cell)
-        message = say(
-            id="sel {cell} tidak berjudul kolom: {texts}", en="cell {cell} has no column title: {texts}",
-            cell=cell, texts=texts,
-        )  # fmt: skip
-        help = say(
-            id="Isi itu tidak dibaca. Beri judul kolomnya, pindahkan ke kolom yang benar, atau hapus.",
-            en="It is not read. Give its column a title, move it to the right column, or delete it.",
-        )
+        message = say("sel {cell} tidak berjudul kolom: {texts}", cell=cell, texts=texts)  # fmt: skip
+        help = say("Isi itu tidak dibaca. Beri judul kolomnya, pindahkan ke kolom yang benar, atau hapus.")
     else:
         place = table.place(row)
         message = say(
-            id="baris ini punya {count} kolom, judul tabel {width}; yang berlebih: {texts}",
-            en="the row has {count} columns, the header {width}; too many are: {texts}",
+            "baris ini punya {count} kolom, judul tabel {width}; yang berlebih: {texts}",
             count=len(row.cells),
             width=width,
             texts=texts,
         )
         help = say(
-            id="Tidak pasti isi mana milik kolom mana. Bila ada `{s}` di dalam teks sel, apit sel itu dengan "
+            "Tidak pasti isi mana milik kolom mana. Bila ada `{s}` di dalam teks sel, apit sel itu dengan "
             'tanda kutip "...".',
-            en="Which cell belongs to which column is not certain. If a cell's text holds `{s}`, put that cell in "
-            'quotation marks "...".',
             s=table.separator,
         )
     collector.add(faults.RAGGED, place, message, help, blocks=table.sheet is None)
@@ -103,15 +87,6 @@ def _short(row: Row, width: int, table: Table, collector: Collector) -> None:
     collector.add(
         faults.RAGGED,
         table.place(row),
-        say(
-            id="baris ini punya {count} kolom, judul tabel {width}",
-            en="the row has {count} columns, the header {width}",
-            count=len(row.cells),
-            width=width,
-        ),
-        say(
-            id="Sel di ujung kanan dianggap kosong; lengkapi `{s}` yang kurang.",
-            en="The cells at the right are taken as empty; add the missing `{s}`.",
-            s=table.separator,
-        ),
+        say("baris ini punya {count} kolom, judul tabel {width}", count=len(row.cells), width=width),
+        say("Sel di ujung kanan dianggap kosong; lengkapi `{s}` yang kurang.", s=table.separator),
     )

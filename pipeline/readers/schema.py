@@ -23,9 +23,9 @@ from pipeline.readers.tables import Column, TableSpec
 Schema = dict[str, Any]
 DRAFT: Final = "http://json-schema.org/draft-07/schema#"
 FILES: Final[Mapping[str, tuple[Message, tuple[Field, ...]]]] = {
-    "kantor": (say(id="Kantor: kantor.yaml", en="An office: kantor.yaml"), OFFICE_FIELDS),
-    "sop": (say(id="Satu SOP: sop/NAMA.yaml", en="An SOP: sop/NAME.yaml"), SOP_FIELDS),
-    "reses": (say(id="Satu masa reses: reses.yaml", en="A recess: reses.yaml"), RECESS_FIELDS),
+    "kantor": (say("Kantor: kantor.yaml"), OFFICE_FIELDS),
+    "sop": (say("Satu SOP: sop/NAMA.yaml"), SOP_FIELDS),
+    "reses": (say("Satu masa reses: reses.yaml"), RECESS_FIELDS),
 }
 """Kinds of YAML files: what they are, and their keys."""
 TABLES: Final[Mapping[str, TableSpec]] = {spec.sheet: spec for spec in (STEPS, *OFFICE_TABLES, *RECESS_TABLES)}
@@ -42,7 +42,7 @@ def about(kind: str) -> Message:
     if kind in FILES:
         return FILES[kind][0]
     name = "NAMA.langkah.csv" if kind == STEPS.sheet else f"{kind}.csv"
-    return say(id="Satu baris tabel {name}", en="A row of the table {name}", name=name)
+    return say("Satu baris tabel {name}", name=name)
 
 
 def schema_of(kind: str, lang: Lang) -> Schema:

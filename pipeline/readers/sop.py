@@ -44,43 +44,40 @@ SOP_FIELDS: tuple[Field, ...] = (
     _field(
         "nomor",
         Shape.TEXT,
-        say(id="Nomor SOP", en="Number of the SOP"),
+        say("Nomor SOP"),
         example="000.8.3.3/006/2026",
         synonyms=("nomor sop", "no sop"),
     ),
     _field(
         "judul",
         Shape.TEXT,
-        say(id="Nama SOP", en="Title of the SOP"),
+        say("Nama SOP"),
         example="Pelaksanaan Reses",
         synonyms=("judul sop", "nama sop", "nama prosedur"),
     ),
     _field(
         "tujuan",
         Shape.TEXT,
-        say(id="Tujuan; hanya untuk konsep berbentuk narasi", en="Purpose; narrative drafts only"),
+        say("Tujuan; hanya untuk konsep berbentuk narasi"),
         example="Menampung aspirasi masyarakat",
     ),
     _field(
         "status",
         Shape.CHOICE,
-        say(
-            id="Tahap dokumen; menentukan temuan mana yang menahan",
-            en="Stage of the document; decides which findings block",
-        ),
+        say("Tahap dokumen; menentukan temuan mana yang menahan"),
         choices=tuple(stage.value for stage in Stage),
     ),
     _field(
         "tanggal",
         Shape.MAPPING,
-        say(id="Tanggal-tanggal SOP", en="Dates of the SOP"),
+        say("Tanggal-tanggal SOP"),
         fields=(
-            _field("pembuatan", Shape.DATE, say(id="Tanggal pembuatan", en="Date of making"), example="2026-01-05"),
-            _field("revisi", Shape.DATE, say(id="Tanggal revisi", en="Date of revision"), example="2026-02-02"),
+            _field("pembuatan", Shape.DATE, say("Tanggal pembuatan"), example="2026-01-05"),
+            _field("revisi", Shape.DATE, say("Tanggal revisi"), example="2026-02-02"),
             _field(
                 "efektif",
                 Shape.DATE,
-                say(id="Tanggal efektif", en="Date of effect"),
+                say("Tanggal efektif"),
                 example="2026-01-12",
                 synonyms=("pengesahan",),
             ),
@@ -90,36 +87,24 @@ SOP_FIELDS: tuple[Field, ...] = (
     _field(
         "jenis",
         Shape.MAPPING,
-        say(
-            id="Jenis SOP menurut sifat, cakupan, dan kelengkapan kegiatannya",
-            en="Type of the SOP by nature, scope and completeness of its activities",
-        ),
+        say("Jenis SOP menurut sifat, cakupan, dan kelengkapan kegiatannya"),
         fields=(
             _field(
                 "sifat",
                 Shape.CHOICE,
-                say(
-                    id="teknis: satu pelaksana, sangat rinci; administratif: beberapa pelaksana",
-                    en="teknis: one actor, in great detail; administratif: several actors",
-                ),
+                say("teknis: satu pelaksana, sangat rinci; administratif: beberapa pelaksana"),
                 choices=("teknis", "administratif"),
             ),
             _field(
                 "cakupan",
                 Shape.CHOICE,
-                say(
-                    id="makro: menggabungkan beberapa SOP mikro; mikro: bagian dari SOP makro, atau berdiri sendiri",
-                    en="makro: joins several SOPs; mikro: part of such a one, or one of its own",
-                ),
+                say("makro: menggabungkan beberapa SOP mikro; mikro: bagian dari SOP makro, atau berdiri sendiri"),
                 choices=("makro", "mikro"),
             ),
             _field(
                 "kelengkapan",
                 Shape.CHOICE,
-                say(
-                    id="final: berakhir pada produk utama; parsial: belum sampai produk utama",
-                    en="final: ends in the main product; parsial: ends before it",
-                ),
+                say("final: berakhir pada produk utama; parsial: belum sampai produk utama"),
                 choices=("final", "parsial"),
             ),
         ),
@@ -127,37 +112,34 @@ SOP_FIELDS: tuple[Field, ...] = (
     _field(
         "pengesah",
         Shape.REFERENCE,
-        say(
-            id="Yang mengesahkan: id di pejabat.csv, atau data pejabatnya",
-            en="Who signs: an id in pejabat.csv, or the official's data",
-        ),
+        say("Yang mengesahkan: id di pejabat.csv, atau data pejabatnya"),
         fields=(
-            _field("jabatan", Shape.TEXT, say(id="Jabatan", en="Position"), example="Sekretaris DPRD"),
+            _field("jabatan", Shape.TEXT, say("Jabatan"), example="Sekretaris DPRD"),
             _field(
                 "nama",
                 Shape.TEXT,
-                say(id="Nama dengan gelar", en="Name with titles"),
+                say("Nama dengan gelar"),
                 example="Nama Pejabat, S.H., M.Si.",
             ),
-            _field("nip", Shape.TEXT, say(id="NIP", en="NIP"), example="19800101 200501 1 001"),
-            _field("pangkat", Shape.TEXT, say(id="Pangkat", en="Rank"), example="Pembina"),
-            _field("golongan", Shape.TEXT, say(id="Golongan ruang", en="Grade"), example="IV/a"),
+            _field("nip", Shape.TEXT, say("NIP"), example="19800101 200501 1 001"),
+            _field("pangkat", Shape.TEXT, say("Pangkat"), example="Pembina"),
+            _field("golongan", Shape.TEXT, say("Golongan ruang"), example="IV/a"),
             _field(
                 "sebagai",
                 Shape.CHOICE,
-                say(id="Kosong, Plt., Plh., Pj., a.n., atau u.b.", en="Empty, Plt., Plh., Pj., a.n. or u.b."),
+                say("Kosong, Plt., Plh., Pj., a.n., atau u.b."),
                 choices=CAPACITIES,
             ),
             _field(
                 "jenis_kelamin",
                 Shape.CHOICE,
-                say(id="Pria atau wanita; dicocokkan dengan NIP", en="Sex: pria or wanita; compared with the NIP"),
+                say("Pria atau wanita; dicocokkan dengan NIP"),
                 choices=SEXES,
             ),
             _field(
                 "tanggal_lahir",
                 Shape.DATE,
-                say(id="Tanggal lahir; dicocokkan dengan NIP", en="Date of birth; compared with the NIP"),
+                say("Tanggal lahir; dicocokkan dengan NIP"),
                 example="1980-01-01",
             ),
         ),
@@ -167,102 +149,96 @@ SOP_FIELDS: tuple[Field, ...] = (
     _field(
         "dasar_hukum",
         Shape.TEXTS,
-        say(id="Dasar hukum", en="Legal basis"),
+        say("Dasar hukum"),
         example="Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah;",
     ),
     _field(
         "kualifikasi_pelaksana",
         Shape.TEXTS,
-        say(id="Kualifikasi pelaksana", en="Qualifications of the actors"),
+        say("Kualifikasi pelaksana"),
         example="Memahami tata naskah dinas",
         synonyms=("kualifikasi pelaksanaan", "kualifikasi"),
     ),
     _field(
         "keterkaitan",
         Shape.TEXTS,
-        say(id="Keterkaitan dengan SOP lain", en="Related SOPs"),
+        say("Keterkaitan dengan SOP lain"),
         example="SOP Pengarsipan Surat",
         synonyms=("keterkaitan dengan sop lain", "keterkaitan sop"),
     ),
     _field(
         "peralatan",
         Shape.TEXTS,
-        say(id="Peralatan dan perlengkapan", en="Equipment"),
+        say("Peralatan dan perlengkapan"),
         example="Komputer",
         synonyms=("peralatan/perlengkapan", "peralatan dan perlengkapan"),
     ),
     _field(
         "peringatan",
         Shape.TEXTS,
-        say(id="Peringatan", en="Warning"),
+        say("Peringatan"),
         example="Jika surat tidak dicatat, maka surat sulit ditemukan kembali",
     ),
     _field(
         "pencatatan",
         Shape.TEXTS,
-        say(id="Pencatatan dan pendataan", en="Records"),
+        say("Pencatatan dan pendataan"),
         example="Buku agenda surat masuk",
         synonyms=("pencatatan dan pendataan", "pencatatan/pendataan"),
     ),
     _field(
         "pelaksana",
         Shape.TEXTS,
-        say(id="Kolom pelaksana, menurut urutan cetak", en="Actor columns, in print order"),
+        say("Kolom pelaksana, menurut urutan cetak"),
         example="Sekretaris DPRD",
     ),
     _field(
         "langkah",
         Shape.TABLE,
-        say(id="Berkas langkah, atau daftar langkah", en="File of steps, or the list of steps"),
+        say("Berkas langkah, atau daftar langkah"),
         example="pelaksanaan-reses.langkah.csv",
     ),
     _field(
         "total_waktu",
         Shape.TEXT,
-        say(
-            id="Waktu seluruh prosedur seperti dinyatakan kantor; dibandingkan dengan waktu langkah",
-            en="Time of the whole procedure as the office states it; compared with the times of the steps",
-        ),
+        say("Waktu seluruh prosedur seperti dinyatakan kantor; dibandingkan dengan waktu langkah"),
         example="12 hari kerja",
     ),
     _field(
         "riwayat",
         Shape.RECORDS,
-        say(id="Riwayat revisi, yang terbaru di akhir", en="Revisions, newest last"),
+        say("Riwayat revisi, yang terbaru di akhir"),
         fields=(
-            _field("revisi", Shape.INTEGER, say(id="Nomor revisi", en="Number of the revision"), example="0"),
-            _field("tanggal", Shape.DATE, say(id="Tanggal perubahan", en="Date of the change"), example="2026-01-05"),
-            _field("uraian", Shape.TEXT, say(id="Uraian", en="What changed"), example="Penetapan pertama"),
+            _field("revisi", Shape.INTEGER, say("Nomor revisi"), example="0"),
+            _field("tanggal", Shape.DATE, say("Tanggal perubahan"), example="2026-01-05"),
+            _field("uraian", Shape.TEXT, say("Uraian"), example="Penetapan pertama"),
         ),
     ),
     _field(
         "kecuali",
         Shape.RECORDS,
-        say(id="Temuan yang diterima dengan alasan", en="Accepted findings"),
+        say("Temuan yang diterima dengan alasan"),
         fields=(
-            _field("aturan", Shape.TEXT, say(id="Kode aturan", en="Code of the rule"), needed=True, example="HKM-01"),
+            _field("aturan", Shape.TEXT, say("Kode aturan"), needed=True, example="HKM-01"),
             _field(
                 "alasan",
                 Shape.TEXT,
-                say(id="Alasan", en="Reason"),
+                say("Alasan"),
                 needed=True,
                 example="Penggantinya masih dalam proses penetapan",
             ),
             _field(
                 "oleh",
                 Shape.TEXT,
-                say(id="Siapa yang menerima", en="Who accepts"),
+                say("Siapa yang menerima"),
                 needed=True,
                 example="Kepala Bagian Organisasi",
             ),
-            _field("sampai", Shape.DATE, say(id="Berlaku sampai", en="Until when"), needed=True, example="2027-06-30"),
+            _field("sampai", Shape.DATE, say("Berlaku sampai"), needed=True, example="2027-06-30"),
             _field(
                 "di",
                 Shape.TEXT,
-                say(
-                    id="Hanya di langkah atau bagian ini: langkah 3, waktu, atau langkah 3 waktu",
-                    en="Only at this step or field: langkah 3, waktu, or langkah 3 waktu",
-                ),
+                say("Hanya di langkah atau bagian ini: langkah 3, waktu, atau langkah 3 waktu"),
                 example="langkah 3",
             ),
         ),
@@ -310,8 +286,8 @@ def _root(path: Path, root: Path, collector: Collector) -> MapNode | None:
     collector.add(
         faults.WRONG_TYPE,
         node.place,
-        say(id="isi berkas harus pasangan `kunci: isi`", en="the file must hold `key: value` pairs"),
-        say(id="Mulai dari contoh: `tertib new sop`.", en="Start from an example: `tertib new sop`."),
+        say("isi berkas harus pasangan `kunci: isi`"),
+        say("Mulai dari contoh: `tertib new sop`."),
         blocks=True,
     )
     return None
@@ -390,12 +366,10 @@ def _where(entry: Reading) -> tuple[str | int, ...] | None:
     entry.collector.add(
         faults.NOT_ALLOWED,
         entry.place("di"),
-        say(id="`{text}` bukan tempat di SOP", en="`{text}` is no place in an SOP", text=text),
+        say("`{text}` bukan tempat di SOP", text=text),
         say(
-            id="Tulis seperti: langkah 3, waktu, langkah 3 waktu, judul, atau dasar_hukum 2. Sebelum dibetulkan, "
-            "pengecualian ini tidak dipakai.",
-            en="Write it like: langkah 3, waktu, langkah 3 waktu, judul, or dasar_hukum 2. Until it is corrected, this "
-            "acceptance is not used.",
+            "Tulis seperti: langkah 3, waktu, langkah 3 waktu, judul, atau dasar_hukum 2. Sebelum dibetulkan, "
+            "pengecualian ini tidak dipakai."
         ),
     )
     return None
@@ -425,13 +399,10 @@ def _signer(reading: Reading, office: OfficeInput) -> Official | None:
     reading.collector.add(
         faults.REFERENCE,
         reading.place("pengesah"),
-        say(id="pengesah `{id_}` tidak ada di pejabat.csv", en="signer `{id_}` is not in pejabat.csv", id_=wanted),
+        say("pengesah `{id_}` tidak ada di pejabat.csv", id_=wanted),
         did_you_mean(wanted, [official.id for official in office.office.officials])
         if office.office.officials
-        else say(
-            id="Tambahkan pejabat itu ke pejabat.csv, atau tulis `pengesah: {jabatan: ..., nama: ...}`.",
-            en="Add the official to pejabat.csv, or write `pengesah: {jabatan: ..., nama: ...}`.",
-        ),
+        else say("Tambahkan pejabat itu ke pejabat.csv, atau tulis `pengesah: {jabatan: ..., nama: ...}`."),
     )
     return None
 
@@ -494,12 +465,8 @@ def _no_table(reading: Reading, table_path: Path, root: Path) -> None:
     reading.collector.add(
         faults.MISSING,
         reading.place("langkah"),
-        say(
-            id="berkas langkah `{f}` tidak ada", en="the file of steps `{f}` does not exist", f=shown(table_path, root)
-        ),
-        did_you_mean(table_path.name, sorted(beside))
-        if beside
-        else say(id="Buat berkas itu di folder yang sama.", en="Make that file in the same folder."),
+        say("berkas langkah `{f}` tidak ada", f=shown(table_path, root)),
+        did_you_mean(table_path.name, sorted(beside)) if beside else say("Buat berkas itu di folder yang sama."),
         blocks=True,
     )
 
@@ -511,7 +478,6 @@ def _no_actors(raws: tuple[Raw, ...], reading: Reading) -> None:
         reading.collector.add(
             faults.ACTOR,
             reading.collector.places.get(("pelaksana",), reading.collector.places[()]),
-            say(id="daftar `pelaksana` kosong, padahal langkah menyebut pelaksana",
-                en="`pelaksana` lists nobody, but the steps name actors"),
-            say(id="Tulis `pelaksana: [{names}]`.", en="Write `pelaksana: [{names}]`.", names=", ".join(names)),
+            say("daftar `pelaksana` kosong, padahal langkah menyebut pelaksana"),
+            say("Tulis `pelaksana: [{names}]`.", names=", ".join(names)),
         )  # fmt: skip

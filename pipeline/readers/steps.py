@@ -28,12 +28,10 @@ def _column(name: str, about: Message, *synonyms: str, required: bool = False, e
 STEPS = TableSpec(
     "langkah",
     (
-        _column(
-            "no", say(id="nomor langkah, 1..n", en="step number, 1..n"), "nomor", "no urut", required=True, example="2"
-        ),
+        _column("no", say("nomor langkah, 1..n"), "nomor", "no urut", required=True, example="2"),
         _column(
             "kegiatan",
-            say(id="kegiatan, diawali kata kerja aktif", en="the activity, active verb first"),
+            say("kegiatan, diawali kata kerja aktif"),
             "uraian kegiatan",
             "uraian prosedur",
             "uraian",
@@ -47,10 +45,7 @@ STEPS = TableSpec(
         ),
         _column(
             "pelaksana",
-            say(
-                id="satu atau beberapa pelaksana, dipisah `;`, atau `>` bila diteruskan",
-                en="one or more actors, separated by `;`, or by `>` where one hands over to the next",
-            ),
+            say("satu atau beberapa pelaksana, dipisah `;`, atau `>` bila diteruskan"),
             "pelaksana kegiatan",
             "aktor",
             required=True,
@@ -58,7 +53,7 @@ STEPS = TableSpec(
         ),
         _column(
             "kelengkapan",
-            say(id="kelengkapan, dipisah `;`", en="requirements, separated by `;`"),
+            say("kelengkapan, dipisah `;`"),
             "mutu baku kelengkapan",
             "persyaratan",
             "persyaratan/kelengkapan",
@@ -72,7 +67,7 @@ STEPS = TableSpec(
         ),
         _column(
             "waktu",
-            say(id="waktu penyelesaian", en="duration"),
+            say("waktu penyelesaian"),
             "mutu baku waktu",
             "jangka waktu",
             "waktu penyelesaian",
@@ -80,39 +75,36 @@ STEPS = TableSpec(
         ),
         _column(
             "output",
-            say(id="keluaran, dipisah `;`", en="result, separated by `;`"),
+            say("keluaran, dipisah `;`"),
             "mutu baku output",
             "keluaran",
             "hasil",
             example="Lembar disposisi",
         ),
-        _column("keterangan", say(id="keterangan", en="remark"), "ket", "catatan", example="Salinan ke arsip"),
+        _column("keterangan", say("keterangan"), "ket", "catatan", example="Salinan ke arsip"),
         _column(
             "jenis",
-            say(id="mulai, proses, keputusan, atau selesai", en="mulai, proses, keputusan or selesai"),
+            say("mulai, proses, keputusan, atau selesai"),
             "simbol",
             example="keputusan",
         ),
-        _column("ya", say(id="langkah tujuan bila ya", en="target step of the exit Ya"), example="3"),
-        _column("tidak", say(id="langkah tujuan bila tidak", en="target step of the exit Tidak"), example="1"),
-        _column("cabang", say(id="cabang lain: `A=5; B=7`", en="other exits: `A=5; B=7`"), example="A=5; B=7"),
+        _column("ya", say("langkah tujuan bila ya"), example="3"),
+        _column("tidak", say("langkah tujuan bila tidak"), example="1"),
+        _column("cabang", say("cabang lain: `A=5; B=7`"), example="A=5; B=7"),
         _column(
             "lanjut",
-            say(id="langkah berikut: `7`, `5;6`, `selesai`", en="next steps: `7`, `5;6`, `selesai`"),
+            say("langkah berikut: `7`, `5;6`, `selesai`"),
             "lanjut ke",
             example="5;6",
         ),
         _column(
             "dalam",
-            say(id="langkah yang memuat waktu langkah ini", en="the step that this step's time runs inside"),
+            say("langkah yang memuat waktu langkah ini"),
             example="4",
         ),
         _column(
             "rujukan",
-            say(
-                id="SOP lain yang mengatur langkah ini, misalnya `SOP Penyusunan Renstra`",
-                en="the other SOP that lays this step down, such as `SOP Penyusunan Renstra`",
-            ),
+            say("SOP lain yang mengatur langkah ini, misalnya `SOP Penyusunan Renstra`"),
             "rujukan sop",
             "sop rujukan",
             "lihat sop",
@@ -171,15 +163,8 @@ def _is_step(item: Node, collector: Collector) -> bool:
     collector.add(
         faults.WRONG_TYPE,
         item.place,
-        say(
-            id="langkah harus pasangan kunci, bukan {found}",
-            en="a step must be a mapping, not {found}",
-            found=describe(item),
-        ),
-        say(
-            id="Contoh: `- {no: 1, kegiatan: ..., pelaksana: ...}`",
-            en="Example: `- {no: 1, kegiatan: ..., pelaksana: ...}`",
-        ),
+        say("langkah harus pasangan kunci, bukan {found}", found=describe(item)),
+        say("Contoh: `- {no: 1, kegiatan: ..., pelaksana: ...}`"),
         blocks=True,
     )
     return False
@@ -195,18 +180,17 @@ def _raw(item: Node, known: Mapping[str, str], collector: Collector) -> Raw:
             collector.add(
                 faults.UNKNOWN_KEY,
                 key_place,
-                say(id="kunci `{key}` tidak dikenal", en="key `{key}` is not known", key=key),
+                say("kunci `{key}` tidak dikenal", key=key),
                 did_you_mean(key, [column.name for column in STEPS.columns]),
             )
             continue
         if column in cells:
-            first = Related(places[column], say(id="yang pertama", en="the first one"))
+            first = Related(places[column], say("yang pertama"))
             collector.add(
                 faults.DUPLICATE_KEY,
                 key_place,
-                say(id="`{key}` sama dengan `{column}` di atas", en="`{key}` is the same as `{column}` above",
-                    key=key, column=column),
-                say(id="Hapus salah satu.", en="Delete one of them."),
+                say("`{key}` sama dengan `{column}` di atas", key=key, column=column),
+                say("Hapus salah satu."),
                 [first],
             )  # fmt: skip
             continue
@@ -226,9 +210,8 @@ def _cell(column: str, node: Node, collector: Collector) -> str | tuple[str, ...
         collector.add(
             faults.WRONG_TYPE,
             bad.place,
-            say(id="`{c}` harus teks atau daftar teks, bukan {found}",
-                en="`{c}` must be a text or a list of texts, not {found}", c=column, found=describe(bad)),
-            say(id="Bila teks berisi titik dua, apit dengan tanda kutip.", en="Quote a text that holds a colon."),
+            say("`{c}` harus teks atau daftar teks, bukan {found}", c=column, found=describe(bad)),
+            say("Bila teks berisi titik dua, apit dengan tanda kutip."),
         )  # fmt: skip
         return ""
     texts = tuple((part.text or "").strip() for part in parts if isinstance(part, TextNode))
@@ -290,11 +273,8 @@ def _actors(raw: Raw, collector: Collector) -> tuple[tuple[str, ...], bool]:
         collector.add(
             faults.ACTOR,
             raw.at("pelaksana"),
-            say(id="`pelaksana` memakai `;` dan `>` sekaligus", en="`pelaksana` uses both `;` and `>`"),
-            say(
-                id="Pakai `;` bila dikerjakan bersama, `>` bila diteruskan dari yang satu ke yang lain.",
-                en="Use `;` for those who act together, `>` where one hands over to the next.",
-            ),
+            say("`pelaksana` memakai `;` dan `>` sekaligus"),
+            say("Pakai `;` bila dikerjakan bersama, `>` bila diteruskan dari yang satu ke yang lain."),
         )
         return names, False
     return names, passed
@@ -306,8 +286,8 @@ def _unnumbered(first: Raw, collector: Collector) -> None:
         collector.add(
             faults.STEP_NUMBER,
             first.place,
-            say(id="langkah tidak bernomor (`no`)", en="the steps have no number (`no`)"),
-            say(id="Beri `no: 1` dan seterusnya.", en="Give them `no: 1` and so on."),
+            say("langkah tidak bernomor (`no`)"),
+            say("Beri `no: 1` dan seterusnya."),
         )
 
 
@@ -319,10 +299,8 @@ def _number(raw: Raw, collector: Collector) -> int | None:
     collector.add(
         faults.STEP_NUMBER,
         raw.at("no"),
-        say(id="nomor langkah `{text}` tidak terbaca", en="step number `{text}` cannot be read", text=text)
-        if text
-        else say(id="nomor langkah kosong", en="the step number is empty"),
-        say(id="Tulis angka 1, 2, 3, ...", en="Write the digits 1, 2, 3, ..."),
+        say("nomor langkah `{text}` tidak terbaca", text=text) if text else say("nomor langkah kosong"),
+        say("Tulis angka 1, 2, 3, ..."),
     )
     return None
 
@@ -333,8 +311,7 @@ def _column_of(name: str, raw: Raw, actors: ActorIndex, collector: Collector) ->
         collector.add(
             faults.ACTOR,
             raw.at("pelaksana"),
-            say(id="pelaksana `{n}` tidak ada di daftar `pelaksana`", en="actor `{n}` is not listed under `pelaksana`",
-                n=name),
+            say("pelaksana `{n}` tidak ada di daftar `pelaksana`", n=name),
             _actor_help(name, actors),
         )  # fmt: skip
     return column
@@ -342,8 +319,7 @@ def _column_of(name: str, raw: Raw, actors: ActorIndex, collector: Collector) ->
 
 def _actor_help(name: str, actors: ActorIndex) -> Message:
     return say(
-        id="{meant}Samakan namanya, tambahkan ke `pelaksana`, atau daftarkan sebagai alias di jabatan.csv.",
-        en="{meant}Use the same name, add it under `pelaksana`, or register it as an alias in jabatan.csv.",
+        "{meant}Samakan namanya, tambahkan ke `pelaksana`, atau daftarkan sebagai alias di jabatan.csv.",
         meant=meant(nearest(name, actors.columns)),
     )
 
@@ -416,8 +392,6 @@ def _bad_target(raw: Raw, column: str, text: str, collector: Collector) -> None:
     collector.add(
         faults.TARGET,
         raw.at(column),
-        say(
-            id="`{column}` tidak terbaca: `{text}`", en="`{column}` cannot be read: `{text}`", column=column, text=text
-        ),
-        say(id="Tulis nomor langkah: {e}.", en="Write step numbers: {e}.", e=example),
+        say("`{column}` tidak terbaca: `{text}`", column=column, text=text),
+        say("Tulis nomor langkah: {e}.", e=example),
     )

@@ -47,8 +47,8 @@ def read_sheet(path: Path, root: Path, spec: TableSpec, collector: Collector) ->
         collector.add(
             faults.EMPTY,
             Place(file, sheet=title),
-            say(id="lembar `{sheet}` kosong", en="sheet `{sheet}` is empty", sheet=title),
-            say(id="Isi lembar ini, judul kolom di baris pertama.", en="Fill it in, column titles in the first row."),
+            say("lembar `{sheet}` kosong", sheet=title),
+            say("Isi lembar ini, judul kolom di baris pertama."),
         )
         return None
     header = replace(header, cells=header.cells[:MOST_COLUMNS])
@@ -78,7 +78,7 @@ def _sheet(path: Path, root: Path, wanted: str, collector: Collector) -> tuple[s
     if data is None:
         return None
     if not data:
-        _unreadable(file, say(id="berkas kosong", en="the file is empty"), collector)
+        _unreadable(file, say("berkas kosong"), collector)
         return None
     try:
         sheets = _load(data)
@@ -93,7 +93,7 @@ def _sheet(path: Path, root: Path, wanted: str, collector: Collector) -> tuple[s
         collector.add(
             faults.SHEET,
             Place(file),
-            say(id="lembar `{sheet}` tidak ada", en="there is no sheet `{sheet}`", sheet=wanted),
+            say("lembar `{sheet}` tidak ada", sheet=wanted),
             did_you_mean(wanted, sheets),
         )
         return None
@@ -121,25 +121,18 @@ class _BadWorkbook(Exception):  # noqa: N818 - a signal inside this module
 def _load(data: bytes) -> Mapping[str, Grid]:
     """Values of all sheets. Cached, because one workbook is asked for several sheets in a row."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise _BadWorkbook(
-            say(
-                id="format Excel lama (.xls) atau buku kerja bersandi",
-                en="an old Excel file (.xls) or one with a password",
-            )
-        )
+        raise _BadWorkbook(say("format Excel lama (.xls) atau buku kerja bersandi"))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
-        raise _BadWorkbook(say(id="bukan buku kerja Excel (.xlsx)", en="not an Excel workbook (.xlsx)")) from error
+        raise _BadWorkbook(say("bukan buku kerja Excel (.xlsx)")) from error
     if unpacked > MAX_UNPACKED:
-        raise _BadWorkbook(say(id="isi buku kerja terlalu besar", en="the workbook unpacks to too much data"))
+        raise _BadWorkbook(say("isi buku kerja terlalu besar"))
     try:
         return _grids(data)
     except Exception as error:  # openpyxl raises whatever a damaged part provokes
-        raise _BadWorkbook(
-            say(id="buku kerja rusak ({fault})", en="the workbook is damaged ({fault})", fault=type(error).__name__)
-        ) from error
+        raise _BadWorkbook(say("buku kerja rusak ({fault})", fault=type(error).__name__)) from error
 
 
 def _grids(data: bytes) -> Mapping[str, Grid]:
@@ -163,11 +156,8 @@ def _unreadable(file: str, why: Message, collector: Collector) -> None:
     collector.add(
         faults.WORKBOOK,
         Place(file),
-        say(id="buku kerja tidak dapat dibaca: {why}", en="the workbook cannot be read: {why}", why=why),
-        say(
-            id="Buka di Excel atau LibreOffice dan simpan ulang sebagai .xlsx tanpa sandi.",
-            en="Open it in Excel or LibreOffice and save it again as .xlsx without password.",
-        ),
+        say("buku kerja tidak dapat dibaca: {why}", why=why),
+        say("Buka di Excel atau LibreOffice dan simpan ulang sebagai .xlsx tanpa sandi."),
     )
 
 
@@ -190,15 +180,8 @@ def _cell_error(value: str, place: Place, collector: Collector) -> None:
     collector.add(
         faults.CELL_ERROR,
         place,
-        say(
-            id="sel berisi rumus tanpa hasil atau galat (`{v}`)",
-            en="the cell holds a formula without result or an error (`{v}`)",
-            v=value,
-        ),
-        say(
-            id="Perbaiki rumusnya lalu simpan ulang di Excel, atau ketik isinya.",
-            en="Mend the formula and save again in Excel, or type the value.",
-        ),
+        say("sel berisi rumus tanpa hasil atau galat (`{v}`)", v=value),
+        say("Perbaiki rumusnya lalu simpan ulang di Excel, atau ketik isinya."),
     )
 
 
@@ -304,11 +287,8 @@ class _Mapping:
         self.collector.add(
             faults.DUPLICATE_KEY,
             place,
-            say(id="kunci `{key}` ditulis dua kali", en="key `{key}` is there twice", key=key),
-            say(
-                id="Hapus salah satu; yang dipakai adalah yang pertama.",
-                en="Delete one of them; the first one is used.",
-            ),
+            say("kunci `{key}` ditulis dua kali", key=key),
+            say("Hapus salah satu; yang dipakai adalah yang pertama."),
             blocks=key == STAGE_KEY,
         )
 

@@ -41,14 +41,8 @@ def find(paths: Sequence[Path], root: Path) -> Selection:
     if root / "inputs" in wanted and not (root / "inputs").is_dir():
         raise UsageError(
             say(
-                id=(
-                    "Tidak ada folder inputs di sini ({root}). Pindah dahulu ke folder Tertib dengan cd, "
-                    "atau sebutkan letak masukannya."
-                ),
-                en=(
-                    "There is no folder inputs here ({root}). Go to the folder of Tertib first with cd, or "
-                    "name the place of the inputs."
-                ),
+                "Tidak ada folder inputs di sini ({root}). Pindah dahulu ke folder Tertib dengan cd, "
+                "atau sebutkan letak masukannya.",
                 root=root,
             )
         )
@@ -123,12 +117,7 @@ def _entries(folder: Path) -> list[Path]:
             names = sorted(entry.name for entry in scan)
     except OSError as error:
         raise UsageError(
-            say(
-                id="folder {folder} tidak dapat dibuka: {why}; periksa izinnya",
-                en="folder {folder} cannot be opened: {why}; check its permissions",
-                folder=here(folder),
-                why=why(error),
-            )
+            say("folder {folder} tidak dapat dibuka: {why}; periksa izinnya", folder=here(folder), why=why(error))
         ) from error
     return [folder / name for name in names if not name.startswith((".", "~"))]
 
@@ -142,28 +131,16 @@ def _check(path: Path, root: Path) -> None:
     shown = _shown(path, root)
     near = _near(path, root)
     if near:
-        raise UsageError(
-            say(
-                id="`{shown}` tidak ada; maksud Anda `{near}`?",
-                en="`{shown}` does not exist; did you mean `{near}`?",
-                shown=shown,
-                near=near,
-            )
-        )
-    raise UsageError(
-        say(id="`{shown}` tidak ada; periksa namanya", en="`{shown}` does not exist; check its name", shown=shown)
-    )
+        raise UsageError(say("`{shown}` tidak ada; maksud Anda `{near}`?", shown=shown, near=near))
+    raise UsageError(say("`{shown}` tidak ada; periksa namanya", shown=shown))
 
 
 def _nothing(path: Path, root: Path) -> UsageError:
     shown = _shown(path, root)
     return UsageError(
         say(
-            id=(
-                "`{shown}` bukan kantor, SOP (.yaml, .xlsx) atau folder reses, dan tidak memuatnya; "
-                "mulai dengan `tertib new`"
-            ),
-            en=("`{shown}` is no office, SOP (.yaml, .xlsx) or recess folder, and holds none; start with `tertib new`"),
+            "`{shown}` bukan kantor, SOP (.yaml, .xlsx) atau folder reses, dan tidak memuatnya; "
+            "mulai dengan `tertib new`",
             shown=shown,
         )
     )

@@ -126,15 +126,8 @@ class _Builder:
             self.collector.add(
                 faults.SYNTAX,
                 self._place(event),
-                say(
-                    id="`*{name}` menunjuk acuan yang belum ada",
-                    en="`*{name}` has no anchor before it",
-                    name=event.anchor,
-                ),
-                say(
-                    id="Tulis isinya langsung; bila `*` bagian dari teks, apit teks itu dengan tanda kutip.",
-                    en="Write the value itself; if `*` belongs to the text, put the text in quotation marks.",
-                ),
+                say("`*{name}` menunjuk acuan yang belum ada", name=event.anchor),
+                say("Tulis isinya langsung; bila `*` bagian dari teks, apit teks itu dengan tanda kutip."),
             )
             return TextNode(None, self._place(event))
         node, size = known
@@ -176,17 +169,9 @@ class _Builder:
         self.collector.add(
             faults.DUPLICATE_KEY,
             place,
-            say(
-                id="kunci `{key}` sudah ada di baris {line}",
-                en="key `{key}` is already on line {line}",
-                key=key,
-                line=first.line,
-            ),
-            say(
-                id="Hapus salah satu; yang dipakai adalah yang pertama.",
-                en="Delete one of them; the first one is used.",
-            ),
-            [Related(first, say(id="yang pertama", en="the first one"))],
+            say("kunci `{key}` sudah ada di baris {line}", key=key, line=first.line),
+            say("Hapus salah satu; yang dipakai adalah yang pertama."),
+            [Related(first, say("yang pertama"))],
             blocks=key == STAGE_KEY,
         )
 
@@ -194,32 +179,24 @@ class _Builder:
         self.collector.add(
             faults.WRONG_TYPE,
             place,
-            say(id="kunci harus berupa teks biasa", en="a key must be a plain text"),
-            say(
-                id="Bila ini sebenarnya isian, apit dengan tanda kutip.",
-                en="If this is meant as a value, put it in quotation marks.",
-            ),
+            say("kunci harus berupa teks biasa"),
+            say("Bila ini sebenarnya isian, apit dengan tanda kutip."),
         )
 
     def _several(self, place: Place) -> None:
         self.collector.add(
             faults.DOCUMENTS,
             place,
-            say(
-                id="berkas berisi lebih dari satu dokumen YAML; hanya yang pertama dibaca",
-                en="the file holds more than one YAML document; only the first is read",
-            ),
-            say(
-                id="Pindahkan bagian sesudah `---` ke berkas lain.", en="Move what follows `---` to a file of its own."
-            ),
+            say("berkas berisi lebih dari satu dokumen YAML; hanya yang pertama dibaca"),
+            say("Pindahkan bagian sesudah `---` ke berkas lain."),
         )
 
     def _nothing(self) -> None:
         self.collector.add(
             faults.EMPTY,
             Place(self.file),
-            say(id="berkas tidak berisi data, hanya komentar", en="the file holds no data, only comments"),
-            say(id="Isi kunci-kuncinya; contoh: `tertib new`.", en="Fill in the keys; for an example: `tertib new`."),
+            say("berkas tidak berisi data, hanya komentar"),
+            say("Isi kunci-kuncinya; contoh: `tertib new`."),
         )
 
 
@@ -227,11 +204,8 @@ def _too_complex(place: Place, collector: Collector) -> None:
     collector.add(
         faults.TOO_COMPLEX,
         place,
-        say(id="susunan YAML terlalu besar atau terlalu dalam", en="the YAML is too large or too deeply nested"),
-        say(
-            id="Sederhanakan berkas ini; bila `[` atau `{` bagian dari teks, apit dengan tanda kutip.",
-            en="Simplify this file; if `[` or `{` belongs to a text, put the text in quotation marks.",
-        ),
+        say("susunan YAML terlalu besar atau terlalu dalam"),
+        say("Sederhanakan berkas ini; bila `[` atau `{` bagian dari teks, apit dengan tanda kutip."),
     )
 
 
@@ -258,13 +232,13 @@ def _broken(text: str, file: str, error: yaml.MarkedYAMLError, collector: Collec
         return
     related = []
     if began and began.line != line:
-        related.append(Related(began, say(id="bagian ini dimulai di sini", en="this part begins here")))
+        related.append(Related(began, say("bagian ini dimulai di sini")))
     collector.add(faults.SYNTAX, Place(file, line, column), message, help, related)
 
 
 _TAB_TEXT = (
-    say(id="baris menjorok dengan tab", en="the line is indented with a tab"),
-    say(id="Ganti tab dengan spasi.", en="Replace the tab by blanks."),
+    say("baris menjorok dengan tab"),
+    say("Ganti tab dengan spasi."),
 )
 
 
@@ -276,99 +250,69 @@ def _tabs(text: str, file: str) -> Iterator[Place]:
 
 def _generic(problem: str) -> tuple[Message, Message]:
     return (
-        say(
-            id="tulisan YAML di sini tidak dapat dibaca ({problem})",
-            en="the YAML cannot be read here ({problem})",
-            problem=problem.splitlines()[0],
-        ),
-        say(
-            id="Periksa tanda kutip, titik dua, dan jorokan di baris ini dan sebelumnya.",
-            en="Check quotation marks, colons and indentation on this line and the one before.",
-        ),
+        say("tulisan YAML di sini tidak dapat dibaca ({problem})", problem=problem.splitlines()[0]),
+        say("Periksa tanda kutip, titik dua, dan jorokan di baris ini dan sebelumnya."),
     )
 
 
 _PROBLEMS: tuple[tuple[str, Message, Message], ...] = (
     (
         "mapping values are not allowed",
-        say(id="titik dua tidak pada tempatnya", en="a colon is out of place"),
+        say("titik dua tidak pada tempatnya"),
         say(
-            id='Bila titik dua bagian dari teks, apit seluruh teks dengan tanda kutip: judul: "Rapat: hasil". '
-            "Bila ini kunci baru, samakan jorokannya dengan kunci di atasnya.",
-            en='If the colon belongs to the text, put the whole text in quotation marks: judul: "Rapat: hasil". '
-            "If this is a new key, indent it like the key above.",
+            'Bila titik dua bagian dari teks, apit seluruh teks dengan tanda kutip: judul: "Rapat: hasil". '
+            "Bila ini kunci baru, samakan jorokannya dengan kunci di atasnya."
         ),
     ),
     (
         "unexpected end of stream",
-        say(id="tanda kutip dibuka di sini tetapi tidak ditutup", en="a quotation mark opened here is never closed"),
-        say(id="Tambahkan tanda kutip penutup.", en="Add the closing quotation mark."),
+        say("tanda kutip dibuka di sini tetapi tidak ditutup"),
+        say("Tambahkan tanda kutip penutup."),
     ),
     (
         "document indicator",
-        say(id="tanda kutip dibuka di sini tetapi tidak ditutup", en="a quotation mark opened here is never closed"),
-        say(id="Tambahkan tanda kutip penutup.", en="Add the closing quotation mark."),
+        say("tanda kutip dibuka di sini tetapi tidak ditutup"),
+        say("Tambahkan tanda kutip penutup."),
     ),
     (
         "cannot start any token",
-        say(id="teks tidak boleh diawali karakter ini", en="a text may not begin with this character"),
-        say(
-            id="Apit teks itu dengan tanda kutip; tab diganti spasi.",
-            en="Put the text in quotation marks; replace a tab by blanks.",
-        ),
+        say("teks tidak boleh diawali karakter ini"),
+        say("Apit teks itu dengan tanda kutip; tab diganti spasi."),
     ),
     (
         "could not find expected ':'",
-        say(id="baris ini bukan pasangan `kunci: isi`", en="this line is no `key: value` pair"),
-        say(
-            id="Tambahkan titik dua dan spasi sesudah kunci, atau jorokkan baris lanjutan teks di atasnya.",
-            en="Add a colon and a blank after the key, or indent what continues the text above.",
-        ),
+        say("baris ini bukan pasangan `kunci: isi`"),
+        say("Tambahkan titik dua dan spasi sesudah kunci, atau jorokkan baris lanjutan teks di atasnya."),
     ),
     (
         "did not find expected ',' or",
-        say(id="daftar atau pasangan dalam kurung tidak ditutup", en="a list or mapping in brackets is not closed"),
-        say(
-            id="Tutup kurungnya, dan pisahkan isinya dengan koma.",
-            en="Close the bracket, and separate what is in it by commas.",
-        ),
+        say("daftar atau pasangan dalam kurung tidak ditutup"),
+        say("Tutup kurungnya, dan pisahkan isinya dengan koma."),
     ),
     (
         "did not find expected node content",
-        say(
-            id="isi di dalam kurung tidak lengkap atau kurungnya tidak ditutup",
-            en="what stands in brackets is not complete, or the bracket is not closed",
-        ),
-        say(
-            id="Tutup kurungnya, dan jangan tinggalkan koma tanpa isi.",
-            en="Close the bracket, and leave no comma without a value.",
-        ),
+        say("isi di dalam kurung tidak lengkap atau kurungnya tidak ditutup"),
+        say("Tutup kurungnya, dan jangan tinggalkan koma tanpa isi."),
     ),
     (
         "did not find expected '-'",
-        say(id="baris ini seharusnya butir daftar yang diawali `- `", en="this line should be a list item, `- ...`"),
-        say(
-            id="Awali dengan `- `, atau samakan jorokannya dengan kunci di atas daftar.",
-            en="Begin it with `- `, or indent it like the key above the list.",
-        ),
+        say("baris ini seharusnya butir daftar yang diawali `- `"),
+        say("Awali dengan `- `, atau samakan jorokannya dengan kunci di atas daftar."),
     ),
     (
         "did not find expected key",
-        say(id="jorokan atau tanda kutip baris ini tidak cocok", en="indentation or quotes of this line do not fit"),
-        say(
-            id="Samakan jorokannya dengan kunci-kunci lain; di dalam '...' tulis kutip sebagai ''.",
-            en="Indent it like the other keys; inside '...' write a quote as ''.",
-        ),
+        say("jorokan atau tanda kutip baris ini tidak cocok"),
+        say("Samakan jorokannya dengan kunci-kunci lain; di dalam '...' tulis kutip sebagai ''."),
     ),
     (
         "block sequence entries are not allowed",
-        say(id="butir daftar tidak boleh sebaris dengan kuncinya", en="a list item may not stand beside its key"),
-        say(id="Pindahkan `- ...` ke baris baru.", en="Move `- ...` to a new line."),
+        say("butir daftar tidak boleh sebaris dengan kuncinya"),
+        say("Pindahkan `- ...` ke baris baru."),
     ),
     (
         "unknown escape character",
-        say(id="garis miring terbalik `\\` di dalam kutip ganda", en="a backslash inside double quotation marks"),
-        say(id="Pakai kutip tunggal '...', atau tulis `\\\\`.", en="Use single quotes '...', or write `\\\\`."),
+        say("garis miring terbalik `\\` di dalam kutip ganda"),
+        say("Pakai kutip tunggal '...', atau tulis `\\\\`."),
     ),
 )
 

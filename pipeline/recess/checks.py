@@ -46,8 +46,8 @@ def _period(item: RecessInput, recess: Recess, is_workday: IsWorkday) -> Iterato
     place = _place(item, "selesai")
     calendar = (recess.end - recess.start).days + 1
     if calendar < 1:
-        message = say(id="reses selesai sebelum mulai", en="the recess ends before it begins")
-        help = say(id="Periksa `mulai` dan `selesai`.", en="Check `mulai` and `selesai`.")
+        message = say("reses selesai sebelum mulai")
+        help = say("Periksa `mulai` dan `selesai`.")
         yield rules.PERIOD.finding(place, message, help, document=item.id)
         return
     limit = MAX_DAYS[item.office.office.region_kind]
@@ -57,17 +57,13 @@ def _period(item: RecessInput, recess: Recess, is_workday: IsWorkday) -> Iterato
     if severity is None:
         return
     message = say(
-        id="reses {c} hari kalender ({w} hari kerja), paling lama {limit} hari untuk {kind}",
-        en="the recess takes {c} calendar days ({w} working days), at most {limit} days for a {kind}",
+        "reses {c} hari kalender ({w} hari kerja), paling lama {limit} hari untuk {kind}",
         c=calendar,
         w=working,
         limit=limit,
         kind=item.office.office.region_kind.value,
     )
-    help = say(
-        id="Persingkat reses; bila daerah menghitung hari kerja atau hari kalender, tetapkan `hitungan_hari`.",
-        en="Shorten the recess; if the region counts working or calendar days, set `hitungan_hari`.",
-    )
+    help = say("Persingkat reses; bila daerah menghitung hari kerja atau hari kalender, tetapkan `hitungan_hari`.")
     yield rules.PERIOD.finding(place, message, help, document=item.id, severity=severity)
 
 
@@ -88,28 +84,24 @@ def _dates(item: RecessInput, recess: Recess) -> Iterator[Finding]:
             yield rules.DATES.finding(
                 item.tables[MEETINGS].place(meeting.row, "tanggal"),
                 say(
-                    id="pertemuan {m} tanggal {d} di luar masa reses ({a} – {b})",
-                    en="meeting {m} on {d} is outside the recess ({a} – {b})",
+                    "pertemuan {m} tanggal {d} di luar masa reses ({a} – {b})",
                     m=meeting.id,
                     d=told_date(meeting.date),
                     a=told_date(recess.start),
                     b=told_date(recess.end),
                 ),
-                say(
-                    id="Perbaiki tanggalnya, atau `mulai` dan `selesai` di reses.yaml.",
-                    en="Correct the date, or `mulai` and `selesai` in reses.yaml.",
-                ),
+                say("Perbaiki tanggalnya, atau `mulai` dan `selesai` di reses.yaml."),
                 document=item.id,
             )
 
 
 _CONTENTS: tuple[tuple[str, Message, Callable[[Meeting], object]], ...] = (
-    ("tanggal", say(id="tanggal", en="date"), lambda m: m.date),
-    ("jam", say(id="jam", en="time"), lambda m: m.time),
-    ("tempat", say(id="tempat", en="venue"), lambda m: m.venue),
+    ("tanggal", say("tanggal"), lambda m: m.date),
+    ("jam", say("jam"), lambda m: m.time),
+    ("tempat", say("tempat"), lambda m: m.venue),
     (
         "foto",
-        say(id="dokumentasi (foto atau daftar hadir)", en="documentation (photos or attendance list)"),
+        say("dokumentasi (foto atau daftar hadir)"),
         lambda m: m.photos or m.attendance,
     ),
 )
@@ -128,11 +120,8 @@ def _contents(item: RecessInput, recess: Recess) -> Iterator[Finding]:
         if meeting.id not in heard:
             yield rules.CONTENT.finding(
                 table.place(meeting.row, "id"),
-                say(id="pertemuan {m} tanpa aspirasi", en="meeting {m} has no proposals", m=meeting.id),
-                say(
-                    id="Isi aspirasinya di aspirasi.csv, atau jelaskan di laporan anggota.",
-                    en="Enter its proposals in aspirasi.csv, or explain it in the member's report.",
-                ),
+                say("pertemuan {m} tanpa aspirasi", m=meeting.id),
+                say("Isi aspirasinya di aspirasi.csv, atau jelaskan di laporan anggota."),
                 document=item.id,
                 severity=Severity.WARNING,
             )
@@ -141,8 +130,8 @@ def _contents(item: RecessInput, recess: Recess) -> Iterator[Finding]:
 def _lacks(item: RecessInput, place: Place, meeting: Meeting, name: Message) -> Finding:
     return rules.CONTENT.finding(
         place,
-        say(id="pertemuan {m} tanpa {what}", en="meeting {m} has no {what}", m=meeting.id, what=name),
-        say(id="Lengkapi; laporan wajib memuatnya.", en="Complete it; a report must hold it."),
+        say("pertemuan {m} tanpa {what}", m=meeting.id, what=name),
+        say("Lengkapi; laporan wajib memuatnya."),
         document=item.id,
     )
 
@@ -159,18 +148,10 @@ def _clashes(item: RecessInput, recess: Recess) -> Iterator[Finding]:
         if first.member_id != meeting.member_id:
             yield rules.CLASH.finding(
                 table.place(meeting.row, "tempat"),
-                say(
-                    id="pertemuan {a} dan {b} di tempat dan waktu yang sama",
-                    en="meetings {a} and {b} are at the same place and time",
-                    a=first.id,
-                    b=meeting.id,
-                ),
-                say(
-                    id="Periksa waktu dan tempatnya; bila reses berkelompok, abaikan temuan ini.",
-                    en="Check time and place; ignore this if the members met the people together.",
-                ),
+                say("pertemuan {a} dan {b} di tempat dan waktu yang sama", a=first.id, b=meeting.id),
+                say("Periksa waktu dan tempatnya; bila reses berkelompok, abaikan temuan ini."),
                 document=item.id,
-                related=[Related(table.place(first.row, "tempat"), say(id="pertemuan pertama", en="the first one"))],
+                related=[Related(table.place(first.row, "tempat"), say("pertemuan pertama"))],
             )
 
 
@@ -181,16 +162,8 @@ def _silent(item: RecessInput, recess: Recess) -> Iterator[Finding]:
         if member.id not in speaking:
             yield rules.SILENT.finding(
                 item.tables[MEMBERS].place(member.row, "id"),
-                say(
-                    id="{name} ({id_}) tidak punya pertemuan maupun aspirasi",
-                    en="{name} ({id_}) has neither meetings nor proposals",
-                    name=member.name,
-                    id_=member.id,
-                ),
-                say(
-                    id="Minta laporannya: tanpa laporan, anggota tidak dapat melaksanakan reses berikutnya.",
-                    en="Ask for the report: without one the member cannot hold the next recess.",
-                ),
+                say("{name} ({id_}) tidak punya pertemuan maupun aspirasi", name=member.name, id_=member.id),
+                say("Minta laporannya: tanpa laporan, anggota tidak dapat melaksanakan reses berikutnya."),
                 document=item.id,
             )
 

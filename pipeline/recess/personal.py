@@ -12,14 +12,14 @@ from pipeline.model.recess import MEETINGS, PROPOSALS, Meeting, Proposal, Recess
 
 _PATTERNS: tuple[tuple[Message, re.Pattern[str]], ...] = (
     (
-        say(id="nomor 16 angka (NIK atau nomor KK)", en="a number of 16 digits (NIK or family card)"),
+        say("nomor 16 angka (NIK atau nomor KK)"),
         re.compile(r"(?<!\d)\d{4}(?:[ .-]?\d{4}){3}(?!\d)|(?<!\d)\d{6}[ .-]?\d{6}[ .-]?\d{4}(?!\d)"),
     ),
     (
-        say(id="nomor telepon", en="a telephone number"),
+        say("nomor telepon"),
         re.compile(r"(?<![\d.,])(?:\+?62[ .-]?|0)8\d{1,2}(?:[ .-]?\d{3,4}){2}\d{0,2}(?!\d)"),
     ),
-    (say(id="alamat surel", en="an e-mail address"), re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    (say("alamat surel"), re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
 )
 _PROPOSAL_TEXTS: tuple[tuple[str, Callable[[Proposal], str]], ...] = (
     ("uraian", lambda row: row.text),
@@ -57,10 +57,7 @@ def _cell(item: RecessInput, table: str, row: int, column: str, text: str) -> It
         if pattern.search(text):
             yield rules.PERSONAL.finding(
                 item.tables[table].place(row, column),
-                say(id="`{c}` memuat {kind}", en="`{c}` holds {kind}", c=column, kind=kind),
-                say(
-                    id="Hapus: laporan reses dibaca umum. Data peserta disimpan di daftar hadir.",
-                    en="Remove it: the report is public. Participants' data belong in the attendance list.",
-                ),
+                say("`{c}` memuat {kind}", c=column, kind=kind),
+                say("Hapus: laporan reses dibaca umum. Data peserta disimpan di daftar hadir."),
                 document=item.id,
             )

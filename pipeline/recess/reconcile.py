@@ -78,14 +78,8 @@ def _same(name: str, found: Tally, expected: Tally) -> None:
     if found != expected:
         raise ProofError(
             say(
-                id=(
-                    "Rekapitulasi tidak cocok (RES-12): jumlah tabel {name} {found}, jumlah baris "
-                    "{expected}. Ini kesalahan program; laporkan beserta data resesnya."
-                ),
-                en=(
-                    "The recap does not reconcile (RES-12): table {name} says {found}, the rows say "
-                    "{expected}. This is a fault of the program; report it with the recess data."
-                ),
+                "Rekapitulasi tidak cocok (RES-12): jumlah tabel {name} {found}, jumlah baris "
+                "{expected}. Ini kesalahan program; laporkan beserta data resesnya.",
                 name=name,
                 found=found,
                 expected=expected,
@@ -96,14 +90,8 @@ def _same(name: str, found: Tally, expected: Tally) -> None:
 def _disagree(where: str, printed: int, counted: int) -> ProofError:
     return ProofError(
         say(
-            id=(
-                "Rekapitulasi tidak cocok (RES-12) pada {where}: tabel menyebut {printed}, barisnya "
-                "{counted}. Ini kesalahan program; laporkan beserta data resesnya."
-            ),
-            en=(
-                "The recap does not reconcile (RES-12) at {where}: the table says {printed}, its rows "
-                "{counted}. This is a fault of the program; report it with the recess data."
-            ),
+            "Rekapitulasi tidak cocok (RES-12) pada {where}: tabel menyebut {printed}, barisnya "
+            "{counted}. Ini kesalahan program; laporkan beserta data resesnya.",
             where=where,
             printed=printed,
             counted=counted,

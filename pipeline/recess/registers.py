@@ -44,12 +44,8 @@ def _proposal(
             PROPOSALS,
             row.row,
             "pertemuan_id",
-            say(
-                id="pertemuan `{v}` tidak ada di pertemuan.csv",
-                en="meeting `{v}` is not in pertemuan.csv",
-                v=row.meeting_id,
-            ),
-            say(id="Perbaiki id, atau tambahkan pertemuan itu.", en="Correct the id, or add that meeting."),
+            say("pertemuan `{v}` tidak ada di pertemuan.csv", v=row.meeting_id),
+            say("Perbaiki id, atau tambahkan pertemuan itu."),
         )
     if meeting is not None and row.member_id and meeting.member_id != row.member_id:
         yield _finding(
@@ -58,16 +54,12 @@ def _proposal(
             row.row,
             "anggota_id",
             say(
-                id="aspirasi ini atas nama `{a}`, tetapi pertemuan {m} diadakan `{b}`",
-                en="this proposal is by `{a}`, but meeting {m} was held by `{b}`",
+                "aspirasi ini atas nama `{a}`, tetapi pertemuan {m} diadakan `{b}`",
                 a=row.member_id,
                 b=meeting.member_id,
                 m=meeting.id,
             ),
-            say(
-                id="Perbaiki `anggota_id` atau `pertemuan_id`; sampai itu aspirasi dihitung pada `anggota_id`.",
-                en="Correct `anggota_id` or `pertemuan_id`; until then the proposal counts for `anggota_id`.",
-            ),
+            say("Perbaiki `anggota_id` atau `pertemuan_id`; sampai itu aspirasi dihitung pada `anggota_id`."),
         )
     if member is not None:
         yield from _stated(item, row, member)
@@ -82,17 +74,13 @@ def _stated(item: RecessInput, row: Proposal, member: Member) -> Iterator[Findin
                 row.row,
                 column,
                 say(
-                    id="{c} `{v}`, sedangkan {name} di anggota.csv: `{r}`",
-                    en="{c} `{v}`, but {name} in anggota.csv: `{r}`",
+                    "{c} `{v}`, sedangkan {name} di anggota.csv: `{r}`",
                     c=column,
                     v=said(row),
                     name=member.name,
                     r=registered(member),
                 ),
-                say(
-                    id="Samakan; yang dipakai adalah isi anggota.csv.",
-                    en="Make them agree; anggota.csv is what counts.",
-                ),
+                say("Samakan; yang dipakai adalah isi anggota.csv."),
             )
 
 
@@ -116,14 +104,13 @@ def _subdistricts(item: RecessInput, recess: Recess, members: Mapping[str, Membe
                 meeting.row,
                 "kecamatan",
                 say(
-                    id="Kecamatan {k} biasanya {usual}, sedangkan {name} dari {own}",
-                    en="Kecamatan {k} is usually {usual}, but {name} is of {own}",
+                    "Kecamatan {k} biasanya {usual}, sedangkan {name} dari {own}",
                     k=meeting.subdistrict,
                     usual=usual,
                     name=member.name,
                     own=member.district,
                 ),
-                say(id="Periksa kecamatan atau anggotanya.", en="Check the kecamatan or the member."),
+                say("Periksa kecamatan atau anggotanya."),
                 Severity.WARNING,
             )
 
@@ -134,14 +121,10 @@ def _unknown_member(item: RecessInput, table: str, row: int, member: str) -> Fin
         table,
         row,
         "anggota_id",
-        say(id="anggota `{v}` tidak ada di anggota.csv", en="member `{v}` is not in anggota.csv", v=member)
-        if member
-        else say(id="anggota belum disebut", en="the member is not named"),
+        say("anggota `{v}` tidak ada di anggota.csv", v=member) if member else say("anggota belum disebut"),
         say(
-            id="Perbaiki id, atau tambahkan anggota itu. Satu baris untuk satu anggota; aspirasi yang didengar "
-            "beberapa anggota ditulis pada beberapa baris.",
-            en="Correct the id, or add that member. One row is for one member; what several members heard takes "
-            "several rows.",
+            "Perbaiki id, atau tambahkan anggota itu. Satu baris untuk satu anggota; aspirasi yang didengar "
+            "beberapa anggota ditulis pada beberapa baris."
         ),
     )
 

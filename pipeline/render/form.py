@@ -39,20 +39,18 @@ def read_form(template: Template) -> Form:
     styles = _Styles(etree.fromstring(parts["word/styles.xml"]))
     table = next(step_tables(root), None)
     if table is None:
-        raise _broken(
-            template, say(id="tabel berjudul “{title}” tidak ada", en="no table titled “{title}”", title=TABLE_TITLE)
-        )
+        raise _broken(template, say("tabel berjudul “{title}” tidak ada", title=TABLE_TITLE))
     rows = list(table.iter(W + "tr"))
     body = next((row for row in rows if "b.no" in _text(row)), None)
     if body is None:
-        raise _broken(template, say(id="baris langkah dengan {{ b.no }} tidak ada", en="no step row with {{ b.no }}"))
+        raise _broken(template, say("baris langkah dengan {{ b.no }} tidak ada"))
     widths = [int(node.get(W + "w")) * TWIP for node in table.find(W + "tblGrid")]
     columns = tuple(_columns(body, widths, styles))
     missing = [key for key in _NEEDED if key not in {column.key for column in columns}]
     if missing:
         raise _broken(
             template,
-            say(id="kolom {missing} tidak ada pada baris langkah", en="no column {missing}", missing=missing[0]),
+            say("kolom {missing} tidak ada pada baris langkah", missing=missing[0]),
         )
     header = tuple(_header_row(row, columns, styles) for row in rows[: rows.index(body)] if not _is_control(row))
     form = _form(_section(root, table), table, columns, header)
@@ -126,14 +124,8 @@ def description_of(table: Any) -> str:
 def _wrong_limits(template: Template, error: LimitsError) -> TemplateError:
     return TemplateError(
         say(
-            id=(
-                "{name}: batas lebar kolom pada tabel “{title}”: {error}. Perbaiki di Word pada "
-                "Properti Tabel, Teks Alternatif, Deskripsi, menurut docs/templates.md."
-            ),
-            en=(
-                "{name}: limits of column widths at table “{title}”: {error}. Mend them in Word "
-                "under Table Properties, Alt Text, Description, as docs/templates.md says."
-            ),
+            "{name}: batas lebar kolom pada tabel “{title}”: {error}. Perbaiki di Word pada "
+            "Properti Tabel, Teks Alternatif, Deskripsi, menurut docs/templates.md.",
             name=template.path.name,
             title=TABLE_TITLE,
             error=error.why,
@@ -144,8 +136,7 @@ def _wrong_limits(template: Template, error: LimitsError) -> TemplateError:
 def _broken(template: Template, why: Message) -> TemplateError:
     return TemplateError(
         say(
-            id="{name}: {why}. Ambil kembali templat bawaan atau perbaiki menurut docs/templates.md.",
-            en="{name}: {why}. Take the default template again or mend it as docs/templates.md says.",
+            "{name}: {why}. Ambil kembali templat bawaan atau perbaiki menurut docs/templates.md.",
             name=template.path.name,
             why=why,
         )

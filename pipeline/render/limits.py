@@ -63,19 +63,12 @@ def _limits(items: str, names: Mapping[str, str]) -> dict[str, tuple[int, int]]:
         key = names.get(_fold(name))
         if key is None:
             known = ", ".join(dict.fromkeys(key.capitalize() for key in names.values()))
-            raise LimitsError(
-                say(
-                    id="kolom “{name}” tidak ada. Yang ada: {known}",
-                    en="there is no column “{name}”. There are: {known}",
-                    name=name,
-                    known=known,
-                )
-            )
+            raise LimitsError(say("kolom “{name}” tidak ada. Yang ada: {known}", name=name, known=known))
         if key in found:
-            raise LimitsError(say(id="kolom “{name}” disebut dua kali", en="column “{name}” is named twice", name=name))
+            raise LimitsError(say("kolom “{name}” disebut dua kali", name=name))
         found[key] = least, most
     if not found:
-        raise LimitsError(say(id="tidak satu kolom pun disebut", en="no column is named"))
+        raise LimitsError(say("tidak satu kolom pun disebut"))
     return found
 
 
@@ -84,22 +77,14 @@ def _read(item: str) -> tuple[str, int, int]:
     parts = _ITEM.fullmatch(item)
     if parts is None:
         raise LimitsError(
-            say(
-                id="“{item}” tidak terbaca; contoh yang benar: Kegiatan 45-80 mm; Waktu 15-25 mm",
-                en="“{item}” cannot be read; right is, for example: Kegiatan 45-80 mm; Waktu 15-25 mm",
-                item=item,
-            )
+            say("“{item}” tidak terbaca; contoh yang benar: Kegiatan 45-80 mm; Waktu 15-25 mm", item=item)
         )
     name, low, low_unit, high, high_unit = parts.groups()
     least = _length(low, low_unit or high_unit)
     most = least if high is None else _length(high, high_unit or low_unit)
     if not 0 < least <= most:
         raise LimitsError(
-            say(
-                id="“{item}”: lebar terkecil harus lebih dari 0 dan tidak melebihi lebar terbesar",
-                en="“{item}”: the least width must be more than 0 and not more than the greatest",
-                item=item,
-            )
+            say("“{item}”: lebar terkecil harus lebih dari 0 dan tidak melebihi lebar terbesar", item=item)
         )
     return name, least, most
 
@@ -129,20 +114,11 @@ def _check(limits: Mapping[str, tuple[int, int]], columns: Sequence[Column], roo
     if ACTORS in limits and limits[ACTORS][0] < ACTOR_LEAST // TWIP * TWIP:
         least = ACTOR_LEAST // MM
         raise LimitsError(
-            say(
-                id="kolom pelaksana paling sempit {least} mm, supaya simbol dan garis masih muat",
-                en="actor columns are at least {least} mm wide, so that symbols and lines still fit",
-                least=least,
-            )
+            say("kolom pelaksana paling sempit {least} mm, supaya simbol dan garis masih muat", least=least)
         )
     fixed = sum(column.width for column in columns if column.key == "no" and "no" not in limits)
     total = sum(least for least, _ in limits.values()) + fixed
     if total > room:
         raise LimitsError(
-            say(
-                id="jumlah lebar terkecil {total} mm, padahal lebar tabel {room} mm",
-                en="the least widths sum up to {total} mm, but the table is {room} mm wide",
-                total=total // MM,
-                room=room // MM,
-            )
+            say("jumlah lebar terkecil {total} mm, padahal lebar tabel {room} mm", total=total // MM, room=room // MM)
         )

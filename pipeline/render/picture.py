@@ -37,8 +37,7 @@ class Logo:
         except OSError as error:
             raise UsageError(
                 say(
-                    id="Logo {path} tidak dapat dibaca ({error}). Periksa kunci logo di kantor.yaml.",
-                    en="Logo {path} cannot be read ({error}). Check the key logo in kantor.yaml.",
+                    "Logo {path} tidak dapat dibaca ({error}). Periksa kunci logo di kantor.yaml.",
                     path=path,
                     error=error.strerror,
                 )
@@ -53,8 +52,7 @@ def _measure(data: bytes, path: Path) -> tuple[str, tuple[int, int]]:
         return found
     raise UsageError(
         say(
-            id=("Logo {path} bukan gambar PNG atau JPEG. Simpan ulang sebagai PNG, sedikitnya 300 titik per inci."),
-            en="Logo {path} is not a PNG or JPEG picture. Save it as PNG, at least 300 dots per inch.",
+            "Logo {path} bukan gambar PNG atau JPEG. Simpan ulang sebagai PNG, sedikitnya 300 titik per inci.",
             path=path,
         )
     )

@@ -42,14 +42,8 @@ def prove_docx(data: bytes, name: str, *, given: Iterable[str] = ()) -> None:
     if fault is not None:
         raise ProofError(
             say(
-                id=(
-                    "{name} tidak lolos pemeriksaan sendiri: {fault}. Bila templat baru disunting, periksa "
-                    "perubahan itu; bila tidak, laporkan pesan ini."
-                ),
-                en=(
-                    "{name} fails its own proof: {fault}. If the template was edited lately look at that "
-                    "change; otherwise report this message."
-                ),
+                "{name} tidak lolos pemeriksaan sendiri: {fault}. Bila templat baru disunting, periksa "
+                "perubahan itu; bila tidak, laporkan pesan ini.",
                 name=name,
                 fault=fault,
             )

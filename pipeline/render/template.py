@@ -97,14 +97,8 @@ class Template:
         if lost:
             raise TemplateError(
                 say(
-                    id=(
-                        "{name}: templat tidak lagi memuat {{{{ {lost} }}}}, padahal wajib tercetak. Kembalikan "
-                        "tanda itu di Word, atau ambil kembali templat bawaan."
-                    ),
-                    en=(
-                        "{name}: the template no longer holds {{{{ {lost} }}}}, which must be printed. Put the "
-                        "tag back in Word, or take the default template again."
-                    ),
+                    "{name}: templat tidak lagi memuat {{{{ {lost} }}}}, padahal wajib tercetak. Kembalikan "
+                    "tanda itu di Word, atau ambil kembali templat bawaan.",
                     name=self.path.name,
                     lost=lost[0],
                 )
@@ -153,14 +147,8 @@ class Template:
         except UndefinedError as error:
             raise TemplateError(
                 say(
-                    id=(
-                        "{name}: templat meminta nilai yang tidak ada{message}. Perbaiki nama di dalam tanda "
-                        "{{{{ }}}} pada templat; nama yang tersedia ada di docs/templates.md."
-                    ),
-                    en=(
-                        "{name}: the template asks for a value that does not exist{message}. Correct the "
-                        "name inside {{{{ }}}}; the names are listed in docs/templates.md."
-                    ),
+                    "{name}: templat meminta nilai yang tidak ada{message}. Perbaiki nama di dalam tanda "
+                    "{{{{ }}}} pada templat; nama yang tersedia ada di docs/templates.md.",
                     name=self.path.name,
                     message=_named(error.message or ""),
                 )
@@ -168,14 +156,8 @@ class Template:
         except (TemplateRuntimeError, SecurityError, TypeError, ValueError, ArithmeticError) as error:
             raise TemplateError(
                 say(
-                    id=(
-                        "{name}: satu tanda pada templat tidak dapat dihitung. Periksa tanda {{{{ }}}} dan {{% "
-                        "%}} yang baru disunting; rinciannya dengan --verbose."
-                    ),
-                    en=(
-                        "{name}: a tag of the template cannot be evaluated. Check the {{{{ }}}} and {{% %}} "
-                        "edited lately; --verbose tells details."
-                    ),
+                    "{name}: satu tanda pada templat tidak dapat dihitung. Periksa tanda {{{{ }}}} dan {{% "
+                    "%}} yang baru disunting; rinciannya dengan --verbose.",
                     name=self.path.name,
                 )
             ) from error
@@ -186,14 +168,8 @@ class Template:
         except etree.XMLSyntaxError as error:
             raise TemplateError(
                 say(
-                    id=(
-                        "{name}: hasil isian templat rusak pada bagian {name2}. Biasanya tanda {{%p %}}, {{%tr "
-                        "%}}, atau {{%tc %}} tidak berpasangan di tempat yang sama."
-                    ),
-                    en=(
-                        "{name}: the filled template is broken in {name2}. Usually {{%p %}}, {{%tr %}} "
-                        "or {{%tc %}} tags are not paired at the same level."
-                    ),
+                    "{name}: hasil isian templat rusak pada bagian {name2}. Biasanya tanda {{%p %}}, {{%tr "
+                    "%}}, atau {{%tc %}} tidak berpasangan di tempat yang sama.",
                     name=self.path.name,
                     name2=name,
                 )
@@ -219,13 +195,8 @@ def _read_parts(path: Path) -> tuple[tuple[str, bytes], ...]:
     except FileNotFoundError as error:
         raise TemplateError(
             say(
-                id=(
-                    "Templat {path} tidak ada. Kembalikan berkas itu, atau hapus folder templat sendiri agar "
-                    "templat bawaan dipakai."
-                ),
-                en=(
-                    "Template {path} does not exist. Restore it, or remove your own template folder to use the default."
-                ),
+                "Templat {path} tidak ada. Kembalikan berkas itu, atau hapus folder templat sendiri agar "
+                "templat bawaan dipakai.",
                 path=here(path),
             )
         ) from error
@@ -235,22 +206,16 @@ def _read_parts(path: Path) -> tuple[tuple[str, bytes], ...]:
         raise _corrupt(path) from error
     names = {name for name, _ in parts}
     if _DOCUMENT not in names or _TYPES not in names:
-        raise _corrupt(path, say(id="tidak berisi naskah Word", en="it holds no Word text"))
+        raise _corrupt(path, say("tidak berisi naskah Word"))
     return parts
 
 
 def _corrupt(path: Path, cause: Message | None = None) -> TemplateError:
-    because = say(id=" ({cause})", en=" ({cause})", cause=cause) if cause else NOTHING
+    because = say(" ({cause})", cause=cause) if cause else NOTHING
     return TemplateError(
         say(
-            id=(
-                "Templat {path} rusak atau bukan dokumen Word .docx{because}. Buka di Word, simpan ulang "
-                "sebagai .docx, atau ambil kembali templat bawaan."
-            ),
-            en=(
-                "Template {path} is damaged or not a Word .docx document{because}. Open it in Word and "
-                "save it as .docx, or take the default template again."
-            ),
+            "Templat {path} rusak atau bukan dokumen Word .docx{because}. Buka di Word, simpan ulang "
+            "sebagai .docx, atau ambil kembali templat bawaan.",
             path=here(path),
             because=because,
         )
@@ -261,7 +226,7 @@ def _jinja_source(name: str, data: bytes, path: Path) -> str:
     try:
         root = etree.fromstring(data, _parser())
     except etree.XMLSyntaxError as error:
-        raise _corrupt(path, say(id="bagian {n} rusak", en="its part {n} is broken", n=name)) from error
+        raise _corrupt(path, say("bagian {n} rusak", n=name)) from error
     text: str = etree.tostring(root, encoding="unicode")
     if name == _CORE:
         return text
@@ -325,14 +290,8 @@ def _syntax_error(path: Path, source: str, error: TemplateSyntaxError) -> Templa
     near = re.sub(r"<[^>]+>", "", line).strip()[:80]
     return TemplateError(
         say(
-            id=(
-                "{path}: tanda templat salah tulis di dekat “{near}”: {syntax_cause}. Periksa pasangan "
-                "{{{{ }}}} dan {{% %}} serta {{% endfor %}}/{{% endif %}}."
-            ),
-            en=(
-                "{path}: a template tag is misspelled near “{near}”: {syntax_cause}. Check the pairs {{{{ "
-                "}}}} and {{% %}}, and {{% endfor %}}/{{% endif %}}."
-            ),
+            "{path}: tanda templat salah tulis di dekat “{near}”: {syntax_cause}. Periksa pasangan "
+            "{{{{ }}}} dan {{% %}} serta {{% endfor %}}/{{% endif %}}.",
             path=path.name,
             near=near,
             syntax_cause=_syntax_cause(error.message or ""),
@@ -343,41 +302,32 @@ def _syntax_error(path: Path, source: str, error: TemplateSyntaxError) -> Templa
 _SYNTAX_CAUSES: tuple[tuple[str, Callable[[str], Message]], ...] = (
     (
         r"innermost block that needs to be closed is '(\w+)'",
-        lambda w: say(
-            id="{{% {w} %}} tidak ditutup dengan {{% end{w} %}}", en="{{% {w} %}} is not closed by {{% end{w} %}}", w=w
-        ),
+        lambda w: say("{{% {w} %}} tidak ditutup dengan {{% end{w} %}}", w=w),
     ),
     (
         r"unknown tag 'end(\w+)'",
-        lambda w: say(
-            id="{{% end{w} %}} tanpa {{% {w} %}} di depannya", en="{{% end{w} %}} without {{% {w} %}} before it", w=w
-        ),
+        lambda w: say("{{% end{w} %}} tanpa {{% {w} %}} di depannya", w=w),
     ),
     (
         r"unknown tag '(\w+)'",
-        lambda w: say(id="tanda {{% {w} %}} tidak dikenal", en="there is no tag {{% {w} %}}", w=w),
+        lambda w: say("tanda {{% {w} %}} tidak dikenal", w=w),
     ),
-    (r"No filter named '(\w+)'", lambda w: say(id="“| {w}” tidak dikenal", en="there is no “| {w}”", w=w)),
-    (r"No test named '(\w+)'", lambda w: say(id="“is {w}” tidak dikenal", en="there is no “is {w}”", w=w)),
+    (r"No filter named '(\w+)'", lambda w: say("“| {w}” tidak dikenal", w=w)),
+    (r"No test named '(\w+)'", lambda w: say("“is {w}” tidak dikenal", w=w)),
     (
         r"end of print statement', got '(.+?)'",
-        lambda w: say(
-            id="isi {{{{ }}}} tidak dapat dibaca sesudah “{w}”", en="{{{{ }}}} cannot be read after “{w}”", w=w
-        ),
+        lambda w: say("isi {{{{ }}}} tidak dapat dibaca sesudah “{w}”", w=w),
     ),
     (
         r"(Expected an expression, got)",
-        lambda _: say(
-            id="isi di antara tanda kurung kurawal kosong atau tidak lengkap",
-            en="what stands between the braces is empty or not complete",
-        ),
+        lambda _: say("isi di antara tanda kurung kurawal kosong atau tidak lengkap"),
     ),
     (
         r"unexpected char '(.+?)'",
-        lambda w: say(id="huruf “{w}” tidak boleh ada di dalam tanda", en="“{w}” may not stand inside a tag", w=w),
+        lambda w: say("huruf “{w}” tidak boleh ada di dalam tanda", w=w),
     ),
-    (r"unexpected '(.+?)'", lambda w: say(id="“{w}” tidak pada tempatnya", en="“{w}” is out of place", w=w)),
-    (r"got '(.+?)'", lambda w: say(id="“{w}” tidak pada tempatnya", en="“{w}” is out of place", w=w)),
+    (r"unexpected '(.+?)'", lambda w: say("“{w}” tidak pada tempatnya", w=w)),
+    (r"got '(.+?)'", lambda w: say("“{w}” tidak pada tempatnya", w=w)),
 )
 
 
@@ -387,22 +337,15 @@ def _syntax_cause(message: str) -> Message:
         found = re.search(pattern, message)
         if found:
             return words(found[1])
-    return say(id="tanda itu tidak dapat dibaca", en="the tag cannot be read")
+    return say("tanda itu tidak dapat dibaca")
 
 
 def _unknown_variable(path: Path, name: str, keys: frozenset[str]) -> TemplateError:
     near = difflib.get_close_matches(name, sorted(keys), n=1)
-    hint = say(id=" Maksud Anda “{near}”?", en=" Did you mean “{near}”?", near=near[0]) if near else NOTHING
+    hint = say(" Maksud Anda “{near}”?", near=near[0]) if near else NOTHING
     return TemplateError(
         say(
-            id=(
-                "{path}: templat meminta “{name}”, yang tidak ada.{hint} Perbaiki nama itu di Word. "
-                "Yang tersedia: {keys}."
-            ),
-            en=(
-                "{path}: the template asks for “{name}”, which does not exist.{hint} Correct the name "
-                "in Word. Available: {keys}."
-            ),
+            "{path}: templat meminta “{name}”, yang tidak ada.{hint} Perbaiki nama itu di Word. Yang tersedia: {keys}.",
             path=path.name,
             name=name,
             hint=hint,

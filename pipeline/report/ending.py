@@ -20,22 +20,19 @@ def summary(result: RunResult, lang: Lang) -> str:
     if result.closing is not None:
         return result.closing.text(lang)
     counts = {severity: result.count(severity) for severity in Severity}
-    checked = say(id="{n} dokumen diperiksa: ", en="{n} document(s) checked: ", n=len(result.documents))
+    checked = say("{n} dokumen diperiksa: ", n=len(result.documents))
     only_others = result.findings and not result.documents
     text = ("" if only_others else checked.text(lang)) + say(
-        id="{e} kesalahan, {w} peringatan, {i} catatan.",
-        en="{e} error(s), {w} warning(s), {i} note(s).",
+        "{e} kesalahan, {w} peringatan, {i} catatan.",
         e=counts[Severity.ERROR],
         w=counts[Severity.WARNING],
         i=counts[Severity.INFO],
     ).text(lang)
     blocking = sum(1 for finding in result.findings if finding.blocks)
     if blocking:
-        text += " " + say(id="{n} temuan menahan dokumen.", en="{n} finding(s) hold documents back.", n=blocking).text(
-            lang
-        )
+        text += " " + say("{n} temuan menahan dokumen.", n=blocking).text(lang)
     if result.failures:
-        text += " " + say(id="{n} kegagalan.", en="{n} failure(s).", n=len(result.failures)).text(lang)
+        text += " " + say("{n} kegagalan.", n=len(result.failures)).text(lang)
     return text
 
 
@@ -50,9 +47,7 @@ def _by_hand(result: RunResult, lang: Lang) -> str:
     if not count:
         return ""
     return say(
-        id="{n} temuan serupa ada di buku kerja Excel, yang tidak diubah --fix: perbaiki sendiri di sana.",
-        en="{n} such finding(s) are in Excel workbooks, which --fix does not change: put them right there yourself.",
-        n=count,
+        "{n} temuan serupa ada di buku kerja Excel, yang tidak diubah --fix: perbaiki sendiri di sana.", n=count
     ).text(lang)
 
 
@@ -61,9 +56,7 @@ def _can_be_fixed(result: RunResult, lang: Lang) -> str:
     if not count:
         return ""
     return say(
-        id="{n} temuan dapat diperbaiki otomatis: tertib check --fix (lihat dahulu: tertib check --diff).",
-        en="{n} finding(s) can be put right automatically: tertib check --fix (look first: tertib check --diff).",
-        n=count,
+        "{n} temuan dapat diperbaiki otomatis: tertib check --fix (lihat dahulu: tertib check --diff).", n=count
     ).text(lang)
 
 
@@ -77,15 +70,15 @@ def made(result: RunResult, lang: Lang) -> str:
     if len(folders) > _MOST_FOLDERS:
         folders = {commonpath(folders): sum(folders.values(), Counter())}
     told = [
-        say(id="{files} di {folder}", en="{files} in {folder}", files=_listed(kinds, lang), folder=folder).text(lang)
+        say("{files} di {folder}", files=_listed(kinds, lang), folder=folder).text(lang)
         for folder, kinds in folders.items()
     ]
-    return f"{say(id='Hasil', en='Made').text(lang)}: {'; '.join(told)}" if told else ""
+    return f"{say('Hasil').text(lang)}: {'; '.join(told)}" if told else ""
 
 
 def _listed(kinds: Counter[str], lang: Lang) -> str:
     *first, last = [f"{count} {kind}" for kind, count in sorted(kinds.items())]
-    return f"{', '.join(first)} {say(id='dan', en='and').text(lang)} {last}" if first else last
+    return f"{', '.join(first)} {say('dan').text(lang)} {last}" if first else last
 
 
 def _says_something(result: RunResult) -> bool:

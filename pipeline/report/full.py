@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.model.finding import Confidence, Finding, Place, Severity
-from pipeline.model.message import Lang, Message, say
+from pipeline.model.message import Lang, Message, say, translated
 from pipeline.model.result import RunResult
 from pipeline.report.ending import ending
 from pipeline.report.paint import BOLD, FAINT, READABLE, STYLES, Paint, broken, clean, head, painter, wrapped
@@ -22,8 +22,8 @@ _MOST_QUOTED: Final = 3
 """Related places whose source line is shown, too; of further ones only the place is named."""
 _WIDEST: Final = 200
 _CONFIDENCE: Final = {
-    Confidence.MEDIUM: say(id="keyakinan sedang", en="medium confidence"),
-    Confidence.LOW: say(id="keyakinan rendah", en="low confidence"),
+    Confidence.MEDIUM: say("keyakinan sedang"),
+    Confidence.LOW: say("keyakinan rendah"),
 }
 
 
@@ -82,8 +82,8 @@ def _finding(group: Sequence[Finding], page: _Page) -> Iterator[str]:
     yield f"{pad}{page.paint('-->', FAINT)} {place}{f' ({words})' if words else ''}"
     mark = Mark("^", STYLES[finding.severity])
     yield from quoted(finding.place, page.lines, width=page.width, gutter=gutter, paint=page.paint, mark=mark)
-    yield from _labelled(say(id="perbaikan", en="help"), finding.help.text(page.lang), pad, page)
-    yield from _labelled(say(id="dasar", en="source"), _source(finding, page.lang), pad, page)
+    yield from _labelled(say("perbaikan"), finding.help.text(page.lang), pad, page)
+    yield from _labelled(say("dasar"), _source(finding, page.lang), pad, page)
     yield from _related(finding, gutter, pad, page)
     yield from _others(group[1:], pad, page)
 
@@ -95,15 +95,15 @@ def _quoted_places(finding: Finding) -> tuple[Place, ...]:
 def _source(finding: Finding, lang: Lang) -> str:
     sure = _CONFIDENCE.get(finding.confidence)
     if sure is None or not finding.source:
-        return finding.source
-    return f"{finding.source} ({sure.text(lang)})"
+        return translated(finding.source, lang)
+    return f"{translated(finding.source, lang)} ({sure.text(lang)})"
 
 
 def _related(finding: Finding, gutter: int, pad: str, page: _Page) -> Iterator[str]:
     mark = Mark("-", FAINT)
     for index, other in enumerate(dict.fromkeys(finding.related)):
         text = f"{short_place(other.place, page.lang)}: {other.message.text(page.lang)}"
-        yield from _labelled(say(id="lihat juga", en="see also"), text, pad, page)
+        yield from _labelled(say("lihat juga"), text, pad, page)
         if index < _MOST_QUOTED:
             yield from quoted(other.place, page.lines, width=page.width, gutter=gutter, paint=page.paint, mark=mark)
 
@@ -112,7 +112,7 @@ def _others(rest: Sequence[Finding], pad: str, page: _Page) -> Iterator[str]:
     """The further places of findings told together, a line each, with what differs."""
     if not rest:
         return
-    label = say(id="dan {n} tempat lain", en="and {n} more places", n=len(rest))
+    label = say("dan {n} tempat lain", n=len(rest))
     yield f"{pad} {page.paint('=', FAINT)} {page.paint(label.text(page.lang), BOLD)}:"
     for finding in rest:
         text = f"{short_place(finding.place, page.lang)}: {finding.message.text(page.lang)}"
@@ -133,6 +133,6 @@ def _labelled(label: Message, text: str, pad: str, page: _Page) -> Iterator[str]
 
 
 def _failure(document: str | None, message: Message, page: _Page) -> str:
-    word = page.paint(say(id="gagal", en="failed").text(page.lang), STYLES[Severity.ERROR])
+    word = page.paint(say("gagal").text(page.lang), STYLES[Severity.ERROR])
     first = f"{word} {document}" if document else word
     return "\n".join([first, *wrapped(message.text(page.lang), page.width, "  ")])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import hashlib
-import json
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -18,6 +17,7 @@ from pipeline.model.result import RunResult
 from pipeline.report import html_conformity, html_parts
 from pipeline.report.html_parts import RuleText
 from pipeline.report.places import SEVERITY, Lines
+from pipeline.report.words import WORDS
 from pipeline.resources import data_file
 
 if TYPE_CHECKING:
@@ -101,11 +101,5 @@ def _code(text: str) -> Markup:
     return Markup(_CODE.sub(r"<code>\1</code>", escaped) if "`" in escaped else escaped)
 
 
-@cache
-def _all_words() -> dict[str, dict[str, str]]:
-    words: dict[str, dict[str, str]] = json.loads(data_file("temuan.words.json").read_text(encoding="utf-8"))
-    return words
-
-
 def _words(lang: Lang) -> dict[str, str]:
-    return {key: texts[lang] for key, texts in _all_words().items()}
+    return {key: word.text(lang) for key, word in WORDS.items()}

@@ -10,7 +10,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from pipeline.model.finding import Confidence, Finding, Severity
-from pipeline.model.message import Lang, Message
+from pipeline.model.message import Lang, Message, translated
 from pipeline.model.result import DocumentResult, DurationSummary, RunResult
 from pipeline.report.places import SEVERITY, Lines, long_place, span_in_line
 
@@ -99,7 +99,7 @@ def _finding(finding: Finding, lang: Lang, lines: Lines, words: Words) -> dict[s
         "blocks": finding.blocks,
         "message": finding.message.text(lang),
         "help": finding.help.text(lang),
-        "source": finding.source,
+        "source": translated(finding.source, lang),
         "doubt": words["confidence"].format(level=words[f"level_{finding.confidence.value}"]) if doubt else "",
         "file": file,
         "folder": folder,

@@ -80,74 +80,49 @@ def _head(answer: Impact, lang: Lang, width: int) -> Iterator[str]:
 def _status(answer: Impact) -> Message:
     if answer.replacement:
         return say(
-            id="Pada {day}: {status}. Penggantinya: {new}.",
-            en="On {day}: {status}. What replaced it: {new}.",
+            "Pada {day}: {status}. Penggantinya: {new}.",
             day=answer.day.isoformat(),
             status=answer.status.text,
             new=answer.replacement,
         )
-    return say(
-        id="Pada {day}: {status}.", en="On {day}: {status}.", day=answer.day.isoformat(), status=answer.status.text
-    )
+    return say("Pada {day}: {status}.", day=answer.day.isoformat(), status=answer.status.text)
 
 
 def _use(use: Use, answer: Impact, lang: Lang, width: int) -> Iterator[str]:
     yield f"{use.document}  {use.title}".rstrip()
     yield f" --> {short_place(use.place, lang)}"
-    yield from _labelled(say(id="butir {n}", en="item {n}", n=use.item), use.text, lang, width)
-    yield from _labelled(say(id="hubungan", en="relation"), _relation(use, answer).text(lang), lang, width)
-    on = say(id="{status} (pada {day})", en="{status} (on {day})", status=use.status.text, day=use.day.isoformat())
-    yield from _labelled(say(id="status", en="status"), on.text(lang), lang, width)
+    yield from _labelled(say("butir {n}", n=use.item), use.text, lang, width)
+    yield from _labelled(say("hubungan"), _relation(use, answer).text(lang), lang, width)
+    on = say("{status} (pada {day})", status=use.status.text, day=use.day.isoformat())
+    yield from _labelled(say("status"), on.text(lang), lang, width)
     if use.replacement:
-        yield from _labelled(say(id="pengganti", en="replaced by"), use.replacement, lang, width)
+        yield from _labelled(say("pengganti"), use.replacement, lang, width)
     if use.suggestion.strip(" ;.") != use.text.strip(" ;."):
-        yield from _labelled(say(id="tulis", en="write"), use.suggestion, lang, width)
+        yield from _labelled(say("tulis"), use.suggestion, lang, width)
 
 
 def _relation(use: Use, answer: Impact) -> Message:
     r, c = answer.short, use.cited
     if use.relation is Relation.IN_CLAUSE:
-        return say(
-            id="menyebut {c}, dengan {r} dalam klausa perubahannya",
-            en="cites {c}, with {r} in its clause of amendments",
-            r=r,
-            c=c,
-        )
+        return say("menyebut {c}, dengan {r} dalam klausa perubahannya", r=r, c=c)
     if use.relation is Relation.AMENDS:
-        return say(id="menyebut {c}, yang mengubah {r}", en="cites {c}, which amends {r}", r=r, c=c)
+        return say("menyebut {c}, yang mengubah {r}", r=r, c=c)
     if use.relation is Relation.AMENDED_BY:
-        return say(id="menyebut {c}, yang diubah dengan {r}", en="cites {c}, which {r} amends", r=r, c=c)
-    return say(id="menyebut {r}", en="cites {r}", r=r)
+        return say("menyebut {c}, yang diubah dengan {r}", r=r, c=c)
+    return say("menyebut {r}", r=r)
 
 
 def _ending(answer: Impact) -> Iterator[Message]:
     citing = len({use.document for use in answer.uses})
     if citing:
-        yield say(
-            id="{n} dari {all} SOP berkaitan dengan {r}.",
-            en="{n} of {all} SOP(s) concern {r}.",
-            n=citing,
-            all=answer.documents,
-            r=answer.short,
-        )
+        yield say("{n} dari {all} SOP berkaitan dengan {r}.", n=citing, all=answer.documents, r=answer.short)
     else:
-        yield say(
-            id="Tidak ada SOP yang menyebut {r} ({all} SOP dibaca).",
-            en="No SOP cites {r} ({all} SOP(s) read).",
-            r=answer.short,
-            all=answer.documents,
-        )
+        yield say("Tidak ada SOP yang menyebut {r} ({all} SOP dibaca).", r=answer.short, all=answer.documents)
     if answer.status.state is State.UNKNOWN:
-        yield say(
-            id="{r} tidak ada dalam daftar peraturan; pastikan nomor dan tahunnya.",
-            en="{r} is not in the register of regulations; make sure of number and year.",
-            r=answer.short,
-        )
+        yield say("{r} tidak ada dalam daftar peraturan; pastikan nomor dan tahunnya.", r=answer.short)
     if answer.unread:
         yield say(
-            id="Tidak dapat dibaca, jadi tidak ikut dicari: {files}. Lihat: tertib check.",
-            en="These cannot be read and were not searched: {files}. See: tertib check.",
-            files=", ".join(answer.unread),
+            "Tidak dapat dibaca, jadi tidak ikut dicari: {files}. Lihat: tertib check.", files=", ".join(answer.unread)
         )
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pipeline.model.finding import Finding, Place, Severity
 from pipeline.model.fingerprint import fingerprint
-from pipeline.model.message import Lang
+from pipeline.model.message import Lang, translated
 from pipeline.model.result import DocumentResult, Failure, RunResult
 from pipeline.report import json_text, statistics
 
@@ -60,7 +60,7 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, Any]:
         "blocks": finding.blocks,
         "message": finding.message.text(lang),
         "help": finding.help.text(lang),
-        "source": finding.source,
+        "source": translated(finding.source, lang),
         "confidence": finding.confidence.value,
         "fingerprint": fingerprint(finding),
         "fixable": finding.fixable,

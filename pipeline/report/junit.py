@@ -15,7 +15,7 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from pipeline.model.finding import Finding, Severity
-from pipeline.model.message import Lang, say
+from pipeline.model.message import Lang, say, translated
 from pipeline.model.result import Failure, RunResult
 from pipeline.report.places import CRASHED, SEVERITY, is_file, short_place
 from pipeline.report.view import View
@@ -96,7 +96,7 @@ def _suite(name: str, suite: _Suite, tally: _Tally, lang: Lang) -> Iterator[str]
     for number, failure in enumerate(suite.failures, 1):
         yield from _error(name, failure, number, lang)
     if not (suite.rules or suite.accepted or suite.failures):
-        yield f"    {_case(name, say(id='tanpa temuan', en='no findings').text(lang))}/>"
+        yield f"    {_case(name, say('tanpa temuan').text(lang))}/>"
     yield "  </testsuite>"
 
 
@@ -124,7 +124,7 @@ def _headline(findings: Sequence[Finding], lang: Lang) -> str:
     first = findings[0].message.text(lang)
     if len(findings) == 1:
         return first
-    more = say(id="{first} (dan {n} lainnya)", en="{first} (and {n} more)", first=first, n=len(findings) - 1)
+    more = say("{first} (dan {n} lainnya)", first=first, n=len(findings) - 1)
     return more.text(lang)
 
 
@@ -151,7 +151,7 @@ def _told(finding: Finding, lang: Lang) -> str:
     parts = [
         f"{short_place(finding.place, lang)}: {SEVERITY[finding.severity].text(lang)}: {finding.message.text(lang)}",
         finding.help.text(lang),
-        finding.source,
+        translated(finding.source, lang),
     ]
     return "\n".join(part for part in parts if part)
 

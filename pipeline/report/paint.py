@@ -62,7 +62,7 @@ def head(finding: Finding, lang: Lang, paint: Paint) -> str:
     name = f" ({finding.name})" if finding.name else ""
     if not finding.blocks:
         return f"{word} {paint(finding.code, BOLD)}{name}"
-    held = paint(f" [{say(id='menahan', en='blocks').text(lang)}]", STYLES[Severity.ERROR])
+    held = paint(f" [{say('menahan').text(lang)}]", STYLES[Severity.ERROR])
     return f"{word} {paint(finding.code, BOLD)}{name}{held}"
 
 

@@ -14,9 +14,9 @@ Lines = Mapping[tuple[str, int], str]
 CRASHED: Final = "INT-01"
 """Code of a rule that crashed: a fault of the program and not of the document."""
 SEVERITY: Final = {
-    Severity.ERROR: say(id="kesalahan", en="error"),
-    Severity.WARNING: say(id="peringatan", en="warning"),
-    Severity.INFO: say(id="catatan", en="info"),
+    Severity.ERROR: say("kesalahan"),
+    Severity.WARNING: say("peringatan"),
+    Severity.INFO: say("catatan"),
 }
 
 
@@ -33,9 +33,9 @@ def short_place(place: Place, lang: Lang) -> str:
         if place.column is not None:
             text += f":{place.column}"
     if place.sheet is not None:
-        text += f" {say(id='lembar', en='sheet').text(lang)} {place.sheet}"
+        text += f" {say('lembar').text(lang)} {place.sheet}"
     if place.cell is not None:
-        text += f" {say(id='sel', en='cell').text(lang)} {place.cell}"
+        text += f" {say('sel').text(lang)} {place.cell}"
     return text
 
 
@@ -43,13 +43,13 @@ def long_place(place: Place, lang: Lang) -> str:
     """The place inside its file in words ("baris 12, kolom 5"), "" for the file as a whole."""
     parts = []
     if place.sheet is not None:
-        parts.append(say(id="lembar {x}", en="sheet {x}", x=place.sheet))
+        parts.append(say("lembar {x}", x=place.sheet))
     if place.cell is not None:
-        parts.append(say(id="sel {x}", en="cell {x}", x=place.cell))
+        parts.append(say("sel {x}", x=place.cell))
     if place.sheet is None and place.line is not None:
-        parts.append(say(id="baris {x}", en="line {x}", x=place.line))
+        parts.append(say("baris {x}", x=place.line))
         if place.column is not None and place.cell is None:
-            parts.append(say(id="kolom {x}", en="column {x}", x=place.column))
+            parts.append(say("kolom {x}", x=place.column))
     return ", ".join(part.text(lang) for part in parts)
 
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from pipeline.model.finding import Confidence, Edit, Finding, Place, Severity
 from pipeline.model.fingerprint import fingerprint
-from pipeline.model.message import Lang, say
+from pipeline.model.message import Lang, say, translated
 from pipeline.model.result import RunResult
 from pipeline.report import json_text
 from pipeline.report.places import CRASHED, Lines, is_file
@@ -40,7 +40,7 @@ def _run(result: RunResult, view: View) -> Iterator[tuple[str, object]]:
     rules = _rules(result, view)
     index = {rule["id"]: number for number, rule in enumerate(rules)}
     driver = {"name": "tertib", "version": view.version, "language": view.lang, "rules": rules}
-    root = say(id="Folder tempat tertib dijalankan", en="The folder in which tertib was run").text(view.lang)
+    root = say("Folder tempat tertib dijalankan").text(view.lang)
     yield "tool", {"driver": driver}
     yield "invocations", [_invocation(result, view.lang)]
     yield "originalUriBaseIds", {ROOT: {"description": {"text": root}}}
@@ -150,7 +150,7 @@ def _result(finding: Finding, index: dict[str, int], view: View) -> dict[str, An
     data["properties"] = {
         "blocks": finding.blocks,
         "confidence": finding.confidence.value,
-        **({"source": finding.source} if finding.source else {}),
+        **({"source": translated(finding.source, lang)} if finding.source else {}),
         **({"help": remedy} if remedy else {}),
         **({"fixable": True} if finding.fixable else {}),
         **({"document": finding.document} if finding.document else {}),

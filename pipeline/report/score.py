@@ -9,17 +9,17 @@ from pipeline.model.message import Lang, Message, say
 from pipeline.model.result import DocumentResult
 
 WORDS: Final[Mapping[str, Message]] = {
-    "pages": say(id="halaman", en="pages"),
-    "symbols": say(id="simbol", en="symbols"),
-    "lines": say(id="garis", en="lines"),
-    "bends": say(id="belokan", en="bends"),
-    "crossings": say(id="persilangan", en="crossings"),
-    "overlaps": say(id="tumpang tindih", en="overlaps"),
-    "through_symbols": say(id="menembus simbol", en="through symbols"),
-    "through_texts": say(id="menembus teks", en="through texts"),
-    "labels_on_borders": say(id="label di garis baris", en="labels on row rules"),
-    "labels_on_columns": say(id="label di garis kolom", en="labels on column rules"),
-    "outside": say(id="keluar area", en="outside"),
+    "pages": say("halaman"),
+    "symbols": say("simbol"),
+    "lines": say("garis"),
+    "bends": say("belokan"),
+    "crossings": say("persilangan"),
+    "overlaps": say("tumpang tindih"),
+    "through_symbols": say("menembus simbol"),
+    "through_texts": say("menembus teks"),
+    "labels_on_borders": say("label di garis baris"),
+    "labels_on_columns": say("label di garis kolom"),
+    "outside": say("keluar area"),
 }
 """Every key of the layout score that is told, in the order in which it is told."""
 

@@ -77,7 +77,7 @@ def render(result: RunResult, view: View) -> str:
     offices = by_office(findings)
     tables = [_table(office or "-", found, view) for office, found in offices.items()] if len(offices) > 1 else []
     if findings:
-        tables.append(_table(say(id="Semua", en="All").text(view.lang) if tables else "", findings, view))
+        tables.append(_table(say("Semua").text(view.lang) if tables else "", findings, view))
     rows = [f"{failure.document or 'tertib'}: {failure.message.text(view.lang)}" for failure in result.failures]
     rows += [] if view.quiet else ending(result, view.lang)
     blocks = [*tables, "\n".join(rows)] if rows else tables
@@ -101,7 +101,7 @@ def _table(title: str, findings: Sequence[Finding], view: View) -> str:
 
 def _more(count: Count, lang: Lang) -> str:
     """What else is to be said of a rule: `` [menahan: 2] [--fix: 3]``."""
-    held = say(id=" [menahan: {n}]", en=" [blocks: {n}]", n=count.blocking).text(lang) if count.blocking else ""
+    held = say(" [menahan: {n}]", n=count.blocking).text(lang) if count.blocking else ""
     return held + (f" [--fix: {count.fixable}]" if count.fixable else "")
 
 

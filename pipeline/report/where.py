@@ -17,8 +17,8 @@ def in_words(finding: Finding, lang: Lang) -> str:
 @lru_cache(maxsize=4096)
 def _words(step: int | None, column: str, lang: Lang) -> str:
     if step is None:
-        return say(id="kolom {column}", en="column {column}", column=column).text(lang) if column else ""
+        return say("kolom {column}", column=column).text(lang) if column else ""
     if not column:
-        return say(id="langkah {step}", en="step {step}", step=step).text(lang)
-    both = say(id="langkah {step}, kolom {column}", en="step {step}, column {column}", step=step, column=column)
+        return say("langkah {step}", step=step).text(lang)
+    both = say("langkah {step}, kolom {column}", step=step, column=column)
     return both.text(lang)

@@ -28,8 +28,8 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     if not starts and len(sop.steps) > 1 and sop.steps[0].kind in (StepKind.PROCESS, StepKind.END):
         yield Hit(
             ("langkah",),
-            say(id="Bagan alir tidak mempunyai awal.", en="The flow has no start."),
-            say(id="Isi jenis baris pertama dengan mulai.", en="Set jenis of the first row to mulai."),
+            say("Bagan alir tidak mempunyai awal."),
+            say("Isi jenis baris pertama dengan mulai."),
         )
     for order, row in enumerate(starts):
         if row:
@@ -38,8 +38,8 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     if not ends and not any(edge.target == FINISH for edge in ctx.flow.edges) and len(sop.steps) > 1:
         yield Hit(
             ("langkah", len(sop.steps) - 1),
-            say(id="Bagan alir tidak mempunyai akhir.", en="The flow has no end."),
-            say(id="Isi jenis baris terakhir dengan selesai.", en="Set jenis of the last row to selesai."),
+            say("Bagan alir tidak mempunyai akhir."),
+            say("Isi jenis baris terakhir dengan selesai."),
         )
 
 
@@ -48,24 +48,13 @@ def _misplaced(sop: Sop, row: int, *, second: bool) -> Hit:
     if second:
         return Hit(
             path,
-            say(
-                id="Langkah {n} adalah awal kedua; bagan alir hanya mempunyai satu awal.",
-                en="Step {n} is a second start; a flow has only one.",
-                n=number,
-            ),
-            say(id="Ubah jenisnya menjadi proses.", en="Change its jenis to proses."),
+            say("Langkah {n} adalah awal kedua; bagan alir hanya mempunyai satu awal.", n=number),
+            say("Ubah jenisnya menjadi proses."),
         )
     return Hit(
         path,
-        say(
-            id="Langkah {n} adalah awal, tetapi bukan baris pertama.",
-            en="Step {n} is the start, but not the first row.",
-            n=number,
-        ),
-        say(
-            id="Jadikan langkah itu baris pertama, atau ubah jenisnya menjadi proses.",
-            en="Make that step the first row, or change its jenis to proses.",
-        ),
+        say("Langkah {n} adalah awal, tetapi bukan baris pertama.", n=number),
+        say("Jadikan langkah itu baris pertama, atau ubah jenisnya menjadi proses."),
     )
 
 
@@ -73,7 +62,7 @@ RULE = Rule(
     code="ALR-01",
     name="awal-dan-akhir",
     severity=Severity.ERROR,
-    summary=say(id="Bagan alir tanpa satu awal dan akhir", en="The flow has not exactly one start, or no end"),
+    summary=say("Bagan alir tanpa satu awal dan akhir"),
     source="PermenPAN-RB 35/2012, simbol kapsul",
     doc=__doc__,
     check=check,

@@ -44,27 +44,14 @@ def _missing(row: int, step: Step, labels: set[str]) -> Hit:
     only = step.branches[0].label if labels and len(names) == 2 else ""
     number = numbered(step, row)
     message = (
-        say(
-            id="Keputusan pada langkah {n} hanya mempunyai satu jalan ({label}).",
-            en="The decision at step {n} has only one exit ({label}).",
-            n=number,
-            label=only,
-        )
+        say("Keputusan pada langkah {n} hanya mempunyai satu jalan ({label}).", n=number, label=only)
         if only
-        else say(
-            id="Keputusan pada langkah {n} tidak mempunyai jalan {m}.",
-            en="The decision at step {n} has no exit {m}.",
-            n=number,
-            m=told_list(names),
-        )
+        else say("Keputusan pada langkah {n} tidak mempunyai jalan {m}.", n=number, m=told_list(names))
     )
     return Hit(
         ("langkah", row, "cabang" if only else "tidak" if "ya" in labels else "ya"),
         message,
-        say(
-            id="Isi kolom ya dan tidak dengan nomor langkah tujuan, atau selesai.",
-            en="Fill in ya and tidak with the step they lead to, or selesai.",
-        ),
+        say("Isi kolom ya dan tidak dengan nomor langkah tujuan, atau selesai."),
     )
 
 
@@ -73,15 +60,11 @@ def _same(row: int, step: Step) -> Hit:
     return Hit(
         exit_path(row, step.branches[-1].label),
         say(
-            id="Semua jalan keputusan pada langkah {n} menuju {target}, jadi tidak ada yang diputuskan.",
-            en="All exits of the decision at step {n} lead to {target}, so nothing is decided.",
+            "Semua jalan keputusan pada langkah {n} menuju {target}, jadi tidak ada yang diputuskan.",
             n=numbered(step, row),
-            target=say(id="akhir", en="the end") if target == END else say(id="langkah {n}", en="step {n}", n=target),
+            target=say("akhir") if target == END else say("langkah {n}", n=target),
         ),
-        say(
-            id="Arahkan salah satu jalan ke langkah lain, atau ubah jenis langkah itu menjadi proses.",
-            en="Lead one of the exits to another step, or change the step's jenis to proses.",
-        ),
+        say("Arahkan salah satu jalan ke langkah lain, atau ubah jenis langkah itu menjadi proses."),
         severity=Severity.WARNING,
     )
 
@@ -90,16 +73,12 @@ def _many(row: int, step: Step) -> Hit:
     return Hit(
         ("langkah", row, "cabang"),
         say(
-            id="Keputusan pada langkah {n} mempunyai {c} jalan; belah ketupat mempunyai tempat bagi {most}.",
-            en="The decision at step {n} has {c} exits; a diamond has room for {most}.",
+            "Keputusan pada langkah {n} mempunyai {c} jalan; belah ketupat mempunyai tempat bagi {most}.",
             n=numbered(step, row),
             c=len(set(step.branches)),
             most=MOST,
         ),
-        say(
-            id="Pecah menjadi beberapa keputusan berturut-turut.",
-            en="Split it into several decisions, one after the other.",
-        ),
+        say("Pecah menjadi beberapa keputusan berturut-turut."),
         severity=Severity.WARNING,
     )
 
@@ -108,7 +87,7 @@ RULE = Rule(
     code="ALR-02",
     name="keputusan-satu-jalan",
     severity=Severity.ERROR,
-    summary=say(id="Keputusan tanpa dua jalan keluar", en="A decision has fewer than two exits"),
+    summary=say("Keputusan tanpa dua jalan keluar"),
     source="PermenPAN-RB 35/2012, simbol belah ketupat",
     doc=__doc__,
     check=check,

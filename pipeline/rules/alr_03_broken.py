@@ -29,32 +29,16 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             continue
         yield Hit(
             exit_path(row, next((b.label for b in sop.steps[row].branches if b.target == target), "")),
-            say(
-                id="Langkah {n} menuju langkah {t}, yang tidak ada.",
-                en="Step {n} leads to step {t}, which does not exist.",
-                n=numbered(sop.steps[row], row),
-                t=target,
-            ),
-            say(
-                id="Isi dengan nomor langkah 1 sampai {last}, atau selesai.",
-                en="Use a step number from 1 to {last}, or selesai.",
-                last=len(sop.steps),
-            ),
+            say("Langkah {n} menuju langkah {t}, yang tidak ada.", n=numbered(sop.steps[row], row), t=target),
+            say("Isi dengan nomor langkah 1 sampai {last}, atau selesai.", last=len(sop.steps)),
         )
     if gaps.intersection(missing):
         return  # what is not reached may be what the missing number stands for
     for rows in _unreached(ctx.flow):
         yield Hit(
             ("langkah", rows[0]),
-            say(
-                id="Langkah {n} tidak pernah dicapai dari awal.",
-                en="Step {n} is never reached from the start.",
-                n=numbers(sop, rows),
-            ),
-            say(
-                id="Periksa lanjut, ya, tidak, dan cabang pada langkah sebelumnya.",
-                en="Check lanjut, ya, tidak and cabang of the steps before it.",
-            ),
+            say("Langkah {n} tidak pernah dicapai dari awal.", n=numbers(sop, rows)),
+            say("Periksa lanjut, ya, tidak, dan cabang pada langkah sebelumnya."),
         )
     yield from _dead_end(sop, ctx.flow)
 
@@ -83,15 +67,8 @@ def _dead_end(sop: Sop, flow: Flow) -> Iterator[Hit]:
     if ends and not leads:
         yield Hit(
             ("langkah", last),
-            say(
-                id="Langkah {n} tidak menuju langkah lain, padahal bukan akhir.",
-                en="Step {n} leads nowhere, but is no end.",
-                n=numbered(sop.steps[last], last),
-            ),
-            say(
-                id="Isi lanjut dengan langkah berikutnya, atau jenis dengan selesai.",
-                en="Fill in lanjut with the next step, or set jenis to selesai.",
-            ),
+            say("Langkah {n} tidak menuju langkah lain, padahal bukan akhir.", n=numbered(sop.steps[last], last)),
+            say("Isi lanjut dengan langkah berikutnya, atau jenis dengan selesai."),
         )
 
 
@@ -105,10 +82,7 @@ RULE = Rule(
     code="ALR-03",
     name="alur-putus",
     severity=Severity.ERROR,
-    summary=say(
-        id="Alur menuju langkah yang tidak ada, langkah tidak tercapai, atau jalan buntu",
-        en="The flow leads to a step that does not exist, a step is never reached, or leads nowhere",
-    ),
+    summary=say("Alur menuju langkah yang tidak ada, langkah tidak tercapai, atau jalan buntu"),
     source="PermenPAN-RB 35/2012, simbol anak panah",
     doc=__doc__,
     check=check,

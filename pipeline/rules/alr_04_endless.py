@@ -44,15 +44,8 @@ def _loops(flow: Flow, stuck: Iterable[int]) -> list[list[int]]:
 def _endless(sop: Sop, loop: list[int]) -> Hit:
     return Hit(
         ("langkah", loop[0]),
-        say(
-            id="Dari langkah {rows} tidak ada jalan ke akhir; alur berputar terus.",
-            en="From step {rows} no end can be reached; the flow goes round for ever.",
-            rows=numbers(sop, loop),
-        ),
-        say(
-            id="Beri perulangan itu keputusan dengan jalan keluar (ya atau tidak menuju langkah lain).",
-            en="Give the loop a decision with a way out.",
-        ),
+        say("Dari langkah {rows} tidak ada jalan ke akhir; alur berputar terus.", rows=numbers(sop, loop)),
+        say("Beri perulangan itu keputusan dengan jalan keluar (ya atau tidak menuju langkah lain)."),
     )
 
 
@@ -60,15 +53,11 @@ def _itself(sop: Sop, edge: Edge) -> Hit:
     return Hit(
         exit_path(edge.source, edge.label),
         say(
-            id="Langkah {n} menuju dirinya sendiri ({key}).",
-            en="Step {n} leads to itself ({key}).",
+            "Langkah {n} menuju dirinya sendiri ({key}).",
             n=numbered(sop.steps[edge.source], edge.source),
             key=exit_key(edge.label),
         ),
-        say(
-            id="Arahkan ke langkah yang memperbaiki hasilnya, ke langkah berikutnya, atau ke selesai.",
-            en="Lead it to the step that mends the result, to the next step, or to selesai.",
-        ),
+        say("Arahkan ke langkah yang memperbaiki hasilnya, ke langkah berikutnya, atau ke selesai."),
     )
 
 
@@ -76,7 +65,7 @@ RULE = Rule(
     code="ALR-04",
     name="alur-tanpa-akhir",
     severity=Severity.ERROR,
-    summary=say(id="Alur berputar tanpa akhir", en="The flow goes round for ever"),
+    summary=say("Alur berputar tanpa akhir"),
     source="PermenPAN-RB 35/2012, simbol kapsul dan anak panah",
     doc=__doc__,
     check=check,

@@ -19,9 +19,9 @@ from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.shapes import exit_key, numbered
 
 _SYMBOLS = {
-    StepKind.START: say(id="kapsul", en="capsule"),
-    StepKind.PROCESS: say(id="kotak", en="box"),
-    StepKind.END: say(id="kapsul", en="capsule"),
+    StepKind.START: say("kapsul"),
+    StepKind.PROCESS: say("kotak"),
+    StepKind.END: say("kapsul"),
 }
 
 
@@ -39,28 +39,17 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         elif step.kind is StepKind.END and row in leading:
             yield Hit(
                 ("langkah", row, exit_key(leading[row].label)),
-                say(
-                    id="Langkah {n} adalah akhir, tetapi menuju langkah lain.",
-                    en="Step {n} is an end, but leads to another step.",
-                    n=numbered(step, row),
-                ),
-                say(
-                    id="Kosongkan lanjut, atau ubah jenisnya menjadi proses.",
-                    en="Empty lanjut, or change its jenis to proses.",
-                ),
+                say("Langkah {n} adalah akhir, tetapi menuju langkah lain.", n=numbered(step, row)),
+                say("Kosongkan lanjut, atau ubah jenisnya menjadi proses."),
             )
 
 
-_BRANCHING_HELP = say(
-    id="Ubah jenisnya menjadi keputusan, atau kosongkan ya, tidak, dan cabang.",
-    en="Change its jenis to keputusan, or empty ya, tidak and cabang.",
-)
+_BRANCHING_HELP = say("Ubah jenisnya menjadi keputusan, atau kosongkan ya, tidak, dan cabang.")
 
 
 def _branching(step: Step, row: int) -> Message:
     return say(
-        id="Langkah {n} bercabang, tetapi jenisnya {k} dan digambar sebagai {s}.",
-        en="Step {n} has labelled exits, but its jenis is {k} and it is drawn as a {s}.",
+        "Langkah {n} bercabang, tetapi jenisnya {k} dan digambar sebagai {s}.",
         n=numbered(step, row),
         k=step.kind.value,
         s=_SYMBOLS[step.kind],
@@ -71,7 +60,7 @@ RULE = Rule(
     code="ALR-05",
     name="simbol-tidak-sesuai",
     severity=Severity.ERROR,
-    summary=say(id="Simbol tidak sesuai gunanya", en="A symbol is not used for what it means"),
+    summary=say("Simbol tidak sesuai gunanya"),
     source="PermenPAN-RB 35/2012, simbol bagan alir",
     doc=__doc__,
     check=check,

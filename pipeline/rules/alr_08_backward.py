@@ -31,15 +31,11 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         yield Hit(
             ("langkah", edge.source, "lanjut"),
             say(
-                id="Langkah {n} kembali ke langkah {t} tanpa keputusan.",
-                en="Step {n} goes back to step {t} without a decision.",
+                "Langkah {n} kembali ke langkah {t} tanpa keputusan.",
                 n=numbered(step, edge.source),
                 t=numbered(sop.steps[edge.target], edge.target),
             ),
-            say(
-                id="Jadikan langkah itu keputusan, atau susun ulang urutannya.",
-                en="Make that step a decision, or put the steps in another order.",
-            ),
+            say("Jadikan langkah itu keputusan, atau susun ulang urutannya."),
         )
 
 
@@ -47,9 +43,7 @@ RULE = Rule(
     code="ALR-08",
     name="mundur-tanpa-keputusan",
     severity=Severity.WARNING,
-    summary=say(
-        id="Panah mundur dari langkah yang bukan keputusan", en="An arrow goes back from a step that does not decide"
-    ),
+    summary=say("Panah mundur dari langkah yang bukan keputusan"),
     source="PermenPAN-RB 35/2012, arah alur",
     doc=__doc__,
     check=check,

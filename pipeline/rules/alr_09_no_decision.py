@@ -33,15 +33,11 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             yield Hit(
                 ("langkah", row, "kegiatan"),
                 say(
-                    id="Langkah {n} memuat persetujuan, tetapi tidak satu pun dari {c} langkah adalah keputusan.",
-                    en="Step {n} holds an approval, but none of the {c} steps is a decision.",
+                    "Langkah {n} memuat persetujuan, tetapi tidak satu pun dari {c} langkah adalah keputusan.",
                     n=numbered(step, row),
                     c=len(sop.steps),
                 ),
-                say(
-                    id="Bila persetujuan itu dapat ditolak, isi ya dan tidak pada langkah yang memutuskan.",
-                    en="If it can be refused, fill in ya and tidak of the step that decides.",
-                ),
+                say("Bila persetujuan itu dapat ditolak, isi ya dan tidak pada langkah yang memutuskan."),
             )
             return
 
@@ -50,7 +46,7 @@ RULE = Rule(
     code="ALR-09",
     name="persetujuan-tanpa-keputusan",
     severity=Severity.INFO,
-    summary=say(id="SOP panjang dengan persetujuan tanpa keputusan", en="A long SOP with an approval has no decision"),
+    summary=say("SOP panjang dengan persetujuan tanpa keputusan"),
     source="Konvensi; simbol belah ketupat",
     doc=__doc__,
     check=check,

@@ -44,15 +44,8 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
 def _nameless(row: int, step: Step) -> Hit:
     return Hit(
         ("langkah", row, "lanjut"),
-        say(
-            id="Keputusan pada langkah {n} mempunyai jalan tanpa nama (lanjut).",
-            en="The decision at step {n} has an exit without a name (lanjut).",
-            n=numbered(step, row),
-        ),
-        say(
-            id="Kosongkan lanjut, atau pindahkan ke cabang dengan namanya, misalnya `A=5`.",
-            en="Empty lanjut, or move it to cabang with its name, such as `A=5`.",
-        ),
+        say("Keputusan pada langkah {n} mempunyai jalan tanpa nama (lanjut).", n=numbered(step, row)),
+        say("Kosongkan lanjut, atau pindahkan ke cabang dengan namanya, misalnya `A=5`."),
     )
 
 
@@ -75,24 +68,16 @@ def _named(row: int, step: Step) -> Iterator[Hit]:
 def _twice(row: int, step: Step, label: str, *, same: bool) -> Hit:
     return Hit(
         exit_path(row, label),
-        say(
-            id="Jalan {label} pada langkah {n} ditulis dua kali.",
-            en="The exit {label} of step {n} is written twice.",
-            label=label,
-            n=numbered(step, row),
-        )
+        say("Jalan {label} pada langkah {n} ditulis dua kali.", label=label, n=numbered(step, row))
         if same
         else say(
-            id="Jalan {label} pada langkah {n} menuju dua langkah; tidak tertulis salah satu atau keduanya.",
-            en="The exit {label} of step {n} leads to two steps; nothing says whether to one or both.",
+            "Jalan {label} pada langkah {n} menuju dua langkah; tidak tertulis salah satu atau keduanya.",
             label=label,
             n=numbered(step, row),
         ),
         say(
-            id="Hapus salah satu, atau beri nama lain di cabang, misalnya `A=5; B=7`. Langkah bersamaan dimulai dari "
-            "lanjut sebuah langkah sesudahnya.",
-            en="Delete one of them, or give it another name in cabang, such as `A=5; B=7`. Parallel steps start from "
-            "lanjut of a step after it.",
+            "Hapus salah satu, atau beri nama lain di cabang, misalnya `A=5; B=7`. Langkah bersamaan dimulai dari "
+            "lanjut sebuah langkah sesudahnya."
         ),
     )
 
@@ -100,16 +85,10 @@ def _twice(row: int, step: Step, label: str, *, same: bool) -> Hit:
 def _wrong(row: int, step: Step, label: str, right: str) -> Hit:
     return Hit(
         ("langkah", row, "cabang"),
-        say(
-            id='Nama jalan "{label}" pada langkah {n} bukan "{right}".',
-            en='The exit "{label}" of step {n} is not named "{right}".',
-            label=label,
-            n=numbered(step, row),
-            right=right,
-        ),
-        say(id="Pakai kolom {column}.", en="Use column {column}.", column=right.lower())
+        say('Nama jalan "{label}" pada langkah {n} bukan "{right}".', label=label, n=numbered(step, row), right=right),
+        say("Pakai kolom {column}.", column=right.lower())
         if right in ("Ya", "Tidak")
-        else say(id='Pakai nama "{right}".', en='Use the name "{right}".', right=right),
+        else say('Pakai nama "{right}".', right=right),
     )
 
 
@@ -117,15 +96,11 @@ def _long(row: int, step: Step, label: str) -> Hit:
     return Hit(
         ("langkah", row, "cabang"),
         say(
-            id='Nama jalan "{label}" pada langkah {n} terlalu panjang untuk berdiri di samping panah.',
-            en='The name of exit "{label}" of step {n} is too long to stand beside its arrow.',
+            'Nama jalan "{label}" pada langkah {n} terlalu panjang untuk berdiri di samping panah.',
             label=label if len(label) <= 2 * LONGEST else f"{label[:LONGEST]}...",
             n=numbered(step, row),
         ),
-        say(
-            id="Pakai nama pendek, misalnya A dan B, dan jelaskan artinya di keterangan.",
-            en="Use a short name, such as A and B, and say what it means in keterangan.",
-        ),
+        say("Pakai nama pendek, misalnya A dan B, dan jelaskan artinya di keterangan."),
     )
 
 
@@ -133,10 +108,7 @@ RULE = Rule(
     code="ALR-10",
     name="nama-jalan",
     severity=Severity.WARNING,
-    summary=say(
-        id="Nama jalan keputusan tidak ada, asing, terlalu panjang, atau ganda",
-        en="An exit of a decision has no name, or one that is foreign, too long or used twice",
-    ),
+    summary=say("Nama jalan keputusan tidak ada, asing, terlalu panjang, atau ganda"),
     source="PermenPAN-RB 35/2012, simbol belah ketupat",
     doc=__doc__,
     check=check,

@@ -30,17 +30,8 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
                 continue
             yield Hit(
                 ("langkah", row, "rujukan"),
-                say(
-                    id='Langkah {n} merujuk "{r}", yang tidak ada dalam keterkaitan.',
-                    en='Step {n} refers to "{r}", which is not in keterkaitan.',
-                    n=numbered(step, row),
-                    r=name,
-                ),
-                say(
-                    id='Tambahkan "{s}" ke keterkaitan, atau samakan namanya.',
-                    en='Add "{s}" to keterkaitan, or use the same name.',
-                    s=sop_name(name),
-                ),
+                say('Langkah {n} merujuk "{r}", yang tidak ada dalam keterkaitan.', n=numbered(step, row), r=name),
+                say('Tambahkan "{s}" ke keterkaitan, atau samakan namanya.', s=sop_name(name)),
             )
 
 
@@ -48,10 +39,7 @@ RULE = Rule(
     code="ALR-11",
     name="rujukan-tanpa-keterkaitan",
     severity=Severity.WARNING,
-    summary=say(
-        id="SOP yang dirujuk sebuah langkah tidak ada dalam keterkaitan",
-        en="The SOP that a step refers to is not in keterkaitan",
-    ),
+    summary=say("SOP yang dirujuk sebuah langkah tidak ada dalam keterkaitan"),
     source="PermenPAN-RB 35/2012, unsur identitas: keterkaitan",
     doc=__doc__,
     check=check,

@@ -42,12 +42,11 @@ def _twice(sop: Sop, row: int, targets: list[int]) -> Hit:
     return Hit(
         ("langkah", row, "lanjut"),
         say(
-            id="Langkah {n} dua kali menuju {t}.",
-            en="Step {n} leads to {t} twice.",
+            "Langkah {n} dua kali menuju {t}.",
             n=numbered(sop.steps[row], row),
             t=", ".join("selesai" if target == END else str(target) for target in targets),
         ),
-        say(id="Hapus yang kedua, atau betulkan nomornya.", en="Delete the second one, or correct its number."),
+        say("Hapus yang kedua, atau betulkan nomornya."),
     )
 
 
@@ -55,17 +54,10 @@ def _overtaken(sop: Sop, split: int, one: int, other: int) -> Hit:
     first, second = (numbered(sop.steps[row], row) for row in (one, other))
     return Hit(
         ("langkah", split, "lanjut"),
+        say("Langkah {a} dan {b} bersamaan, tetapi langkah {a} juga menuju langkah {b}.", a=first, b=second),
         say(
-            id="Langkah {a} dan {b} bersamaan, tetapi langkah {a} juga menuju langkah {b}.",
-            en="Steps {a} and {b} run at the same time, but step {a} also leads to step {b}.",
-            a=first,
-            b=second,
-        ),
-        say(
-            id="Isi lanjut pada akhir cabang langkah {a} dengan langkah pertemuannya, atau hapus {b} dari lanjut "
+            "Isi lanjut pada akhir cabang langkah {a} dengan langkah pertemuannya, atau hapus {b} dari lanjut "
             "langkah {n}.",
-            en="At the end of the branch of step {a} fill in lanjut with the step where they meet, or remove {b} from "
-            "lanjut of step {n}.",
             a=first,
             b=second,
             n=numbered(sop.steps[split], split),
@@ -84,15 +76,11 @@ def _apart(sop: Sop, split: int, flow: Flow) -> Iterator[Hit]:
             yield Hit(
                 ("langkah", split, "lanjut"),
                 say(
-                    id="Langkah yang bersamaan sesudah langkah {n} ({names}) tidak bertemu lagi.",
-                    en="The steps that run at the same time after step {n} ({names}) do not meet again.",
+                    "Langkah yang bersamaan sesudah langkah {n} ({names}) tidak bertemu lagi.",
                     n=numbered(sop.steps[split], split),
                     names=", ".join(names),
                 ),
-                say(
-                    id="Bila ada langkah yang menunggu semuanya, tulis nomornya di lanjut pada akhir setiap cabang.",
-                    en="If a step waits for all of them, write its number in lanjut at the end of each branch.",
-                ),
+                say("Bila ada langkah yang menunggu semuanya, tulis nomornya di lanjut pada akhir setiap cabang."),
                 severity=Severity.INFO,
             )
             return
@@ -102,10 +90,7 @@ RULE = Rule(
     code="ALR-12",
     name="langkah-bersamaan",
     severity=Severity.WARNING,
-    summary=say(
-        id="Langkah bersamaan saling mendahului, tidak bertemu lagi, atau disebut dua kali",
-        en="Parallel steps lead into one another, do not meet again, or are named twice",
-    ),
+    summary=say("Langkah bersamaan saling mendahului, tidak bertemu lagi, atau disebut dua kali"),
     source="Konvensi bagan alir",
     doc=__doc__,
     check=check,

@@ -34,30 +34,25 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
 
 def _message(slip: Slip) -> Message:
     if slip.kind == "ketik":
-        return say(id='Salah ketik: "{w}".', en='Misspelled: "{w}".', w=slip.wrong)
-    return say(id='"{w}" tampaknya salah ketik.', en='"{w}" seems to be misspelled.', w=slip.wrong)
+        return say('Salah ketik: "{w}".', w=slip.wrong)
+    return say('"{w}" tampaknya salah ketik.', w=slip.wrong)
 
 
 def advice(text: str, slip: Slip) -> Message:
     """What to write instead, with the words around it."""
     if len(slip.rights) > 1:
-        return say(
-            id='Apakah yang dimaksud "{a}" atau "{b}"?',
-            en='Is "{a}" or "{b}" meant?',
-            a=slip.rights[0],
-            b=slip.rights[1],
-        )
+        return say('Apakah yang dimaksud "{a}" atau "{b}"?', a=slip.rights[0], b=slip.rights[1])
     phrase = corrected(text, slip)
     if not phrase:
-        return say(id='Tulis "{r}".', en='Write "{r}".', r=slip.rights[0])
-    return say(id='Tulis "{r}": "{p}".', en='Write "{r}": "{p}".', r=slip.rights[0], p=phrase)
+        return say('Tulis "{r}".', r=slip.rights[0])
+    return say('Tulis "{r}": "{p}".', r=slip.rights[0], p=phrase)
 
 
 RULE = Rule(
     code="BHS-01",
     name="salah-ketik",
     severity=Severity.WARNING,
-    summary=say(id="Salah ketik", en="A misspelled word"),
+    summary=say("Salah ketik"),
     source="Kamus Besar Bahasa Indonesia",
     doc=__doc__,
     check=check,

@@ -34,8 +34,8 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
             first, second = before.group() if before else "", after.group() if after else ""
             yield Hit(
                 path,
-                say(id='Tidak ada spasi dalam "{g}".', en='There is no blank in "{g}".', g=f"{first}{mark[0]}{second}"),
-                say(id='Tulis "{r}".', en='Write "{r}".', r=f"{first}{mark[0]} {second}"),
+                say('Tidak ada spasi dalam "{g}".', g=f"{first}{mark[0]}{second}"),
+                say('Tulis "{r}".', r=f"{first}{mark[0]} {second}"),
                 span=(mark.start() - len(first), mark.end() + len(second)),
                 fixes=(Replacement(path, f"{mark[0]} ", mark.span()),) if fixable(path) else (),
             )
@@ -45,7 +45,7 @@ RULE = Rule(
     code="BHS-02",
     name="tanpa-spasi",
     severity=Severity.WARNING,
-    summary=say(id="Spasi sesudah tanda baca tidak ada", en="No blank after a punctuation mark"),
+    summary=say("Spasi sesudah tanda baca tidak ada"),
     source="Ejaan Bahasa Indonesia yang Disempurnakan",
     doc=__doc__,
     check=check,

@@ -40,7 +40,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             yield Hit(
                 path,
                 _message(text[mark.start() - len(first) : mark.end() + len(second)], closed=closed),
-                say(id='Tulis "{r}".', en='Write "{r}".', r=f"{first}{second}" if closed else f"{first} {second}"),
+                say('Tulis "{r}".', r=f"{first}{second}" if closed else f"{first} {second}"),
                 span=mark.span(),
                 fixes=(Replacement(path, "" if closed else " ", mark.span()),) if fixable(path) else (),
             )
@@ -48,15 +48,15 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
 
 def _message(piece: str, *, closed: bool) -> Message:
     if closed:
-        return say(id='Ada spasi yang tidak perlu dalam "{g}".', en='There is a needless blank in "{g}".', g=piece)
-    return say(id='Ada lebih dari satu spasi dalam "{g}".', en='There is more than one blank in "{g}".', g=piece)
+        return say('Ada spasi yang tidak perlu dalam "{g}".', g=piece)
+    return say('Ada lebih dari satu spasi dalam "{g}".', g=piece)
 
 
 RULE = Rule(
     code="BHS-03",
     name="spasi-berlebih",
     severity=Severity.INFO,
-    summary=say(id="Spasi berlebih", en="Too many blanks"),
+    summary=say("Spasi berlebih"),
     source="Ejaan Bahasa Indonesia yang Disempurnakan",
     doc=__doc__,
     check=check,

@@ -34,7 +34,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                 sure = fixable(path) and path[0] != "judul" and _is_spelling(text, slip, ctx)
                 yield Hit(
                     path,
-                    say(id='"{w}" bukan bentuk baku.', en='"{w}" is not the standard form.', w=slip.wrong),
+                    say('"{w}" bukan bentuk baku.', w=slip.wrong),
                     advice(text, slip),
                     span=span,
                     fixes=(Replacement(path, slip.rights[0], span),) if sure else (),
@@ -52,7 +52,7 @@ RULE = Rule(
     code="BHS-04",
     name="kata-tidak-baku",
     severity=Severity.INFO,
-    summary=say(id="Kata tidak baku", en="A word in a non-standard form"),
+    summary=say("Kata tidak baku"),
     source="Kamus Besar Bahasa Indonesia",
     doc=__doc__,
     check=check,

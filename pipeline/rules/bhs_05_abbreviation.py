@@ -43,16 +43,10 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             told.add(short)
             yield Hit(
                 path,
+                say("Singkatan {s} tidak dijelaskan di naskah ini.", s=short),
                 say(
-                    id="Singkatan {s} tidak dijelaskan di naskah ini.",
-                    en="The abbreviation {s} is not explained in this document.",
-                    s=short,
-                ),
-                say(
-                    id='Tulis kepanjangannya pada pemakaian pertama, dengan singkatan dalam kurung: "... ({s})". Bila '
+                    'Tulis kepanjangannya pada pemakaian pertama, dengan singkatan dalam kurung: "... ({s})". Bila '
                     "{s} sebutan jabatan atau unit, isikan di kolom singkatan jabatan.csv.",
-                    en='Write it in full at first use, with the abbreviation in brackets: "... ({s})". If {s} stands '
-                    "for a position or unit, put it into the column singkatan of jabatan.csv.",
                     s=short,
                 ),
                 span=match.span(),
@@ -75,7 +69,7 @@ RULE = Rule(
     code="BHS-05",
     name="singkatan-tidak-dijelaskan",
     severity=Severity.INFO,
-    summary=say(id="Singkatan tidak dijelaskan", en="An abbreviation is not explained"),
+    summary=say("Singkatan tidak dijelaskan"),
     source="Konvensi penyusunan naskah",
     doc=__doc__,
     check=check,

@@ -24,24 +24,13 @@ from pipeline.rules.vocabulary import rows
 
 _FIELDS = frozenset(("langkah", "peringatan", "pencatatan", "peralatan"))
 _HELP = {
-    "waktu": say(
-        id='Sebutkan batas waktunya, misalnya "paling lambat 2 hari kerja", di kolom waktu.',
-        en='State the limit, for example "paling lambat 2 hari kerja", in the column waktu.',
-    ),
+    "waktu": say('Sebutkan batas waktunya, misalnya "paling lambat 2 hari kerja", di kolom waktu.'),
     "syarat": say(
-        id="Sebutkan kapan hal ini dilakukan dan siapa yang menentukannya; bila ada dua jalan, jadikan keputusan "
-        "dengan cabang Ya dan Tidak.",
-        en="Say when this is done and who decides it; where there are two ways, make it a decision with the exits Ya "
-        "and Tidak.",
+        "Sebutkan kapan hal ini dilakukan dan siapa yang menentukannya; bila ada dua jalan, jadikan keputusan "
+        "dengan cabang Ya dan Tidak."
     ),
-    "isi": say(
-        id="Sebutkan semuanya, atau hapus ungkapan ini.",
-        en="Name them all, or take the expression out.",
-    ),
-    "pihak": say(
-        id="Sebutkan jabatan atau unit yang dimaksud.",
-        en="Name the position or unit that is meant.",
-    ),
+    "isi": say("Sebutkan semuanya, atau hapus ungkapan ini."),
+    "pihak": say("Sebutkan jabatan atau unit yang dimaksud."),
 }
 
 
@@ -57,11 +46,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
 
 
 def _message(words: str) -> Message:
-    return say(
-        id='"{w}" tidak dapat diukur: setiap pelaksana menafsirkannya lain.',
-        en='"{w}" cannot be measured: everyone reads it differently.',
-        w=words,
-    )
+    return say('"{w}" tidak dapat diukur: setiap pelaksana menafsirkannya lain.', w=words)
 
 
 @cache
@@ -85,7 +70,7 @@ RULE = Rule(
     code="BHS-06",
     name="ungkapan-tidak-terukur",
     severity=Severity.WARNING,
-    summary=say(id="Ungkapan yang tidak dapat diukur", en="An expression that cannot be measured"),
+    summary=say("Ungkapan yang tidak dapat diukur"),
     source="Permendagri 52/2011, asas kejelasan dan keterukuran",
     doc=__doc__,
     check=check,

@@ -7,42 +7,45 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.model.finding import Severity
-from pipeline.model.message import Lang, Message, say, verbatim
+from pipeline.model.message import Lang, Message, say, translated, verbatim
 from pipeline.rules import registry
 from pipeline.rules.base import Rule
 
 HEADINGS = ("Apa", "Mengapa", "Salah", "Benar", "Sumber")
-_ENGLISH = {"Apa": "What", "Mengapa": "Why", "Salah": "Bad", "Benar": "Good", "Sumber": "Source"}
+_LABELS = {
+    "Apa": say("Apa"),
+    "Mengapa": say("Mengapa"),
+    "Salah": say("Salah"),
+    "Benar": say("Benar"),
+    "Sumber": say("Sumber"),
+}
 _HEADING = re.compile(rf"^({'|'.join(HEADINGS)}): ", re.MULTILINE)
 _SEVERITIES = {
-    Severity.ERROR: say(id="kesalahan", en="error"),
-    Severity.WARNING: say(id="peringatan", en="warning"),
-    Severity.INFO: say(id="catatan", en="info"),
+    Severity.ERROR: say("kesalahan"),
+    Severity.WARNING: say("peringatan"),
+    Severity.INFO: say("catatan"),
 }
-FIXABLE = say(
-    id="Dapat diperbaiki otomatis dengan --fix, bila pasti.",
-    en="Can be put right automatically with --fix, where that is certain.",
-)
+FIXABLE = say("Dapat diperbaiki otomatis dengan --fix, bila pasti.")
 _FAMILIES: dict[str, Message] = {
-    "MSK": say(id="Masukan", en="Input files"),
-    "STR": say(id="Susunan buku SOP", en="Set of SOPs"),
-    "IDN": say(id="Halaman identitas", en="Identity page"),
-    "TGL": say(id="Tanggal", en="Dates"),
-    "KEG": say(id="Kalimat kegiatan", en="Activities"),
-    "PLK": say(id="Pelaksana", en="Actors"),
-    "ALR": say(id="Alur", en="Flow"),
-    "MUT": say(id="Mutu baku", en="Mutu baku"),
-    "DUR": say(id="Waktu", en="Durations"),
-    "HKM": say(id="Dasar hukum", en="Legal basis"),
-    "BHS": say(id="Bahasa", en="Language"),
-    "FMT": say(id="Tata letak halaman", en="Page layout"),
-    "RES": say(id="Reses", en="Recess"),
-    "ASP": say(id="Aspirasi", en="Proposals"),
-    "PKR": say(id="Pokok-pokok pikiran", en="Proposals for planning"),
-    "TTD": say(id="Tanda tangan", en="Signature"),
-    "NAR": say(id="Naskah cerita", en="Narrative drafts"),
-    "ATR": say(id="Aturan pemeriksaan", en="Rule settings"),
-    "INT": say(id="Kesalahan program", en="Faults of the program"),
+    "MSK": say("Masukan"),
+    "STR": say("Susunan buku SOP"),
+    "IDN": say("Halaman identitas"),
+    "TGL": say("Tanggal", context="keluarga"),
+    "KEG": say("Kalimat kegiatan"),
+    "PLK": say("Pelaksana"),
+    "ALR": say("Alur"),
+    "MUT": say("Mutu baku"),
+    "DUR": say("Waktu"),
+    "HKM": say("Dasar hukum"),
+    "BHS": say("Bahasa"),
+    "FMT": say("Tata letak halaman"),
+    "RES": say("Reses"),
+    "ASP": say("Aspirasi"),
+    "PKR": say("Pokok-pokok pikiran"),
+    "TTD": say("Tanda tangan"),
+    "NAR": say("Naskah cerita"),
+    "ATR": say("Aturan pemeriksaan"),
+    "INT": say("Kesalahan program"),
 }
 
 
@@ -69,43 +72,37 @@ ENGINE_ENTRIES: tuple[Entry, ...] = (
         "ATR-01",
         "aturan-tidak-dikenal",
         Severity.WARNING,
-        say(
-            id="Kode aturan di --select, --ignore, kantor.yaml, atau kecuali tidak dikenal",
-            en="A rule code in --select, --ignore, kantor.yaml or kecuali is not known",
-        ),
+        say("Kode aturan di --select, --ignore, kantor.yaml, atau kecuali tidak dikenal"),
     ),
     Entry(
         "ATR-02",
         "pengecualian-berakhir",
         Severity.WARNING,
-        say(id="Pengecualian sudah lewat tanggal `sampai`", en="An acceptance is past its date `sampai`"),
+        say("Pengecualian sudah lewat tanggal `sampai`"),
     ),
     Entry(
         "ATR-03",
         "pengecualian-tanpa-temuan",
         Severity.WARNING,
-        say(id="Pengecualian tidak mengenai temuan apa pun", en="An acceptance meets no finding"),
+        say("Pengecualian tidak mengenai temuan apa pun"),
     ),
     Entry(
         "ATR-04",
         "baris-regulasi-salah",
         Severity.ERROR,
-        say(id="Baris regulasi.csv tidak sah", en="A row of regulasi.csv is not valid"),
+        say("Baris regulasi.csv tidak sah"),
     ),
     Entry(
         "ATR-05",
         "pengecualian-dipakai",
         Severity.INFO,
-        say(
-            id="Sebuah temuan tidak ditampilkan karena dikecualikan di `kecuali`",
-            en="A finding is not shown because `kecuali` accepts it",
-        ),
+        say("Sebuah temuan tidak ditampilkan karena dikecualikan di `kecuali`"),
     ),
     Entry(
         "INT-01",
         "aturan-gagal",
         Severity.ERROR,
-        say(id="Sebuah aturan gagal memeriksa", en="A rule failed on a document"),
+        say("Sebuah aturan gagal memeriksa"),
     ),
 )
 
@@ -127,6 +124,12 @@ def sections(doc: str) -> dict[str, str]:
     return {parts[i]: " ".join(parts[i + 1].split()) for i in range(1, len(parts) - 1, 2)}
 
 
+def told(entry: Entry, lang: Lang) -> tuple[tuple[str, str], ...]:
+    """The explanation of an entry in ``lang``, as pairs of a heading (one of ``HEADINGS``) and its text."""
+    found = sections(entry.doc) or ({"Sumber": entry.source} if entry.source else {})
+    return tuple((heading, translated(found[heading], lang)) for heading in HEADINGS if heading in found)
+
+
 def explain(name: str, lang: Lang, others: Iterable[Entry] = ()) -> str | None:
     """The text of ``tertib explain NAME`` (code or slug); None for an unknown name, see ``registry.nearest``."""
     wanted = name.strip().lower()
@@ -144,15 +147,10 @@ def _page(entry: Entry, lang: Lang) -> str:
     ]
     for cause, remedy in entry.cases:
         lines += ["", f"- {cause.text(lang)}", f"  {remedy.text(lang)}"]
-    found = sections(entry.doc)
-    for heading in HEADINGS:
-        if heading in found:
-            label = heading if lang == "id" else _ENGLISH[heading]
-            lines += ["", f"{label}:", f"  {found[heading]}"]
+    for heading, text in told(entry, lang):
+        lines += ["", f"{_LABELS[heading].text(lang)}:", f"  {text}"]
     if entry.fixable:
         lines += ["", FIXABLE.text(lang)]
-    if not found and entry.source:
-        lines += ["", f"{'Sumber' if lang == 'id' else 'Source'}:", f"  {entry.source}"]
     return "\n".join(lines) + "\n"
 
 
@@ -182,34 +180,32 @@ def _by_family(every: Iterable[Entry]) -> list[Entry]:
     return sorted(every, key=lambda e: (order.index(e.code[:3]) if e.code[:3] in order else 99, e.code))
 
 
-def rules_page(others: Iterable[Entry] = ()) -> str:
-    """``docs/rules.md`` in Indonesian."""
-    lines = [
-        "# Aturan pemeriksaan",
-        "",
-        "Halaman ini dibuat dari aturannya sendiri; jangan diubah di sini. Di terminal: `tertib explain KODE`.",
-        "",
+_PAGE = (
+    say("Aturan pemeriksaan"),
+    say("Halaman ini dibuat dari aturannya sendiri; jangan diubah di sini. Di terminal: `tertib explain KODE`."),
+    say(
         "Tingkat bawaan: *kesalahan* menahan naskah pada tahap tinjau dan final, *peringatan* hanya dengan `--strict`, "
-        "*catatan* tidak pernah. Kantor dapat mengubahnya di `kantor.yaml`, kunci `aturan`.",
-    ]
+        "*catatan* tidak pernah. Kantor dapat mengubahnya di `kantor.yaml`, kunci `aturan`."
+    ),
+)
+
+
+def rules_page(lang: Lang, others: Iterable[Entry] = ()) -> str:
+    """The page of all rules: ``docs/rules.md`` in Indonesian, ``docs/rules.en.md`` in English."""
+    title, made, severities = (part.text(lang) for part in _PAGE)
+    lines = [f"# {title}", "", made, "", severities]
     family = ""
     for entry in _by_family(entries(others)):
         if entry.code[:3] != family:
             family = entry.code[:3]
-            lines += ["", f"## {family}: {_family(family).id}"]
-        lines += [
-            "",
-            f"### {entry.code} {entry.name}",
-            "",
-            f"{entry.summary.id}. Tingkat: {_SEVERITIES[entry.severity].id}.",
-        ]
-        found = sections(entry.doc)
-        if found or entry.source or entry.cases:
+            lines += ["", f"## {family}: {_family(family).text(lang)}"]
+        about = say("{summary}. Tingkat: {severity}.", summary=entry.summary, severity=_SEVERITIES[entry.severity])
+        lines += ["", f"### {entry.code} {entry.name}", "", about.text(lang)]
+        explained = told(entry, lang)
+        if explained or entry.cases:
             lines.append("")
-        lines += [f"- **{cause.id}** {remedy.id}" for cause, remedy in entry.cases]
-        lines += [f"- **{heading}:** {found[heading]}" for heading in HEADINGS if heading in found]
-        if not found and entry.source:
-            lines.append(f"- **Sumber:** {entry.source}")
+        lines += [f"- **{cause.text(lang)}** {remedy.text(lang)}" for cause, remedy in entry.cases]
+        lines += [f"- **{_LABELS[heading].text(lang)}:** {text}" for heading, text in explained]
         if entry.fixable:
-            lines.append(f"- {FIXABLE.id}")
+            lines.append(f"- {FIXABLE.text(lang)}")
     return "\n".join(lines) + "\n"

@@ -24,7 +24,7 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
     if sop.total is not None and sop.total.kind is TimeKind.UNREADABLE:
         yield Hit(
             ("total_waktu",),
-            say(id='total_waktu tidak terbaca: "{t}".', en='total_waktu cannot be read: "{t}".', t=sop.total.text),
+            say('total_waktu tidak terbaca: "{t}".', t=sop.total.text),
             _help(sop.total.suggestion),
         )
     for row, step in enumerate(sop.steps):
@@ -32,30 +32,22 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
             continue
         yield Hit(
             ("langkah", row, "waktu"),
-            say(
-                id='Waktu langkah {n} tidak terbaca: "{t}".',
-                en='The time of step {n} cannot be read: "{t}".',
-                n=numbered(step, row),
-                t=step.time.text,
-            ),
+            say('Waktu langkah {n} tidak terbaca: "{t}".', n=numbered(step, row), t=step.time.text),
             _help(step.time.suggestion),
         )
 
 
 def _help(suggestion: str) -> Message:
     if suggestion:
-        return say(id='Mungkin maksudnya "{s}"?', en='Is "{s}" meant?', s=suggestion)
-    return say(
-        id='Tulis angka dan satuan, misalnya "30 menit" atau "3 hari kerja".',
-        en='Write a number and a unit, such as "30 menit" or "3 hari kerja".',
-    )
+        return say('Mungkin maksudnya "{s}"?', s=suggestion)
+    return say('Tulis angka dan satuan, misalnya "30 menit" atau "3 hari kerja".')
 
 
 RULE = Rule(
     code="DUR-01",
     name="waktu-tidak-terbaca",
     severity=Severity.ERROR,
-    summary=say(id="Waktu tidak terbaca", en="A time cannot be read"),
+    summary=say("Waktu tidak terbaca"),
     source="PermenPAN-RB 35/2012, mutu baku: waktu",
     doc=__doc__,
     check=check,

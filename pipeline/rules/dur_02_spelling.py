@@ -41,12 +41,11 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
         yield Hit(
             ("langkah", row, "waktu"),
             say(
-                id='Waktu langkah {n} ("{t}") tidak ditulis baku dan tercetak seperti itu.',
-                en='The time of step {n} ("{t}") is not in the standard spelling and prints as it is.',
+                'Waktu langkah {n} ("{t}") tidak ditulis baku dan tercetak seperti itu.',
                 n=numbered(step, row),
                 t=step.time.text,
             ),
-            say(id='Tulis "{s}".', en='Write "{s}".', s=right),
+            say('Tulis "{s}".', s=right),
             fixes=(Replacement(("langkah", row, "waktu"), right),),
         )
     if capitals:
@@ -58,11 +57,10 @@ def _capitals(steps: tuple[Step, ...], rows: list[tuple[int, str]]) -> Hit:
     return Hit(
         ("langkah", first, "waktu"),
         say(
-            id="Satuan waktu ditulis dengan huruf besar pada langkah {rows}.",
-            en="The unit of time is written with a capital at step {rows}.",
+            "Satuan waktu ditulis dengan huruf besar pada langkah {rows}.",
             rows=", ".join(numbered(steps[row], row) for row, _ in rows),
         ),
-        say(id='Tulis dengan huruf kecil, misalnya "{s}".', en='Use small letters, such as "{s}".', s=right),
+        say('Tulis dengan huruf kecil, misalnya "{s}".', s=right),
         fixes=tuple(Replacement(("langkah", row, "waktu"), small) for row, small in rows),
     )
 
@@ -87,7 +85,7 @@ RULE = Rule(
     code="DUR-02",
     name="penulisan-waktu",
     severity=Severity.WARNING,
-    summary=say(id="Waktu terbaca, tetapi tidak ditulis baku", en="A time is not in the standard spelling"),
+    summary=say("Waktu terbaca, tetapi tidak ditulis baku"),
     source="Ejaan Bahasa Indonesia yang Disempurnakan",
     doc=__doc__,
     check=check,

@@ -26,11 +26,10 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
         yield Hit(
             ("langkah", rows[0], "waktu"),
             say(
-                id='"hari" tanpa keterangan pada langkah {rows}; dihitung sebagai hari kerja.',
-                en='Plain "hari" at step {rows}; taken as working days.',
+                '"hari" tanpa keterangan pada langkah {rows}; dihitung sebagai hari kerja.',
                 rows=", ".join(numbered(sop.steps[row], row) for row in rows),
             ),
-            say(id='Tulis "hari kerja" atau "hari kalender".', en='Write "hari kerja" or "hari kalender".'),
+            say('Tulis "hari kerja" atau "hari kalender".'),
             subject="",
         )
 
@@ -44,7 +43,7 @@ RULE = Rule(
     code="DUR-03",
     name="hari-tanpa-kerja",
     severity=Severity.INFO,
-    summary=say(id="Hari tanpa keterangan hari kerja", en="Days are not said to be working days"),
+    summary=say("Hari tanpa keterangan hari kerja"),
     source="UU 23/2014 Pasal 1 angka 50",
     doc=__doc__,
     check=check,

@@ -47,41 +47,19 @@ def _texts(duration: Duration, number: str, text: str) -> tuple[Message, Message
     limit = describe_sum(duration.high) + (f"/{duration.per}" if duration.per else "")
     if duration.low != duration.high:
         return (
-            say(
-                id='Waktu langkah {n} ("{t}") adalah rentang, bukan satu batas.',
-                en='The time of step {n} ("{t}") is a range and not one limit.',
-                n=number,
-                t=text,
-            ),
-            say(id='Tulis batas atasnya: "paling lama {s}".', en='Write its upper end: "paling lama {s}".', s=limit),
+            say('Waktu langkah {n} ("{t}") adalah rentang, bukan satu batas.', n=number, t=text),
+            say('Tulis batas atasnya: "paling lama {s}".', s=limit),
         )
     return (
-        say(
-            id='Waktu langkah {n} ("{t}") hanya perkiraan.',
-            en='The time of step {n} ("{t}") is an estimate only.',
-            n=number,
-            t=text,
-        ),
-        say(
-            id='Tulis batas yang sanggup dipenuhi, misalnya "paling lama {s}".',
-            en='Write a limit that can be kept, such as "paling lama {s}".',
-            s=limit,
-        ),
+        say('Waktu langkah {n} ("{t}") hanya perkiraan.', n=number, t=text),
+        say('Tulis batas yang sanggup dipenuhi, misalnya "paling lama {s}".', s=limit),
     )
 
 
 def _open(number: str, text: str) -> tuple[Message, Message]:
     return (
-        say(
-            id='Waktu langkah {n} ("{t}") tidak mempunyai batas akhir.',
-            en='The time of step {n} ("{t}") has no upper limit.',
-            n=number,
-            t=text,
-        ),
-        say(
-            id='Tulis paling lama berapa, misalnya "paling lama 3 hari kerja".',
-            en='Say how long at most, such as "paling lama 3 hari kerja".',
-        ),
+        say('Waktu langkah {n} ("{t}") tidak mempunyai batas akhir.', n=number, t=text),
+        say('Tulis paling lama berapa, misalnya "paling lama 3 hari kerja".'),
     )
 
 
@@ -89,9 +67,7 @@ RULE = Rule(
     code="DUR-04",
     name="waktu-bukan-satu-batas",
     severity=Severity.WARNING,
-    summary=say(
-        id="Waktu berupa rentang, perkiraan, atau batas bawah", en="A time is a range, an estimate or a lower limit"
-    ),
+    summary=say("Waktu berupa rentang, perkiraan, atau batas bawah"),
     source="PermenPAN-RB 35/2012, mutu baku: waktu; Permendagri 52/2011, asas keterukuran",
     doc=__doc__,
     check=check,

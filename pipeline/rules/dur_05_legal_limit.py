@@ -37,8 +37,7 @@ def _whole(sop: Sop, ctx: Context, limit: Limit) -> Iterator[Hit]:
     if typical is None or typical <= limit.days * hours.hours_per_day:
         return
     message = say(
-        id="Jalur yang lazim dari prosedur ini memakan {t}; batasnya {days} hari kerja.",
-        en="The usual path of this procedure takes {t}; the limit is {days} working days.",
+        "Jalur yang lazim dari prosedur ini memakan {t}; batasnya {days} hari kerja.",
         t=describe_hours(typical, hours),
         days=limit.days,
     )
@@ -54,8 +53,7 @@ def _steps(sop: Sop, ctx: Context, limit: Limit) -> Iterator[Hit]:
         longest = span.low if span.high is None else span.high
         if longest > limit.days * hours.hours_per_day:
             message = say(
-                id="Langkah {n} memakan {t}; batasnya {days} hari kerja.",
-                en="Step {n} takes {t}; the limit is {days} working days.",
+                "Langkah {n} memakan {t}; batasnya {days} hari kerja.",
                 n=numbered(step, row),
                 t=step.time.text,
                 days=limit.days,
@@ -67,18 +65,12 @@ def _hit(path: tuple[str | int, ...], message: Message, limit: Limit, days: Frac
     extended = days <= limit.most
     if extended:
         advice = say(
-            id="Jadikan paling lama {days} hari kerja. Sampai {most} hari kerja hanya bila diberitahukan tertulis.",
-            en="Make it at most {days} working days. Up to {most} are allowed only with a written notice.",
+            "Jadikan paling lama {days} hari kerja. Sampai {most} hari kerja hanya bila diberitahukan tertulis.",
             days=limit.days,
             most=limit.most,
         )
     else:
-        advice = say(
-            id="Jadikan paling lama {days} hari kerja ({source}).",
-            en="Make it at most {days} working days ({source}).",
-            days=limit.days,
-            source=limit.source,
-        )
+        advice = say("Jadikan paling lama {days} hari kerja ({source}).", days=limit.days, source=limit.source)
     sure = limit.confidence is Confidence.HIGH and not extended
     severity = Severity.ERROR if sure else Severity.WARNING
     return Hit(path, message, advice, severity=severity, source=limit.source)
@@ -88,7 +80,7 @@ RULE = Rule(
     code="DUR-05",
     name="waktu-melebihi-batas",
     severity=Severity.ERROR,
-    summary=say(id="Waktu melebihi batas menurut peraturan", en="A time is longer than the law allows"),
+    summary=say("Waktu melebihi batas menurut peraturan"),
     source="Daftar batas waktu menurut peraturan",
     doc=__doc__,
     check=check,

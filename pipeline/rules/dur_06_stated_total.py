@@ -58,10 +58,8 @@ def _agrees(total: TimeValue, stated: Span, found: Totals, hours: WorkHours) -> 
 
 def _message(total: TimeValue, found: Totals, hours: WorkHours) -> Message:
     return say(
-        id='total_waktu "{t}" tidak cocok dengan waktu langkah: menurut alur {typical} (terpendek {shortest}, '
+        'total_waktu "{t}" tidak cocok dengan waktu langkah: menurut alur {typical} (terpendek {shortest}, '
         "terpanjang {longest}), jumlah semua baris {rows}.",
-        en='total_waktu "{t}" does not fit the times of the steps: {typical} along the flow (shortest {shortest}, '
-        "longest {longest}), {rows} by adding all rows.",
         t=total.text,
         typical=describe_hours(found.typical or Fraction(0), hours),
         shortest=describe_hours(found.shortest or Fraction(0), hours),
@@ -76,29 +74,19 @@ def _advice(sop: Sop, stated: Span, found: Totals, hours: WorkHours) -> Message:
     rule = joined("; ", (conversion(hours), left_out) if left_out is not None else (conversion(hours),))
     if stated.high == found.rows:
         return say(
-            id="Angka itu jumlah semua baris: pilihan lain, langkah yang bersamaan, dan langkah di dalamnya ikut "
+            "Angka itu jumlah semua baris: pilihan lain, langkah yang bersamaan, dan langkah di dalamnya ikut "
             'terhitung. Tulis "{s}". Hitungan: {rule}.',
-            en="That is the sum of all rows: it counts other choices, steps side by side and steps inside others, too. "
-            'Write "{s}". Conversion: {rule}.',
             s=typical,
             rule=rule,
         )
-    return say(
-        id='Tulis "{s}", atau perbaiki waktu langkahnya. Hitungan: {rule}.',
-        en='Write "{s}", or correct the times of the steps. Conversion: {rule}.',
-        s=typical,
-        rule=rule,
-    )
+    return say('Tulis "{s}", atau perbaiki waktu langkahnya. Hitungan: {rule}.', s=typical, rule=rule)
 
 
 RULE = Rule(
     code="DUR-06",
     name="total-waktu-berbeda",
     severity=Severity.WARNING,
-    summary=say(
-        id="Total waktu yang dinyatakan berbeda dari waktu langkah",
-        en="The stated total differs from the times of the steps",
-    ),
+    summary=say("Total waktu yang dinyatakan berbeda dari waktu langkah"),
     source="PermenPAN-RB 15/2014, jangka waktu penyelesaian",
     doc=__doc__,
     check=check,

@@ -26,12 +26,11 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
             yield Hit(
                 ("langkah", row, "waktu"),
                 say(
-                    id='Waktu langkah {n} ("{t}") menjumlahkan hari kerja dengan hari kalender atau bulan.',
-                    en='The time of step {n} ("{t}") adds working days to calendar days or months.',
+                    'Waktu langkah {n} ("{t}") menjumlahkan hari kerja dengan hari kalender atau bulan.',
                     n=numbered(step, row),
                     t=step.time.text,
                 ),
-                say(id="Tulis semuanya dalam hari kerja.", en="Write all of it in working days (hari kerja)."),
+                say("Tulis semuanya dalam hari kerja."),
             )
     if sop.total is not None and sop.total.durations and len(kinds_of(sop)) > 1:
         yield _total(sop, sop.total.text)
@@ -47,18 +46,13 @@ def _total(sop: Sop, text: str) -> Hit:
     return Hit(
         ("total_waktu",),
         say(
-            id='total_waktu "{t}" menjumlahkan hari kerja (langkah {working}) dengan hari kalender, bulan, atau tahun '
+            'total_waktu "{t}" menjumlahkan hari kerja (langkah {working}) dengan hari kalender, bulan, atau tahun '
             "(langkah {calendar}).",
-            en='total_waktu "{t}" adds working days (step {working}) to calendar days, months or years '
-            "(step {calendar}).",
             t=text,
             working=numbers(sop, rows[Kind.WORKING]) or "-",
             calendar=numbers(sop, rows[Kind.CALENDAR]) or "-",
         ),
-        say(
-            id="Tulis waktu semua langkah dan totalnya dalam hari kerja.",
-            en="Write the times of all steps and the total in working days (hari kerja).",
-        ),
+        say("Tulis waktu semua langkah dan totalnya dalam hari kerja."),
     )
 
 
@@ -66,10 +60,7 @@ RULE = Rule(
     code="DUR-07",
     name="satuan-waktu-bercampur",
     severity=Severity.WARNING,
-    summary=say(
-        id="Hari kerja dijumlahkan dengan hari kalender atau bulan",
-        en="Working days are added to calendar days or months",
-    ),
+    summary=say("Hari kerja dijumlahkan dengan hari kalender atau bulan"),
     source="UU 23/2014 Pasal 1 angka 50",
     doc=__doc__,
     check=check,

@@ -35,13 +35,12 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         yield Hit(
             ("langkah", row, "waktu"),
             say(
-                id="Waktu langkah {n} ({t}) lebih dari satu hari kerja ({h} jam).",
-                en="The time of step {n} ({t}) is more than a working day ({h} hours).",
+                "Waktu langkah {n} ({t}) lebih dari satu hari kerja ({h} jam).",
                 n=numbered(step, row),
                 t=step.time.text,
                 h=describe_number(limit),
             ),
-            say(id="Tulis dalam hari kerja.", en="Write it in working days (hari kerja)."),
+            say("Tulis dalam hari kerja."),
         )
 
 
@@ -56,9 +55,7 @@ RULE = Rule(
     code="DUR-08",
     name="waktu-lebih-sehari",
     severity=Severity.WARNING,
-    summary=say(
-        id="Waktu lebih dari sehari ditulis dalam menit atau jam", en="More than a day is stated in minutes or hours"
-    ),
+    summary=say("Waktu lebih dari sehari ditulis dalam menit atau jam"),
     source="Perpres 21/2023 Pasal 3 dan 4",
     doc=__doc__,
     check=check,

@@ -43,26 +43,16 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         yield Hit(
             ("langkah", row, "waktu"),
             _nothing(number, text) if 0 in years else _too_long(number, text),
-            say(id="Periksa angka dan satuannya.", en="Check the number and its unit."),
+            say("Periksa angka dan satuannya."),
         )
 
 
 def _nothing(number: str, text: str) -> Message:
-    return say(
-        id='Waktu langkah {n} ("{t}") nol.',
-        en='The time of step {n} ("{t}") is zero.',
-        n=number,
-        t=text,
-    )
+    return say('Waktu langkah {n} ("{t}") nol.', n=number, t=text)
 
 
 def _too_long(number: str, text: str) -> Message:
-    return say(
-        id='Waktu langkah {n} ("{t}") lebih dari setahun.',
-        en='The time of step {n} ("{t}") is more than a year.',
-        n=number,
-        t=text,
-    )
+    return say('Waktu langkah {n} ("{t}") lebih dari setahun.', n=number, t=text)
 
 
 def _years(duration: Duration, hours: WorkHours) -> Fraction:
@@ -82,7 +72,7 @@ RULE = Rule(
     code="DUR-09",
     name="waktu-nol-atau-setahun",
     severity=Severity.INFO,
-    summary=say(id="Waktu nol atau lebih dari setahun", en="A time is zero or more than a year"),
+    summary=say("Waktu nol atau lebih dari setahun"),
     source="konvensi",
     doc=__doc__,
     check=check,

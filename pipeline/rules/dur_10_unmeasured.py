@@ -32,30 +32,16 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
 
 
 def _schedule(number: str, text: str) -> Message:
-    return say(
-        id='Waktu langkah {n} ("{t}") adalah jadwal, bukan lama pengerjaan.',
-        en='The time of step {n} ("{t}") is a schedule and not how long it takes.',
-        n=number,
-        t=text,
-    )
+    return say('Waktu langkah {n} ("{t}") adalah jadwal, bukan lama pengerjaan.', n=number, t=text)
 
 
 def _unmeasurable(number: str, text: str) -> Message:
-    return say(
-        id='Waktu langkah {n} ("{t}") tidak terukur.',
-        en='The time of step {n} ("{t}") cannot be measured.',
-        n=number,
-        t=text,
-    )
+    return say('Waktu langkah {n} ("{t}") tidak terukur.', n=number, t=text)
 
 
-_HELP = say(
-    id='Tulis lama pengerjaannya, misalnya "paling lama 3 hari kerja".',
-    en='State how long it takes, such as "paling lama 3 hari kerja".',
-)
+_HELP = say('Tulis lama pengerjaannya, misalnya "paling lama 3 hari kerja".')
 _SCHEDULE_HELP = say(
-    id='Tulis lama pengerjaannya, misalnya "paling lama 3 hari kerja"; jadwalnya pindahkan ke keterangan.',
-    en='State how long it takes, such as "paling lama 3 hari kerja"; put the schedule into keterangan.',
+    'Tulis lama pengerjaannya, misalnya "paling lama 3 hari kerja"; jadwalnya pindahkan ke keterangan.'
 )
 
 
@@ -63,7 +49,7 @@ RULE = Rule(
     code="DUR-10",
     name="waktu-tidak-terukur",
     severity=Severity.WARNING,
-    summary=say(id="Waktu tidak terukur", en="A time is not measurable"),
+    summary=say("Waktu tidak terukur"),
     source="PermenPAN-RB 35/2012, mutu baku: waktu",
     doc=__doc__,
     check=check,

@@ -20,10 +20,7 @@ from pipeline.model.timing import describe_hours, hosts, span_of
 from pipeline.rules.base import Context, Hit, Pointer, Rule
 from pipeline.rules.shapes import numbered, numbers
 
-_CLEAR = say(
-    id="Isi dalam dengan nomor langkah yang memuat langkah ini, atau kosongkan.",
-    en="Put the number of the step that holds this one into dalam, or leave it empty.",
-)
+_CLEAR = say("Isi dalam dengan nomor langkah yang memuat langkah ini, atau kosongkan.")
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
@@ -44,29 +41,16 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
 def _missing(sop: Sop, row: int, within: int) -> Hit:
     return Hit(
         ("langkah", row, "dalam"),
-        say(
-            id="Langkah {n} disebut di dalam langkah {t}, yang tidak ada.",
-            en="Step {n} is said to be inside step {t}, which does not exist.",
-            n=numbered(sop.steps[row], row),
-            t=within,
-        ),
+        say("Langkah {n} disebut di dalam langkah {t}, yang tidak ada.", n=numbered(sop.steps[row], row), t=within),
         _CLEAR,
     )
 
 
 def _circle(sop: Sop, circle: tuple[int, ...]) -> Hit:
     if len(circle) == 1:
-        message = say(
-            id="Langkah {n} disebut di dalam dirinya sendiri.",
-            en="Step {n} is said to be inside itself.",
-            n=numbers(sop, circle),
-        )
+        message = say("Langkah {n} disebut di dalam dirinya sendiri.", n=numbers(sop, circle))
     else:
-        message = say(
-            id="Langkah {rows} saling memuat lewat kolom dalam.",
-            en="Steps {rows} hold one another by the column dalam.",
-            rows=numbers(sop, circle),
-        )
+        message = say("Langkah {rows} saling memuat lewat kolom dalam.", rows=numbers(sop, circle))
     return Hit(("langkah", circle[0], "dalam"), message, _CLEAR)
 
 
@@ -89,18 +73,14 @@ def _longer(sop: Sop, row: int, host: int) -> Hit:
     return Hit(
         ("langkah", row, "waktu"),
         say(
-            id="Langkah {n} ({t}) lebih lama daripada langkah {host} ({u}), yang memuatnya.",
-            en="Step {n} ({t}) takes longer than step {host} ({u}), which holds it.",
+            "Langkah {n} ({t}) lebih lama daripada langkah {host} ({u}), yang memuatnya.",
             n=numbered(sop.steps[row], row),
             t=inside.text if inside is not None else "",
             host=numbered(sop.steps[host], host),
             u=outside.text if outside is not None else "",
         ),
-        say(
-            id="Perbaiki salah satu waktunya, atau kosongkan dalam bila langkah itu tidak terjadi di dalamnya.",
-            en="Correct one of the times, or empty dalam if the step does not happen inside the other.",
-        ),
-        related=(Pointer(("langkah", host, "waktu"), say(id="langkah yang memuat", en="the step that holds it")),),
+        say("Perbaiki salah satu waktunya, atau kosongkan dalam bila langkah itu tidak terjadi di dalamnya."),
+        related=(Pointer(("langkah", host, "waktu"), say("langkah yang memuat")),),
     )
 
 
@@ -109,22 +89,18 @@ def _sum(sop: Sop, host: int, rows: tuple[int, ...], total: str) -> Hit:
     return Hit(
         ("langkah", host, "waktu"),
         say(
-            id="Langkah {rows} di dalam langkah {n} berjumlah {total}, lebih lama daripada {t}.",
-            en="Steps {rows} inside step {n} add up to {total}, which is longer than {t}.",
+            "Langkah {rows} di dalam langkah {n} berjumlah {total}, lebih lama daripada {t}.",
             rows=numbers(sop, rows),
             n=numbered(sop.steps[host], host),
             total=total,
             t=time.text if time is not None else "",
         ),
         say(
-            id="Perpanjang waktu langkah itu, atau kurangi waktu langkah di dalamnya. Biarkan bila langkah di dalamnya "
-            "berjalan bersamaan.",
-            en="Give that step more time, or those inside it less. Leave it if those inside it run side by side.",
+            "Perpanjang waktu langkah itu, atau kurangi waktu langkah di dalamnya. Biarkan bila langkah di dalamnya "
+            "berjalan bersamaan."
         ),
         severity=Severity.INFO,
-        related=tuple(
-            Pointer(("langkah", row, "waktu"), say(id="ikut dijumlahkan", en="counted with it")) for row in rows
-        ),
+        related=tuple(Pointer(("langkah", row, "waktu"), say("ikut dijumlahkan")) for row in rows),
     )
 
 
@@ -132,10 +108,7 @@ RULE = Rule(
     code="DUR-11",
     name="waktu-di-dalam-tidak-muat",
     severity=Severity.WARNING,
-    summary=say(
-        id="Langkah di dalam langkah lain yang tidak muat atau tidak ada",
-        en="A step inside another does not fit into it, or that one does not exist",
-    ),
+    summary=say("Langkah di dalam langkah lain yang tidak muat atau tidak ada"),
     source="konvensi",
     doc=__doc__,
     check=check,

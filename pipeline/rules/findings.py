@@ -119,8 +119,7 @@ def place_in(item: SopInput, path: DataPath) -> Place:
 def crash_of(code: str, name: str, fault: Exception, item: SopInput) -> Finding:
     """The finding that stands for a rule that failed on ``item``."""
     message = say(
-        id="Aturan {code} ({name}) gagal memeriksa dokumen ini: {kind}: {fault}.",
-        en="Rule {code} ({name}) failed on this document: {kind}: {fault}.",
+        "Aturan {code} ({name}) gagal memeriksa dokumen ini: {kind}: {fault}.",
         code=code,
         name=name,
         kind=type(fault).__name__,
@@ -137,8 +136,7 @@ def crashed(message: Message, what: str, place: Place, document: str | None) -> 
         severity=Severity.ERROR,
         message=message,
         help=say(
-            id="Ini kesalahan program, bukan kesalahan Anda. Laporkan beserta berkas ini; aturan lain tetap berjalan.",
-            en="This is a fault of the program, not yours. Report it with this file; the other rules went on.",
+            "Ini kesalahan program, bukan kesalahan Anda. Laporkan beserta berkas ini; aturan lain tetap berjalan."
         ),
         place=place,
         document=document,

@@ -59,49 +59,35 @@ def _severity(when: dt.date | int | None, day: dt.date, *, sure: bool) -> Severi
 def _message(row: Regulation, ref: str, when: dt.date | int | None, day: dt.date) -> Message:
     since = told_since(when)
     if _severity(when, day, sure=True) is Severity.INFO:
-        return say(
-            id="{r} dicabut {by} sejak {s}, sesudah tanggal SOP; SOP perlu direvisi.",
-            en="{r} was revoked by {by} ({s}), after the day of the SOP; the SOP needs a revision.",
-            r=row.short,
-            by=ref,
-            s=since,
-        )
+        return say("{r} dicabut {by} sejak {s}, sesudah tanggal SOP; SOP perlu direvisi.", r=row.short, by=ref, s=since)
     if not ref:
-        return say(
-            id="{r} sudah dicabut peraturan lain pada tanggal yang tidak diketahui daftar.",
-            en="{r} was revoked by another regulation, on a day that the register does not know.",
-            r=row.short,
-        )
-    return say(
-        id="{r} sudah dicabut {by} sejak {s}.", en="{r} was revoked by {by} ({s}).", r=row.short, by=ref, s=since
-    )
+        return say("{r} sudah dicabut peraturan lain pada tanggal yang tidak diketahui daftar.", r=row.short)
+    return say("{r} sudah dicabut {by} sejak {s}.", r=row.short, by=ref, s=since)
 
 
 def _help(ctx: Context, ref: str, remains: Remains | None) -> Message:
     """Name the replacement, and what replaced parts of that in its turn; follow a chain of revocations to its end."""
     if not ref:
-        return say(id="Cari penggantinya di JDIH.", en="Look for what replaced it in the legal database (JDIH).")
+        return say("Cari penggantinya di JDIH.")
     ref = successor(ctx.register, ref)
     row = ctx.register.named(ref)
     new = _cited(ctx, ref)
     if ref == PARLIAMENTS:
         return say(
-            id='Untuk DPRD ganti dengan "{long}". {ref} sendiri bukan dasar: ketentuan DPRD-nya dicabut {part}.',
-            en='For a council replace it by "{long}". {ref} is no basis: its part on councils was revoked by {part}.',
+            'Untuk DPRD ganti dengan "{long}". {ref} sendiri bukan dasar: ketentuan DPRD-nya dicabut {part}.',
             long=_cited(ctx, REGIONS),
             ref=ref,
             part=REGIONS,
         )
     if remains is not None:
-        return say(id='Ganti dengan "{new}". {more}', en='Replace it by "{new}". {more}', new=new, more=remains.note)
+        return say('Ganti dengan "{new}". {more}', new=new, more=remains.note)
     if row is not None and row.partly_by:
         return say(
-            id='Ganti dengan "{new}". Sebagian isinya juga sudah dicabut {part}; periksa pasal yang dipakai.',
-            en='Replace it by "{new}". Parts of that were revoked by {part}; check the articles used.',
+            'Ganti dengan "{new}". Sebagian isinya juga sudah dicabut {part}; periksa pasal yang dipakai.',
             new=new,
             part=", ".join(row.partly_by),
         )
-    return say(id='Ganti dengan "{new}".', en='Replace it by "{new}".', new=new)
+    return say('Ganti dengan "{new}".', new=new)
 
 
 def _cited(ctx: Context, short: str) -> str:
@@ -112,7 +98,7 @@ RULE = Rule(
     code="HKM-01",
     name="dasar-hukum-dicabut",
     severity=Severity.ERROR,
-    summary=say(id="Dasar hukum sudah dicabut", en="A legal basis has been revoked"),
+    summary=say("Dasar hukum sudah dicabut"),
     source="UU 12/2011 Lampiran II angka 41-42",
     doc=__doc__,
     check=check,

@@ -49,13 +49,9 @@ def _partly(index: int, case: PartlyRevoked, ctx: Context) -> Hit:
     row = ctx.register.named(case.by)
     new = replacement(row, ctx.register, ctx.day, gazettes=in_full(ctx)) if row is not None else case.by
     if case.council:
-        help = say(id='Ganti dengan "{new}".', en='Replace it by "{new}".', new=new)
+        help = say('Ganti dengan "{new}".', new=new)
     else:
-        help = say(
-            id='Bila SOP ini memakai ketentuan itu, tambahkan "{new}".',
-            en='If the SOP rests on those provisions, add "{new}".',
-            new=new,
-        )
+        help = say('Bila SOP ini memakai ketentuan itu, tambahkan "{new}".', new=new)
     return Hit(("dasar_hukum", index), case.what, help, severity=case.severity, source=case.source)
 
 
@@ -63,12 +59,8 @@ def _own(index: int, row: Regulation) -> Hit:
     by = ", ".join(row.partly_by)
     return Hit(
         ("dasar_hukum", index),
-        say(id="{r} sudah dicabut sebagian oleh {by}.", en="{r} was revoked in part by {by}.", r=row.short, by=by),
-        say(
-            id="Periksa apakah pasal yang menjadi dasar SOP ini masih berlaku; bila tidak, ganti dengan {by}.",
-            en="Check whether the articles that this SOP rests on are still in force; if not, cite {by}.",
-            by=by,
-        ),
+        say("{r} sudah dicabut sebagian oleh {by}.", r=row.short, by=by),
+        say("Periksa apakah pasal yang menjadi dasar SOP ini masih berlaku; bila tidak, ganti dengan {by}.", by=by),
         source=f"{by} mencabut sebagian {row.short}",
     )
 
@@ -81,30 +73,22 @@ def _over(index: int, citation: Citation, row: Regulation | None, ctx: Context) 
         yield Hit(
             ("dasar_hukum", index),
             say(
-                id="{r} hanya untuk tahun {y}, sedangkan SOP ini dinilai pada tahun {d}.",
-                en="{r} is for the year {y} only; this SOP is judged in {d}.",
+                "{r} hanya untuk tahun {y}, sedangkan SOP ini dinilai pada tahun {d}.",
                 r=citation.short,
                 y=year,
                 d=ctx.day.year,
             ),
-            say(
-                id="Ganti dengan pedoman tahun yang sesuai, atau hapus: SOP berlaku lebih lama daripada pedoman itu.",
-                en="Cite the guidelines of the right year, or leave them out: an SOP lives longer than they do.",
-            ),
+            say("Ganti dengan pedoman tahun yang sesuai, atau hapus: SOP berlaku lebih lama daripada pedoman itu."),
             source="Pedoman tahunan habis masanya sesudah tahunnya",
         )
     if forms_regency(citation.kind, citation.year, about):
         yield Hit(
             ("dasar_hukum", index),
             say(
-                id="Undang-undang pembentukan kabupaten dan kota sedang diganti satu per satu; status {r} belum pasti.",
-                en="The laws that formed regencies and cities are being replaced one by one; {r} may be among them.",
+                "Undang-undang pembentukan kabupaten dan kota sedang diganti satu per satu; status {r} belum pasti.",
                 r=citation.short,
             ),
-            say(
-                id="Pastikan di JDIH apakah untuk daerah Anda sudah ada undang-undang yang baru.",
-                en="Look in the legal database (JDIH) for a new law on your region.",
-            ),
+            say("Pastikan di JDIH apakah untuk daerah Anda sudah ada undang-undang yang baru."),
             severity=Severity.INFO,
             source="Undang-undang baru tentang kabupaten dan kota sejak 2022",
         )
@@ -114,10 +98,7 @@ RULE = Rule(
     code="HKM-02",
     name="dicabut-sebagian",
     severity=Severity.WARNING,
-    summary=say(
-        id="Dasar hukum dicabut sebagian, atau sudah habis masanya",
-        en="A part of a legal basis was revoked, or its year is over",
-    ),
+    summary=say("Dasar hukum dicabut sebagian, atau sudah habis masanya"),
     source="UU 23/2014 Pasal 409 huruf d; UU 1/2022 Pasal 189",
     doc=__doc__,
     check=check,

@@ -35,7 +35,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         yield Hit(
             ("dasar_hukum", index),
             message,
-            say(id='Tulis "{t}"', en='Write "{t}"', t=suggestion(sop, ctx, index, citation)),
+            say('Tulis "{t}"', t=suggestion(sop, ctx, index, citation)),
             severity=Severity.WARNING if full and row.sure and not citation.amended else Severity.INFO,
             source=f"{past[-1]} mengubah {row.short}",
         )
@@ -48,28 +48,17 @@ def _message(citation: Citation, row: Regulation, past: tuple[str, ...], ctx: Co
         # What the register does not know may well be younger than all it knows.
         if not named or last in named or any(short not in past for short in named):
             return None
-        return say(
-            id="Perubahan terakhir {r} ialah {last}, bukan {named}.",
-            en="The last amendment of {r} is {last}, not {named}.",
-            r=row.short,
-            last=last,
-            named=named[-1],
-        )
+        return say("Perubahan terakhir {r} ialah {last}, bukan {named}.", r=row.short, last=last, named=named[-1])
     if ctx.cited_shorts & set(past):
         return None  # The amendment is an item of its own: HKM-14 speaks of that.
-    return say(
-        id="{r} sudah diubah, terakhir dengan {last}, tetapi perubahannya belum disebut.",
-        en="{r} was amended, last by {last}; the citation does not say so.",
-        r=row.short,
-        last=last,
-    )
+    return say("{r} sudah diubah, terakhir dengan {last}, tetapi perubahannya belum disebut.", r=row.short, last=last)
 
 
 RULE = Rule(
     code="HKM-03",
     name="perubahan-tidak-disebut",
     severity=Severity.WARNING,
-    summary=say(id="Perubahan peraturan belum disebut", en="The amendment of a regulation is not mentioned"),
+    summary=say("Perubahan peraturan belum disebut"),
     source="UU 12/2011 Lampiran II",
     doc=__doc__,
     check=check,

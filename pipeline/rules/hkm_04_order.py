@@ -38,19 +38,17 @@ def check(_sop: Sop, ctx: Context) -> Iterator[Hit]:
     yield Hit(
         ("dasar_hukum", below),
         say(
-            id="Butir {n} ({r}) seharusnya sebelum butir {m} ({s}).",
-            en="Item {n} ({r}) belongs before item {m} ({s}).",
+            "Butir {n} ({r}) seharusnya sebelum butir {m} ({s}).",
             n=below + 1,
             r=_name(later),
             m=above + 1,
             s=_name(earlier),
         ),
         say(
-            id="Urutkan menurut tingkatan, lalu tahun, lalu nomor: {order}.",
-            en="Order them by rank, then year, then number: {order}.",
+            "Urutkan menurut tingkatan, lalu tahun, lalu nomor: {order}.",
             order="; ".join(_name(citation) for _, _, citation in sorted(ranked, key=_key)),
         ),
-        related=(Pointer(("dasar_hukum", above), say(id="butir sebelumnya", en="the item before it")),),
+        related=(Pointer(("dasar_hukum", above), say("butir sebelumnya")),),
     )
 
 
@@ -81,7 +79,7 @@ RULE = Rule(
     code="HKM-04",
     name="urutan-dasar-hukum",
     severity=Severity.WARNING,
-    summary=say(id="Urutan dasar hukum keliru", en="The legal basis is in the wrong order"),
+    summary=say("Urutan dasar hukum keliru"),
     source="UU 12/2011 Lampiran II angka 43",
     doc=__doc__,
     check=check,

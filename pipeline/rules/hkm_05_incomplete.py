@@ -31,27 +31,20 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
 
 
 def _message(missing: list[Message]) -> Message:
-    parts = missing or [say(id="masih berisi tempat isian", en="it still holds a placeholder")]
+    parts = missing or [say("masih berisi tempat isian")]
     told = joined(", ", parts)
-    return say(id="Dasar hukum ini belum lengkap: {m}.", en="This legal basis is not complete: {m}.", m=told)
+    return say("Dasar hukum ini belum lengkap: {m}.", m=told)
 
 
 def _help(sop: Sop, ctx: Context, index: int, citation: Citation) -> Message:
     """The whole citation where the register knows it, by its number or by its title."""
     known = ctx.register.find(citation) if citation.complete else None
     if known is not None and known.about:
-        return say(id='Tulis "{t}"', en='Write "{t}"', t=suggestion(sop, ctx, index, citation))
+        return say('Tulis "{t}"', t=suggestion(sop, ctx, index, citation))
     alike = titled(ctx.register, citation.about, citation.kind) if citation.about and not citation.complete else None
     if alike is not None:
-        return say(
-            id='Mungkin yang dimaksud "{t}". Pastikan di JDIH.',
-            en='Perhaps this is meant: "{t}". Confirm it in the legal database (JDIH).',
-            t=alike.long,
-        )
-    return say(
-        id='Tulis "Jenis Nomor ... Tahun ... tentang ..." lengkap; cari di JDIH bila belum diketahui.',
-        en='Write kind, "Nomor", "Tahun" and "tentang" in full; the legal database (JDIH) has them.',
-    )
+        return say('Mungkin yang dimaksud "{t}". Pastikan di JDIH.', t=alike.long)
+    return say('Tulis "Jenis Nomor ... Tahun ... tentang ..." lengkap; cari di JDIH bila belum diketahui.')
 
 
 def _missing(citation: Citation) -> list[Message]:
@@ -59,11 +52,11 @@ def _missing(citation: Citation) -> list[Message]:
         return []
     missing = []
     if not citation.number:
-        missing.append(say(id="tanpa nomor", en="no number"))
+        missing.append(say("tanpa nomor"))
     if citation.year is None:
-        missing.append(say(id="tanpa tahun", en="no year"))
+        missing.append(say("tanpa tahun"))
     if not citation.about:
-        missing.append(say(id="tanpa judul (tentang ...)", en="no subject (tentang ...)"))
+        missing.append(say("tanpa judul (tentang ...)"))
     return missing
 
 
@@ -71,7 +64,7 @@ RULE = Rule(
     code="HKM-05",
     name="dasar-hukum-tidak-lengkap",
     severity=Severity.ERROR,
-    summary=say(id="Dasar hukum tanpa nomor, tahun, atau judul", en="A legal basis lacks its number, year or subject"),
+    summary=say("Dasar hukum tanpa nomor, tahun, atau judul"),
     source="UU 12/2011 Lampiran II",
     doc=__doc__,
     check=check,

@@ -31,13 +31,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             continue
         yield Hit(
             ("dasar_hukum", index),
-            say(
-                id='{r} dalam daftar berjudul "{t}", bukan "{c}".',
-                en='{r} is titled "{t}" in the register, not "{c}".',
-                r=row.short,
-                t=row.about,
-                c=citation.about,
-            ),
+            say('{r} dalam daftar berjudul "{t}", bukan "{c}".', r=row.short, t=row.about, c=citation.about),
             _help(sop, ctx, index, citation),
         )
 
@@ -47,15 +41,12 @@ def _help(sop: Sop, ctx: Context, index: int, citation: Citation) -> Message:
     by_number = suggestion(sop, ctx, index, citation)
     if meant is not None:
         return say(
-            id='Bila judulnya benar, tulis "{meant}"; bila nomornya benar, tulis "{number}"',
-            en='If the title is right, write "{meant}"; if the number is right, write "{number}"',
+            'Bila judulnya benar, tulis "{meant}"; bila nomornya benar, tulis "{number}"',
             meant=meant.long,
             number=by_number,
         )
     return say(
-        id='Periksa nomor, tahun, dan judulnya; salah satu keliru. Bila nomornya benar, tulis "{number}"',
-        en='Check number, year and title; one of them is wrong. If the number is right, write "{number}"',
-        number=by_number,
+        'Periksa nomor, tahun, dan judulnya; salah satu keliru. Bila nomornya benar, tulis "{number}"', number=by_number
     )
 
 
@@ -63,9 +54,7 @@ RULE = Rule(
     code="HKM-06",
     name="judul-peraturan-lain",
     severity=Severity.WARNING,
-    summary=say(
-        id="Judul peraturan tidak cocok dengan nomornya", en="The title of a regulation does not fit its number"
-    ),
+    summary=say("Judul peraturan tidak cocok dengan nomornya"),
     source="Daftar peraturan",
     doc=__doc__,
     check=check,

@@ -42,8 +42,7 @@ def _wrong(entry: Gazette, row: Regulation) -> Message | None:
     supplement = entry.series.startswith("T")
     if not supplement and entry.year is not None and entry.year != row.year:
         return say(
-            id="{s} Tahun {y} tidak cocok: {r} dimuat pada tahun {right}.",
-            en="{s} of the year {y} does not fit: {r} was published in {right}.",
+            "{s} Tahun {y} tidak cocok: {r} dimuat pada tahun {right}.",
             s=entry.series,
             y=entry.year,
             r=row.short,
@@ -54,8 +53,7 @@ def _wrong(entry: Gazette, row: Regulation) -> Message | None:
     if right is None or right == entry.number:
         return None
     return say(
-        id="{s} Nomor {n} tidak cocok: menurut daftar, {r} dimuat dalam {s} Nomor {right}.",
-        en="{s} number {n} does not fit: by the register, {r} is number {right} of the {s}.",
+        "{s} Nomor {n} tidak cocok: menurut daftar, {r} dimuat dalam {s} Nomor {right}.",
         s=entry.series,
         n=entry.number,
         r=row.short,
@@ -66,22 +64,15 @@ def _wrong(entry: Gazette, row: Regulation) -> Message | None:
 def _help(row: Regulation) -> Message:
     entry = gazette_of(row)
     if not entry:
-        return say(
-            id="Periksa tahunnya di JDIH, lalu perbaiki.",
-            en="Check the year in the legal database (JDIH) and correct it.",
-        )
-    return say(
-        id='Bandingkan dengan JDIH, lalu tulis "({entry})"',
-        en='Compare it with the legal database (JDIH), then write "({entry})"',
-        entry=entry,
-    )
+        return say("Periksa tahunnya di JDIH, lalu perbaiki.")
+    return say('Bandingkan dengan JDIH, lalu tulis "({entry})"', entry=entry)
 
 
 RULE = Rule(
     code="HKM-07",
     name="lembaran-tidak-cocok",
     severity=Severity.WARNING,
-    summary=say(id="Lembaran Negara atau Tambahannya tidak cocok", en="A number of the gazette does not fit"),
+    summary=say("Lembaran Negara atau Tambahannya tidak cocok"),
     source="UU 12/2011 Lampiran II angka 47-49",
     doc=__doc__,
     check=check,

@@ -36,11 +36,10 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         yield Hit(
             ("dasar_hukum", index),
             say(
-                id="Penulisan dasar hukum ini belum baku: {s}.",
-                en="This legal basis is not in the official form: {s}.",
+                "Penulisan dasar hukum ini belum baku: {s}.",
                 s=joined(", ", [_slip(typed, right) for typed, right in dict.fromkeys(form.slips)]),
             ),
-            say(id='Tulis "{t}"', en='Write "{t}"', t=suggestion(sop, ctx, index, citation)),
+            say('Tulis "{t}"', t=suggestion(sop, ctx, index, citation)),
             severity=Severity.WARNING if form.short_kind else Severity.INFO,
             fixes=_fixes(index, sop.legal_basis[index]),
         )
@@ -64,27 +63,23 @@ def _several(sop: Sop, ctx: Context, index: int) -> Hit:
     each = [suggestion(sop, ctx, index, citation) for citation in (first, *first.also)]
     return Hit(
         ("dasar_hukum", index),
-        say(
-            id="Butir ini memuat {n} peraturan; setiap peraturan menjadi satu butir.",
-            en="This item holds {n} regulations; each should be an item of its own.",
-            n=len(each),
-        ),
-        say(id='Pisahkan menjadi: "{t}"', en='Split it into: "{t}"', t='", "'.join(each)),
+        say("Butir ini memuat {n} peraturan; setiap peraturan menjadi satu butir.", n=len(each)),
+        say('Pisahkan menjadi: "{t}"', t='", "'.join(each)),
         source="UU 12/2011 Lampiran II angka 52",
     )
 
 
 def _slip(typed: str, right: str) -> Message:
     if not right:
-        return say(id='"{typed}" dihapus', en='"{typed}" to be left out', typed=typed)
-    return say(id='"{typed}" seharusnya "{right}"', en='"{typed}" should be "{right}"', typed=typed, right=right)
+        return say('"{typed}" dihapus', typed=typed)
+    return say('"{typed}" seharusnya "{right}"', typed=typed, right=right)
 
 
 RULE = Rule(
     code="HKM-08",
     name="penulisan-dasar-hukum",
     severity=Severity.INFO,
-    summary=say(id="Penulisan dasar hukum belum baku", en="A legal basis is not in the official form"),
+    summary=say("Penulisan dasar hukum belum baku"),
     source="UU 12/2011 Lampiran II",
     doc=__doc__,
     check=check,

@@ -26,55 +26,46 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     if wrong and not any(end in (";", ".") for end in ends):
         yield Hit(
             ("dasar_hukum",),
-            say(
-                id="Butir dasar hukum tidak berakhir dengan titik koma atau titik.",
-                en="The items of the legal basis end with neither a semicolon nor a full stop.",
-            ),
+            say("Butir dasar hukum tidak berakhir dengan titik koma atau titik."),
             _HELP,
-            fixes=tuple(fix for index in wrong for fix in _fixes(sop.legal_basis[index], index, last)),
+            fixes=tuple(fix for index in wrong for fix in _fixes(sop, ctx, index)),
         )
         return
     for index in wrong:
-        fixes = tuple(_fixes(sop.legal_basis[index], index, last))
+        fixes = tuple(_fixes(sop, ctx, index))
         yield Hit(("dasar_hukum", index), _message(index, last), _help(sop, ctx, index), fixes=fixes)
 
 
-def _fixes(text: str, index: int, last: int) -> Iterator[Replacement]:
-    """The mark itself; none where the item breaks off or leads on to the next."""
+def _fixes(sop: Sop, ctx: Context, index: int) -> Iterator[Replacement]:
+    """The mark itself; none where the item breaks off or leads on to the next, or where some item is no regulation
+    but perhaps a part of one."""
+    text, last = sop.legal_basis[index], len(sop.legal_basis) - 1
     bare = text.rstrip(" ,.:;")
+    if not all(citation.kind for citation in ctx.citations):
+        return
     if text[len(bare) :] in ("", ",", ".", ":", ";") and not bare.endswith(("…", " dan", " serta")):
         yield Replacement(("dasar_hukum", index), "." if index == last else ";", (len(bare), len(text)))
 
 
 def _message(index: int, last: int) -> Message:
     if index == last:
-        return say(
-            id="Butir {n} tidak berakhir dengan titik (.).", en="Item {n} does not end with a full stop.", n=index + 1
-        )
-    return say(
-        id="Butir {n} tidak berakhir dengan titik koma (;).", en="Item {n} does not end with a semicolon.", n=index + 1
-    )
+        return say("Butir {n} tidak berakhir dengan titik (.).", n=index + 1)
+    return say("Butir {n} tidak berakhir dengan titik koma (;).", n=index + 1)
 
 
 def _help(sop: Sop, ctx: Context, index: int) -> Message:
     first = ctx.citations[index]
     whole = " ".join(suggestion(sop, ctx, index, citation) for citation in (first, *first.also))
-    return say(id='Tulis butir ini: "{t}"', en='Write the item: "{t}"', t=whole)
+    return say('Tulis butir ini: "{t}"', t=whole)
 
 
-_HELP = say(
-    id="Akhiri setiap butir dengan titik koma (;) dan butir terakhir dengan titik (.).",
-    en="End every item with a semicolon and the last one with a full stop.",
-)
+_HELP = say("Akhiri setiap butir dengan titik koma (;) dan butir terakhir dengan titik (.).")
 
 RULE = Rule(
     code="HKM-09",
     name="tanda-akhir-butir",
     severity=Severity.WARNING,
-    summary=say(
-        id="Butir dasar hukum tanpa titik koma atau titik",
-        en="Items of the legal basis lack their semicolon or full stop",
-    ),
+    summary=say("Butir dasar hukum tanpa titik koma atau titik"),
     source="UU 12/2011 Lampiran II angka 52",
     doc=__doc__,
     check=check,

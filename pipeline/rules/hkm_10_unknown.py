@@ -43,47 +43,26 @@ def _looked_up(index: int, citation: Citation, ctx: Context) -> Iterator[Hit]:
     if row is None:
         yield Hit(
             ("dasar_hukum", index),
-            say(
-                id="{r} tidak ada dalam daftar peraturan, jadi statusnya tidak dapat diperiksa.",
-                en="{r} is not in the register, so its status cannot be checked.",
-                r=citation.short,
-            ),
+            say("{r} tidak ada dalam daftar peraturan, jadi statusnya tidak dapat diperiksa.", r=citation.short),
             _meant(citation, ctx),
         )
     elif row.confidence == "rendah" and not forms_regency(row.kind, row.year, row.about):
         yield Hit(
             ("dasar_hukum", index),
-            say(
-                id="Status {r} dalam daftar bawaan belum dipastikan.",
-                en="The status of {r} in the built-in register is not confirmed.",
-                r=row.short,
-            ),
-            say(
-                id="Pastikan di JDIH, lalu catat di regulasi.csv kantor dengan keyakinan tinggi.",
-                en="Confirm it in the legal database (JDIH), then enter it in regulasi.csv with keyakinan tinggi.",
-            ),
+            say("Status {r} dalam daftar bawaan belum dipastikan.", r=row.short),
+            say("Pastikan di JDIH, lalu catat di regulasi.csv kantor dengan keyakinan tinggi."),
             severity=Severity.INFO,
         )
 
 
-_UNKNOWN_KIND = say(
-    id="Jenis peraturan pada butir ini tidak dikenali, jadi statusnya tidak dapat diperiksa.",
-    en="The kind of regulation in this item is not known, so its status cannot be checked.",
-)
+_UNKNOWN_KIND = say("Jenis peraturan pada butir ini tidak dikenali, jadi statusnya tidak dapat diperiksa.")
 
 
 def _meant_kind(citation: Citation) -> Message:
     name = nearest(LEAD.sub("", citation.text))
     if name:
-        return say(
-            id='Mungkin maksudnya "{name}"? Periksa ejaannya.',
-            en='Did you mean "{name}"? Check the spelling.',
-            name=name,
-        )
-    return say(
-        id='Awali dengan jenis peraturannya, misalnya "Peraturan Pemerintah" atau "Peraturan Bupati".',
-        en='Begin with the kind of regulation, such as "Peraturan Pemerintah" or "Peraturan Bupati".',
-    )
+        return say('Mungkin maksudnya "{name}"? Periksa ejaannya.', name=name)
+    return say('Awali dengan jenis peraturannya, misalnya "Peraturan Pemerintah" atau "Peraturan Bupati".')
 
 
 def _meant(citation: Citation, ctx: Context) -> Message:
@@ -91,21 +70,16 @@ def _meant(citation: Citation, ctx: Context) -> Message:
     alike = titled(ctx.register, citation.about, citation.kind) if citation.about else None
     if alike is not None:
         return say(
-            id='Mungkin maksudnya "{t}". Bila bukan, pastikan di JDIH dan tambahkan ke regulasi.csv kantor.',
-            en='Did you mean "{t}"? If not, confirm it in the legal database (JDIH) and add it to regulasi.csv.',
-            t=alike.long,
+            'Mungkin maksudnya "{t}". Bila bukan, pastikan di JDIH dan tambahkan ke regulasi.csv kantor.', t=alike.long
         )
-    return say(
-        id="Pastikan nomor dan tahunnya di JDIH, lalu tambahkan ke regulasi.csv kantor.",
-        en="Confirm number and year in the legal database (JDIH), then add it to regulasi.csv.",
-    )
+    return say("Pastikan nomor dan tahunnya di JDIH, lalu tambahkan ke regulasi.csv kantor.")
 
 
 RULE = Rule(
     code="HKM-10",
     name="peraturan-tidak-dikenal",
     severity=Severity.WARNING,
-    summary=say(id="Peraturan tidak dikenal daftar", en="A regulation is not in the register"),
+    summary=say("Peraturan tidak dikenal daftar"),
     source="Daftar peraturan",
     doc=__doc__,
     check=check,

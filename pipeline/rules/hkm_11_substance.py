@@ -31,15 +31,8 @@ def check(_sop: Sop, ctx: Context) -> Iterator[Hit]:
     if missing:
         yield Hit(
             ("dasar_hukum",),
-            say(
-                id="SOP tentang reses belum memuat dasar hukum: {m}.",
-                en="An SOP about a recess lacks the legal basis: {m}.",
-                m="; ".join(missing),
-            ),
-            say(
-                id="Tambahkan ke dasar_hukum. Nomor dan tahun Peraturan DPRD ada di JDIH daerah.",
-                en="Add it to dasar_hukum. The council's own regulation is in the region's legal database (JDIH).",
-            ),
+            say("SOP tentang reses belum memuat dasar hukum: {m}.", m="; ".join(missing)),
+            say("Tambahkan ke dasar_hukum. Nomor dan tahun Peraturan DPRD ada di JDIH daerah."),
         )
 
 
@@ -52,7 +45,7 @@ RULE = Rule(
     code="HKM-11",
     name="tanpa-dasar-substansi",
     severity=Severity.WARNING,
-    summary=say(id="Dasar hukum tentang pokok SOP tidak ada", en="The legal basis of the subject is missing"),
+    summary=say("Dasar hukum tentang pokok SOP tidak ada"),
     source="UU 23/2014 Pasal 161 dan 179; PP 12/2018 Pasal 87-88",
     doc=__doc__,
     check=check,

@@ -28,13 +28,9 @@ def check(_sop: Sop, ctx: Context) -> Iterator[Hit]:
         return
     yield Hit(
         ("dasar_hukum",),
+        say("Dasar hukum tentang bentuk SOP belum disebut."),
         say(
-            id="Dasar hukum tentang bentuk SOP belum disebut.",
-            en="The legal basis of the form of an SOP is not cited.",
-        ),
-        say(
-            id='Pertimbangkan menambah "{law}", atau peraturan daerah Anda tentang pedoman SOP.',
-            en='Consider adding "{law}", or the regulation of your region on how to write SOPs.',
+            'Pertimbangkan menambah "{law}", atau peraturan daerah Anda tentang pedoman SOP.',
             law=ctx.register.long("PermenPAN-RB 35/2012"),
         ),
     )
@@ -51,7 +47,7 @@ RULE = Rule(
     code="HKM-12",
     name="tanpa-dasar-bentuk",
     severity=Severity.WARNING,
-    summary=say(id="Dasar hukum tentang bentuk SOP tidak ada", en="The legal basis of the form is missing"),
+    summary=say("Dasar hukum tentang bentuk SOP tidak ada"),
     source="PermenPAN-RB 35/2012; Permendagri 52/2011",
     doc=__doc__,
     check=check,

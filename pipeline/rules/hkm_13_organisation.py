@@ -35,16 +35,10 @@ def check(_sop: Sop, ctx: Context) -> Iterator[Hit]:
         return
     yield Hit(
         ("dasar_hukum",),
+        say("Dasar hukum tentang organisasi dan tata kerja {unit} belum disebut.", unit=ctx.office.unit),
         say(
-            id="Dasar hukum tentang organisasi dan tata kerja {unit} belum disebut.",
-            en="The legal basis of the organisation of {unit} is not cited.",
-            unit=ctx.office.unit,
-        ),
-        say(
-            id="Tambahkan peraturan kepala daerah tentang susunan organisasi dan tata kerja {unit}; nomor dan tahunnya "
+            "Tambahkan peraturan kepala daerah tentang susunan organisasi dan tata kerja {unit}; nomor dan tahunnya "
             "ada di JDIH daerah.",
-            en="Add the regulation of the head of the region on the organisation of {unit}; the region's legal "
-            "database (JDIH) has it.",
             unit=ctx.office.unit,
         ),
     )
@@ -61,10 +55,7 @@ RULE = Rule(
     code="HKM-13",
     name="tanpa-dasar-organisasi",
     severity=Severity.WARNING,
-    summary=say(
-        id="Dasar hukum organisasi sekretariat tidak ada",
-        en="The legal basis of the secretariat's organisation is missing",
-    ),
+    summary=say("Dasar hukum organisasi sekretariat tidak ada"),
     source="Pedoman penyusunan SOP AP; Permendagri 104/2016",
     doc=__doc__,
     check=check,

@@ -30,14 +30,9 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         if first != index:
             yield Hit(
                 ("dasar_hukum", index),
-                say(
-                    id="{r} sudah disebut pada butir {n}.",
-                    en="{r} stands already at item {n}.",
-                    r=citation.short,
-                    n=first + 1,
-                ),
-                say(id="Hapus salah satu.", en="Delete one of them."),
-                related=(Pointer(("dasar_hukum", first), say(id="pertama di sini", en="first here")),),
+                say("{r} sudah disebut pada butir {n}.", r=citation.short, n=first + 1),
+                say("Hapus salah satu."),
+                related=(Pointer(("dasar_hukum", first), say("pertama di sini")),),
             )
     yield from _amendments(sop, ctx, {name: index for (name, _), index in seen.items()})
 
@@ -52,19 +47,13 @@ def _amendments(sop: Sop, ctx: Context, places: dict[str, int]) -> Iterator[Hit]
         yield Hit(
             ("dasar_hukum", index),
             say(
-                id="{r} hanya mengubah {base} pada butir {n}; perubahan disebut pada butir peraturan yang diubah.",
-                en="{r} only amends {base} of item {n}; an amendment is named with what it amends.",
+                "{r} hanya mengubah {base} pada butir {n}; perubahan disebut pada butir peraturan yang diubah.",
                 r=citation.short,
                 base=amended.short,
                 n=base + 1,
             ),
-            say(
-                id='Hapus butir ini dan tulis butir {n}: "{t}"',
-                en='Remove this item and write item {n}: "{t}"',
-                n=base + 1,
-                t=whole,
-            ),
-            related=(Pointer(("dasar_hukum", base), say(id="yang diubah", en="what it amends")),),
+            say('Hapus butir ini dan tulis butir {n}: "{t}"', n=base + 1, t=whole),
+            related=(Pointer(("dasar_hukum", base), say("yang diubah")),),
         )
 
 
@@ -77,10 +66,7 @@ RULE = Rule(
     code="HKM-14",
     name="peraturan-ganda",
     severity=Severity.WARNING,
-    summary=say(
-        id="Peraturan disebut dua kali, atau perubahan menjadi butir sendiri",
-        en="A regulation is cited twice, or its amendment apart",
-    ),
+    summary=say("Peraturan disebut dua kali, atau perubahan menjadi butir sendiri"),
     source="UU 12/2011 Lampiran II",
     doc=__doc__,
     check=check,

@@ -20,9 +20,9 @@ from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.citations import READ_AS_REGULATION_UNTIL
 
 _NAMES = {
-    "keputusan": say(id="Keputusan", en="A decree (keputusan)"),
-    "instruksi": say(id="Instruksi", en="An instruction (instruksi)"),
-    "edaran": say(id="Surat edaran", en="A circular (surat edaran)"),
+    "keputusan": say("Keputusan"),
+    "instruksi": say("Instruksi"),
+    "edaran": say("Surat edaran"),
 }
 
 
@@ -38,18 +38,14 @@ def check(_sop: Sop, ctx: Context) -> Iterator[Hit]:
 
 
 def _message(name: Message) -> Message:
-    return say(id="{name} bukan peraturan perundang-undangan.", en="{name} is not a regulation.", name=name)
+    return say("{name} bukan peraturan perundang-undangan.", name=name)
 
 
 def _help(nature: str) -> Message:
     if nature == "edaran":
-        return say(
-            id="Cantumkan peraturan yang dilaksanakan surat edaran ini; surat edarannya cukup di keterkaitan.",
-            en="Cite the regulation that the circular carries out; the circular itself may stand under keterkaitan.",
-        )
+        return say("Cantumkan peraturan yang dilaksanakan surat edaran ini; surat edarannya cukup di keterkaitan.")
     return say(
-        id="Cantumkan peraturan yang menjadi dasarnya; bila tetap perlu disebut, tempatkan sesudah semua peraturan.",
-        en="Cite the regulation it rests on; if it has to be named, put it after all regulations.",
+        "Cantumkan peraturan yang menjadi dasarnya; bila tetap perlu disebut, tempatkan sesudah semua peraturan."
     )
 
 
@@ -57,7 +53,7 @@ RULE = Rule(
     code="HKM-15",
     name="bukan-peraturan",
     severity=Severity.INFO,
-    summary=say(id="Keputusan atau surat edaran sebagai dasar hukum", en="A decree or circular as a legal basis"),
+    summary=say("Keputusan atau surat edaran sebagai dasar hukum"),
     source="UU 12/2011 Pasal 7, 8, dan 100",
     doc=__doc__,
     check=check,

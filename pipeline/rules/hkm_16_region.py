@@ -29,12 +29,7 @@ def check(_sop: Sop, ctx: Context) -> Iterator[Hit]:
         if is_local(citation) and _is_foreign(citation.region, home):
             yield Hit(
                 ("dasar_hukum", index),
-                say(
-                    id="Ini peraturan {r}, sedangkan SOP ini milik {h}.",
-                    en="This is a regulation of {r}; the SOP is of {h}.",
-                    r=citation.region.title(),
-                    h=home.title(),
-                ),
+                say("Ini peraturan {r}, sedangkan SOP ini milik {h}.", r=citation.region.title(), h=home.title()),
                 _help(citation.region, home),
             )
 
@@ -53,23 +48,17 @@ def _help(region: str, home: str) -> Message:
 
     if SequenceMatcher(None, region, home).ratio() >= _ALIKE:
         return say(
-            id="Bila yang dimaksud {h}, perbaiki ejaannya; bila bukan, ganti dengan peraturan {h} tentang hal yang "
-            "sama.",
-            en="If {h} is meant, correct the spelling; if not, replace it by the regulation of {h} on the same matter.",
+            "Bila yang dimaksud {h}, perbaiki ejaannya; bila bukan, ganti dengan peraturan {h} tentang hal yang sama.",
             h=home.title(),
         )
-    return say(
-        id="Ganti dengan peraturan {h} tentang hal yang sama.",
-        en="Replace it by the regulation of {h} on the same matter.",
-        h=home.title(),
-    )
+    return say("Ganti dengan peraturan {h} tentang hal yang sama.", h=home.title())
 
 
 RULE = Rule(
     code="HKM-16",
     name="peraturan-daerah-lain",
     severity=Severity.ERROR,
-    summary=say(id="Peraturan daerah lain", en="A regulation of another region"),
+    summary=say("Peraturan daerah lain"),
     source="UU 12/2011 Pasal 8",
     doc=__doc__,
     check=check,

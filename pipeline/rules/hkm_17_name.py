@@ -31,15 +31,9 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             continue
         yield Hit(
             ("dasar_hukum", index),
+            say('Pada tahun {y} namanya "{right}".', y=citation.year, right=right.long),
             say(
-                id='Pada tahun {y} namanya "{right}".',
-                en='In {y} its name was "{right}".',
-                y=citation.year,
-                right=right.long,
-            ),
-            say(
-                id='Periksa nomor, tahun, dan nama kementeriannya. Bila tahunnya benar, tulis "{t}"',
-                en='Check number, year and the name of the ministry. If the year is right, write "{t}"',
+                'Periksa nomor, tahun, dan nama kementeriannya. Bila tahunnya benar, tulis "{t}"',
                 t=suggestion(sop, ctx, index, citation)
                 if ctx.register.find(citation) is not None
                 else f"{right.long} Nomor {citation.number} Tahun {citation.year} tentang {citation.about}",
@@ -61,9 +55,7 @@ RULE = Rule(
     code="HKM-17",
     name="nama-kementerian",
     severity=Severity.WARNING,
-    summary=say(
-        id="Nama kementerian tidak sesuai dengan tahun peraturan", en="The name of a ministry does not suit the year"
-    ),
+    summary=say("Nama kementerian tidak sesuai dengan tahun peraturan"),
     source="Nama kementerian menurut tahunnya",
     doc=__doc__,
     check=check,

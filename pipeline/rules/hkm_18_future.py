@@ -44,28 +44,20 @@ def _message(year: int | None, own: int, today: int) -> Message | None:
     if year is None or own <= 1:
         return None
     if year > own:
-        return say(
-            id="Peraturan tahun {y} lebih muda daripada SOP (tahun {d}).",
-            en="A regulation of {y} is younger than the SOP ({d}).",
-            y=year,
-            d=own,
-        )
+        return say("Peraturan tahun {y} lebih muda daripada SOP (tahun {d}).", y=year, d=own)
     if year > today > 1:
-        return say(id="Tahun peraturan {y} belum tiba.", en="The year of the regulation, {y}, is yet to come.", y=year)
+        return say("Tahun peraturan {y} belum tiba.", y=year)
     return None
 
 
-_HELP = say(
-    id="Periksa tahun peraturan dan tanggal SOP; salah satu keliru.",
-    en="Check the year of the regulation and the date of the SOP; one of them is wrong.",
-)
+_HELP = say("Periksa tahun peraturan dan tanggal SOP; salah satu keliru.")
 
 
 RULE = Rule(
     code="HKM-18",
     name="peraturan-belum-ada",
     severity=Severity.ERROR,
-    summary=say(id="Peraturan lebih muda daripada SOP", en="A regulation is younger than the SOP"),
+    summary=say("Peraturan lebih muda daripada SOP"),
     source="UU 12/2011 Lampiran II angka 42",
     doc=__doc__,
     check=check,

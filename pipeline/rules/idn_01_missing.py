@@ -18,18 +18,18 @@ from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
 
 _LABELS: dict[DataPath, Message] = {
-    ("nomor",): say(id="Nomor SOP", en="Number of the SOP"),
-    ("tanggal", "pembuatan"): say(id="Tanggal Pembuatan", en="Date of making"),
-    ("tanggal", "efektif"): say(id="Tanggal Efektif", en="Effective date"),
-    ("pengesah",): say(id="Disahkan oleh", en="Signer"),
-    ("judul",): say(id="Nama SOP", en="Title of the SOP"),
-    ("dasar_hukum",): say(id="Dasar Hukum", en="Legal basis"),
-    ("kualifikasi_pelaksana",): say(id="Kualifikasi Pelaksana", en="Qualifications of the actors"),
-    ("peralatan",): say(id="Peralatan dan Perlengkapan", en="Equipment"),
-    ("peringatan",): say(id="Peringatan", en="Warning"),
-    ("pencatatan",): say(id="Pencatatan dan Pendataan", en="Records"),
-    ("pelaksana",): say(id="Pelaksana", en="Actors"),
-    ("langkah",): say(id="Kegiatan", en="Steps"),
+    ("nomor",): say("Nomor SOP"),
+    ("tanggal", "pembuatan"): say("Tanggal Pembuatan"),
+    ("tanggal", "efektif"): say("Tanggal Efektif"),
+    ("pengesah",): say("Disahkan oleh"),
+    ("judul",): say("Nama SOP"),
+    ("dasar_hukum",): say("Dasar Hukum"),
+    ("kualifikasi_pelaksana",): say("Kualifikasi Pelaksana"),
+    ("peralatan",): say("Peralatan dan Perlengkapan"),
+    ("peringatan",): say("Peringatan"),
+    ("pencatatan",): say("Pencatatan dan Pendataan"),
+    ("pelaksana",): say("Pelaksana"),
+    ("langkah",): say("Kegiatan"),
 }
 _AT_ENACTMENT = frozenset((("nomor",), ("tanggal", "pembuatan"), ("tanggal", "efektif"), ("pengesah",)))
 
@@ -63,17 +63,16 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         if path in _AT_ENACTMENT and ctx.stage is not Stage.FINAL:
             yield Hit(
                 path,
-                say(id="{f} belum diisi.", en='The field "{f}" is not filled in yet.', f=label),
-                say(id="Diisi saat penetapan.", en="It is filled in at enactment."),
+                say("{f} belum diisi.", f=label),
+                say("Diisi saat penetapan."),
                 severity=Severity.INFO,
             )
         else:
             yield Hit(
                 path,
-                say(id="Kolom {f} kosong.", en='The field "{f}" is empty.', f=label),
+                say("Kolom {f} kosong.", f=label),
                 say(
-                    id="Isi `{key}`. Jika memang tidak ada, tanyakan kepada pengelola SOP; jangan dikarang.",
-                    en="Fill in `{key}`. If there is none, ask those in charge of SOPs; do not invent it.",
+                    "Isi `{key}`. Jika memang tidak ada, tanyakan kepada pengelola SOP; jangan dikarang.",
                     key=".".join(str(p) for p in path),
                 ),
             )
@@ -83,7 +82,7 @@ RULE = Rule(
     code="IDN-01",
     name="kolom-identitas-kosong",
     severity=Severity.ERROR,
-    summary=say(id="Kolom identitas ada yang kosong", en="A field of the identity page is empty"),
+    summary=say("Kolom identitas ada yang kosong"),
     source="PermenPAN-RB 35/2012, unsur dokumentasi: bagian identitas",
     doc=__doc__,
     check=check,

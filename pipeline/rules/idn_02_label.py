@@ -33,14 +33,9 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
         if right is not None:
             yield Hit(
                 ("label", *path),
+                say('Sebutan kolom "{w}" tidak baku.', w=label),
                 say(
-                    id='Sebutan kolom "{w}" tidak baku.',
-                    en='The label "{w}" is not that of the form.',
-                    w=label,
-                ),
-                say(
-                    id='Sebutan resminya "{r}". Di berkas ini tulis `{k}`, dan perbaiki formulir asalnya.',
-                    en='The form says "{r}". Write `{k}` in this file, and correct the form that it came from.',
+                    'Sebutan resminya "{r}". Di berkas ini tulis `{k}`, dan perbaiki formulir asalnya.',
                     r=right,
                     k=path[-1],
                 ),
@@ -52,7 +47,7 @@ RULE = Rule(
     code="IDN-02",
     name="sebutan-kolom",
     severity=Severity.WARNING,
-    summary=say(id="Sebutan kolom tidak baku", en="The label of a field is not that of the form"),
+    summary=say("Sebutan kolom tidak baku"),
     source="PermenPAN-RB 35/2012, unsur identitas",
     doc=__doc__,
     check=check,

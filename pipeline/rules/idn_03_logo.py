@@ -30,15 +30,10 @@ def compare(items: Sequence[SopInput]) -> Iterator[Hit]:
         if not _is_told(source):
             yield Hit(
                 _PATH,
+                say("Kantor belum mempunyai logo; tempat lambang daerah pada halaman identitas kosong."),
                 say(
-                    id="Kantor belum mempunyai logo; tempat lambang daerah pada halaman identitas kosong.",
-                    en="The office has no logo; the place of the region's emblem on the identity page stays empty.",
-                ),
-                say(
-                    id="Letakkan gambar PNG atau JPEG lambang daerah di folder kantor dan tulis `logo: logo.png` di "
-                    "kantor.yaml.",
-                    en="Put a PNG or JPEG picture of the emblem into the folder of the office and write "
-                    "`logo: logo.png` in kantor.yaml.",
+                    "Letakkan gambar PNG atau JPEG lambang daerah di folder kantor dan tulis `logo: logo.png` di "
+                    "kantor.yaml."
                 ),
                 subject="",
             )
@@ -48,16 +43,14 @@ def compare(items: Sequence[SopInput]) -> Iterator[Hit]:
         yield Hit(
             _PATH,
             say(
-                id="Logo {n} berukuran {w} x {h} piksel; dicetak hanya {d} titik per inci.",
-                en="The logo {n} has {w} x {h} pixels; it prints at {d} dots per inch only.",
+                "Logo {n} berukuran {w} x {h} piksel; dicetak hanya {d} titik per inci.",
                 n=office.logo.name,
                 w=pixels[0],
                 h=pixels[1],
                 d=dots_per_inch(pixels),
             ),
             say(
-                id="Pakai gambar yang sama bentuknya, sedikitnya setinggi {h} piksel.",
-                en="Use a picture of the same shape, at least {h} pixels high.",
+                "Pakai gambar yang sama bentuknya, sedikitnya setinggi {h} piksel.",
                 h=-(-pixels[1] * _LEAST // max(1, dots_per_inch(pixels)))
                 if fitted(pixels)[1] < LOGO_HEIGHT
                 else _least_height(),
@@ -81,7 +74,7 @@ RULE = Rule(
     code="IDN-03",
     name="logo",
     severity=Severity.WARNING,
-    summary=say(id="Logo tidak ada atau terlalu kecil", en="The logo is missing or too small"),
+    summary=say("Logo tidak ada atau terlalu kecil"),
     source="PermenPAN-RB 35/2012, unsur identitas",
     doc=__doc__,
     compare=compare,

@@ -33,27 +33,15 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         yield Hit(
             ("nomor",),
             fault,
-            say(
-                id='Tulis tanpa spasi dan lengkap, misalnya "{tidy}".',
-                en='Write it without blanks and complete, for example "{tidy}".',
-                tidy=tidy.replace(" ", ""),
-            ),
+            say('Tulis tanpa spasi dan lengkap, misalnya "{tidy}".', tidy=tidy.replace(" ", "")),
             fixes=tuple(_fixes(number)),
         )
         return
     if ctx.office.number_pattern and not _matches(ctx.office.number_pattern, number):
         yield Hit(
             ("nomor",),
-            say(
-                id='Nomor "{n}" tidak mengikuti pola nomor kantor.',
-                en='The number "{n}" does not follow the office\'s pattern of numbers.',
-                n=number,
-            ),
-            say(
-                id="Sesuaikan nomor, atau perbaiki `pola_nomor` di kantor.yaml ({p}).",
-                en="Correct the number, or `pola_nomor` in kantor.yaml ({p}).",
-                p=ctx.office.number_pattern,
-            ),
+            say('Nomor "{n}" tidak mengikuti pola nomor kantor.', n=number),
+            say("Sesuaikan nomor, atau perbaiki `pola_nomor` di kantor.yaml ({p}).", p=ctx.office.number_pattern),
             severity=Severity.WARNING,
         )
 
@@ -67,11 +55,9 @@ def _fixes(number: str) -> Iterator[Replacement]:
 
 def _fault(number: str) -> Message | None:
     if number.endswith("/") or number.startswith("/") or re.search(r"/\s*/", number):
-        return say(
-            id='Nomor SOP "{n}" mempunyai bagian yang kosong.', en='The number "{n}" has an empty part.', n=number
-        )
+        return say('Nomor SOP "{n}" mempunyai bagian yang kosong.', n=number)
     if re.search(r"\s", number):
-        return say(id='Nomor SOP "{n}" memuat spasi.', en='The number "{n}" holds blanks.', n=number)
+        return say('Nomor SOP "{n}" memuat spasi.', n=number)
     return None
 
 
@@ -86,7 +72,7 @@ RULE = Rule(
     code="IDN-04",
     name="nomor-berspasi",
     severity=Severity.ERROR,
-    summary=say(id="Nomor SOP berspasi atau tidak lengkap", en="The SOP number has blanks or empty parts"),
+    summary=say("Nomor SOP berspasi atau tidak lengkap"),
     source="Tata naskah dinas daerah",
     doc=__doc__,
     check=check,

@@ -21,10 +21,10 @@ _CODE = re.compile(r"\s*(\d{3}(?:\.\d+)*)\s*/")
 _RIGHT = "000.8.3.3"
 _SINCE = 2023
 _MEANINGS = {
-    "800": say(id=" (kepegawaian)", en=" (staff matters)"),
-    "060": say(id=" (organisasi)", en=" (organisation)"),
-    "065": say(id=" (ketatalaksanaan)", en=" (administrative procedures)"),
-    "170": say(id=" (DPRD)", en=" (DPRD)"),
+    "800": say(" (kepegawaian)"),
+    "060": say(" (organisasi)"),
+    "065": say(" (ketatalaksanaan)"),
+    "170": say(" (DPRD)"),
 }
 
 
@@ -35,16 +35,10 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         return
     yield Hit(
         ("nomor",),
+        say("Kode klasifikasi {c}{m} bukan kode untuk SOP.", c=match[1], m=_MEANINGS.get(match[1], NOTHING)),
         say(
-            id="Kode klasifikasi {c}{m} bukan kode untuk SOP.",
-            en="The classification code {c}{m} is not that of an SOP.",
-            c=match[1],
-            m=_MEANINGS.get(match[1], NOTHING),
-        ),
-        say(
-            id="Pakai kode 000.8.3.3 (Standar Operasional Prosedur) menurut Permendagri 83/2022, "
-            "kecuali daerah menetapkan kode lain.",
-            en="Use 000.8.3.3 (standard operating procedure) by Permendagri 83/2022, unless the region sets another.",
+            "Pakai kode 000.8.3.3 (Standar Operasional Prosedur) menurut Permendagri 83/2022, "
+            "kecuali daerah menetapkan kode lain."
         ),
     )
 
@@ -53,9 +47,7 @@ RULE = Rule(
     code="IDN-05",
     name="kode-klasifikasi",
     severity=Severity.WARNING,
-    summary=say(
-        id="Kode klasifikasi nomor bukan kode SOP", en="The classification code of the number is not that of an SOP"
-    ),
+    summary=say("Kode klasifikasi nomor bukan kode SOP"),
     source="Permendagri 83/2022, kode 000.8.3.3",
     doc=__doc__,
     check=check,

@@ -28,16 +28,8 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
         return
     yield Hit(
         ("nomor",),
-        say(
-            id="Nomor menyebut tahun {n}, sedangkan tanggal SOP tahun {d}.",
-            en="The number says {n}, the dates of the SOP say {d}.",
-            n=match[1],
-            d=", ".join(map(str, years)),
-        ),
-        say(
-            id="Samakan tahun pada nomor dengan tahun penetapan, atau perbaiki tanggalnya.",
-            en="Make the year of the number that of enactment, or correct the dates.",
-        ),
+        say("Nomor menyebut tahun {n}, sedangkan tanggal SOP tahun {d}.", n=match[1], d=", ".join(map(str, years))),
+        say("Samakan tahun pada nomor dengan tahun penetapan, atau perbaiki tanggalnya."),
     )
 
 
@@ -45,7 +37,7 @@ RULE = Rule(
     code="IDN-06",
     name="tahun-nomor",
     severity=Severity.WARNING,
-    summary=say(id="Tahun pada nomor berbeda dengan tanggal SOP", en="The year in the number is not that of the dates"),
+    summary=say("Tahun pada nomor berbeda dengan tanggal SOP"),
     source="Konvensi penomoran naskah dinas",
     doc=__doc__,
     check=check,

@@ -45,17 +45,8 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
     kind = "Penyelenggaraan" if first in _HELD else "Penyusunan" if first in _WRITTEN else "Pengelolaan"
     yield Hit(
         ("judul",),
-        say(
-            id='Judul "{t}" tidak diawali jenis kegiatan.',
-            en='The title "{t}" does not begin with a kind of activity.',
-            t=sop.title.strip(),
-        ),
-        say(
-            id='Awali dengan kegiatannya, misalnya "{k} {b}".',
-            en='Begin with what is done, for example "{k} {b}".',
-            k=kind,
-            b=title,
-        ),
+        say('Judul "{t}" tidak diawali jenis kegiatan.', t=sop.title.strip()),
+        say('Awali dengan kegiatannya, misalnya "{k} {b}".', k=kind, b=title),
     )
 
 
@@ -63,7 +54,7 @@ RULE = Rule(
     code="IDN-07",
     name="judul-tanpa-kegiatan",
     severity=Severity.WARNING,
-    summary=say(id="Judul tidak diawali jenis kegiatan", en="The title does not begin with a kind of activity"),
+    summary=say("Judul tidak diawali jenis kegiatan"),
     source="Konvensi penulisan judul SOP",
     doc=__doc__,
     check=check,

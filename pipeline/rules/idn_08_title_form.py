@@ -26,12 +26,8 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
         return
     yield Hit(
         ("judul",),
-        say(
-            id='Judul "{t}" memuat awalan "SOP" atau titik di akhir.',
-            en='The title "{t}" begins with "SOP" or ends with a full stop.',
-            t=title,
-        ),
-        say(id='Tulis "{b}" saja.', en='Write only "{b}".', b=bare),
+        say('Judul "{t}" memuat awalan "SOP" atau titik di akhir.', t=title),
+        say('Tulis "{b}" saja.', b=bare),
         fixes=(Replacement(("judul",), bare),) if bare else (),
     )
 
@@ -40,9 +36,7 @@ RULE = Rule(
     code="IDN-08",
     name="judul-berawalan-sop",
     severity=Severity.WARNING,
-    summary=say(
-        id="Judul memuat awalan SOP atau titik di akhir", en='The title begins with "SOP" or ends with a full stop'
-    ),
+    summary=say("Judul memuat awalan SOP atau titik di akhir"),
     source="Konvensi penulisan judul",
     doc=__doc__,
     check=check,

@@ -32,24 +32,16 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     yield Hit(
         ("judul",),
         _message(bare_title(sop.title), common_topic(sop)),
-        say(
-            id="Sesuaikan judul dengan isi, atau isi dengan judul. Periksa apakah berkas ini disalin dari SOP lain.",
-            en="Bring title and content together. Look whether this file was copied from another SOP.",
-        ),
+        say("Sesuaikan judul dengan isi, atau isi dengan judul. Periksa apakah berkas ini disalin dari SOP lain."),
     )
 
 
 def _message(title: str, common: str) -> Message:
     if not common:
-        return say(
-            id='Judul tentang "{t}", tetapi tidak satu pun langkah, output, atau keterangan menyebutnya.',
-            en='The title is about "{t}", but no step, output or remark mentions it.',
-            t=title,
-        )
+        return say('Judul tentang "{t}", tetapi tidak satu pun langkah, output, atau keterangan menyebutnya.', t=title)
     return say(
-        id='Judul tentang "{t}", tetapi tidak satu pun langkah, output, atau keterangan menyebutnya; isi berkas ini '
+        'Judul tentang "{t}", tetapi tidak satu pun langkah, output, atau keterangan menyebutnya; isi berkas ini '
         "tentang {c}.",
-        en='The title is about "{t}", but no step, output or remark mentions it; the content is about {c}.',
         t=title,
         c=common,
     )
@@ -71,7 +63,7 @@ RULE = Rule(
     code="IDN-09",
     name="judul-lain-isi",
     severity=Severity.WARNING,
-    summary=say(id="Judul membahas hal lain daripada isinya", en="The title is about something else than the content"),
+    summary=say("Judul membahas hal lain daripada isinya"),
     source="Permendagri 52/2011, asas kejelasan dan keselarasan",
     doc=__doc__,
     check=check,

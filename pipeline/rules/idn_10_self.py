@@ -22,10 +22,7 @@ from pipeline.rules.shapes import content, names_itself, numbered
 from pipeline.rules.topics import text_stems, topic_of
 from pipeline.rules.vocabulary import words
 
-_HELP = say(
-    id="Hapus butir itu, atau sebutkan SOP lain yang terkait. Tulis '-' jika tidak ada.",
-    en="Remove it, or name another SOP. Write '-' when there is none.",
-)
+_HELP = say("Hapus butir itu, atau sebutkan SOP lain yang terkait. Tulis '-' jika tidak ada.")
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
@@ -42,11 +39,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         elif foreign_title and _is_content(name, sop):
             yield Hit(
                 path,
-                say(
-                    id='Menurut isinya, berkas ini sendiri adalah "{r}".',
-                    en='By its content this file itself is "{r}".',
-                    r=related,
-                ),
+                say('Menurut isinya, berkas ini sendiri adalah "{r}".', r=related),
                 _HELP,
                 severity=Severity.WARNING,
             )
@@ -56,21 +49,13 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             if names_itself(reference, sop.title):
                 yield Hit(
                     ("langkah", row, "rujukan"),
-                    say(
-                        id='Langkah {n} merujuk "{r}", yaitu SOP ini sendiri.',
-                        en='Step {n} refers to "{r}", which is this SOP itself.',
-                        n=numbered(step, row),
-                        r=reference,
-                    ),
-                    say(
-                        id="Kosongkan rujukan, atau sebutkan SOP lain. Langkah SOP ini ditunjuk dengan nomornya.",
-                        en="Empty rujukan, or name another SOP. Point at steps of this SOP by their numbers.",
-                    ),
+                    say('Langkah {n} merujuk "{r}", yaitu SOP ini sendiri.', n=numbered(step, row), r=reference),
+                    say("Kosongkan rujukan, atau sebutkan SOP lain. Langkah SOP ini ditunjuk dengan nomornya."),
                 )
 
 
 def _message(related: str) -> Message:
-    return say(id='"{r}" adalah SOP ini sendiri.', en='"{r}" is this SOP itself.', r=related)
+    return say('"{r}" adalah SOP ini sendiri.', r=related)
 
 
 def _same_subject(name: str, title: str) -> bool:
@@ -93,10 +78,7 @@ RULE = Rule(
     code="IDN-10",
     name="terkait-diri-sendiri",
     severity=Severity.ERROR,
-    summary=say(
-        id="Keterkaitan atau rujukan menunjuk SOP ini sendiri",
-        en="The related SOP, or the one that a step refers to, is this SOP itself",
-    ),
+    summary=say("Keterkaitan atau rujukan menunjuk SOP ini sendiri"),
     source="PermenPAN-RB 35/2012, unsur identitas: keterkaitan",
     doc=__doc__,
     check=check,

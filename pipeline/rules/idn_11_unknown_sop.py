@@ -65,11 +65,7 @@ def _unresolved(items: Sequence[SopInput], register: _Register) -> Iterator[tupl
 
 
 def _message(name: str) -> Message:
-    return say(
-        id='"{name}" tidak ada di antara SOP kantor ini.',
-        en='"{name}" is not among the SOPs of this office.',
-        name=name,
-    )
+    return say('"{name}" tidak ada di antara SOP kantor ini.', name=name)
 
 
 def _misspelled(name: str, index: int, place: int, near: int, items: Sequence[SopInput]) -> Hit:
@@ -78,11 +74,9 @@ def _misspelled(name: str, index: int, place: int, near: int, items: Sequence[So
         ("keterkaitan", place),
         _message(name),
         say(
-            id='Mungkin maksudnya "SOP {title}"? Samakan judulnya.',
-            en='Is "SOP {title}" meant? Use the same title.',
-            title=bare_title(sop.title) if sop is not None else "",
+            'Mungkin maksudnya "SOP {title}"? Samakan judulnya.', title=bare_title(sop.title) if sop is not None else ""
         ),
-        related=(Pointer(("judul",), say(id="judul yang mirip", en="the title like it"), near),),
+        related=(Pointer(("judul",), say("judul yang mirip"), near),),
         item=index,
     )
 
@@ -90,14 +84,11 @@ def _misspelled(name: str, index: int, place: int, near: int, items: Sequence[So
 def _unknown(places: Sequence[tuple[int, int, str]]) -> Hit:
     """Told once for all the SOPs that name it: where it is missing is not in any one of them."""
     (index, place, name), *more = places
-    here = say(id="disebut juga di sini", en="named here too")
+    here = say("disebut juga di sini")
     return Hit(
         ("keterkaitan", place),
         _message(name),
-        say(
-            id="Samakan dengan judul SOP yang dimaksud, atau tambahkan SOP itu. Milik unit lain: tulis nama unitnya.",
-            en="Use the title of the SOP that is meant, or add that SOP. If another unit has it, name the unit.",
-        ),
+        say("Samakan dengan judul SOP yang dimaksud, atau tambahkan SOP itu. Milik unit lain: tulis nama unitnya."),
         severity=Severity.INFO,
         related=tuple(Pointer(("keterkaitan", at), here, other) for other, at, _ in more[:_MOST_TOLD]),
         item=index,
@@ -175,10 +166,7 @@ RULE = Rule(
     code="IDN-11",
     name="keterkaitan-tidak-ada",
     severity=Severity.WARNING,
-    summary=say(
-        id="Keterkaitan menyebut SOP yang tidak ada di kantor",
-        en="A related SOP is not one of the office's",
-    ),
+    summary=say("Keterkaitan menyebut SOP yang tidak ada di kantor"),
     source="PermenPAN-RB 35/2012, unsur identitas: keterkaitan",
     doc=__doc__,
     compare=compare,

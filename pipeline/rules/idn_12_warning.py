@@ -38,31 +38,22 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
         yield Hit(
             ("peringatan", index + 1),
             say(
-                id='Butir {m} dan {n} tampaknya satu kalimat yang terpotong pada koma ("{a}").',
-                en='Items {m} and {n} look like one sentence cut at its comma ("{a}").',
+                'Butir {m} dan {n} tampaknya satu kalimat yang terpotong pada koma ("{a}").',
                 m=index + 1,
                 n=index + 2,
                 a=f"{sop.warnings[index]} / {sop.warnings[index + 1]}",
             ),
             say(
-                id="Di dalam [...] koma memisahkan butir: apit kalimat dengan tanda kutip, atau tulis satu butir "
-                "per baris dengan `- `.",
-                en="Inside [...] a comma separates items: put the sentence in quotation marks, or write one item a "
-                "line with `- `.",
+                "Di dalam [...] koma memisahkan butir: apit kalimat dengan tanda kutip, atau tulis satu butir "
+                "per baris dengan `- `."
             ),
         )
     if cuts or not sop.warnings or any(_is_clear(text) for text in sop.warnings):
         return
     yield Hit(
         ("peringatan",),
-        say(
-            id="Peringatan tidak berbentuk jika-maka dan tidak menyebut batas waktu.",
-            en="The warning states neither a consequence (if, then) nor a time limit.",
-        ),
-        say(
-            id='Tulis akibatnya, misalnya "Jika ..., maka ...", atau batas waktunya.',
-            en='State the consequence ("Jika ..., maka ...") or the limit.',
-        ),
+        say("Peringatan tidak berbentuk jika-maka dan tidak menyebut batas waktu."),
+        say('Tulis akibatnya, misalnya "Jika ..., maka ...", atau batas waktunya.'),
     )
 
 
@@ -80,9 +71,7 @@ RULE = Rule(
     code="IDN-12",
     name="peringatan-kabur",
     severity=Severity.WARNING,
-    summary=say(
-        id="Peringatan tanpa jika-maka atau batas waktu", en="The warning states no consequence and no time limit"
-    ),
+    summary=say("Peringatan tanpa jika-maka atau batas waktu"),
     source="PermenPAN-RB 35/2012, unsur identitas: peringatan",
     doc=__doc__,
     check=check,

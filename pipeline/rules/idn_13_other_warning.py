@@ -33,17 +33,10 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                 continue
             yield Hit(
                 ("peringatan", index),
+                say('Peringatan membahas "{w}", sedangkan judulnya "{t}".', w=" ".join(said), t=bare_title(sop.title)),
                 say(
-                    id='Peringatan membahas "{w}", sedangkan judulnya "{t}".',
-                    en='The warning is about "{w}", the title says "{t}".',
-                    w=" ".join(said),
-                    t=bare_title(sop.title),
-                ),
-                say(
-                    id="Tulis akibatnya bila prosedur ini sendiri dilanggar. Periksa apakah peringatan ini tersalin "
-                    "dari SOP lain.",
-                    en="Say what happens if this very procedure is not followed. See whether the warning was copied "
-                    "from another SOP.",
+                    "Tulis akibatnya bila prosedur ini sendiri dilanggar. Periksa apakah peringatan ini tersalin "
+                    "dari SOP lain."
                 ),
             )
             break
@@ -65,7 +58,7 @@ RULE = Rule(
     code="IDN-13",
     name="peringatan-lain-pokok",
     severity=Severity.WARNING,
-    summary=say(id="Peringatan membahas kegiatan lain", en="The warning is about another activity"),
+    summary=say("Peringatan membahas kegiatan lain"),
     source="Permendagri 52/2011, asas kejelasan dan keselarasan",
     doc=__doc__,
     check=check,

@@ -44,11 +44,8 @@ def _person(text: str, ctx: Context) -> tuple[Message, Message] | None:
     if not named and not _HONORIFIC.search(text):
         return None
     return (
-        say(id='Kualifikasi "{q}" menyebut orang.', en='The qualification "{q}" names a person.', q=text),
-        say(
-            id='Tulis kemampuan yang diperlukan, misalnya "Memahami tata naskah dinas".',
-            en='Write the skill that is needed, such as "Memahami tata naskah dinas".',
-        ),
+        say('Kualifikasi "{q}" menyebut orang.', q=text),
+        say('Tulis kemampuan yang diperlukan, misalnya "Memahami tata naskah dinas".'),
     )
 
 
@@ -64,15 +61,8 @@ def _performer(text: str, ctx: Context) -> tuple[Message, Message] | None:
     if ctx.names.resolve(text) is None:
         return None
     return (
-        say(
-            id='Kualifikasi "{q}" adalah pelaksana, bukan kemampuan.',
-            en='The qualification "{q}" is an actor, not a skill.',
-            q=text,
-        ),
-        say(
-            id="Tulis kemampuan yang diperlukan semua pelaksana; pelaksananya sudah ada pada tabel.",
-            en="Write the skills that all actors need; who they are stands in the table.",
-        ),
+        say('Kualifikasi "{q}" adalah pelaksana, bukan kemampuan.', q=text),
+        say("Tulis kemampuan yang diperlukan semua pelaksana; pelaksananya sudah ada pada tabel."),
     )
 
 
@@ -81,16 +71,8 @@ def _foreign(text: str, own: frozenset[str]) -> tuple[Message, Message] | None:
     if not word:
         return None
     return (
-        say(
-            id='Kualifikasi "{q}" untuk pekerjaan lain: tidak ada langkah tentang {w}.',
-            en='The qualification "{q}" is for other work: no step is about {w}.',
-            q=text,
-            w=word,
-        ),
-        say(
-            id="Ganti dengan kemampuan untuk kegiatan ini. Periksa apakah butir ini tersalin dari SOP lain.",
-            en="Name a skill for this activity instead. See whether the item was copied from another SOP.",
-        ),
+        say('Kualifikasi "{q}" untuk pekerjaan lain: tidak ada langkah tentang {w}.', q=text, w=word),
+        say("Ganti dengan kemampuan untuk kegiatan ini. Periksa apakah butir ini tersalin dari SOP lain."),
     )
 
 
@@ -98,10 +80,7 @@ RULE = Rule(
     code="IDN-14",
     name="kualifikasi-lain-pokok",
     severity=Severity.WARNING,
-    summary=say(
-        id="Kualifikasi menyebut orang, pelaksana, atau pekerjaan lain",
-        en="A qualification names a person, an actor or other work",
-    ),
+    summary=say("Kualifikasi menyebut orang, pelaksana, atau pekerjaan lain"),
     source="PermenPAN-RB 35/2012, unsur identitas: kualifikasi pelaksana",
     doc=__doc__,
     check=check,

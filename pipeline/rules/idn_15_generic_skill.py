@@ -32,14 +32,8 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             return
     yield Hit(
         ("kualifikasi_pelaksana",),
-        say(
-            id="Kualifikasi hanya kemampuan umum; tidak satu pun khusus untuk kegiatan ini.",
-            en="The qualifications are general skills only; none is for this activity.",
-        ),
-        say(
-            id='Tambahkan kemampuan yang diperlukan kegiatan ini, misalnya "Memahami tata cara ...".',
-            en='Add a skill that this activity needs, such as "Memahami tata cara ...".',
-        ),
+        say("Kualifikasi hanya kemampuan umum; tidak satu pun khusus untuk kegiatan ini."),
+        say('Tambahkan kemampuan yang diperlukan kegiatan ini, misalnya "Memahami tata cara ...".'),
     )
 
 
@@ -56,7 +50,7 @@ RULE = Rule(
     code="IDN-15",
     name="kualifikasi-umum",
     severity=Severity.INFO,
-    summary=say(id="Kualifikasi hanya umum", en="The qualifications are general only"),
+    summary=say("Kualifikasi hanya umum"),
     source="PermenPAN-RB 35/2012, unsur identitas: kualifikasi pelaksana",
     doc=__doc__,
     check=check,

@@ -45,15 +45,8 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
     if lacking:
         yield Hit(
             ("peralatan",),
-            say(
-                id="Peralatan tidak memuat {tools} yang dipakai dalam langkah.",
-                en="The equipment does not list {tools}, which steps use.",
-                tools=told_list(list(lacking)),
-            ),
-            say(
-                id="Tambahkan ke Peralatan, atau hapus dari langkah bila tidak dipakai.",
-                en="Add it to the equipment, or remove it from the steps if it is not used.",
-            ),
+            say("Peralatan tidak memuat {tools} yang dipakai dalam langkah.", tools=told_list(list(lacking))),
+            say("Tambahkan ke Peralatan, atau hapus dari langkah bila tidak dipakai."),
             related=tuple(_pointer(tool, at, sop) for tool, at in lacking.items()),
             subject=" ".join(lacking),
         )
@@ -71,7 +64,7 @@ def _pointer(tool: str, at: tuple[int, str], sop: Sop) -> Pointer:
     row, column = at
     path: DataPath = ("langkah", row, column)
     number = numbered(sop.steps[row], row)
-    return Pointer(path, say(id="{t} dipakai pada langkah {n}", en="step {n} uses {t}", t=tool, n=number))
+    return Pointer(path, say("{t} dipakai pada langkah {n}", t=tool, n=number))
 
 
 @lru_cache(maxsize=16384)
@@ -104,9 +97,7 @@ RULE = Rule(
     code="IDN-16",
     name="alat-tidak-tercantum",
     severity=Severity.WARNING,
-    summary=say(
-        id="Alat yang dipakai tidak ada dalam Peralatan", en="Equipment that steps use is not in the list of equipment"
-    ),
+    summary=say("Alat yang dipakai tidak ada dalam Peralatan"),
     source="PermenPAN-RB 35/2012, unsur identitas: peralatan",
     doc=__doc__,
     check=check,

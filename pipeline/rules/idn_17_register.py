@@ -28,14 +28,8 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
         return
     yield Hit(
         ("pencatatan",),
-        say(
-            id="Pencatatan tidak menyebut register, formulir, atau dokumen yang diisi.",
-            en="The records name no register, form or document that is filled in.",
-        ),
-        say(
-            id='Sebutkan namanya, misalnya "Buku agenda surat masuk" atau "Daftar hadir".',
-            en='Name it, such as "Buku agenda surat masuk" or "Daftar hadir".',
-        ),
+        say("Pencatatan tidak menyebut register, formulir, atau dokumen yang diisi."),
+        say('Sebutkan namanya, misalnya "Buku agenda surat masuk" atau "Daftar hadir".'),
     )
 
 
@@ -53,7 +47,7 @@ RULE = Rule(
     code="IDN-17",
     name="pencatatan-tanpa-register",
     severity=Severity.WARNING,
-    summary=say(id="Pencatatan tanpa register atau formulir", en="The records name no register or form"),
+    summary=say("Pencatatan tanpa register atau formulir"),
     source="PermenPAN-RB 35/2012, unsur identitas: pencatatan dan pendataan",
     doc=__doc__,
     check=check,

@@ -33,15 +33,9 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         rest = step.activity[step.activity.lower().find(sentence.verb) :]
         yield Hit(
             ("langkah", row, "kegiatan"),
+            say('Langkah {n} menyebut pelakunya ("{s}") di dalam kegiatan.', n=numbered(step, row), s=subject),
             say(
-                id='Langkah {n} menyebut pelakunya ("{s}") di dalam kegiatan.',
-                en='Step {n} names its actor ("{s}") inside the activity.',
-                n=numbered(step, row),
-                s=subject,
-            ),
-            say(
-                id='Mulai dengan kata kerja: "{rest}". Pelakunya cukup di kolom Pelaksana.',
-                en='Begin with the verb: "{rest}". The actor belongs in the actor column only.',
+                'Mulai dengan kata kerja: "{rest}". Pelakunya cukup di kolom Pelaksana.',
                 rest=rest[:1].upper() + rest[1:],
             ),
             span=span_of(step.activity, subject),
@@ -51,17 +45,8 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
 def _after(row: int, step: Step, agent: str) -> Hit:
     return Hit(
         ("langkah", row, "kegiatan"),
-        say(
-            id='Langkah {n} menyebut pelakunya ("oleh {a}") di dalam kegiatan.',
-            en='Step {n} names its actor ("oleh {a}") inside the activity.',
-            n=numbered(step, row),
-            a=agent,
-        ),
-        say(
-            id='Hapus "oleh {a}" dari kalimatnya. Pelakunya cukup di kolom Pelaksana.',
-            en='Leave "oleh {a}" out of the sentence. The actor belongs in the actor column only.',
-            a=agent,
-        ),
+        say('Langkah {n} menyebut pelakunya ("oleh {a}") di dalam kegiatan.', n=numbered(step, row), a=agent),
+        say('Hapus "oleh {a}" dari kalimatnya. Pelakunya cukup di kolom Pelaksana.', a=agent),
         span=span_of(step.activity, agent),
     )
 
@@ -70,7 +55,7 @@ RULE = Rule(
     code="KEG-01",
     name="kegiatan-bersubjek",
     severity=Severity.WARNING,
-    summary=say(id="Kegiatan ditulis dengan subjek", en="The activity names its actor"),
+    summary=say("Kegiatan ditulis dengan subjek"),
     source="PermenPAN-RB 35/2012, simbol: kegiatan tanpa subjek",
     doc=__doc__,
     check=check,

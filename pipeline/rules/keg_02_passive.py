@@ -44,27 +44,19 @@ def _second(row: int, clause: Clause, number: str) -> Hit:
     return Hit(
         ("langkah", row, "kegiatan"),
         say(
-            id='Kegiatan kedua pada langkah {n} berbentuk pasif ("{v}"), sehingga pelakunya tidak jelas.',
-            en='The second activity of step {n} is passive ("{v}"), so that its actor is not clear.',
+            'Kegiatan kedua pada langkah {n} berbentuk pasif ("{v}"), sehingga pelakunya tidak jelas.',
             n=number,
             v=clause.verb,
         ),
-        say(
-            id="Jadikan langkah tersendiri yang dimulai dengan kata kerja aktif, misalnya Menyampaikan.",
-            en="Make it a step of its own that begins with an active verb such as Menyampaikan.",
-        ),
+        say("Jadikan langkah tersendiri yang dimulai dengan kata kerja aktif, misalnya Menyampaikan."),
     )
 
 
 def _help(step: Step, sentence: Sentence) -> Message:
     if not sentence.agent or step.actors:
-        return say(
-            id="Mulai dengan kata kerja aktif, misalnya Menyampaikan, Memeriksa, Menyusun.",
-            en="Begin with an active verb such as Menyampaikan, Memeriksa, Menyusun.",
-        )
+        return say("Mulai dengan kata kerja aktif, misalnya Menyampaikan, Memeriksa, Menyusun.")
     return say(
-        id='Tulis "{a}" di kolom Pelaksana, lalu mulai kegiatan dengan kata kerja aktif, misalnya Menyampaikan.',
-        en='Put "{a}" into the actor column, and begin the activity with an active verb such as Menyampaikan.',
+        'Tulis "{a}" di kolom Pelaksana, lalu mulai kegiatan dengan kata kerja aktif, misalnya Menyampaikan.',
         a=sentence.agent,
     )
 
@@ -72,38 +64,27 @@ def _help(step: Step, sentence: Sentence) -> Message:
 def _message(sentence: Sentence, number: str) -> Message:
     if sentence.agent and sentence.mood is not Mood.PASSIVE:
         return say(
-            id='Langkah {n} tidak dimulai dengan kata kerja aktif; pelakunya ("{a}") baru disebut sesudah "oleh".',
-            en='Step {n} does not begin with an active verb; its actor ("{a}") comes only after "oleh".',
+            'Langkah {n} tidak dimulai dengan kata kerja aktif; pelakunya ("{a}") baru disebut sesudah "oleh".',
             n=number,
             a=sentence.agent,
         )
     if sentence.agent:
         return say(
-            id='Langkah {n} berbentuk pasif ("{v}"); pelakunya ("{a}") baru disebut sesudah "oleh".',
-            en='Step {n} is passive ("{v}"); its actor ("{a}") comes only after "oleh".',
+            'Langkah {n} berbentuk pasif ("{v}"); pelakunya ("{a}") baru disebut sesudah "oleh".',
             n=number,
             v=sentence.verb,
             a=sentence.agent,
         )
     if sentence.mood is Mood.PASSIVE:
-        return say(
-            id='Langkah {n} berbentuk pasif ("{v}"), sehingga pelakunya tidak jelas.',
-            en='Step {n} is passive ("{v}"), so that its actor is not clear.',
-            n=number,
-            v=sentence.verb,
-        )
-    return say(
-        id="Langkah {n} tidak dimulai dengan kata kerja aktif.",
-        en="Step {n} does not begin with an active verb.",
-        n=number,
-    )
+        return say('Langkah {n} berbentuk pasif ("{v}"), sehingga pelakunya tidak jelas.', n=number, v=sentence.verb)
+    return say("Langkah {n} tidak dimulai dengan kata kerja aktif.", n=number)
 
 
 RULE = Rule(
     code="KEG-02",
     name="kegiatan-pasif",
     severity=Severity.WARNING,
-    summary=say(id="Kegiatan pasif atau tanpa kata kerja", en="The activity is passive or has no verb"),
+    summary=say("Kegiatan pasif atau tanpa kata kerja"),
     source="PermenPAN-RB 35/2012, simbol: kata kerja aktif",
     doc=__doc__,
     check=check,

@@ -29,8 +29,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             yield Hit(
                 ("langkah", row, "kegiatan"),
                 say(
-                    id='Langkah {n} memuat lebih dari satu kegiatan: "{a}" dan "{b}".',
-                    en='Step {n} holds more than one activity: "{a}" and "{b}".',
+                    'Langkah {n} memuat lebih dari satu kegiatan: "{a}" dan "{b}".',
                     n=numbered(step, row),
                     a=sentence.verb or step.activity.split()[0],
                     b=sentence.second,
@@ -43,21 +42,17 @@ def _help(second: Clause, names: Names) -> Message:
     acting = doers(second, names)
     if acting:
         return say(
-            id='Pisahkan menjadi dua baris; baris kedua dikerjakan "{a}".',
-            en='Make two rows of it; the second one is done by "{a}".',
+            'Pisahkan menjadi dua baris; baris kedua dikerjakan "{a}".',
             a=told_list([party.name or party.written for party in acting]),
         )
-    return say(
-        id="Pisahkan menjadi dua baris, masing-masing dengan pelaksana, waktu, dan output.",
-        en="Make two rows of it, each with its actor, time and output.",
-    )
+    return say("Pisahkan menjadi dua baris, masing-masing dengan pelaksana, waktu, dan output.")
 
 
 RULE = Rule(
     code="KEG-03",
     name="dua-kegiatan",
     severity=Severity.WARNING,
-    summary=say(id="Satu langkah memuat lebih dari satu kegiatan", en="A step holds more than one activity"),
+    summary=say("Satu langkah memuat lebih dari satu kegiatan"),
     source="PermenPAN-RB 35/2012, bagan alir: satu baris satu kegiatan",
     doc=__doc__,
     check=check,

@@ -36,11 +36,8 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
     yield Hit(
         ("langkah", odd[0], "kegiatan"),
         _message(numbers(sop, odd), with_stop=odd is stopped),
-        say(
-            id="Seragamkan: kegiatan dalam tabel biasanya tanpa titik.",
-            en="Write all rows alike: an activity in the table usually has no full stop.",
-        ),
-        related=tuple(Pointer(("langkah", row, "kegiatan"), say(id="juga di sini", en="here too")) for row in odd[1:]),
+        say("Seragamkan: kegiatan dalam tabel biasanya tanpa titik."),
+        related=tuple(Pointer(("langkah", row, "kegiatan"), say("juga di sini")) for row in odd[1:]),
         subject="",
         fixes=tuple(fix for row in odd for fix in _fixes(row, texts[row], with_stop=odd is stopped)),
     )
@@ -60,23 +57,15 @@ def _fixes(row: int, text: str, *, with_stop: bool) -> Iterator[Replacement]:
 
 def _message(rows: str, *, with_stop: bool) -> Message:
     if with_stop:
-        return say(
-            id="Kegiatan pada langkah {n} diakhiri titik, yang lain tidak.",
-            en="The activity of step {n} ends with a full stop, the others do not.",
-            n=rows,
-        )
-    return say(
-        id="Kegiatan pada langkah {n} tidak diakhiri titik, yang lain diakhiri titik.",
-        en="The activity of step {n} has no full stop, the others have one.",
-        n=rows,
-    )
+        return say("Kegiatan pada langkah {n} diakhiri titik, yang lain tidak.", n=rows)
+    return say("Kegiatan pada langkah {n} tidak diakhiri titik, yang lain diakhiri titik.", n=rows)
 
 
 RULE = Rule(
     code="KEG-04",
     name="titik-tidak-seragam",
     severity=Severity.WARNING,
-    summary=say(id="Titik di akhir kegiatan tidak seragam", en="Only some activities end with a full stop"),
+    summary=say("Titik di akhir kegiatan tidak seragam"),
     source="Konvensi penyusunan SOP",
     doc=__doc__,
     check=check,

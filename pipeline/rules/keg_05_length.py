@@ -29,18 +29,10 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
             continue
         yield Hit(
             ("langkah", row, "kegiatan"),
-            say(
-                id="Kegiatan pada langkah {n} memakai {c} kata.",
-                en="The activity of step {n} has {c} words.",
-                n=numbered(step, row),
-                c=count,
-            ),
-            say(
-                id="Persingkat; pindahkan rincian ke keterangan, atau pecah menjadi beberapa langkah.",
-                en="Shorten it; move details to keterangan, or split it into several steps.",
-            )
+            say("Kegiatan pada langkah {n} memakai {c} kata.", n=numbered(step, row), c=count),
+            say("Persingkat; pindahkan rincian ke keterangan, atau pecah menjadi beberapa langkah.")
             if count > _MOST
-            else say(id="Sebutkan apa yang dikerjakan dan terhadap apa.", en="Say what is done, and to what."),
+            else say("Sebutkan apa yang dikerjakan dan terhadap apa."),
         )
 
 
@@ -48,7 +40,7 @@ RULE = Rule(
     code="KEG-05",
     name="panjang-kegiatan",
     severity=Severity.INFO,
-    summary=say(id="Kegiatan terlalu panjang atau terlalu pendek", en="An activity is too long or too short"),
+    summary=say("Kegiatan terlalu panjang atau terlalu pendek"),
     source="Konvensi kalimat kegiatan",
     doc=__doc__,
     check=check,

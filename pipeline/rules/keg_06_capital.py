@@ -73,7 +73,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             yield Hit(
                 ("langkah", row, "kegiatan"),
                 _message(word, right, numbered(step, row)),
-                say(id='Tulis "{r}".', en='Write "{r}".', r=right),
+                say('Tulis "{r}".', r=right),
                 span=(start, start + len(word)),
                 fixes=tuple(_fixes(("langkah", row, "kegiatan"), found)),
             )
@@ -132,25 +132,15 @@ def _councils(text: str, ctx: Context) -> Iterator[_Found]:
 
 def _message(word: str, right: str, number: str) -> Message:
     if right[:1].isupper():
-        return say(
-            id='"{w}" pada langkah {n} adalah sebutan DPRD, tetapi ditulis dengan huruf kecil.',
-            en='"{w}" in step {n} stands for the council but has a small letter.',
-            w=word,
-            n=number,
-        )
-    return say(
-        id='"{w}" di tengah kegiatan langkah {n} berhuruf kapital.',
-        en='"{w}" inside the activity of step {n} has a capital.',
-        w=word,
-        n=number,
-    )
+        return say('"{w}" pada langkah {n} adalah sebutan DPRD, tetapi ditulis dengan huruf kecil.', w=word, n=number)
+    return say('"{w}" di tengah kegiatan langkah {n} berhuruf kapital.', w=word, n=number)
 
 
 RULE = Rule(
     code="KEG-06",
     name="huruf-kapital-kegiatan",
     severity=Severity.WARNING,
-    summary=say(id="Huruf kapital keliru di tengah kegiatan", en="A wrong capital inside an activity"),
+    summary=say("Huruf kapital keliru di tengah kegiatan"),
     source="Ejaan Bahasa Indonesia yang Disempurnakan, huruf kapital",
     doc=__doc__,
     check=check,

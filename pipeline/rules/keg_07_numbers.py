@@ -27,16 +27,12 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
             allowed = {n + 1 for n in allowed}  # the reader has said that it cannot be read
             continue
         if number in seen:
-            yield _hit(
-                row, say(id="Nomor langkah {n} dipakai dua kali.", en="Step number {n} is used twice.", n=number)
-            )
+            yield _hit(row, say("Nomor langkah {n} dipakai dua kali.", n=number))
             # Either the count went wrong here, or only this number was mistyped.
             allowed |= {n + 1 for n in allowed}
             continue
         if number not in allowed:
-            wrong = say(
-                id="Nomor langkah {n}, seharusnya {e}.", en="Step number {n}, it should be {e}.", n=number, e=expected
-            )
+            wrong = say("Nomor langkah {n}, seharusnya {e}.", n=number, e=expected)
             yield _hit(row, wrong)
         seen.add(number)
         allowed = {number + 1 if number >= expected else expected}
@@ -46,10 +42,7 @@ def _hit(row: int, message: Message) -> Hit:
     return Hit(
         ("langkah", row, "no"),
         message,
-        say(
-            id="Nomori ulang dari 1, lalu sesuaikan ya, tidak, cabang, lanjut, dan dalam.",
-            en="Number from 1 again, then correct ya, tidak, cabang, lanjut and dalam.",
-        ),
+        say("Nomori ulang dari 1, lalu sesuaikan ya, tidak, cabang, lanjut, dan dalam."),
     )
 
 
@@ -57,7 +50,7 @@ RULE = Rule(
     code="KEG-07",
     name="nomor-langkah",
     severity=Severity.ERROR,
-    summary=say(id="Nomor langkah tidak urut", en="The step numbers are not consecutive"),
+    summary=say("Nomor langkah tidak urut"),
     source="PermenPAN-RB 35/2012, kolom No",
     doc=__doc__,
     check=check,

@@ -32,15 +32,11 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         yield Hit(
             ("langkah", row, "kegiatan"),
             say(
-                id='Langkah {n} ("{v}") adalah keputusan, tetapi tidak bercabang Ya dan Tidak.',
-                en='Step {n} ("{v}") is a decision, but has no exits Ya and Tidak.',
+                'Langkah {n} ("{v}") adalah keputusan, tetapi tidak bercabang Ya dan Tidak.',
                 n=numbered(step, row),
                 v=f"{sentence.verb} persetujuan" if sentence.verb.startswith("memberi") else sentence.verb,
             ),
-            say(
-                id="Isi kolom ya dan tidak dengan nomor langkah tujuan (tidak biasanya kembali untuk perbaikan).",
-                en="Fill in ya and tidak with the steps they lead to (tidak usually goes back for correction).",
-            ),
+            say("Isi kolom ya dan tidak dengan nomor langkah tujuan (tidak biasanya kembali untuk perbaikan)."),
         )
 
 
@@ -55,7 +51,7 @@ RULE = Rule(
     code="KEG-08",
     name="keputusan-tanpa-cabang",
     severity=Severity.WARNING,
-    summary=say(id="Keputusan digambar sebagai proses", en="A decision is drawn as a process"),
+    summary=say("Keputusan digambar sebagai proses"),
     source="PermenPAN-RB 35/2012, simbol belah ketupat",
     doc=__doc__,
     check=check,

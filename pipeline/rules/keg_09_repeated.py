@@ -31,17 +31,9 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
         path = ("langkah", first, "kegiatan")
         yield Hit(
             ("langkah", row, "kegiatan"),
-            say(
-                id="Langkah {n} sama dengan langkah {m}.",
-                en="Step {n} is the same as step {m}.",
-                n=numbered(step, row),
-                m=numbered(sop.steps[first], first),
-            ),
-            say(
-                id="Hapus salah satu, atau tulis bedanya. Untuk mengulang, arahkan `tidak` ke langkah itu.",
-                en="Remove one, or say what differs. To repeat a step, lead `tidak` back to it.",
-            ),
-            related=(Pointer(path, say(id="pertama di sini", en="first here")),),
+            say("Langkah {n} sama dengan langkah {m}.", n=numbered(step, row), m=numbered(sop.steps[first], first)),
+            say("Hapus salah satu, atau tulis bedanya. Untuk mengulang, arahkan `tidak` ke langkah itu."),
+            related=(Pointer(path, say("pertama di sini")),),
         )
 
 
@@ -49,7 +41,7 @@ RULE = Rule(
     code="KEG-09",
     name="kegiatan-berulang",
     severity=Severity.WARNING,
-    summary=say(id="Kegiatan yang sama ditulis dua kali", en="The same activity stands twice"),
+    summary=say("Kegiatan yang sama ditulis dua kali"),
     source="Konvensi penyusunan SOP",
     doc=__doc__,
     check=check,

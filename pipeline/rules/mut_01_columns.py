@@ -31,15 +31,8 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         return
     yield Hit(
         ("langkah",),
-        say(
-            id="Tabel langkah tidak mempunyai kolom {c}.",
-            en="The step table has no column {c}.",
-            c=", ".join(missing),
-        ),
-        say(
-            id="Tambahkan kolom itu di tabel langkah dan isi setiap barisnya.",
-            en="Add the column to the step table and fill it in for every row.",
-        ),
+        say("Tabel langkah tidak mempunyai kolom {c}.", c=", ".join(missing)),
+        say("Tambahkan kolom itu di tabel langkah dan isi setiap barisnya."),
         about=tuple(f"langkah.{column}" for column in missing),
     )
 
@@ -48,7 +41,7 @@ RULE = Rule(
     code="MUT-01",
     name="kolom-mutu-baku",
     severity=Severity.ERROR,
-    summary=say(id="Kolom mutu baku tidak ada", en="A column of mutu baku is missing"),
+    summary=say("Kolom mutu baku tidak ada"),
     source="PermenPAN-RB 35/2012, bagan alir: mutu baku",
     doc=__doc__,
     check=check,

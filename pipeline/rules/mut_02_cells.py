@@ -19,10 +19,7 @@ from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.mut_01_columns import COLUMNS
 from pipeline.rules.shapes import has_time, numbered
 
-_HELP = say(
-    id="Isi menurut pelaksanaan yang sebenarnya. Jika belum diketahui, tanyakan kepada pelaksana.",
-    en="Fill it in as the work is really done. Ask those who do it when it is not known.",
-)
+_HELP = say("Isi menurut pelaksanaan yang sebenarnya. Jika belum diketahui, tanyakan kepada pelaksana.")
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
@@ -34,12 +31,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     for column in whole:
         yield Hit(
             ("langkah",),
-            say(
-                id="Semua {n} langkah tidak mempunyai {c}.",
-                en="None of the {n} steps has a {c}.",
-                n=len(sop.steps),
-                c=column,
-            ),
+            say("Semua {n} langkah tidak mempunyai {c}.", n=len(sop.steps), c=column),
             _HELP,
             about=(f"langkah.{column}",),
         )
@@ -48,12 +40,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         if missing:
             yield Hit(
                 ("langkah", row, missing[0]),
-                say(
-                    id="Langkah {n} tidak mempunyai {c}.",
-                    en="Step {n} has no {c}.",
-                    n=numbered(step, row),
-                    c=told_list(missing),
-                ),
+                say("Langkah {n} tidak mempunyai {c}.", n=numbered(step, row), c=told_list(missing)),
                 _HELP,
                 about=tuple(f"langkah.{column}" for column in missing),
             )
@@ -69,7 +56,7 @@ RULE = Rule(
     code="MUT-02",
     name="mutu-baku-kosong",
     severity=Severity.ERROR,
-    summary=say(id="Kelengkapan, waktu, atau output kosong", en="Requirements, time or output are empty"),
+    summary=say("Kelengkapan, waktu, atau output kosong"),
     source="PermenPAN-RB 35/2012, bagan alir: mutu baku",
     doc=__doc__,
     check=check,

@@ -33,12 +33,7 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
             if head is not None and advice is not None:
                 yield Hit(
                     ("langkah", row, "output", index),
-                    say(
-                        id='Output langkah {n}, "{o}", bukan dokumen atau produk.',
-                        en='The output of step {n}, "{o}", is no document or product.',
-                        n=numbered(step, row),
-                        o=output,
-                    ),
+                    say('Output langkah {n}, "{o}", bukan dokumen atau produk.', n=numbered(step, row), o=output),
                     advice,
                     span=(0, len(output)),
                 )
@@ -48,23 +43,14 @@ def _advice(head: str, output: str) -> Message | None:
     rest = output if output.isupper() else output[:1].lower() + output[1:]
     if head in words("activity"):
         return say(
-            id='Tulis bukti bahwa kegiatan itu selesai, misalnya "Laporan {o}", "Berita acara {o}", atau "Daftar '
-            'hadir {o}".',
-            en='Write what proves that the activity is done, for example "Laporan {o}", "Berita acara {o}" or "Daftar '
+            'Tulis bukti bahwa kegiatan itu selesai, misalnya "Laporan {o}", "Berita acara {o}", atau "Daftar '
             'hadir {o}".',
             o=rest,
         )
     if head in words("utterance"):
-        return say(
-            id='Tulis dokumen yang memuatnya, misalnya "Catatan {o}".',
-            en='Write the document that holds it, for example "Catatan {o}".',
-            o=rest,
-        )
+        return say('Tulis dokumen yang memuatnya, misalnya "Catatan {o}".', o=rest)
     if _STATE.match(head):
-        return say(
-            id="Tulis benda atau dokumen yang membuktikannya, misalnya bukti terima, berita acara, atau laporan.",
-            en="Write the thing or document that proves it, for example a receipt, minutes or a report.",
-        )
+        return say("Tulis benda atau dokumen yang membuktikannya, misalnya bukti terima, berita acara, atau laporan.")
     return None
 
 
@@ -72,7 +58,7 @@ RULE = Rule(
     code="MUT-03",
     name="output-bukan-produk",
     severity=Severity.WARNING,
-    summary=say(id="Output bukan dokumen atau produk", en="An output is no document or product"),
+    summary=say("Output bukan dokumen atau produk"),
     source="Konvensi penyusunan SOP",
     doc=__doc__,
     check=check,

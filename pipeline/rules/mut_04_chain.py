@@ -43,23 +43,20 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         yield Hit(
             ("langkah", row, "output"),
             say(
-                id='Output langkah {n}, "{o}", tidak menjadi kelengkapan langkah mana pun sesudahnya; langkah {m} '
+                'Output langkah {n}, "{o}", tidak menjadi kelengkapan langkah mana pun sesudahnya; langkah {m} '
                 'meminta "{k}".',
-                en='No following step asks for the output of step {n}, "{o}"; step {m} asks for "{k}".',
                 n=numbered(step, row),
                 o=given,
                 m=numbered(following, after),
                 k=wanted,
             ),
             say(
-                id='Tambahkan "{o}" pada kelengkapan langkah yang memakainya. Bila yang dimaksud sama dengan "{k}", '
+                'Tambahkan "{o}" pada kelengkapan langkah yang memakainya. Bila yang dimaksud sama dengan "{k}", '
                 "tulis dengan nama yang sama.",
-                en='Add "{o}" to the requirements of the step that uses it. Where the same thing is meant as "{k}", '
-                "give both one name.",
                 o=given,
                 k=wanted,
             ),
-            related=(Pointer(("langkah", after, "kelengkapan"), say(id="kelengkapan", en="requirements")),),
+            related=(Pointer(("langkah", after, "kelengkapan"), say("kelengkapan")),),
         )
 
 
@@ -67,22 +64,13 @@ def _of_many(sop: Sop, broken: list[tuple[int, int]]) -> Hit:
     rows = [row for row, _ in broken]
     return Hit(
         ("langkah", rows[0], "output"),
-        say(
-            id="Output langkah {n} tidak menjadi kelengkapan langkah mana pun sesudahnya.",
-            en="No following step asks for the outputs of steps {n}.",
-            n=numbers(sop, rows),
-        ),
-        say(
-            id="Telusuri tabel dari atas: setiap output ditulis lagi, dengan nama yang sama, pada kelengkapan langkah "
-            "yang memakainya.",
-            en="Go through the table from the top: each output stands again, under the same name, among the "
-            "requirements of the step that uses it.",
-        ),
+        say("Output langkah {n} tidak menjadi kelengkapan langkah mana pun sesudahnya.", n=numbers(sop, rows)),
+        say("Telusuri tabel dari atas: setiap output ditulis lagi, dengan nama yang sama, pada kelengkapan langkah "
+            "yang memakainya."),
         related=tuple(
             Pointer(
                 ("langkah", row, "output"),
-                say(id='output langkah {n}: "{o}"', en='output of step {n}: "{o}"', n=numbered(sop.steps[row], row),
-                    o="; ".join(sop.steps[row].outputs)),
+                say('output langkah {n}: "{o}"', n=numbered(sop.steps[row], row), o="; ".join(sop.steps[row].outputs)),
             )
             for row in rows[1:]
         ),
@@ -138,7 +126,7 @@ RULE = Rule(
     code="MUT-04",
     name="rantai-putus",
     severity=Severity.WARNING,
-    summary=say(id="Output tidak dipakai langkah berikutnya", en="No following step uses the output"),
+    summary=say("Output tidak dipakai langkah berikutnya"),
     source="PermenPAN-RB 35/2012, mutu baku",
     doc=__doc__,
     check=check,

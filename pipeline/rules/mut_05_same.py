@@ -35,13 +35,12 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             yield Hit(
                 ("langkah", row, "output"),
                 say(
-                    id='Output langkah {n}, "{o}", sama dengan kelengkapannya: tidak ada yang dihasilkan.',
-                    en='The output of step {n}, "{o}", is the same as its requirements: nothing is made.',
+                    'Output langkah {n}, "{o}", sama dengan kelengkapannya: tidak ada yang dihasilkan.',
                     n=numbered(step, row),
                     o="; ".join(step.outputs),
                 ),
                 _advice(step.outputs[0], sentence),
-                related=(Pointer(("langkah", row, "kelengkapan"), say(id="kelengkapan", en="requirements")),),
+                related=(Pointer(("langkah", row, "kelengkapan"), say("kelengkapan")),),
             )
 
 
@@ -52,23 +51,12 @@ def _folded(texts: Iterable[str]) -> frozenset[str]:
 def _advice(output: str, sentence: Sentence) -> Message:
     rest = output if output.isupper() else output[:1].lower() + output[1:]
     if sentence.verb in _MOVING:
-        return say(
-            id='Tulis bukti penyampaiannya, misalnya "Tanda terima {o}".',
-            en='Write what proves the handing over, for example "Tanda terima {o}".',
-            o=rest,
-        )
+        return say('Tulis bukti penyampaiannya, misalnya "Tanda terima {o}".', o=rest)
     if sentence.verb in _SIGNING:
-        return say(
-            id='Bedakan keduanya, misalnya kelengkapan "Konsep {o}" dan output "{p}".',
-            en='Tell the two apart, for example the requirement "Konsep {o}" and the output "{p}".',
-            o=rest,
-            p=output,
-        )
+        return say('Bedakan keduanya, misalnya kelengkapan "Konsep {o}" dan output "{p}".', o=rest, p=output)
     return say(
-        id="Tulis apa yang berubah oleh langkah ini (misalnya tercatat, diperiksa, lengkap), atau hapus langkah yang "
-        "tidak menghasilkan apa-apa.",
-        en="Write what this step changes (for example recorded, examined, complete), or take out a step that makes "
-        "nothing.",
+        "Tulis apa yang berubah oleh langkah ini (misalnya tercatat, diperiksa, lengkap), atau hapus langkah yang "
+        "tidak menghasilkan apa-apa."
     )
 
 
@@ -76,7 +64,7 @@ RULE = Rule(
     code="MUT-05",
     name="output-sama-kelengkapan",
     severity=Severity.WARNING,
-    summary=say(id="Output sama dengan kelengkapan", en="The output is the same as the requirements"),
+    summary=say("Output sama dengan kelengkapan"),
     source="Konvensi penyusunan SOP",
     doc=__doc__,
     check=check,

@@ -37,17 +37,14 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                 yield Hit(
                     ("langkah", row, "output", index),
                     say(
-                        id='Output langkah {n}, "{o}", tidak sesuai dengan kegiatannya, yaitu "{v}".',
-                        en='The output of step {n}, "{o}", does not fit its activity, which is "{v}".',
+                        'Output langkah {n}, "{o}", tidak sesuai dengan kegiatannya, yaitu "{v}".',
                         n=numbered(step, row),
                         o=output,
                         v=verb,
                     ),
                     say(
-                        id='Tulis hasil dari "{v}" sebagai output. Bila yang dikerjakan memang {a}, tulis kegiatannya '
+                        'Tulis hasil dari "{v}" sebagai output. Bila yang dikerjakan memang {a}, tulis kegiatannya '
                         '"{w} ...".',
-                        en='Write what comes out of "{v}" as the output. Where {a} is really what is done, let the '
-                        'activity read "{w} ...".',
                         v=verb,
                         a=act,
                         w=_acts()[act][0].capitalize(),
@@ -85,7 +82,7 @@ RULE = Rule(
     code="MUT-06",
     name="output-tindakan-lain",
     severity=Severity.WARNING,
-    summary=say(id="Output menyebut tindakan lain", en="The output names another act"),
+    summary=say("Output menyebut tindakan lain"),
     source="Konvensi penyusunan SOP",
     doc=__doc__,
     check=check,

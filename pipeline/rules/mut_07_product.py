@@ -33,15 +33,11 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     yield Hit(
         ("langkah", row, "output"),
         say(
-            id='Hasil akhir "{o}" tidak berhubungan dengan judul "{t}".',
-            en='The final output "{o}" has nothing to do with the title "{t}".',
+            'Hasil akhir "{o}" tidak berhubungan dengan judul "{t}".',
             o="; ".join(sop.steps[row].outputs),
             t=bare_title(sop.title),
         ),
-        say(
-            id="Tambahkan langkah yang menghasilkan produk judul, atau sesuaikan judul dengan hasilnya.",
-            en="Add the step that makes what the title promises, or fit the title to the result.",
-        ),
+        say("Tambahkan langkah yang menghasilkan produk judul, atau sesuaikan judul dengan hasilnya."),
     )
 
 
@@ -49,7 +45,7 @@ RULE = Rule(
     code="MUT-07",
     name="hasil-bukan-judul",
     severity=Severity.WARNING,
-    summary=say(id="Hasil akhir bukan yang dijanjikan judul", en="The final output is not what the title promises"),
+    summary=say("Hasil akhir bukan yang dijanjikan judul"),
     source="PermenPAN-RB 35/2012, SOP final",
     doc=__doc__,
     check=check,

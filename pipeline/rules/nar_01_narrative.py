@@ -19,10 +19,7 @@ from pipeline.rules.idn_01_missing import missing_fields
 from pipeline.rules.shapes import doer, numbered
 
 _STEPS = frozenset(("langkah", "pelaksana"))
-_HELP = say(
-    id="Isi bersama orang yang mengerjakannya. Tertib tidak mengarang isi yang tidak ada.",
-    en="Fill it in with those who do the work. Tertib invents nothing.",
-)
+_HELP = say("Isi bersama orang yang mengerjakannya. Tertib tidak mengarang isi yang tidak ada.")
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
@@ -33,11 +30,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     if fields:
         yield Hit(
             (),
-            say(
-                id="Naskah belum memuat identitas: {f}.",
-                en="The draft lacks on its identity page: {f}.",
-                f=joined(", ", [label for _, label in fields]),
-            ),
+            say("Naskah belum memuat identitas: {f}.", f=joined(", ", [label for _, label in fields])),
             _HELP,
             about=tuple(".".join(map(str, path)) for path, _ in fields),
         )
@@ -50,11 +43,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         if missing:
             yield Hit(
                 ("langkah",),
-                say(
-                    id="Naskah tidak memuat {c} untuk satu pun langkah.",
-                    en="The draft states no {c} for any step.",
-                    c=column,
-                ),
+                say("Naskah tidak memuat {c} untuk satu pun langkah.", c=column),
                 _HELP,
                 about=(f"langkah.{column}",),
             )
@@ -72,25 +61,13 @@ def _idle(sop: Sop, ctx: Context) -> Iterator[Hit]:
             continue
         yield Hit(
             ("langkah", row, "pelaksana"),
-            say(
-                id='Pelaksana langkah {n} kosong, padahal kalimatnya menyebut "{a}".',
-                en='Step {n} has no actor, though its sentence names "{a}".',
-                n=numbered(step, row),
-                a=named,
-            ),
-            say(
-                id="Isi pelaksana langkah itu, dan cantumkan di daftar `pelaksana`.",
-                en="Fill in the actor of that step, and list it under `pelaksana`.",
-            ),
+            say('Pelaksana langkah {n} kosong, padahal kalimatnya menyebut "{a}".', n=numbered(step, row), a=named),
+            say("Isi pelaksana langkah itu, dan cantumkan di daftar `pelaksana`."),
         )
     if unnamed:
         yield Hit(
             ("langkah",),
-            say(
-                id="Naskah tidak menyebut siapa yang melakukan langkah {n}.",
-                en="The draft does not say who does step {n}.",
-                n=", ".join(unnamed),
-            ),
+            say("Naskah tidak menyebut siapa yang melakukan langkah {n}.", n=", ".join(unnamed)),
             _HELP,
             about=("langkah.pelaksana",),
         )
@@ -100,7 +77,7 @@ RULE = Rule(
     code="NAR-01",
     name="naskah-cerita",
     severity=Severity.ERROR,
-    summary=say(id="Naskah hanya berisi cerita", en="The draft only tells a story"),
+    summary=say("Naskah hanya berisi cerita"),
     source="PermenPAN-RB 35/2012, unsur identitas dan bagan alir",
     doc=__doc__,
     check=check,

@@ -37,8 +37,8 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         if match:
             yield Hit(
                 path,
-                say(id='Masih ada tempat isian: "{m}".', en='A placeholder is left: "{m}".', m=match.group()),
-                say(id="Isi dengan keterangan yang sebenarnya.", en="Replace it by what is meant."),
+                say('Masih ada tempat isian: "{m}".', m=match.group()),
+                say("Isi dengan keterangan yang sebenarnya."),
                 severity=Severity.ERROR if ctx.stage is Stage.FINAL else None,
             )
 
@@ -47,7 +47,7 @@ RULE = Rule(
     code="NAR-02",
     name="tempat-isian",
     severity=Severity.WARNING,
-    summary=say(id="Masih ada tempat isian", en="A placeholder is left"),
+    summary=say("Masih ada tempat isian"),
     source="Konvensi penyusunan naskah",
     doc=__doc__,
     check=check,

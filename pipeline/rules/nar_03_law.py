@@ -38,15 +38,9 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         return
     yield Hit(
         places[0],
-        say(
-            id="Pimpinan DPRD tidak dipilih: kursinya diisi partai politik menurut urutan perolehan kursi.",
-            en="The leaders of a council are not elected: their seats go to the parties in the order of seats won.",
-        ),
-        say(
-            id="Ganti dengan SOP pengusulan dan peresmian Pimpinan DPRD menurut usul partai politik.",
-            en="Replace it by an SOP on proposing and inaugurating them as the parties propose.",
-        ),
-        related=tuple(Pointer(path, say(id="juga di sini", en="here too")) for path in places[1:]),
+        say("Pimpinan DPRD tidak dipilih: kursinya diisi partai politik menurut urutan perolehan kursi."),
+        say("Ganti dengan SOP pengusulan dan peresmian Pimpinan DPRD menurut usul partai politik."),
+        related=tuple(Pointer(path, say("juga di sini")) for path in places[1:]),
     )
 
 
@@ -60,7 +54,7 @@ RULE = Rule(
     code="NAR-03",
     name="bertentangan-undang-undang",
     severity=Severity.WARNING,
-    summary=say(id="Prosedur bertentangan dengan undang-undang", en="The procedure contradicts the law"),
+    summary=say("Prosedur bertentangan dengan undang-undang"),
     source="UU 23/2014 Pasal 164 ayat (2)",
     doc=__doc__,
     check=check,

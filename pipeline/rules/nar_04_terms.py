@@ -43,15 +43,8 @@ def _press_office(sop: Sop) -> Iterator[Hit]:
         if match and (whole or _SERVICE.search(text)):
             yield Hit(
                 path,
-                say(
-                    id='Layanan informasi publik bukan tugas "{m}", melainkan PPID.',
-                    en='Public information is not served by "{m}" but by the PPID.',
-                    m=match.group(),
-                ),
-                say(
-                    id="Tulis PPID (Pejabat Pengelola Informasi dan Dokumentasi) sebagai pelaksananya.",
-                    en="Name the PPID (officer for information and documentation) as the one who does it.",
-                ),
+                say('Layanan informasi publik bukan tugas "{m}", melainkan PPID.', m=match.group()),
+                say("Tulis PPID (Pejabat Pengelola Informasi dan Dokumentasi) sebagai pelaksananya."),
                 source="UU 14/2008 Pasal 13, Pejabat Pengelola Informasi dan Dokumentasi",
             )
 
@@ -62,8 +55,8 @@ def _sessions(sop: Sop) -> Iterator[Hit]:
         if match:
             yield Hit(
                 path,
-                say(id='"{m}" bukan istilah untuk DPRD.', en='"{m}" is not the term for a council.', m=match.group()),
-                say(id='Tulis "Rapat Paripurna".', en='Write "Rapat Paripurna".'),
+                say('"{m}" bukan istilah untuk DPRD.', m=match.group()),
+                say('Tulis "Rapat Paripurna".'),
             )
 
 
@@ -71,7 +64,7 @@ RULE = Rule(
     code="NAR-04",
     name="istilah-dprd",
     severity=Severity.WARNING,
-    summary=say(id="Istilah atau pelaku keliru untuk DPRD", en="A wrong term or office for a council"),
+    summary=say("Istilah atau pelaku keliru untuk DPRD"),
     source="UU 23/2014, rapat paripurna",
     doc=__doc__,
     check=check,

@@ -78,32 +78,22 @@ def doubt(text: str, *, contract: bool = False) -> Message | None:
         return None
     if age <= _MOST_BY_EXCEPTION:
         return say(
-            id="menurut NIP, pemiliknya diangkat pada umur {age} tahun; batasnya 35, kecuali bekas tenaga honorer",
-            en="by the NIP its holder was appointed at the age of {age}; the limit is 35, except for contract staff",
-            age=age,
+            "menurut NIP, pemiliknya diangkat pada umur {age} tahun; batasnya 35, kecuali bekas tenaga honorer", age=age
         )
     return say(
-        id="menurut NIP, pemiliknya diangkat pada umur {age} tahun; bekas tenaga honorer pun paling tua 46 tahun",
-        en="by the NIP its holder was appointed at the age of {age}; even contract staff were 46 at most",
-        age=age,
+        "menurut NIP, pemiliknya diangkat pada umur {age} tahun; bekas tenaga honorer pun paling tua 46 tahun", age=age
     )
 
 
 def _shape_fault(digits: str) -> Message | None:
     if not digits.isascii() or not digits.isdigit():
-        return say(id="NIP berisi tanda selain angka", en="the NIP holds signs other than digits")
+        return say("NIP berisi tanda selain angka")
     if len(digits) == 16:
-        return say(
-            id="berisi 16 angka; ini panjang NIK (nomor KTP), bukan NIP",
-            en="it has 16 digits; that is the length of a NIK (identity card), not of a NIP",
-        )
+        return say("berisi 16 angka; ini panjang NIK (nomor KTP), bukan NIP")
     if len(digits) == 9:
-        return say(
-            id="berisi 9 angka; ini NIP lama yang sudah diganti NIP 18 angka",
-            en="it has 9 digits; that is an old NIP, since replaced by one of 18",
-        )
+        return say("berisi 9 angka; ini NIP lama yang sudah diganti NIP 18 angka")
     if len(digits) != 18:
-        return say(id="berisi {n} angka, seharusnya 18", en="it has {n} digits, it should have 18", n=len(digits))
+        return say("berisi {n} angka, seharusnya 18", n=len(digits))
     return None
 
 
@@ -121,51 +111,31 @@ def _calendar(year: int, month: int, day: int) -> dt.date | None:
 def _birth_fault(digits: str, day: dt.date) -> Message | None:
     born = _birth(digits)
     if born is None:
-        return say(
-            id="delapan angka pertama ({d}) bukan tanggal lahir yang ada",
-            en="the first eight digits ({d}) are not a birth date that exists",
-            d=digits[:8],
-        )
+        return say("delapan angka pertama ({d}) bukan tanggal lahir yang ada", d=digits[:8])
     age = years(born, day)
     if not _AGES[0] <= age <= _AGES[1]:
-        return say(
-            id="menurut tanggal lahir di NIP, umurnya {age} tahun pada tanggal SOP",
-            en="by the birth date in the NIP its holder is {age} years old on the day of the SOP",
-            age=age,
-        )
+        return say("menurut tanggal lahir di NIP, umurnya {age} tahun pada tanggal SOP", age=age)
     return None
 
 
 def _appointment_fault(digits: str) -> Message | None:
     year, month = int(digits[8:12]), int(digits[12:14])
     if not 1 <= month <= 12:
-        return say(
-            id="bulan pengangkatan (angka ke-13 dan 14) adalah {m}, seharusnya 01 sampai 12",
-            en="the month of appointment (digits 13 and 14) is {m}, it should be 01 to 12",
-            m=digits[12:14],
-        )
+        return say("bulan pengangkatan (angka ke-13 dan 14) adalah {m}, seharusnya 01 sampai 12", m=digits[12:14])
     born = _birth(digits)
     # A birthday later in the month of appointment counts as reached: the NIP does not say the day.
     if born is not None and (year - born.year) - (month < born.month) < _LEAST_AT_START:
         return say(
-            id="menurut NIP, diangkat bulan {m} tahun {y} padahal lahir tahun {b}",
-            en="by the NIP, appointed in {y} (month {m}) though born in {b}",
-            m=digits[12:14],
-            y=year,
-            b=born.year,
+            "menurut NIP, diangkat bulan {m} tahun {y} padahal lahir tahun {b}", m=digits[12:14], y=year, b=born.year
         )
     return None
 
 
 def _tail_fault(digits: str) -> Message | None:
     if digits[14] not in "12":
-        return say(
-            id="angka ke-15 adalah {d}, seharusnya 1 (pria) atau 2 (wanita)",
-            en="digit 15 is {d}, it should be 1 (man) or 2 (woman)",
-            d=digits[14],
-        )
+        return say("angka ke-15 adalah {d}, seharusnya 1 (pria) atau 2 (wanita)", d=digits[14])
     if digits[15:] == "000":
-        return say(id="nomor urut 000 tidak ada", en="the sequence number 000 does not exist")
+        return say("nomor urut 000 tidak ada")
     return None
 
 

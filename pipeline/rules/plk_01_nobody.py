@@ -26,7 +26,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         if not step.actors:
             yield Hit(
                 ("langkah", row, "pelaksana"),
-                say(id="Langkah {n} tidak mempunyai pelaksana.", en="Step {n} has no actor.", n=numbered(step, row)),
+                say("Langkah {n} tidak mempunyai pelaksana.", n=numbered(step, row)),
                 _help(ctx, row),
             )
 
@@ -34,18 +34,15 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
 def _help(ctx: Context, row: int) -> Message:
     named = doer(ctx.sentences[row], ctx.names)
     if named:
-        return say(id="Menurut kalimatnya: {a}.", en="By its sentence: {a}.", a=ctx.names.leading(named) or named)
-    return say(
-        id="Isi kolom pelaksana dengan jabatan yang mengerjakannya.",
-        en="Fill in the position that does it.",
-    )
+        return say("Menurut kalimatnya: {a}.", a=ctx.names.leading(named) or named)
+    return say("Isi kolom pelaksana dengan jabatan yang mengerjakannya.")
 
 
 RULE = Rule(
     code="PLK-01",
     name="tanpa-pelaksana",
     severity=Severity.ERROR,
-    summary=say(id="Langkah tanpa pelaksana", en="A step has no actor"),
+    summary=say("Langkah tanpa pelaksana"),
     source="PermenPAN-RB 35/2012, bagan alir: Pelaksana",
     doc=__doc__,
     check=check,

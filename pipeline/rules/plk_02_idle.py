@@ -31,15 +31,8 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             continue
         yield Hit(
             ("pelaksana", column),
-            say(
-                id='Kolom pelaksana "{a}" tidak mempunyai satu pun kegiatan.',
-                en='The actor column "{a}" has no activity at all.',
-                a=name,
-            ),
-            say(
-                id="Hapus kolom itu, atau tambahkan langkah yang dikerjakannya.",
-                en="Remove the column, or add the step it does.",
-            ),
+            say('Kolom pelaksana "{a}" tidak mempunyai satu pun kegiatan.', a=name),
+            say("Hapus kolom itu, atau tambahkan langkah yang dikerjakannya."),
         )
 
 
@@ -47,7 +40,7 @@ RULE = Rule(
     code="PLK-02",
     name="kolom-menganggur",
     severity=Severity.ERROR,
-    summary=say(id="Kolom pelaksana tidak pernah bertindak", en="An actor column never acts"),
+    summary=say("Kolom pelaksana tidak pernah bertindak"),
     source="PermenPAN-RB 35/2012, bagan alir: Pelaksana",
     doc=__doc__,
     check=check,

@@ -46,8 +46,7 @@ def _other(row: int, step: Step, party: Party) -> Hit:
     return _hit(
         row,
         say(
-            id='Menurut kalimatnya, langkah {n} dikerjakan "{a}", tetapi pelaksananya "{b}".',
-            en='By its sentence step {n} is done by "{a}", but its actor is "{b}".',
+            'Menurut kalimatnya, langkah {n} dikerjakan "{a}", tetapi pelaksananya "{b}".',
             n=numbered(step, row),
             a=party.written,
             b=told_list(step.actors),
@@ -60,8 +59,7 @@ def _partly(row: int, step: Step, party: Party) -> Hit:
     return _hit(
         row,
         say(
-            id='Menurut kalimatnya, "{a}" ikut mengerjakan langkah {n}, tetapi pelaksananya hanya "{b}".',
-            en='By its sentence "{a}" takes part in step {n}, but its only actor is "{b}".',
+            'Menurut kalimatnya, "{a}" ikut mengerjakan langkah {n}, tetapi pelaksananya hanya "{b}".',
             n=numbered(step, row),
             a=party.written,
             b=told_list(step.actors),
@@ -75,11 +73,10 @@ def _hit(row: int, message: Message, party: Party) -> Hit:
         ("langkah", row, "pelaksana"),
         message,
         say(
-            id='Tandai "{a}" sebagai pelaksana, atau perbaiki kalimatnya dan mulai dengan kata kerja.',
-            en='Mark "{a}" as the actor, or correct the sentence and begin it with the verb.',
+            'Tandai "{a}" sebagai pelaksana, atau perbaiki kalimatnya dan mulai dengan kata kerja.',
             a=party.name or party.written,
         ),
-        related=(Pointer(("langkah", row, "kegiatan"), say(id="kalimatnya", en="its sentence")),),
+        related=(Pointer(("langkah", row, "kegiatan"), say("kalimatnya")),),
     )
 
 
@@ -87,9 +84,7 @@ RULE = Rule(
     code="PLK-03",
     name="pelaku-berbeda",
     severity=Severity.WARNING,
-    summary=say(
-        id="Pelaku dalam kalimat bukan pelaksana yang ditandai", en="The sentence names another actor than is marked"
-    ),
+    summary=say("Pelaku dalam kalimat bukan pelaksana yang ditandai"),
     source="PermenPAN-RB 35/2012, bagan alir: Pelaksana",
     doc=__doc__,
     check=check,

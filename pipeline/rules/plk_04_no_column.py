@@ -68,14 +68,12 @@ def _hit(sop: Sop, row: int, path: DataPath, party: Party) -> Hit:
     return Hit(
         path,
         say(
-            id='Langkah {n} menyebut "{a}" sebagai pelaku, tetapi tidak ada kolom pelaksananya.',
-            en='Step {n} names "{a}" as acting, but there is no actor column for it.',
+            'Langkah {n} menyebut "{a}" sebagai pelaku, tetapi tidak ada kolom pelaksananya.',
             n=numbered(step, row),
             a=party.written,
         ),
         say(
-            id='Tambahkan "{a}" ke `pelaksana` beserta langkahnya, atau hapus dari kalimat bila ia tidak ikut bekerja.',
-            en='Add "{a}" to `pelaksana` with the step it does, or leave it out of the text if it does nothing here.',
+            'Tambahkan "{a}" ke `pelaksana` beserta langkahnya, atau hapus dari kalimat bila ia tidak ikut bekerja.',
             a=party.name,
         ),
         span=span_of(text, party.written),
@@ -86,7 +84,7 @@ RULE = Rule(
     code="PLK-04",
     name="pelaku-tanpa-kolom",
     severity=Severity.WARNING,
-    summary=say(id="Pelaku yang disebut tidak mempunyai kolom", en="An actor who is named has no column"),
+    summary=say("Pelaku yang disebut tidak mempunyai kolom"),
     source="PermenPAN-RB 35/2012, bagan alir: Pelaksana",
     doc=__doc__,
     check=check,

@@ -38,10 +38,8 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                 ("pelaksana", column),
                 fault,
                 say(
-                    id="Tulis nama jabatan lengkap sesuai peraturan organisasi, dan simpan sebutan lama di kolom alias "
-                    "jabatan.csv.",
-                    en="Write the full position as the regulation on the organisation does; keep the old name as an "
-                    "alias in jabatan.csv.",
+                    "Tulis nama jabatan lengkap sesuai peraturan organisasi, dan simpan sebutan lama di kolom alias "
+                    "jabatan.csv."
                 ),
             )
 
@@ -60,32 +58,21 @@ def _spelling(name: str, region: str) -> Message | None:
 
 
 def _not_standard(name: str, wrong: str, right: str) -> Message:
-    return say(
-        id='"{w}" dalam "{n}" bukan singkatan baku; maksudnya {r}?',
-        en='"{w}" in "{n}" is not a standard abbreviation; is {r} meant?',
-        w=wrong,
-        n=name,
-        r=right,
-    )
+    return say('"{w}" dalam "{n}" bukan singkatan baku; maksudnya {r}?', w=wrong, n=name, r=right)
 
 
 def _unexplained(name: str, known: frozenset[str]) -> Message | None:
     odd = [short for short in abbreviations_in(name) if short not in known]
     if not odd or name.isupper():
         return None
-    return say(
-        id='Singkatan {s} dalam "{n}" tidak dijelaskan.',
-        en='The abbreviation {s} in "{n}" is not explained.',
-        s=", ".join(odd),
-        n=name,
-    )
+    return say('Singkatan {s} dalam "{n}" tidak dijelaskan.', s=", ".join(odd), n=name)
 
 
 RULE = Rule(
     code="PLK-05",
     name="singkatan-jabatan",
     severity=Severity.WARNING,
-    summary=say(id="Singkatan jabatan yang tidak baku", en="A position is abbreviated in a non-standard way"),
+    summary=say("Singkatan jabatan yang tidak baku"),
     source="Tata naskah dinas; Ejaan Bahasa Indonesia",
     doc=__doc__,
     check=check,

@@ -33,16 +33,8 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             continue
         yield Hit(
             ("pelaksana", column),
-            say(
-                id='Pelaksana "{a}" adalah unit, bukan jabatan.',
-                en='The actor "{a}" is a unit, not a position.',
-                a=name,
-            ),
-            say(
-                id='Tulis jabatan yang mengerjakannya, misalnya "{b}".',
-                en='Write the position that does it, such as "{b}".',
-                b=_position(name, plain, ctx),
-            ),
+            say('Pelaksana "{a}" adalah unit, bukan jabatan.', a=name),
+            say('Tulis jabatan yang mengerjakannya, misalnya "{b}".', b=_position(name, plain, ctx)),
         )
 
 
@@ -60,7 +52,7 @@ RULE = Rule(
     code="PLK-06",
     name="unit-sebagai-pelaksana",
     severity=Severity.WARNING,
-    summary=say(id="Nama unit dipakai sebagai pelaksana", en="A unit stands where a position should"),
+    summary=say("Nama unit dipakai sebagai pelaksana"),
     source="Pedoman penyusunan SOP: susunan organisasi dan uraian tugas",
     doc=__doc__,
     check=check,

@@ -56,15 +56,14 @@ def _not_given_by(sop: Sop, row: int, source: int, named: str) -> Hit:
     return Hit(
         ("langkah", row, "kegiatan"),
         say(
-            id='Langkah {n} menyebut persetujuan "{a}", padahal yang menyetujui pada langkah {m} adalah "{b}".',
-            en='Step {n} speaks of the consent of "{a}", but at step {m} it is "{b}" who consents.',
+            'Langkah {n} menyebut persetujuan "{a}", padahal yang menyetujui pada langkah {m} adalah "{b}".',
             n=numbered(sop.steps[row], row),
             a=named,
             m=numbered(sop.steps[source], source),
             b=told_list(sop.steps[source].actors),
         ),
-        say(id="Samakan nama pemberi persetujuannya.", en="Name the same one in both places."),
-        related=(Pointer(("langkah", source, "kegiatan"), say(id="persetujuannya di sini", en="the consent is here")),),
+        say("Samakan nama pemberi persetujuannya."),
+        related=(Pointer(("langkah", source, "kegiatan"), say("persetujuannya di sini")),),
     )
 
 
@@ -89,12 +88,11 @@ def _names(sop: Sop, ctx: Context) -> Iterator[Hit]:
             yield Hit(
                 list(found.values())[1],
                 say(
-                    id="Satu pelaksana disebut dengan {n} nama: {names}.",
-                    en="One actor goes by {n} names: {names}.",
+                    "Satu pelaksana disebut dengan {n} nama: {names}.",
                     n=len(found),
                     names=", ".join(f'"{written[spelling]}"' for spelling in found),
                 ),
-                say(id='Pakai "{name}" di semua tempat.', en='Use "{name}" everywhere.', name=name),
+                say('Pakai "{name}" di semua tempat.', name=name),
             )
 
 
@@ -107,7 +105,7 @@ RULE = Rule(
     code="PLK-07",
     name="banyak-sebutan",
     severity=Severity.WARNING,
-    summary=say(id="Satu pelaksana dengan beberapa sebutan", en="One actor goes by several names"),
+    summary=say("Satu pelaksana dengan beberapa sebutan"),
     source="Konvensi penyusunan SOP",
     doc=__doc__,
     check=check,

@@ -52,16 +52,8 @@ def _personal(step: Step, sentence: Sentence) -> bool:
 def _hit(sop: Sop, path: DataPath, name: str, rows: list[int]) -> Hit:
     return Hit(
         path,
-        say(
-            id='"{a}" adalah lembaga, tetapi langkah {n} dikerjakan orang.',
-            en='"{a}" is the institution, but it is people who do step {n}.',
-            a=name,
-            n=numbers(sop, rows),
-        ),
-        say(
-            id="Tulis siapa yang mengerjakannya: Anggota DPRD, Pimpinan DPRD, atau nama alat kelengkapannya.",
-            en="Write who does it: Anggota DPRD, Pimpinan DPRD, or the body of the council.",
-        ),
+        say('"{a}" adalah lembaga, tetapi langkah {n} dikerjakan orang.', a=name, n=numbers(sop, rows)),
+        say("Tulis siapa yang mengerjakannya: Anggota DPRD, Pimpinan DPRD, atau nama alat kelengkapannya."),
     )
 
 
@@ -69,7 +61,7 @@ RULE = Rule(
     code="PLK-08",
     name="lembaga-sebagai-pelaku",
     severity=Severity.WARNING,
-    summary=say(id="Lembaga sebagai pelaku kegiatan perorangan", en="The institution stands for what a person does"),
+    summary=say("Lembaga sebagai pelaku kegiatan perorangan"),
     source="UU 23/2014 Pasal 161 dan 163",
     doc=__doc__,
     check=check,

@@ -36,16 +36,14 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     yield Hit(
         ("pelaksana", left),
         say(
-            id='Kolom "{a}" (pertama bertindak pada langkah {m}) berada di kiri "{b}" (langkah {n}).',
-            en='The column "{a}" (first acts at step {m}) stands left of "{b}" (step {n}).',
+            'Kolom "{a}" (pertama bertindak pada langkah {m}) berada di kiri "{b}" (langkah {n}).',
             a=sop.actors[left],
             b=sop.actors[right],
             m=numbered(sop.steps[first[left]], first[left]),
             n=numbered(sop.steps[first[right]], first[right]),
         ),
         say(
-            id="Urutkan `pelaksana`: {order}.",
-            en="Put `pelaksana` in this order: {order}.",
+            "Urutkan `pelaksana`: {order}.",
             order="; ".join(sop.actors[column] for column in _order(len(sop.actors), first)),
         ),
     )
@@ -60,9 +58,7 @@ RULE = Rule(
     code="PLK-09",
     name="urutan-kolom-pelaksana",
     severity=Severity.WARNING,
-    summary=say(
-        id="Urutan kolom pelaksana tidak menurut urutan bertindak", en="The columns are not in the order of action"
-    ),
+    summary=say("Urutan kolom pelaksana tidak menurut urutan bertindak"),
     source="PermenPAN-RB 35/2012, bagan alir: kolom Pelaksana",
     doc=__doc__,
     check=check,

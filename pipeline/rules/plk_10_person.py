@@ -54,20 +54,13 @@ def _names(sop: Sop) -> Iterator[tuple[DataPath, str]]:
 
 
 def _hit(path: DataPath, name: str, position: str) -> Hit:
-    message = say(
-        id='Pelaksana "{a}" adalah nama orang, bukan jabatan.',
-        en='The actor "{a}" is a person, not a position.',
-        a=name,
-    )
+    message = say('Pelaksana "{a}" adalah nama orang, bukan jabatan.', a=name)
     if position:
-        return Hit(path, message, say(id='Tulis "{p}".', en='Write "{p}".', p=position))
+        return Hit(path, message, say('Tulis "{p}".', p=position))
     return Hit(
         path,
         message,
-        say(
-            id="Tulis jabatannya sebagaimana dalam jabatan.csv.",
-            en="Write the position as jabatan.csv has it.",
-        ),
+        say("Tulis jabatannya sebagaimana dalam jabatan.csv."),
     )
 
 
@@ -75,7 +68,7 @@ RULE = Rule(
     code="PLK-10",
     name="nama-orang-sebagai-pelaksana",
     severity=Severity.WARNING,
-    summary=say(id="Nama orang sebagai pelaksana", en="A person's name stands as the actor"),
+    summary=say("Nama orang sebagai pelaksana"),
     source="Konvensi penyusunan SOP",
     doc=__doc__,
     check=check,

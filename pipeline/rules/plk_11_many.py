@@ -25,15 +25,9 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
         yield Hit(
             ("pelaksana", _MOST),
             say(
-                id="SOP ini mempunyai {c} kolom pelaksana; lebih dari {most} sulit dibaca.",
-                en="This SOP has {c} actor columns; more than {most} are hard to read.",
-                c=len(sop.actors),
-                most=_MOST,
+                "SOP ini mempunyai {c} kolom pelaksana; lebih dari {most} sulit dibaca.", c=len(sop.actors), most=_MOST
             ),
-            say(
-                id="Gabungkan pelaksana yang bekerja bersama, atau pecah menjadi dua SOP yang saling merujuk.",
-                en="Put actors who work together in one column, or split it into two SOPs that refer to each other.",
-            ),
+            say("Gabungkan pelaksana yang bekerja bersama, atau pecah menjadi dua SOP yang saling merujuk."),
         )
 
 
@@ -41,7 +35,7 @@ RULE = Rule(
     code="PLK-11",
     name="kolom-pelaksana-banyak",
     severity=Severity.INFO,
-    summary=say(id="Kolom pelaksana terlalu banyak", en="There are too many actor columns"),
+    summary=say("Kolom pelaksana terlalu banyak"),
     source="Konvensi keterbacaan",
     doc=__doc__,
     check=check,

@@ -29,15 +29,8 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             continue
         yield Hit(
             ("pelaksana", column),
-            say(
-                id='Pelaksana "{a}" tidak ada di jabatan.csv.',
-                en='The actor "{a}" is not in jabatan.csv.',
-                a=name,
-            ),
-            say(
-                id="Cocokkan dengan susunan organisasi; tambahkan ke jabatan.csv bila memang ada.",
-                en="Compare with the organisation; add it to jabatan.csv if it exists.",
-            ),
+            say('Pelaksana "{a}" tidak ada di jabatan.csv.', a=name),
+            say("Cocokkan dengan susunan organisasi; tambahkan ke jabatan.csv bila memang ada."),
         )
 
 
@@ -45,7 +38,7 @@ RULE = Rule(
     code="PLK-12",
     name="jabatan-tidak-terdaftar",
     severity=Severity.WARNING,
-    summary=say(id="Pelaksana tidak ada di daftar jabatan", en="An actor is not in the register of positions"),
+    summary=say("Pelaksana tidak ada di daftar jabatan"),
     source="Pedoman penyusunan SOP: susunan organisasi dan uraian tugas",
     doc=__doc__,
     check=check,

@@ -31,30 +31,22 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         yield Hit(
             ("langkah", row, "kegiatan"),
             say(
-                id='Langkah {n} menyerahkan kepada "{a}", tetapi "{a}" tidak pernah bertindak.',
-                en='Step {n} hands over to "{a}", but "{a}" never acts.',
+                'Langkah {n} menyerahkan kepada "{a}", tetapi "{a}" tidak pernah bertindak.',
                 n=numbered(sop.steps[row], row),
                 a=sop.actors[column],
             ),
-            say(
-                id="Tambahkan langkah yang dikerjakan penerima, atau hapus kolomnya bila ia hanya diberi tahu.",
-                en="Add the step the receiver does, or remove the column if it is only informed.",
-            ),
-            related=(Pointer(("pelaksana", column), say(id="kolomnya", en="its column")),),
+            say("Tambahkan langkah yang dikerjakan penerima, atau hapus kolomnya bila ia hanya diberi tahu."),
+            related=(Pointer(("pelaksana", column), say("kolomnya")),),
         )
     for row, column in idle_assignments(sop, ctx):
         yield Hit(
             ("langkah", row, "kegiatan"),
             say(
-                id='Langkah {n} memberi tugas kepada "{a}", tetapi sesudahnya "{a}" tidak mempunyai langkah.',
-                en='Step {n} gives a task to "{a}", but after it "{a}" has no step.',
+                'Langkah {n} memberi tugas kepada "{a}", tetapi sesudahnya "{a}" tidak mempunyai langkah.',
                 n=numbered(sop.steps[row], row),
                 a=sop.actors[column],
             ),
-            say(
-                id="Tambahkan langkah yang dikerjakannya, atau arahkan alur ke langkahnya (lanjut, ya, tidak).",
-                en="Add the step that it does, or lead the flow to its step (lanjut, ya, tidak).",
-            ),
+            say("Tambahkan langkah yang dikerjakannya, atau arahkan alur ke langkahnya (lanjut, ya, tidak)."),
         )
 
 
@@ -62,7 +54,7 @@ RULE = Rule(
     code="PLK-13",
     name="penerima-tidak-bertindak",
     severity=Severity.WARNING,
-    summary=say(id="Penerima tidak pernah bertindak", en="A receiver never acts"),
+    summary=say("Penerima tidak pernah bertindak"),
     source="PermenPAN-RB 35/2012, bagan alir",
     doc=__doc__,
     check=check,

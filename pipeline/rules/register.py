@@ -213,8 +213,7 @@ def _from_cells(path: Path, number: int, cells: list[str]) -> Regulation:
 def _wrong_row(path: Path, number: int, row: str) -> TertibError:
     return TertibError(
         say(
-            id="Daftar peraturan {path} baris {number} tidak sah: {row}. Perbaiki baris itu.",
-            en="Register {path}, row {number}, is not valid: {row}. Correct that row.",
+            "Daftar peraturan {path} baris {number} tidak sah: {row}. Perbaiki baris itu.",
             path=path.name,
             number=number,
             row=repr(row),

@@ -30,13 +30,12 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         yield Hit(
             ("langkah", row, "waktu"),
             say(
-                id="Reses pada langkah {n} berlangsung {t}; batasnya {m} hari.",
-                en="The recess at step {n} lasts {t}; the limit is {m} days.",
+                "Reses pada langkah {n} berlangsung {t}; batasnya {m} hari.",
                 n=numbered(step, row),
                 t=step.time.text,
                 m=limit,
             ),
-            say(id="Jadikan paling lama {m} hari.", en="Make it at most {m} days.", m=limit),
+            say("Jadikan paling lama {m} hari.", m=limit),
             severity=severity_of(days, ctx.office),
         )
 
@@ -45,7 +44,7 @@ RULE = Rule(
     code="RES-01",
     name="reses-terlalu-lama",
     severity=Severity.ERROR,
-    summary=say(id="Reses lebih lama daripada batas", en="A recess is longer than the limit"),
+    summary=say("Reses lebih lama daripada batas"),
     source=SOURCE,
     doc=__doc__,
     check=check,

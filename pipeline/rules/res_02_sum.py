@@ -35,24 +35,20 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         yield Hit(
             ("langkah", host, "waktu"),
             say(
-                id="Langkah {a} sampai {b} berjumlah {sum} hari, sedangkan reses paling lama {m} hari.",
-                en="Steps {a} to {b} add up to {sum} days; a recess lasts at most {m} days.",
+                "Langkah {a} sampai {b} berjumlah {sum} hari, sedangkan reses paling lama {m} hari.",
                 a=names[0],
                 b=names[-1],
                 sum=describe_number(Fraction(round(total.total * 10), 10)),
                 m=limit,
             ),
             say(
-                id="Bila langkah {rest} berlangsung selama reses, isi kolom dalam pada baris itu dengan {a}; "
+                "Bila langkah {rest} berlangsung selama reses, isi kolom dalam pada baris itu dengan {a}; "
                 "bila tidak, kurangi waktunya.",
-                en="If steps {rest} happen during the recess, put {a} into their column dalam; if not, shorten them.",
                 rest=", ".join(names[1:]),
                 a=names[0],
             ),
             severity=severity_of(total, ctx.office),
-            related=tuple(
-                Pointer(("langkah", row, "waktu"), say(id="ikut dijumlahkan", en="counted with it")) for row in rows[1:]
-            ),
+            related=tuple(Pointer(("langkah", row, "waktu"), say("ikut dijumlahkan")) for row in rows[1:]),
         )
 
 
@@ -60,9 +56,7 @@ RULE = Rule(
     code="RES-02",
     name="jumlah-hari-reses",
     severity=Severity.ERROR,
-    summary=say(
-        id="Langkah di dalam reses berjumlah lebih dari batas", en="The steps of a recess add up to more than the limit"
-    ),
+    summary=say("Langkah di dalam reses berjumlah lebih dari batas"),
     source=SOURCE,
     doc=__doc__,
     check=check,

@@ -30,14 +30,10 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         return
     yield Hit(
         ("langkah", held[0]),
+        say("Tidak ada langkah Sekretaris DPRD mengumumkan agenda reses sebelum reses dilaksanakan."),
         say(
-            id="Tidak ada langkah Sekretaris DPRD mengumumkan agenda reses sebelum reses dilaksanakan.",
-            en="No step has the Sekretaris DPRD announce the agenda before the recess is held.",
-        ),
-        say(
-            id='Tambahkan langkah "Mengumumkan agenda reses paling lambat 3 hari sebelum pelaksanaan" '
-            "(pelaksana: Sekretaris DPRD).",
-            en='Add a step "Mengumumkan agenda reses" at least 3 days before (actor: Sekretaris DPRD).',
+            'Tambahkan langkah "Mengumumkan agenda reses paling lambat 3 hari sebelum pelaksanaan" '
+            "(pelaksana: Sekretaris DPRD)."
         ),
     )
 
@@ -46,7 +42,7 @@ RULE = Rule(
     code="RES-04",
     name="reses-tanpa-pengumuman",
     severity=Severity.ERROR,
-    summary=say(id="Agenda reses tidak diumumkan", en="The agenda of a recess is not announced"),
+    summary=say("Agenda reses tidak diumumkan"),
     source="PP 12/2018 Pasal 88",
     doc=__doc__,
     check=check,

@@ -32,10 +32,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     if not others:
         yield Hit(
             ("langkah", held[0]),
-            say(
-                id="Tidak ada langkah menyampaikan laporan reses kepada Pimpinan DPRD.",
-                en="No step hands the report of the recess to the Pimpinan DPRD.",
-            ),
+            say("Tidak ada langkah menyampaikan laporan reses kepada Pimpinan DPRD."),
             _help(),
             severity=Severity.WARNING,
         )
@@ -44,8 +41,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     yield Hit(
         ("langkah", row, "kegiatan"),
         say(
-            id='Langkah {n} menyerahkan laporan reses kepada "{a}", bukan kepada Pimpinan DPRD.',
-            en='Step {n} hands the report of the recess to "{a}", not to the Pimpinan DPRD.',
+            'Langkah {n} menyerahkan laporan reses kepada "{a}", bukan kepada Pimpinan DPRD.',
             n=numbered(sop.steps[row], row),
             a=party.written,
         ),
@@ -62,20 +58,14 @@ def _inside(party: Party, ctx: Context) -> bool:
 
 
 def _help() -> Message:
-    return say(
-        id='Tulis langkah "Menyampaikan laporan hasil reses kepada Pimpinan DPRD" (pelaksana: Anggota DPRD).',
-        en='Write a step "Menyampaikan laporan hasil reses kepada Pimpinan DPRD" (actor: Anggota DPRD).',
-    )
+    return say('Tulis langkah "Menyampaikan laporan hasil reses kepada Pimpinan DPRD" (pelaksana: Anggota DPRD).')
 
 
 RULE = Rule(
     code="RES-06",
     name="penerima-laporan-reses",
     severity=Severity.ERROR,
-    summary=say(
-        id="Laporan reses tidak disampaikan kepada Pimpinan DPRD",
-        en="The report of a recess does not go to the leaders of the council",
-    ),
+    summary=say("Laporan reses tidak disampaikan kepada Pimpinan DPRD"),
     source="PP 12/2018 Pasal 88 ayat (5)",
     doc=__doc__,
     check=check,

@@ -40,17 +40,11 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         yield Hit(
             ("langkah", row, "waktu"),
             say(
-                id="Waktu laporan reses pada langkah {n} ({t}) tidak mempunyai dasar: Tata Tertib DPRD tidak "
-                "dicantumkan.",
-                en="The time of the report at step {n} ({t}) has no basis: the council's rules of procedure are not "
-                "cited.",
+                "Waktu laporan reses pada langkah {n} ({t}) tidak mempunyai dasar: Tata Tertib DPRD tidak dicantumkan.",
                 n=numbered(sop.steps[row], row),
                 t=time.text,
             ),
-            say(
-                id="Cocokkan dengan Peraturan DPRD tentang Tata Tertib, lalu cantumkan peraturan itu di dasar_hukum.",
-                en="Compare it with the Peraturan DPRD tentang Tata Tertib, and cite that under dasar_hukum.",
-            ),
+            say("Cocokkan dengan Peraturan DPRD tentang Tata Tertib, lalu cantumkan peraturan itu di dasar_hukum."),
             about=("dasar_hukum",),
         )
         return
@@ -64,9 +58,7 @@ RULE = Rule(
     code="RES-11",
     name="batas-laporan-reses",
     severity=Severity.WARNING,
-    summary=say(
-        id="Batas waktu laporan reses tanpa dasar", en="The deadline of the report of a recess has no legal basis"
-    ),
+    summary=say("Batas waktu laporan reses tanpa dasar"),
     source="PP 12/2018 Pasal 88; Peraturan DPRD tentang Tata Tertib",
     doc=__doc__,
     check=check,

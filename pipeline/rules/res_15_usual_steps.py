@@ -56,15 +56,8 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     if missing:
         yield Hit(
             ("langkah",),
-            say(
-                id="SOP reses ini tidak memuat langkah yang lazim: {m}.",
-                en="This SOP on a recess lacks usual steps: {m}.",
-                m="; ".join(missing),
-            ),
-            say(
-                id="Tambahkan yang memang dilakukan; bila diatur dalam SOP lain, sebutkan di rujukan atau keterkaitan.",
-                en="Add those that are done; if another SOP lays them down, name it under rujukan or keterkaitan.",
-            ),
+            say("SOP reses ini tidak memuat langkah yang lazim: {m}.", m="; ".join(missing)),
+            say("Tambahkan yang memang dilakukan; bila diatur dalam SOP lain, sebutkan di rujukan atau keterkaitan."),
         )
 
 
@@ -82,7 +75,7 @@ RULE = Rule(
     code="RES-15",
     name="langkah-lazim-reses",
     severity=Severity.WARNING,
-    summary=say(id="Langkah lazim reses tidak ada", en="Usual steps of a recess are missing"),
+    summary=say("Langkah lazim reses tidak ada"),
     source="PP 12/2018 Pasal 87-88; Permendagri 86/2017 Pasal 78",
     doc=__doc__,
     check=check,

@@ -28,16 +28,11 @@ def expired(acceptance: Acceptance, place: Place, document: str) -> Finding:
         name="pengecualian-berakhir",
         severity=Severity.WARNING,
         message=say(
-            id="Pengecualian {code} berakhir {until}; temuannya berlaku lagi.",
-            en="The acceptance of {code} ended on {until}; its finding counts again.",
+            "Pengecualian {code} berakhir {until}; temuannya berlaku lagi.",
             code=acceptance.code,
             until=acceptance.until.isoformat(),
         ),
-        help=say(
-            id="Perbaiki temuannya, atau perpanjang `sampai` dengan persetujuan {by}.",
-            en="Correct the finding, or extend `sampai` with the consent of {by}.",
-            by=acceptance.by or "-",
-        ),
+        help=say("Perbaiki temuannya, atau perpanjang `sampai` dengan persetujuan {by}.", by=acceptance.by or "-"),
         place=place,
         source=_CATALOGUE,
         document=document,
@@ -51,17 +46,14 @@ def applied(acceptance: Acceptance, place: Place, document: str) -> Finding:
         name="pengecualian-dipakai",
         severity=Severity.INFO,
         message=say(
-            id="Temuan {code} dikecualikan oleh {by} sampai {until}. Alasan: {reason}.",
-            en="The finding {code} is accepted by {by} until {until}. Reason: {reason}.",
+            "Temuan {code} dikecualikan oleh {by} sampai {until}. Alasan: {reason}.",
             code=acceptance.code.strip(),
             by=acceptance.by or "-",
             until=acceptance.until.isoformat(),
             reason=acceptance.reason.rstrip(" .") or "-",
         ),
         help=say(
-            id="Tidak ada yang harus dilakukan selama alasannya berlaku; bila tidak lagi, hapus baris itu dari "
-            "`kecuali`.",
-            en="Nothing to do while the reason holds; when it no longer does, remove that line from `kecuali`.",
+            "Tidak ada yang harus dilakukan selama alasannya berlaku; bila tidak lagi, hapus baris itu dari `kecuali`."
         ),
         place=place,
         source=_CATALOGUE,
@@ -75,12 +67,8 @@ def unused(acceptance: Acceptance, place: Place, document: str) -> Finding:
         code=UNUSED,
         name="pengecualian-tanpa-temuan",
         severity=Severity.WARNING,
-        message=say(
-            id="Pengecualian {code} tidak lagi mengenai temuan apa pun.",
-            en="The acceptance of {code} meets no finding any more.",
-            code=acceptance.code,
-        ),
-        help=say(id="Hapus baris itu dari `kecuali`.", en="Remove that line from `kecuali`."),
+        message=say("Pengecualian {code} tidak lagi mengenai temuan apa pun.", code=acceptance.code),
+        help=say("Hapus baris itu dari `kecuali`."),
         place=place,
         source=_CATALOGUE,
         document=document,
@@ -93,16 +81,10 @@ def bad_row(column: str, place: Place) -> Finding:
         code=BAD_ROW,
         name="baris-regulasi-salah",
         severity=Severity.ERROR,
-        message=say(
-            id="Baris peraturan ini tidak dipakai karena isi kolom `{column}` tidak sah.",
-            en="This regulation is not used because its column `{column}` is not valid.",
-            column=column,
-        ),
+        message=say("Baris peraturan ini tidak dipakai karena isi kolom `{column}` tidak sah.", column=column),
         help=say(
-            id="Status: berlaku, diubah, atau dicabut. Keyakinan: tinggi, sedang, atau rendah. "
-            'Rujukan ditulis "UU 23/2014", dipisah titik koma.',
-            en='Status is berlaku, diubah or dicabut; keyakinan tinggi, sedang or rendah; references are "UU 23/2014", '
-            "separated by semicolons.",
+            "Status: berlaku, diubah, atau dicabut. Keyakinan: tinggi, sedang, atau rendah. "
+            'Rujukan ditulis "UU 23/2014", dipisah titik koma.'
         ),
         place=place,
         source=_CATALOGUE,
@@ -124,33 +106,19 @@ def is_family(code: str) -> bool:
 
 def unknown(code: str, place: Place, document: str | None, facts: Facts) -> Finding:
     """A code that nothing in the program reports, with the nearest one that something does."""
-    message = say(id='Aturan "{code}" tidak dikenal.', en='There is no rule "{code}".', code=code)
+    message = say('Aturan "{code}" tidak dikenal.', code=code)
     near = registry.nearest(code, facts.known)
     if near:
-        help = say(
-            id="Maksud Anda {near}? Daftar aturan: tertib explain.",
-            en="Did you mean {near}? The rules are listed by: tertib explain.",
-            near=near,
-        )
+        help = say("Maksud Anda {near}? Daftar aturan: tertib explain.", near=near)
     else:
-        help = say(
-            id="Lihat daftar aturan dengan: tertib explain.",
-            en="The rules are listed by: tertib explain.",
-        )
+        help = say("Lihat daftar aturan dengan: tertib explain.")
     return _unknown(message, help, place, document)
 
 
 def family_accepted(code: str, place: Place, document: str) -> Finding:
     """An acceptance of a whole family: it hides nothing, because each finding is accepted for a reason of its own."""
-    message = say(
-        id="{code} adalah keluarga aturan; pengecualian menyebut satu aturan.",
-        en="{code} is a family of rules; an acceptance names one rule.",
-        code=code.strip(),
-    )
-    help = say(
-        id="Tulis satu entri per aturan, dengan kode seperti pada temuannya.",
-        en="Write one entry for each rule, with the code that its finding shows.",
-    )
+    message = say("{code} adalah keluarga aturan; pengecualian menyebut satu aturan.", code=code.strip())
+    help = say("Tulis satu entri per aturan, dengan kode seperti pada temuannya.")
     return _unknown(message, help, place, document)
 
 

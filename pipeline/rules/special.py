@@ -54,10 +54,7 @@ PARTLY: Final = (
     PartlyRevoked(
         "UU 17/2014",
         "UU 23/2014",
-        say(
-            id="Ketentuan DPRD dalam UU 17/2014 (Pasal 1 angka 4, Pasal 314-412, 418-421) sudah dicabut UU 23/2014.",
-            en="The provisions on councils in UU 17/2014 (art. 1 no. 4, 314-412, 418-421) were revoked by UU 23/2014.",
-        ),
+        say("Ketentuan DPRD dalam UU 17/2014 (Pasal 1 angka 4, Pasal 314-412, 418-421) sudah dicabut UU 23/2014."),
         "UU 23/2014 Pasal 409 huruf d",
         council=True,
     ),
@@ -65,10 +62,8 @@ PARTLY: Final = (
         "UU 23/2014",
         "UU 1/2022",
         say(
-            id="Sebagian ketentuan keuangan daerah dalam UU 23/2014 (antara lain Pasal 279, 288-291, 296, 302, 324, "
-            "dan 325) sudah dicabut UU 1/2022.",
-            en="Some provisions on the finances of regions in UU 23/2014 (art. 279, 288-291, 296, 302, 324, 325 and "
-            "others) were revoked by UU 1/2022.",
+            "Sebagian ketentuan keuangan daerah dalam UU 23/2014 (antara lain Pasal 279, 288-291, 296, 302, 324, "
+            "dan 325) sudah dicabut UU 1/2022."
         ),
         "UU 1/2022 Pasal 189",
         Severity.INFO,
@@ -78,19 +73,15 @@ PARTLY: Final = (
 REMAINS: Final = (
     Remains(
         "PP 53/2010",
-        say(
-            id="Yang masih berlaku hanya ketentuannya tentang jenis hukuman disiplin sedang.",
-            en="Only its provisions on the kinds of medium punishment are still in force.",
-        ),
+        say("Yang masih berlaku hanya ketentuannya tentang jenis hukuman disiplin sedang."),
         ("disiplin", "hukuman"),
         living=True,
     ),
     Remains(
         "UU 32/2004",
         say(
-            id="Ketentuannya tentang desa kini ada dalam UU 6/2014, dan pemilihan kepala daerah dalam undang-undang "
-            "tersendiri.",
-            en="Its part on villages is now in UU 6/2014, that on the election of regional heads in a law of its own.",
+            "Ketentuannya tentang desa kini ada dalam UU 6/2014, dan pemilihan kepala daerah dalam undang-undang "
+            "tersendiri."
         ),
         ("desa", "pemilihan"),
         living=False,

@@ -41,7 +41,7 @@ def told_since(when: dt.date | int | None) -> Message:
     """A day, or a year, in words."""
     if isinstance(when, dt.date):
         return told_date(when)
-    return say(id="tahun {year}", en="{year}", year=when or 0)
+    return say("tahun {year}", year=when or 0)
 
 
 def status_on(row: Regulation | None, register: Register, day: dt.date) -> Status:
@@ -49,49 +49,38 @@ def status_on(row: Regulation | None, register: Register, day: dt.date) -> Statu
     if row is None:
         return Status(
             State.UNKNOWN,
-            say(id="tidak ada dalam daftar peraturan", en="not in the register of regulations"),
+            say("tidak ada dalam daftar peraturan"),
         )
     if row.revoked:
         return _revoked(row, register, day)
     if row.partly_by and _in_time(register.since(row.partly_by[0]), day):
         by = ", ".join(row.partly_by)
-        return Status(State.PARTLY, say(id="dicabut sebagian oleh {by}", en="revoked in part by {by}", by=by))
+        return Status(State.PARTLY, say("dicabut sebagian oleh {by}", by=by))
     past = register.amendments(row, day)
     if past:
         return Status(
             State.AMENDED,
-            say(id="berlaku, terakhir diubah dengan {last}", en="in force, last amended by {last}", last=past[-1]),
+            say("berlaku, terakhir diubah dengan {last}", last=past[-1]),
         )
-    return Status(State.IN_FORCE, say(id="berlaku", en="in force"))
+    return Status(State.IN_FORCE, say("berlaku"))
 
 
 def _revoked(row: Regulation, register: Register, day: dt.date) -> Status:
     known = register.revocation(row)
     if known is None:
-        return Status(State.REVOKED, say(id="sudah dicabut", en="revoked"))
+        return Status(State.REVOKED, say("sudah dicabut"))
     by, when = known
     told = told_since(when)
     if _in_time(when, day) and when != day.year:
-        return Status(
-            State.REVOKED, say(id="dicabut {by} sejak {when}", en="revoked by {by} ({when})", by=by, when=told)
-        )
+        return Status(State.REVOKED, say("dicabut {by} sejak {when}", by=by, when=told))
     if when == day.year:
         return Status(
             State.REVOKED,
-            say(
-                id="dicabut {by} pada tahun yang sama; periksa tanggalnya",
-                en="revoked by {by} in the same year; check the day",
-                by=by,
-            ),
+            say("dicabut {by} pada tahun yang sama; periksa tanggalnya", by=by),
         )
     return Status(
         State.REVOKED_LATER,
-        say(
-            id="masih berlaku pada tanggal itu, kemudian dicabut {by} ({when})",
-            en="in force on that day, revoked later by {by} ({when})",
-            by=by,
-            when=told,
-        ),
+        say("masih berlaku pada tanggal itu, kemudian dicabut {by} ({when})", by=by, when=told),
     )
 
 

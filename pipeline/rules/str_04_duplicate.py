@@ -38,37 +38,21 @@ def _repeated(items: Sequence[SopInput], field: str) -> Iterator[Hit]:
             continue
         other = items[seen[key]].id
         message, advice = _number(text, other) if field == "nomor" else _title(text, other)
-        first = Pointer((field,), say(id="dipakai pertama di sini", en="first used here"), seen[key])
+        first = Pointer((field,), say("dipakai pertama di sini"), seen[key])
         yield Hit((field,), message, advice, related=(first,), item=index)
 
 
 def _number(text: str, other: str) -> tuple[Message, Message]:
     return (
-        say(
-            id='Nomor "{text}" sudah dipakai {other}.',
-            en='The number "{text}" is already that of {other}.',
-            text=text,
-            other=other,
-        ),
-        say(
-            id="Beri nomor lain, atau hapus salah satu berkas bila keduanya SOP yang sama.",
-            en="Give it another number, or remove one file if both are the same SOP.",
-        ),
+        say('Nomor "{text}" sudah dipakai {other}.', text=text, other=other),
+        say("Beri nomor lain, atau hapus salah satu berkas bila keduanya SOP yang sama."),
     )
 
 
 def _title(text: str, other: str) -> tuple[Message, Message]:
     return (
-        say(
-            id='Judul "{text}" sudah dipakai {other}.',
-            en='The title "{text}" is already that of {other}.',
-            text=text,
-            other=other,
-        ),
-        say(
-            id="Beri judul lain, atau hapus salah satu berkas bila keduanya SOP yang sama.",
-            en="Give it another title, or remove one file if both are the same SOP.",
-        ),
+        say('Judul "{text}" sudah dipakai {other}.', text=text, other=other),
+        say("Beri judul lain, atau hapus salah satu berkas bila keduanya SOP yang sama."),
     )
 
 
@@ -81,7 +65,7 @@ RULE = Rule(
     code="STR-04",
     name="nomor-atau-judul-ganda",
     severity=Severity.ERROR,
-    summary=say(id="Nomor atau judul dipakai dua SOP", en="Two SOPs have the same number or title"),
+    summary=say("Nomor atau judul dipakai dua SOP"),
     source="Tata naskah dinas; KemenPANRB: kegiatan yang sama mempunyai SOP yang sama",
     doc=__doc__,
     compare=compare,

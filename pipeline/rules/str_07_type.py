@@ -27,17 +27,10 @@ def compare(items: Sequence[SopInput]) -> Iterator[Hit]:
     if lacking:
         yield Hit(
             ("jenis",),
+            say("Jenis SOP belum dinyatakan lengkap: {n} dari {all} SOP kantor ini.", n=len(lacking), all=len(full)),
             say(
-                id="Jenis SOP belum dinyatakan lengkap: {n} dari {all} SOP kantor ini.",
-                en="The type of SOP is not fully declared: {n} of {all} SOPs of this office.",
-                n=len(lacking),
-                all=len(full),
-            ),
-            say(
-                id="Tulis kunci `jenis` pada setiap SOP, dengan `sifat`, `cakupan`, dan `kelengkapan` di bawahnya "
-                "(`tertib explain STR-07`).",
-                en="Write the key `jenis` in every SOP, with `sifat`, `cakupan` and `kelengkapan` under it "
-                "(`tertib explain STR-07`).",
+                "Tulis kunci `jenis` pada setiap SOP, dengan `sifat`, `cakupan`, dan `kelengkapan` di bawahnya "
+                "(`tertib explain STR-07`)."
             ),
             item=lacking[0],
             subject="",
@@ -48,7 +41,7 @@ RULE = Rule(
     code="STR-07",
     name="jenis-sop",
     severity=Severity.INFO,
-    summary=say(id="Jenis SOP belum dinyatakan", en="The type of SOP is not declared"),
+    summary=say("Jenis SOP belum dinyatakan"),
     source="PermenPAN-RB 35/2012, jenis SOP",
     doc=__doc__,
     compare=compare,

@@ -35,20 +35,17 @@ def _hit(pair: Pair, items: Sequence[SopInput], title: str, count: int) -> Hit:
     return Hit(
         ("langkah",),
         say(
-            id='{shared} dari {count} langkah sama dengan SOP "{title}" ({other}).',
-            en='{shared} of {count} steps are those of the SOP "{title}" ({other}).',
+            '{shared} dari {count} langkah sama dengan SOP "{title}" ({other}).',
             shared=len(pair.rows),
             count=count,
             title=title,
             other=items[pair.first].id,
         ),
         say(
-            id="Bila prosedurnya sama, jadikan satu SOP. Bila berbeda, tulis bedanya pada kegiatan, dan rujuk SOP itu "
-            "untuk langkah yang sama.",
-            en="If the procedure is the same, make one SOP of both. If not, say in the activities what differs, and "
-            "refer to that SOP for the steps that are the same.",
+            "Bila prosedurnya sama, jadikan satu SOP. Bila berbeda, tulis bedanya pada kegiatan, dan rujuk SOP itu "
+            "untuk langkah yang sama."
         ),
-        related=(Pointer(("langkah",), say(id="langkah yang sama", en="the same steps"), pair.first),),
+        related=(Pointer(("langkah",), say("langkah yang sama"), pair.first),),
         item=pair.second,
         subject=items[pair.first].id,
     )
@@ -58,7 +55,7 @@ RULE = Rule(
     code="STR-08",
     name="langkah-hampir-sama",
     severity=Severity.WARNING,
-    summary=say(id="Dua SOP dengan langkah yang hampir sama", en="Two SOPs have almost the same steps"),
+    summary=say("Dua SOP dengan langkah yang hampir sama"),
     source="Bahan KemenPANRB: kegiatan yang sama mempunyai SOP yang sama",
     doc=__doc__,
     compare=compare,

@@ -54,18 +54,14 @@ def _hit(pair: Pair, one: int, other: int, sop: Sop, own: Sop) -> Hit:
     return Hit(
         ("langkah", other, "waktu"),
         say(
-            id='Waktu langkah {n} ("{here}") berbeda dari langkah yang sama pada SOP "{title}" ("{there}").',
-            en='The time of step {n} ("{here}") differs from the same step of the SOP "{title}" ("{there}").',
+            'Waktu langkah {n} ("{here}") berbeda dari langkah yang sama pada SOP "{title}" ("{there}").',
             n=numbered(mine, other),
             here=mine.time.text if mine.time is not None else "",
             title=sop.title,
             there=there,
         ),
-        say(
-            id="Samakan waktunya, atau tulis pada kegiatan mengapa berbeda.",
-            en="Give both the same time, or say in the activity why it differs.",
-        ),
-        related=(Pointer(("langkah", one, "waktu"), say(id="waktu di SOP itu", en="the time there"), pair.first),),
+        say("Samakan waktunya, atau tulis pada kegiatan mengapa berbeda."),
+        related=(Pointer(("langkah", one, "waktu"), say("waktu di SOP itu"), pair.first),),
         item=pair.second,
     )
 
@@ -74,10 +70,7 @@ RULE = Rule(
     code="STR-09",
     name="waktu-berbeda-antar-sop",
     severity=Severity.WARNING,
-    summary=say(
-        id="Langkah yang sama dengan waktu berbeda pada dua SOP yang mirip",
-        en="The same step has different times in two similar SOPs",
-    ),
+    summary=say("Langkah yang sama dengan waktu berbeda pada dua SOP yang mirip"),
     source="konvensi",
     doc=__doc__,
     compare=compare,

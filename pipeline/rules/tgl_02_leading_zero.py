@@ -25,7 +25,7 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
         for date in zero_days(text):
             yield Hit(
                 path,
-                say(id='Tanggal "{t}" diawali nol.', en='The date "{t}" begins with a zero.', t=date.text),
+                say('Tanggal "{t}" diawali nol.', t=date.text),
                 _help(path[0] == "tanggal", date.right),
                 span=None if path[0] == "tanggal" else date.span,
                 fixes=in_digits(sop, path) or _fixes(path, date),
@@ -38,19 +38,15 @@ def _fixes(path: DataPath, date: ZeroDay) -> tuple[Replacement, ...]:
 
 def _help(is_field: bool, right: str) -> Message:
     if is_field:
-        return say(
-            id='Tulis dengan angka (tahun-bulan-hari, misalnya 2023-01-02); tercetak "{r}".',
-            en='Write it in digits (year-month-day, such as 2023-01-02); it prints as "{r}".',
-            r=right,
-        )
-    return say(id='Tulis "{r}".', en='Write "{r}".', r=right)
+        return say('Tulis dengan angka (tahun-bulan-hari, misalnya 2023-01-02); tercetak "{r}".', r=right)
+    return say('Tulis "{r}".', r=right)
 
 
 RULE = Rule(
     code="TGL-02",
     name="tanggal-berawal-nol",
     severity=Severity.INFO,
-    summary=say(id="Hari pada tanggal diawali nol", en="The day of a date begins with a zero"),
+    summary=say("Hari pada tanggal diawali nol"),
     source="Konvensi penulisan tanggal naskah dinas",
     doc=__doc__,
     check=check,

@@ -17,11 +17,8 @@ from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Pointer, Rule
 
-_HELP = say(
-    id="Periksa ketiga tanggal pada naskah asli lalu perbaiki yang keliru.",
-    en="Compare the three dates with the original and correct the wrong one.",
-)
-_HERE = say(id="tanggal pembuatan", en="date of making")
+_HELP = say("Periksa ketiga tanggal pada naskah asli lalu perbaiki yang keliru.")
+_HERE = say("tanggal pembuatan")
 
 
 def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
@@ -30,24 +27,14 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
     if made and effective and made > effective:
         yield Hit(
             ("tanggal", "efektif"),
-            say(
-                id="Tanggal Efektif ({e}) mendahului Tanggal Pembuatan ({m}).",
-                en="The effective date ({e}) is before the date of making ({m}).",
-                e=told_date(effective),
-                m=told_date(made),
-            ),
+            say("Tanggal Efektif ({e}) mendahului Tanggal Pembuatan ({m}).", e=told_date(effective), m=told_date(made)),
             _HELP,
             related=(Pointer(("tanggal", "pembuatan"), _HERE),),
         )
     if made and revised and revised < made:
         yield Hit(
             ("tanggal", "revisi"),
-            say(
-                id="Tanggal Revisi ({r}) mendahului Tanggal Pembuatan ({m}).",
-                en="The date of revision ({r}) is before the date of making ({m}).",
-                r=told_date(revised),
-                m=told_date(made),
-            ),
+            say("Tanggal Revisi ({r}) mendahului Tanggal Pembuatan ({m}).", r=told_date(revised), m=told_date(made)),
             _HELP,
             related=(Pointer(("tanggal", "pembuatan"), _HERE),),
         )
@@ -57,7 +44,7 @@ RULE = Rule(
     code="TGL-03",
     name="urutan-tanggal",
     severity=Severity.ERROR,
-    summary=say(id="Urutan tanggal terbalik", en="The dates are in the wrong order"),
+    summary=say("Urutan tanggal terbalik"),
     source="PermenPAN-RB 35/2012, unsur identitas",
     doc=__doc__,
     check=check,

@@ -29,16 +29,13 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     yield Hit(
         ("tanggal", "efektif"),
         say(
-            id="Tanggal Efektif {d} bukan hari kerja ({why}).",
-            en="The effective date {d} is not a working day ({why}).",
+            "Tanggal Efektif {d} bukan hari kerja ({why}).",
             d=told_date(day),
             why=holiday.name if holiday else told_weekday(day),
         ),
         say(
-            id="Periksa tanggalnya; hari kerja berikutnya {next}. Bila kantor bekerja pada hari itu, tulis di "
+            "Periksa tanggalnya; hari kerja berikutnya {next}. Bila kantor bekerja pada hari itu, tulis di "
             "hari-libur.csv dengan jenis kerja.",
-            en="Check the date; the next working day is {next}. If the office works on that day, put it into "
-            "hari-libur.csv with kerja in the column jenis.",
             next=told_date(ctx.calendar.later(day, 0)),
         ),
     )
@@ -48,7 +45,7 @@ RULE = Rule(
     code="TGL-04",
     name="efektif-hari-libur",
     severity=Severity.WARNING,
-    summary=say(id="Tanggal Efektif jatuh pada hari libur", en="The effective date is a day off"),
+    summary=say("Tanggal Efektif jatuh pada hari libur"),
     source="Perpres 21/2023; SKB hari libur nasional dan cuti bersama",
     doc=__doc__,
     check=check,

@@ -36,17 +36,14 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             yield Hit(
                 ("dasar_hukum", index),
                 say(
-                    id="{c} diundangkan {s}, sesudah SOP berlaku ({d}).",
-                    en="{c} was promulgated on {s}, after the SOP took effect ({d}).",
+                    "{c} diundangkan {s}, sesudah SOP berlaku ({d}).",
                     c=citation.short,
                     s=told_date(since),
                     d=told_date(day),
                 ),
                 say(
-                    id="Bila SOP sudah direvisi, isi Tanggal Revisi dan Tanggal Efektif yang baru; bila tidak, ganti "
-                    "peraturannya dengan yang berlaku pada hari itu.",
-                    en="If the SOP was revised, fill in the new dates of revision and effect; else cite the regulation "
-                    "that was in force on that day.",
+                    "Bila SOP sudah direvisi, isi Tanggal Revisi dan Tanggal Efektif yang baru; bila tidak, ganti "
+                    "peraturannya dengan yang berlaku pada hari itu."
                 ),
             )
 
@@ -64,9 +61,7 @@ RULE = Rule(
     code="TGL-05",
     name="dasar-hukum-lebih-muda",
     severity=Severity.WARNING,
-    summary=say(
-        id="Peraturan diundangkan sesudah SOP berlaku", en="A regulation was promulgated after the SOP took effect"
-    ),
+    summary=say("Peraturan diundangkan sesudah SOP berlaku"),
     source="UU 12/2011 Lampiran II angka 42",
     doc=__doc__,
     check=check,

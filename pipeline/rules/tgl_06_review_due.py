@@ -32,11 +32,8 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             ("tanggal", "revisi"),
             _message(sop, last, limit),
             say(
-                id="Tinjau SOP ini. Bila diubah, isi Tanggal Revisi dan `riwayat`; bila masih sesuai, catat "
+                "Tinjau SOP ini. Bila diubah, isi Tanggal Revisi dan `riwayat`; bila masih sesuai, catat "
                 "peninjauannya di `riwayat` dengan tanggal. Batas {limit} bulan diatur dengan `masa_tinjau` di "
-                "kantor.yaml.",
-                en="Review this SOP. If it changes, fill in the date of revision and `riwayat`; if it still fits, note "
-                "the review in `riwayat` with its date. The limit of {limit} months is set by `masa_tinjau` in "
                 "kantor.yaml.",
                 limit=limit,
             ),
@@ -56,16 +53,12 @@ def _is_due(last: dt.date, limit: int, facts: Facts) -> bool:
 def _message(sop: Sop, last: dt.date, limit: int) -> Message:
     if last == sop.effective:
         return say(
-            id="SOP berlaku sejak {d}, lebih dari {m} bulan yang lalu, dan belum pernah direvisi atau ditinjau.",
-            en="The SOP took effect on {d}, more than {m} months ago, and was never revised or reviewed.",
+            "SOP berlaku sejak {d}, lebih dari {m} bulan yang lalu, dan belum pernah direvisi atau ditinjau.",
             d=told_date(last),
             m=limit,
         )
     return say(
-        id="SOP terakhir direvisi atau ditinjau pada {d}, lebih dari {m} bulan yang lalu.",
-        en="The SOP was last revised or reviewed on {d}, more than {m} months ago.",
-        d=told_date(last),
-        m=limit,
+        "SOP terakhir direvisi atau ditinjau pada {d}, lebih dari {m} bulan yang lalu.", d=told_date(last), m=limit
     )
 
 
@@ -78,7 +71,7 @@ RULE = Rule(
     code="TGL-06",
     name="sop-belum-ditinjau",
     severity=Severity.WARNING,
-    summary=say(id="SOP lama belum ditinjau", en="An old SOP has not been reviewed"),
+    summary=say("SOP lama belum ditinjau"),
     source="PermenPAN-RB 35/2012, pemantauan dan evaluasi",
     doc=__doc__,
     check=check,

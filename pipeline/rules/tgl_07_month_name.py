@@ -31,9 +31,7 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
                 continue  # BHS-01 says it
             yield Hit(
                 path,
-                say(
-                    id='Nama bulan "{w}" tidak baku.', en='"{w}" is not the Indonesian name of the month.', w=month.word
-                ),
+                say('Nama bulan "{w}" tidak baku.', w=month.word),
                 _help(path[0] == "tanggal", month.right),
                 span=None if path[0] == "tanggal" else month.span,
                 fixes=in_digits(sop, path) or _fixes(path, month),
@@ -46,19 +44,15 @@ def _fixes(path: DataPath, month: MonthWord) -> tuple[Replacement, ...]:
 
 def _help(is_field: bool, right: str) -> Message:
     if is_field:
-        return say(
-            id='Tulis dengan angka (tahun-bulan-hari, misalnya 2023-02-01); tercetak dengan "{r}".',
-            en='Write it in digits (year-month-day, such as 2023-02-01); it prints with "{r}".',
-            r=right,
-        )
-    return say(id='Tulis "{r}".', en='Write "{r}".', r=right)
+        return say('Tulis dengan angka (tahun-bulan-hari, misalnya 2023-02-01); tercetak dengan "{r}".', r=right)
+    return say('Tulis "{r}".', r=right)
 
 
 RULE = Rule(
     code="TGL-07",
     name="nama-bulan",
     severity=Severity.WARNING,
-    summary=say(id="Nama bulan tidak baku", en="The name of a month is not the Indonesian one"),
+    summary=say("Nama bulan tidak baku"),
     source="Ejaan Bahasa Indonesia yang Disempurnakan",
     doc=__doc__,
     check=check,

@@ -29,15 +29,8 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     if missing:
         yield Hit(
             signer_path(sop),
-            say(
-                id="Penanda tangan belum lengkap: {m} kosong.",
-                en="The signer is not complete: {m} is empty.",
-                m=", ".join(missing),
-            ),
-            say(
-                id="Lengkapi di pejabat.csv, paling lambat saat penetapan.",
-                en="Complete it in pejabat.csv, at enactment at the latest.",
-            ),
+            say("Penanda tangan belum lengkap: {m} kosong.", m=", ".join(missing)),
+            say("Lengkapi di pejabat.csv, paling lambat saat penetapan."),
             severity=None if ctx.stage is Stage.FINAL else Severity.INFO,
         )
 
@@ -46,7 +39,7 @@ RULE = Rule(
     code="TTD-01",
     name="penanda-tangan-tidak-lengkap",
     severity=Severity.ERROR,
-    summary=say(id="Data penanda tangan tidak lengkap", en="The signer's data are not complete"),
+    summary=say("Data penanda tangan tidak lengkap"),
     source="PermenPAN-RB 35/2012, unsur identitas",
     doc=__doc__,
     check=check,

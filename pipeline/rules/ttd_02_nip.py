@@ -21,10 +21,7 @@ from pipeline.rules import nip
 from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.signers import is_contract, is_council, signer_path
 
-_HELP = say(
-    id="Cocokkan dengan SK terakhir pejabat itu dan perbaiki di pejabat.csv.",
-    en="Compare with the official's last decree and correct pejabat.csv.",
-)
+_HELP = say("Cocokkan dengan SK terakhir pejabat itu dan perbaiki di pejabat.csv.")
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
@@ -37,7 +34,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     if fault is not None:
         yield Hit(
             signer_path(sop),
-            say(id="NIP {n} tidak sah: {f}.", en="The NIP {n} is not valid: {f}.", n=signer.nip, f=fault),
+            say("NIP {n} tidak sah: {f}.", n=signer.nip, f=fault),
             _HELP,
         )
         return
@@ -45,11 +42,8 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     if doubt is not None:
         yield Hit(
             signer_path(sop),
-            say(id="NIP {n} tidak lazim: {d}.", en="The NIP {n} is unusual: {d}.", n=signer.nip, d=doubt),
-            say(
-                id="Cocokkan dengan SK pengangkatan. Bila benar, terima dengan `kecuali` beserta alasannya.",
-                en="Compare with the decree of appointment. If it is right, accept it (`kecuali`) with the reason.",
-            ),
+            say("NIP {n} tidak lazim: {d}.", n=signer.nip, d=doubt),
+            say("Cocokkan dengan SK pengangkatan. Bila benar, terima dengan `kecuali` beserta alasannya."),
             severity=Severity.WARNING,
         )
 
@@ -58,7 +52,7 @@ RULE = Rule(
     code="TTD-02",
     name="nip-tidak-sah",
     severity=Severity.ERROR,
-    summary=say(id="NIP tidak sah", en="The NIP is not valid"),
+    summary=say("NIP tidak sah"),
     source="Perka BKN 22/2007",
     doc=__doc__,
     check=check,

@@ -22,7 +22,7 @@ from pipeline.rules.signers import GRADES, ROMAN, is_contract, is_council, plain
 
 _RANKS = {plain_rank(rank): grade for grade, rank in GRADES.items()}
 _WITH_GRADE = re.compile(r"^(?P<rank>.*?)[\s,]*\(?\s*(?P<grade>[IV]{1,3}\s*[/.]\s*[a-eA-E])\s*\)?$")
-_COMPARE = say(id="Cocokkan dengan SK terakhir.", en="Compare with the last decree.")
+_COMPARE = say("Cocokkan dengan SK terakhir.")
 
 
 def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
@@ -40,23 +40,16 @@ def _contract_fault(signer: Official) -> tuple[Message, Message] | None:
     if signer.rank.strip():
         return (
             say(
-                id='{n} adalah PPPK, yang tidak mempunyai pangkat, tetapi pangkatnya diisi "{r}".',
-                en='{n} is a contract employee (PPPK) and has no rank, but the rank says "{r}".',
+                '{n} adalah PPPK, yang tidak mempunyai pangkat, tetapi pangkatnya diisi "{r}".',
                 n=signer.name,
                 r=signer.rank,
             ),
-            say(
-                id="Kosongkan pangkat; PPPK hanya mempunyai golongan. Bila ia PNS, tulis golongan seperti IV/a.",
-                en="Empty the rank; a PPPK only has a grade. If this is a civil servant, write the grade like IV/a.",
-            ),
+            say("Kosongkan pangkat; PPPK hanya mempunyai golongan. Bila ia PNS, tulis golongan seperti IV/a."),
         )
     if grade and grade not in ROMAN and grade != "PPPK":
         return (
-            say(id='Golongan "{g}" tidak ada.', en='There is no grade "{g}".', g=signer.grade),
-            say(
-                id="Golongan PNS ditulis seperti IV/a; golongan PPPK I sampai XVII.",
-                en="The grade of a civil servant is written like IV/a; that of a PPPK is I to XVII.",
-            ),
+            say('Golongan "{g}" tidak ada.', g=signer.grade),
+            say("Golongan PNS ditulis seperti IV/a; golongan PPPK I sampai XVII."),
         )
     return None
 
@@ -65,28 +58,22 @@ def _fault(signer: Official) -> tuple[Message, Message] | None:
     rank, grade = _parts(signer)
     if not rank:
         return (
-            say(id="Pangkat {n} belum diisi.", en="The rank of {n} is not filled in.", n=signer.name),
-            say(id="Isi pangkat dan golongan di pejabat.csv.", en="Fill in pangkat and golongan in pejabat.csv."),
+            say("Pangkat {n} belum diisi.", n=signer.name),
+            say("Isi pangkat dan golongan di pejabat.csv."),
         )
     if rank not in _RANKS:
         return (
-            say(id='Pangkat "{r}" tidak ada.', en='There is no rank "{r}".', r=signer.rank),
+            say('Pangkat "{r}" tidak ada.', r=signer.rank),
             _right(grade) if grade in GRADES else _COMPARE,
         )
     if not grade or _RANKS[rank] == grade:
         return None
     return (
-        say(
-            id="Pangkat {r} tidak sesuai dengan golongan {g}.",
-            en="The rank {r} does not belong to the grade {g}.",
-            r=signer.rank,
-            g=signer.grade or grade,
-        ),
+        say("Pangkat {r} tidak sesuai dengan golongan {g}.", r=signer.rank, g=signer.grade or grade),
         _right(grade)
         if grade in GRADES
         else say(
-            id="Golongan {g} tidak ada; pangkat {r} bergolongan {right}. Cocokkan dengan SK terakhir.",
-            en="There is no grade {g}; the rank {r} has the grade {right}. Compare with the last decree.",
+            "Golongan {g} tidak ada; pangkat {r} bergolongan {right}. Cocokkan dengan SK terakhir.",
             g=grade,
             r=signer.rank,
             right=_RANKS[rank],
@@ -104,19 +91,14 @@ def _parts(signer: Official) -> tuple[str, str]:
 
 
 def _right(grade: str) -> Message:
-    return say(
-        id="Golongan {g}: {right}. Cocokkan dengan SK terakhir.",
-        en="Grade {g} is {right}. Compare with the last decree.",
-        g=grade,
-        right=GRADES[grade],
-    )
+    return say("Golongan {g}: {right}. Cocokkan dengan SK terakhir.", g=grade, right=GRADES[grade])
 
 
 RULE = Rule(
     code="TTD-03",
     name="pangkat-penanda-tangan",
     severity=Severity.WARNING,
-    summary=say(id="Pangkat kosong atau tidak sesuai golongan", en="The rank is missing or does not fit the grade"),
+    summary=say("Pangkat kosong atau tidak sesuai golongan"),
     source="Daftar pangkat dan golongan ruang PNS",
     doc=__doc__,
     check=check,

@@ -48,8 +48,8 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
     if right != name:
         yield Hit(
             signer_path(sop),
-            say(id='Gelar pada "{n}" belum baku.', en='The titles of "{n}" are not written as usual.', n=name),
-            say(id='Tulis "{r}".', en='Write "{r}".', r=right),
+            say('Gelar pada "{n}" belum baku.', n=name),
+            say('Tulis "{r}".', r=right),
             fixes=replacements(("pengesah", "nama"), name, right) if _is_sure(name) else (),
         )
 
@@ -87,7 +87,7 @@ RULE = Rule(
     code="TTD-04",
     name="gelar-keliru",
     severity=Severity.WARNING,
-    summary=say(id="Penulisan gelar keliru", en="A title beside a name is written wrongly"),
+    summary=say("Penulisan gelar keliru"),
     source="Ejaan Bahasa Indonesia yang Disempurnakan",
     doc=__doc__,
     check=check,

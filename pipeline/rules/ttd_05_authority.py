@@ -38,12 +38,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         return
     yield Hit(
         ("pengesah", "jabatan"),
-        say(
-            id="{p} tidak berwenang mengesahkan SOP {u}.",
-            en="{p} may not enact an SOP of {u}.",
-            p=signer.position,
-            u=ctx.office.unit,
-        ),
+        say("{p} tidak berwenang mengesahkan SOP {u}.", p=signer.position, u=ctx.office.unit),
         _council_help(allowed) if is_council(signer) else _help(allowed),
     )
 
@@ -56,20 +51,16 @@ def _allowed(office: Office) -> tuple[str, ...]:
 
 def _help(allowed: tuple[str, ...]) -> Message:
     return say(
-        id="Pengesah SOP di sini: {a}, atau Plt./Plh.-nya. Bila daerah mengaturnya lain, tulis jabatannya pada "
+        "Pengesah SOP di sini: {a}, atau Plt./Plh.-nya. Bila daerah mengaturnya lain, tulis jabatannya pada "
         "`pengesah_sop` di kantor.yaml.",
-        en="An SOP is enacted here by: {a}, also as Plt. or Plh. Where the region rules otherwise, name the position "
-        "under `pengesah_sop` in kantor.yaml.",
         a=told_list(allowed),
     )
 
 
 def _council_help(allowed: tuple[str, ...]) -> Message:
     return say(
-        id="SOP mengatur pegawai sekretariat, jadi disahkan {a}. Pimpinan dan Anggota DPRD boleh menjadi pelaksana "
+        "SOP mengatur pegawai sekretariat, jadi disahkan {a}. Pimpinan dan Anggota DPRD boleh menjadi pelaksana "
         "di dalamnya.",
-        en="An SOP rules the staff of the secretariat, so it is enacted by {a}. Leaders and members of the DPRD may be "
-        "actors in it.",
         a=told_list(allowed),
     )
 
@@ -78,7 +69,7 @@ RULE = Rule(
     code="TTD-05",
     name="pengesah-tidak-berwenang",
     severity=Severity.ERROR,
-    summary=say(id="Jabatan pengesah tidak berwenang", en="The signer's position may not enact an SOP"),
+    summary=say("Jabatan pengesah tidak berwenang"),
     source="PermenPAN-RB 35/2012, penetapan SOP",
     doc=__doc__,
     check=check,

@@ -37,68 +37,49 @@ def _hits(capacity: str, told: Acting, marks: tuple[str, ...]) -> Iterator[Hit]:
     if "u.p." in marks:
         yield Hit(
             path,
-            say(id="u.p. dipakai pada alamat surat, bukan pada tanda tangan.", en="u.p. belongs to an address."),
-            say(id='Hapus "u.p." dari jabatan.', en='Remove "u.p." from the position.'),
+            say("u.p. dipakai pada alamat surat, bukan pada tanda tangan."),
+            say('Hapus "u.p." dari jabatan.'),
         )
     elif len(marks) > 1:
         yield Hit(path, _contradiction(marks), _remedy(told))
     elif marks == ("u.b.",):
         yield Hit(
             path,
-            say(id="u.b. berdiri tanpa a.n.", en="u.b. stands without a.n."),
+            say("u.b. berdiri tanpa a.n."),
             say(
-                id="u.b. dipakai dua tingkat di bawah, sesudah baris a.n. SOP tidak disahkan dengan u.b.: pakai "
-                "Sekretaris DPRD, atau Plt. atau Plh.-nya.",
-                en="u.b. is used two levels down, after a line with a.n. An SOP is not enacted by u.b.: let the "
-                "Sekretaris DPRD sign, or the acting one (Plt., Plh.).",
+                "u.b. dipakai dua tingkat di bawah, sesudah baris a.n. SOP tidak disahkan dengan u.b.: pakai "
+                "Sekretaris DPRD, atau Plt. atau Plh.-nya."
             ),
         )
     elif capacity and told.marks:
         yield Hit(
             path,
-            say(
-                id="{m} tercetak dua kali: pada `sebagai` dan di dalam jabatan.",
-                en="{m} prints twice: it is under `sebagai` and in the position.",
-                m=marks[0],
-            ),
-            say(id='Tulis jabatan "{o}" saja.', en='Write only "{o}" as the position.', o=told.office),
+            say("{m} tercetak dua kali: pada `sebagai` dan di dalam jabatan.", m=marks[0]),
+            say('Tulis jabatan "{o}" saja.', o=told.office),
         )
     elif told.marks and marks[0] in _TYPED:
         # Typed into the position it prints in capitals, "PLT. SEKRETARIS DPRD": wrong where it is also misspelled.
         spelled = told.written[0] == marks[0]
         yield Hit(
             path,
-            say(
-                id='"{w}" ditulis di dalam jabatan dan tercetak dengan huruf besar.',
-                en='"{w}" is written in the position and prints in capitals.',
-                w=told.written[0],
-            ),
+            say('"{w}" ditulis di dalam jabatan dan tercetak dengan huruf besar.', w=told.written[0]),
             _remedy(told),
             severity=Severity.WARNING if spelled else None,
         )
 
 
 def _contradiction(marks: tuple[str, ...]) -> Message:
-    return say(
-        id="Sebutan {m} bertentangan: seorang pengesah hanya mempunyai satu.",
-        en="The marks {m} contradict each other: a signer has only one.",
-        m=" + ".join(marks),
-    )
+    return say("Sebutan {m} bertentangan: seorang pengesah hanya mempunyai satu.", m=" + ".join(marks))
 
 
 def _remedy(told: Acting) -> Message:
     if len(told.marks) == 1:
         return say(
-            id="Tulis `sebagai: {m}` dan `jabatan: {o}`; bila keliru, kosongkan `sebagai`.",
-            en="Write `sebagai: {m}` and `jabatan: {o}`; if that is wrong, leave `sebagai` empty.",
-            m=told.marks[0],
-            o=told.office,
+            "Tulis `sebagai: {m}` dan `jabatan: {o}`; bila keliru, kosongkan `sebagai`.", m=told.marks[0], o=told.office
         )
     return say(
-        id="Pilih satu: Plt. bila jabatan kosong, Plh. bila pejabatnya berhalangan, a.n. bila menandatangani untuk "
+        "Pilih satu: Plt. bila jabatan kosong, Plh. bila pejabatnya berhalangan, a.n. bila menandatangani untuk "
         "atasan. Tulis pada `sebagai`, dan `jabatan: {o}`.",
-        en="Choose one: Plt. for a vacant office, Plh. when its holder is away, a.n. for a superior. Write it under "
-        "`sebagai`, with `jabatan: {o}`.",
         o=told.office,
     )
 
@@ -107,7 +88,7 @@ RULE = Rule(
     code="TTD-07",
     name="sebutan-pengesah-keliru",
     severity=Severity.ERROR,
-    summary=say(id="Plt., Plh., a.n., atau u.b. keliru", en="Plt., Plh., a.n. or u.b. is wrong"),
+    summary=say("Plt., Plh., a.n., atau u.b. keliru"),
     source="Tata naskah dinas (Permendagri 1/2023)",
     doc=__doc__,
     check=check,

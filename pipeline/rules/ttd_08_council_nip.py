@@ -25,16 +25,12 @@ def compare(items: Sequence[SopInput]) -> Iterator[Hit]:
             yield Hit(
                 (*path, "nip"),
                 say(
-                    id="{p} ({n}) tidak mempunyai NIP, tetapi nip diisi {nip}.",
-                    en="{p} ({n}) has no NIP, but nip says {nip}.",
+                    "{p} ({n}) tidak mempunyai NIP, tetapi nip diisi {nip}.",
                     p=official.position,
                     n=official.name,
                     nip=official.nip,
                 ),
-                say(
-                    id="Kosongkan nip. Bila orang ini pegawai, perbaiki jabatannya.",
-                    en="Empty nip. If this person is an employee, correct the position.",
-                ),
+                say("Kosongkan nip. Bila orang ini pegawai, perbaiki jabatannya."),
                 item=index,
                 subject=f"{official.name} {official.nip}",
             )
@@ -44,7 +40,7 @@ RULE = Rule(
     code="TTD-08",
     name="nip-anggota-dprd",
     severity=Severity.WARNING,
-    summary=say(id="NIP pada Pimpinan atau Anggota DPRD", en="A leader or member of the DPRD has a NIP"),
+    summary=say("NIP pada Pimpinan atau Anggota DPRD"),
     source="UU 20/2023",
     doc=__doc__,
     compare=compare,

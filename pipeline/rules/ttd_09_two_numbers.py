@@ -73,17 +73,8 @@ def _two_names(person: _Person, owner: _Person) -> Hit:
         person,
         owner,
         "nip",
-        say(
-            id='NIP {nip} dipakai oleh "{name}" dan oleh "{other}".',
-            en='The NIP {nip} is that of "{name}" and of "{other}".',
-            nip=person.nip,
-            name=person.name,
-            other=owner.name,
-        ),
-        say(
-            id="Cocokkan dengan SK keduanya: perbaiki NIP yang salah, atau samakan ejaan namanya bila orangnya sama.",
-            en="Compare the decrees of both: correct the wrong NIP, or spell the name alike if they are one person.",
-        ),
+        say('NIP {nip} dipakai oleh "{name}" dan oleh "{other}".', nip=person.nip, name=person.name, other=owner.name),
+        say("Cocokkan dengan SK keduanya: perbaiki NIP yang salah, atau samakan ejaan namanya bila orangnya sama."),
         Severity.ERROR if unlike else Severity.WARNING,
     )
 
@@ -94,17 +85,8 @@ def _two_numbers(person: _Person, same: _Person) -> Hit:
         person,
         same,
         "nip",
-        say(
-            id='"{name}" mempunyai dua NIP: {nip} dan {other}.',
-            en='"{name}" has two NIPs: {nip} and {other}.',
-            name=person.name,
-            nip=person.nip,
-            other=same.nip,
-        ),
-        say(
-            id="Cocokkan dengan SK pejabat itu dan samakan. Bila memang dua orang yang senama, abaikan dengan kecuali.",
-            en="Compare with the official's decree and use one. Accept it if two people have this name.",
-        ),
+        say('"{name}" mempunyai dua NIP: {nip} dan {other}.', name=person.name, nip=person.nip, other=same.nip),
+        say("Cocokkan dengan SK pejabat itu dan samakan. Bila memang dua orang yang senama, abaikan dengan kecuali."),
         Severity.ERROR if slip else Severity.WARNING,
     )
 
@@ -119,7 +101,7 @@ def _hit(person: _Person, other: _Person, key: str, message: Message, advice: Me
         message,
         advice,
         severity=severity,
-        related=(Pointer((*other.path, key), say(id="pertama di sini", en="first here"), other.item),),
+        related=(Pointer((*other.path, key), say("pertama di sini"), other.item),),
         item=person.item,
         subject=f"{person.digits} {' '.join(person.words)}",
     )
@@ -129,10 +111,7 @@ RULE = Rule(
     code="TTD-09",
     name="nip-ganda",
     severity=Severity.ERROR,
-    summary=say(
-        id="Satu orang dengan dua NIP, atau satu NIP untuk dua orang",
-        en="One person has two NIPs, or one NIP belongs to two people",
-    ),
+    summary=say("Satu orang dengan dua NIP, atau satu NIP untuk dua orang"),
     source="Perka BKN 22/2007: NIP adalah identitas tunggal",
     doc=__doc__,
     compare=compare,

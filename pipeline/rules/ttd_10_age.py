@@ -42,16 +42,12 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         yield Hit(
             ("pengesah", "nip"),
             say(
-                id="Menurut NIP, {n} baru diangkat {m}, sesudah tanggal SOP ({d}).",
-                en="By the NIP {n} was first appointed in {m}, after the day of the SOP ({d}).",
+                "Menurut NIP, {n} baru diangkat {m}, sesudah tanggal SOP ({d}).",
                 n=signer.name,
                 m=told_month(said.start),
                 d=told_date(day),
             ),
-            say(
-                id="Periksa tanggal SOP dan NIP; salah satu keliru, atau pengesahnya orang lain.",
-                en="Check the date of the SOP and the NIP; one is wrong, or somebody else signs.",
-            ),
+            say("Periksa tanggal SOP dan NIP; salah satu keliru, atau pengesahnya orang lain."),
         )
         return
     oldest = _oldest(signer.position)
@@ -59,17 +55,13 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         yield Hit(
             ("pengesah", "nip"),
             say(
-                id="Menurut NIP, {n} berumur {age} tahun pada tanggal SOP ({d}); batas usia pensiun {oldest} tahun.",
-                en="By the NIP {n} is {age} years old on the day of the SOP ({d}); the age of retirement is {oldest}.",
+                "Menurut NIP, {n} berumur {age} tahun pada tanggal SOP ({d}); batas usia pensiun {oldest} tahun.",
                 n=signer.name,
                 age=nip.years(said.born, day),
                 d=told_date(day),
                 oldest=oldest,
             ),
-            say(
-                id="Periksa siapa yang menjabat pada tanggal itu, lalu perbaiki pengesah atau tanggalnya.",
-                en="See who held the office on that day, then correct the signer or the date.",
-            ),
+            say("Periksa siapa yang menjabat pada tanggal itu, lalu perbaiki pengesah atau tanggalnya."),
         )
 
 
@@ -90,7 +82,7 @@ RULE = Rule(
     code="TTD-10",
     name="pengesah-pensiun",
     severity=Severity.WARNING,
-    summary=say(id="Pengesah sudah pensiun atau belum diangkat", en="The signer had retired, or was not appointed yet"),
+    summary=say("Pengesah sudah pensiun atau belum diangkat"),
     source="UU 20/2023, batas usia pensiun; Perka BKN 22/2007",
     doc=__doc__,
     check=check,

@@ -20,12 +20,9 @@ from pipeline.rules import nip
 from pipeline.rules.base import Hit, Rule
 from pipeline.rules.signers import is_contract, signers
 
-_HELP = say(
-    id="Cocokkan ketiganya dengan SK pejabat itu dan perbaiki yang keliru.",
-    en="Compare all three with the official's decree and correct the wrong one.",
-)
+_HELP = say("Cocokkan ketiganya dengan SK pejabat itu dan perbaiki yang keliru.")
 
-_SEXES = {Sex.MAN: say(id="pria", en="a man"), Sex.WOMAN: say(id="wanita", en="a woman")}
+_SEXES = {Sex.MAN: say("pria"), Sex.WOMAN: say("wanita")}
 
 
 def compare(items: Sequence[SopInput]) -> Iterator[Hit]:
@@ -43,8 +40,7 @@ def _differences(index: int, path: DataPath, official: Official) -> Iterator[Hit
         yield Hit(
             (*path, "tanggal_lahir"),
             say(
-                id="Menurut NIP, {n} lahir {b}, tetapi tanggal_lahir {s}.",
-                en="By the NIP {n} was born on {b}, but tanggal_lahir says {s}.",
+                "Menurut NIP, {n} lahir {b}, tetapi tanggal_lahir {s}.",
                 n=official.name,
                 b=told_date(said.born),
                 s=told_date(official.born),
@@ -57,8 +53,7 @@ def _differences(index: int, path: DataPath, official: Official) -> Iterator[Hit
         yield Hit(
             (*path, "jenis_kelamin"),
             say(
-                id="Menurut angka ke-15 NIP, {n} {a}, tetapi jenis_kelamin {s}.",
-                en="By digit 15 of the NIP {n} is {a}, but jenis_kelamin says {s}.",
+                "Menurut angka ke-15 NIP, {n} {a}, tetapi jenis_kelamin {s}.",
                 n=official.name,
                 a=_SEXES[said.sex],
                 s=_SEXES[official.sex],
@@ -73,7 +68,7 @@ RULE = Rule(
     code="TTD-13",
     name="nip-berbeda-dengan-data",
     severity=Severity.WARNING,
-    summary=say(id="NIP berbeda dengan data pejabat", en="The NIP differs from the official's data"),
+    summary=say("NIP berbeda dengan data pejabat"),
     source="Perka BKN 22/2007",
     doc=__doc__,
     compare=compare,

@@ -29,8 +29,7 @@ def rows(name: str, columns: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
 def _bad(name: str, row: int, columns: str) -> TertibError:
     return TertibError(
         say(
-            id="Data bawaan {name} baris {row} tidak berisi tepat kolom {columns}. Pasang ulang tertib.",
-            en=("Packaged data {name}, row {row}, does not have exactly the columns {columns}. Reinstall tertib."),
+            "Data bawaan {name} baris {row} tidak berisi tepat kolom {columns}. Pasang ulang tertib.",
             name=name,
             row=row,
             columns=columns,

@@ -48,7 +48,7 @@ def archive(settings: Settings, listener: Listener) -> Outcome:
         units = [unit for unit in _units(State(outputs), outputs) if _is_meant(unit, settings)]
         if not units:
             return Outcome(RunResult((), ()), notes=(_NOTHING_BUILT,))
-        listener.started(len(units), say(id="Mengarsipkan", en="Archiving"))
+        listener.started(len(units), say("Mengarsipkan"))
         problems: list[Problem] = []
         notes: list[Message] = []
         for unit in units:
@@ -59,15 +59,14 @@ def archive(settings: Settings, listener: Listener) -> Outcome:
             listener.advanced(unit.id)
         problems += _update_indexes(units, outputs)
     if not notes and not problems:
-        notes.append(say(id="Tidak ada yang berubah sejak arsip terakhir.", en="Nothing changed since the last time."))
+        notes.append(say("Tidak ada yang berubah sejak arsip terakhir."))
     closing = _filed(len(units), len(notes), len(problems)) if problems else None
     return Outcome(RunResult((), (), closing=closing), tuple(problems), tuple(notes))
 
 
 def _filed(units: int, added: int, failed: int) -> Message:
     return say(
-        id="{units} dokumen untuk arsip: {added} versi baru diarsipkan, {failed} kegagalan.",
-        en="{units} document(s) for the archive: {added} new version(s) filed, {failed} failure(s).",
+        "{units} dokumen untuk arsip: {added} versi baru diarsipkan, {failed} kegagalan.",
         units=units,
         added=added,
         failed=failed,
@@ -82,18 +81,14 @@ def verify(settings: Settings, listener: Listener) -> Outcome:
         found = find_archives(full)
         if not found:
             raise UsageError(
-                say(
-                    id="{path}: tidak ada arsip di sini. Sebutkan folder arsip, misalnya outputs/KANTOR/arsip.",
-                    en="{path}: there is no archive here. Name the folder of one, such as outputs/OFFICE/arsip.",
-                    path=path,
-                )
+                say("{path}: tidak ada arsip di sini. Sebutkan folder arsip, misalnya outputs/KANTOR/arsip.", path=path)
             )
         folders += found
     return _prove(tuple(dict.fromkeys(folders)), settings, listener)
 
 
 def _prove(folders: tuple[Path, ...], settings: Settings, listener: Listener) -> Outcome:
-    listener.started(len(folders), say(id="Memeriksa arsip", en="Verifying"))
+    listener.started(len(folders), say("Memeriksa arsip"))
     findings: list[Finding] = []
     problems: list[Problem] = []
     notes: list[Message] = []
@@ -108,8 +103,7 @@ def _prove(folders: tuple[Path, ...], settings: Settings, listener: Listener) ->
         else:
             notes.append(
                 say(
-                    id="{told}: utuh, {versions} versi, {files} berkas.",
-                    en="{told}: intact, {versions} version(s), {files} file(s).",
+                    "{told}: utuh, {versions} versi, {files} berkas.",
                     told=told,
                     versions=proved.versions,
                     files=proved.files,
@@ -121,43 +115,26 @@ def _prove(folders: tuple[Path, ...], settings: Settings, listener: Listener) ->
 
 
 def _proved(versions: int, faults: int) -> Message:
-    return say(
-        id="{versions} versi arsip diperiksa: {faults} kesalahan.",
-        en="{versions} archived version(s) checked: {faults} error(s).",
-        versions=versions,
-        faults=faults,
-    )
+    return say("{versions} versi arsip diperiksa: {faults} kesalahan.", versions=versions, faults=faults)
 
 
 def _not_whole(told: str, count: int) -> ArchiveError:
     return ArchiveError(
         say(
-            id=("Arsip {told} tidak utuh: {count} temuan di atas. Pulihkan dari salinan cadangan, lalu periksa lagi."),
-            en=(
-                "The archive {told} is not intact: {count} finding(s) above. Restore it from a backup and verify again."
-            ),
+            "Arsip {told} tidak utuh: {count} temuan di atas. Pulihkan dari salinan cadangan, lalu periksa lagi.",
             told=told,
             count=count,
         )
     )
 
 
-_NOTHING_BUILT = say(
-    id="Belum ada PDF yang dapat diarsipkan. Jalankan tertib build dahulu.",
-    en="There is no PDF to archive yet. Run tertib build first.",
-)
+_NOTHING_BUILT = say("Belum ada PDF yang dapat diarsipkan. Jalankan tertib build dahulu.")
 
 
 def _must_exist(settings: Settings, path: Path) -> Path:
     full = settings.root / path
     if not full.exists():
-        raise UsageError(
-            say(
-                id="{path} tidak ada. Periksa ejaan nama folder atau berkas itu.",
-                en="{path} does not exist. Check the spelling of that folder or file.",
-                path=path,
-            )
-        )
+        raise UsageError(say("{path} tidak ada. Periksa ejaan nama folder atau berkas itu.", path=path))
     return full.resolve()
 
 
@@ -202,8 +179,7 @@ def _file(unit: _Unit, settings: Settings, outputs: Outputs) -> list[Message]:
         raise explain_os_error(error, target / item.folder) from error
     return [
         say(
-            id="{unit}: versi {n} diarsipkan{stage}.",
-            en="{unit}: version {n} archived{stage}.",
+            "{unit}: versi {n} diarsipkan{stage}.",
             unit=unit.id,
             n=store.version_name(number),
             stage="" if item.stage in ("", "final") else f" ({item.stage})",
@@ -221,14 +197,8 @@ def _prove_current(unit: _Unit, settings: Settings) -> None:
             told = settings.relative(docx)
             raise ProofError(
                 say(
-                    id=(
-                        "{told} bukan lagi hasil pembuatan terakhir. Salin dahulu bila suntingannya diperlukan, "
-                        "jalankan tertib build (atau tertib recap), lalu arsipkan lagi."
-                    ),
-                    en=(
-                        "{told} is no longer what was last made. Copy it first if you need what was edited, run "
-                        "tertib build (or tertib recap), then archive again."
-                    ),
+                    "{told} bukan lagi hasil pembuatan terakhir. Salin dahulu bila suntingannya diperlukan, "
+                    "jalankan tertib build (atau tertib recap), lalu arsipkan lagi.",
                     told=told,
                 )
             )
@@ -236,14 +206,8 @@ def _prove_current(unit: _Unit, settings: Settings) -> None:
         if changed:
             raise ProofError(
                 say(
-                    id=(
-                        "{changed} berubah sejak {pdf} dibuat. Jalankan tertib build (atau tertib recap), lalu "
-                        "arsipkan lagi."
-                    ),
-                    en=(
-                        "{changed} changed since {pdf} was made. Run tertib build (or tertib recap), then "
-                        "archive again."
-                    ),
+                    "{changed} berubah sejak {pdf} dibuat. Jalankan tertib build (atau tertib recap), lalu "
+                    "arsipkan lagi.",
                     changed=changed[0],
                     pdf=settings.relative(pdf),
                 )
@@ -254,16 +218,9 @@ def _damaged(faults: Sequence[Finding], told: str) -> ArchiveError:
     first = faults[0]
     return ArchiveError(
         say(
-            id=(
-                "Versi terakhir di arsip tidak utuh ({file}: {message}), jadi tidak ada yang diarsipkan. "
-                "Lihat semuanya dengan tertib verify {told}, pulihkan dari salinan cadangan, lalu "
-                "arsipkan lagi."
-            ),
-            en=(
-                "The latest version in the archive is not intact ({file}: {message}), so nothing was "
-                "filed. See all of it with tertib verify {told}, restore it from a backup, then archive "
-                "again."
-            ),
+            "Versi terakhir di arsip tidak utuh ({file}: {message}), jadi tidak ada yang diarsipkan. "
+            "Lihat semuanya dengan tertib verify {told}, pulihkan dari salinan cadangan, lalu "
+            "arsipkan lagi.",
             file=first.place.file,
             message=first.message,
             told=told,
@@ -274,20 +231,11 @@ def _damaged(faults: Sequence[Finding], told: str) -> ArchiveError:
 def _changed_pdf(told: str) -> ProofError:
     return ProofError(
         say(
-            id=(
-                "{told} berbeda dari yang dibuat tertib (mungkin sudah ditandatangani). Arsip memuat "
-                "naskah persis seperti dibuat; naskah bertanda tangan itu jangan dihapus, simpanlah "
-                "sebagai naskah resmi. Untuk mengarsipkan: tertib build (untuk reses: tertib recap) "
-                "menyimpannya dahulu dengan nama lain di folder yang sama, lalu membuat PDF baru; "
-                "sesudah itu jalankan tertib archive lagi."
-            ),
-            en=(
-                "{told} differs from what tertib made (perhaps it is signed). The archive takes "
-                "documents exactly as they were made; do not delete the signed one, keep it as the "
-                "official document. To archive: tertib build (for a recess: tertib recap) first keeps it "
-                "under another name in the same folder, then makes a new PDF; after that run tertib "
-                "archive again."
-            ),
+            "{told} berbeda dari yang dibuat tertib (mungkin sudah ditandatangani). Arsip memuat "
+            "naskah persis seperti dibuat; naskah bertanda tangan itu jangan dihapus, simpanlah "
+            "sebagai naskah resmi. Untuk mengarsipkan: tertib build (untuk reses: tertib recap) "
+            "menyimpannya dahulu dengan nama lain di folder yang sama, lalu membuat PDF baru; "
+            "sesudah itu jalankan tertib archive lagi.",
             told=told,
         )
     )

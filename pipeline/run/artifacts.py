@@ -141,8 +141,7 @@ def _set_aside(artifact: Artifact, settings: Settings, outputs: Outputs) -> Mess
     kept = outputs.private / FAILED / artifact.docx.relative_to(outputs.folder)
     outputs.write(kept, artifact.source.read_bytes())
     return say(
-        id="{docx} dan PDF-nya tetap yang lama. DOCX baru, yang PDF-nya gagal, ada di {kept}.",
-        en="{docx} and its PDF are still the earlier ones. The new DOCX, whose PDF failed, is {kept}.",
+        "{docx} dan PDF-nya tetap yang lama. DOCX baru, yang PDF-nya gagal, ada di {kept}.",
         docx=settings.relative(artifact.docx),
         kept=settings.relative(kept),
     )
@@ -150,9 +149,7 @@ def _set_aside(artifact: Artifact, settings: Settings, outputs: Outputs) -> Mess
 
 def _outdated(pdf: Path, settings: Settings) -> Message:
     return say(
-        id="{pdf} masih yang lama dan tidak sesuai dengan DOCX yang baru; jangan dipakai.",
-        en="{pdf} is still the earlier one and does not match the new DOCX; do not use it.",
-        pdf=settings.relative(pdf),
+        "{pdf} masih yang lama dan tidak sesuai dengan DOCX yang baru; jangan dipakai.", pdf=settings.relative(pdf)
     )
 
 
@@ -179,7 +176,7 @@ class _Conversion:
 
     def run(self, stale: Sequence[Artifact], digests: SourceDigests) -> tuple[Problem, ...]:
         """Make the PDFs of ``stale``; what went wrong. ``notes`` holds what else people must know."""
-        self._listener.started(len(stale), say(id="Membuat PDF", en="Making PDF"))
+        self._listener.started(len(stale), say("Membuat PDF"))
         by_pdf: dict[Path, tuple[Artifact, str]] = {}
         jobs = []
         for artifact in stale:

@@ -151,12 +151,7 @@ def begin(settings: Settings) -> Screen:
     """
     path = settings.baseline
     if path is None and settings.update_baseline:
-        raise UsageError(
-            say(
-                id="--update-baseline memerlukan --baseline FILE, misalnya --baseline temuan-lama.json.",
-                en="--update-baseline needs --baseline FILE, such as --baseline temuan-lama.json.",
-            )
-        )
+        raise UsageError(say("--update-baseline memerlukan --baseline FILE, misalnya --baseline temuan-lama.json."))
     if path is None or (settings.update_baseline and not path.exists()):
         return Screen(settings)
     return Screen(settings, load(path))
@@ -169,19 +164,13 @@ def load(path: Path) -> tuple[Known, ...]:
     except FileNotFoundError as error:
         raise UsageError(
             say(
-                id="Garis dasar {file} tidak ada. Buat dengan: tertib check --baseline {file} --update-baseline",
-                en="There is no baseline {file}. Make it with: tertib check --baseline {file} --update-baseline",
+                "Garis dasar {file} tidak ada. Buat dengan: tertib check --baseline {file} --update-baseline",
                 file=here(path),
             )
         ) from error
     except OSError as error:
         raise UsageError(
-            say(
-                id="Garis dasar {file} tidak dapat dibaca: {reason}.",
-                en="The baseline {file} cannot be read: {reason}.",
-                file=here(path),
-                reason=why(error),
-            )
+            say("Garis dasar {file} tidak dapat dibaca: {reason}.", file=here(path), reason=why(error))
         ) from error
     except (ValueError, RecursionError) as error:
         raise _broken(path) from error
@@ -189,10 +178,8 @@ def load(path: Path) -> tuple[Known, ...]:
     if isinstance(version, int) and version != VERSION:
         raise UsageError(
             say(
-                id="Garis dasar {file} dibuat versi lain (skema {version}, yang dikenal {known}) dan tidak diubah. "
+                "Garis dasar {file} dibuat versi lain (skema {version}, yang dikenal {known}) dan tidak diubah. "
                 "Perbarui tertib, atau buat berkas baru dengan nama lain.",
-                en="The baseline {file} was made by another version (schema {version}, known is {known}) and is left "
-                "as it is. Update tertib, or make a new file under another name.",
                 file=here(path),
                 version=version,
                 known=VERSION,
@@ -206,27 +193,17 @@ def load(path: Path) -> tuple[Known, ...]:
 
 def _hidden_note(count: int, file: str) -> Message:
     """What is said of the findings that were not told."""
-    return say(
-        id="{n} temuan lama disembunyikan ({file}).",
-        en="{n} old finding(s) hidden ({file}).",
-        n=count,
-        file=file,
-    )
+    return say("{n} temuan lama disembunyikan ({file}).", n=count, file=file)
 
 
 def _gone_note(count: int, file: str) -> Message:
     """What is said of recorded findings that are no more."""
-    return say(
-        id="{n} temuan di {file} sudah tidak ada; hapus catatannya dengan --update-baseline.",
-        en="{n} finding(s) in {file} are gone; remove their records with --update-baseline.",
-        n=count,
-        file=file,
-    )
+    return say("{n} temuan di {file} sudah tidak ada; hapus catatannya dengan --update-baseline.", n=count, file=file)
 
 
 def _written_note(count: int, file: str) -> Message:
     """What is said when the file was written."""
-    return say(id="{n} temuan dicatat di {file}.", en="{n} finding(s) recorded in {file}.", n=count, file=file)
+    return say("{n} temuan dicatat di {file}.", n=count, file=file)
 
 
 def _known(row: Any) -> Known:
@@ -259,10 +236,8 @@ def _text(known: Sequence[Known]) -> str:
 def _broken(path: Path) -> UsageError:
     return UsageError(
         say(
-            id="{file} bukan garis dasar tertib, atau rusak; isinya tidak diubah. Kembalikan versi terakhirnya, atau "
+            "{file} bukan garis dasar tertib, atau rusak; isinya tidak diubah. Kembalikan versi terakhirnya, atau "
             "hapus dan buat lagi dengan --update-baseline.",
-            en="{file} is no baseline of tertib, or is damaged; it is left as it is. Bring back its last version, or "
-            "delete it and make it again with --update-baseline.",
             file=here(path),
         )
     )
@@ -287,8 +262,7 @@ def _replace(path: Path, data: bytes) -> None:
             temporary.unlink(missing_ok=True)
         raise OutputError(
             say(
-                id="Tidak dapat menulis {file}: {reason}. Berkas yang lama tidak diubah.",
-                en="Cannot write {file}: {reason}. The old file is unchanged.",
+                "Tidak dapat menulis {file}: {reason}. Berkas yang lama tidak diubah.",
                 file=here(path),
                 reason=why(error),
             )

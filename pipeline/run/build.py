@@ -67,7 +67,7 @@ class _Build:
 
     def run(self, checked: Checked) -> Outcome:
         free = [item for item in checked.items if item.id not in checked.blocked]
-        self._listener.started(len(free), say(id="Menyusun DOCX", en="Making DOCX"))
+        self._listener.started(len(free), say("Menyusun DOCX"))
         drawn = {}
         for item in free:
             made = self._draw_safely(item)
@@ -189,14 +189,8 @@ def internal(fault: Exception) -> InternalError:
     kind = type(fault).__name__
     error = InternalError(
         say(
-            id=(
-                "Kesalahan program ({kind}: {fault}). Ini bukan kesalahan Anda: jalankan lagi dengan "
-                "--verbose dan kirim keluarannya beserta berkas masukan kepada pengelola tertib."
-            ),
-            en=(
-                "A fault of the program ({kind}: {fault}). It is not yours: run again with --verbose and "
-                "send the output with the input files to whoever maintains tertib."
-            ),
+            "Kesalahan program ({kind}: {fault}). Ini bukan kesalahan Anda: jalankan lagi dengan "
+            "--verbose dan kirim keluarannya beserta berkas masukan kepada pengelola tertib.",
             kind=kind,
             fault=fault,
         )
@@ -205,22 +199,10 @@ def internal(fault: Exception) -> InternalError:
     return error
 
 
-_NO_SOP = say(
-    id="Tidak ada SOP di tempat yang disebut. Mulai dengan: tertib new sop.",
-    en="There are no SOPs in the place named. Start with: tertib new sop.",
-)
+_NO_SOP = say("Tidak ada SOP di tempat yang disebut. Mulai dengan: tertib new sop.")
 
 
 def _held_back(document: str, kept: list[str]) -> Message:
     if not kept:
-        return say(
-            id="{document} tidak dibuat; lihat temuan atau kegagalan di atas.",
-            en="{document} was not made; see the findings or failures above.",
-            document=document,
-        )
-    return say(
-        id="{document} tidak dibuat; keluaran lama tidak diubah: {kept}.",
-        en="{document} was not made; its earlier outputs are unchanged: {kept}.",
-        document=document,
-        kept=", ".join(kept),
-    )
+        return say("{document} tidak dibuat; lihat temuan atau kegagalan di atas.", document=document)
+    return say("{document} tidak dibuat; keluaran lama tidak diubah: {kept}.", document=document, kept=", ".join(kept))

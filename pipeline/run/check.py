@@ -138,7 +138,7 @@ class _Check:
 
     def run(self, selection: workspace.Selection, listener: Listener) -> Checked:
         """Check everything selected."""
-        listener.started(len(selection.sops), say(id="Memeriksa SOP", en="Checking SOPs"))
+        listener.started(len(selection.sops), say("Memeriksa SOP"))
         left = Counter(workspace.office_of(path) for path in selection.sops)
         members: dict[Path, list[_Member]] = {folder: [] for folder in selection.offices}
         for path in selection.sops:

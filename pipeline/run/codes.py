@@ -48,19 +48,8 @@ def _unknown(option: str, code: str, names: Collection[str]) -> UsageError:
     near = registry.nearest(code, names)
     if near:
         return UsageError(
-            say(
-                id="{option}: aturan {code} tidak ada. Maksud Anda {near}?",
-                en="{option}: there is no rule {code}. Did you mean {near}?",
-                option=option,
-                code=code,
-                near=near,
-            )
+            say("{option}: aturan {code} tidak ada. Maksud Anda {near}?", option=option, code=code, near=near)
         )
     return UsageError(
-        say(
-            id="{option}: aturan {code} tidak ada. Daftar aturan: tertib explain.",
-            en="{option}: there is no rule {code}. The rules are listed by: tertib explain.",
-            option=option,
-            code=code,
-        )
+        say("{option}: aturan {code} tidak ada. Daftar aturan: tertib explain.", option=option, code=code)
     )

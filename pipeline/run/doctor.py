@@ -72,19 +72,19 @@ def _libreoffice() -> Probe:
     program = find_soffice()
     if program is None:
         error = missing()
-        detail = say(id="tidak ditemukan; hanya DOCX yang dapat dibuat", en="not found; only DOCX can be made")
+        detail = say("tidak ditemukan; hanya DOCX yang dapat dibuat")
         return Probe(name, State.BAD, detail, error.message, error.exit_code)
     told = version()
     if not told:
-        detail = say(id="{p} ada tetapi tidak menjawab", en="{p} is there but does not answer", p=program)
-        remedy = say(id="Pasang ulang LibreOffice Writer.", en="Install LibreOffice Writer again.")
+        detail = say("{p} ada tetapi tidak menjawab", p=program)
+        remedy = say("Pasang ulang LibreOffice Writer.")
         return Probe(name, State.BAD, detail, remedy, 3)
     return Probe(name, State.GOOD, verbatim(f"{told} ({program})"))
 
 
 def _templates(settings: Settings) -> Iterator[Probe]:
     for name in TEMPLATES:
-        label = say(id="Templat {name}", en="Template {name}", name=name)
+        label = say("Templat {name}", name=name)
         try:
             path = find_template(name, settings)
         except TertibError as error:
@@ -92,7 +92,7 @@ def _templates(settings: Settings) -> Iterator[Probe]:
         else:
             yield _opened(label, path, settings)
     for path in _office_templates(settings):
-        yield _opened(say(id="Templat {name}", en="Template {name}", name=path.name), path, settings)
+        yield _opened(say("Templat {name}", name=path.name), path, settings)
 
 
 def _opened(label: Message, path: Path, settings: Settings) -> Probe:
@@ -106,7 +106,7 @@ def _opened(label: Message, path: Path, settings: Settings) -> Probe:
 
 def _unusable(label: Message, error: TertibError) -> Probe:
     remedy = error.message
-    return Probe(label, State.BAD, say(id="tidak dapat dipakai", en="cannot be used"), remedy, error.exit_code)
+    return Probe(label, State.BAD, say("tidak dapat dipakai"), remedy, error.exit_code)
 
 
 def _office_templates(settings: Settings) -> Iterator[Path]:
@@ -119,12 +119,12 @@ def _fonts(settings: Settings) -> Iterator[Probe]:
     wanted = sorted({font for path in _found_templates(settings) for font in fonts_of(path)})
     present = installed_fonts()
     for font in wanted:
-        label = say(id="Huruf {font}", en="Font {font}", font=font)
+        label = say("Huruf {font}", font=font)
         stand_in = _STAND_INS.get(font.lower(), "")
         if font.lower() in present:
-            yield Probe(label, State.GOOD, say(id="terpasang", en="installed"))
+            yield Probe(label, State.GOOD, say("terpasang"))
         elif stand_in.lower() in present:
-            told = say(id="digantikan {x} yang sama lebarnya", en="replaced by {x} of the same widths", x=stand_in)
+            told = say("digantikan {x} yang sama lebarnya", x=stand_in)
             yield Probe(label, State.GOOD, told)
         else:
             yield _no_font(label, stand_in or font)
@@ -134,11 +134,9 @@ def _no_font(label: Message, free: str) -> Probe:
     return Probe(
         label,
         State.WARNING,
-        say(id="tidak terpasang; PDF dapat berbeda dari yang dihitung", en="not installed; PDF may differ from plan"),
+        say("tidak terpasang; PDF dapat berbeda dari yang dihitung"),
         say(
-            id="Pasang huruf {free} (Debian/Ubuntu: sudo apt-get install fonts-liberation fonts-crosextra-carlito "
-            "fonts-crosextra-caladea).",
-            en="Install the font {free} (Debian/Ubuntu: sudo apt-get install fonts-liberation fonts-crosextra-carlito "
+            "Pasang huruf {free} (Debian/Ubuntu: sudo apt-get install fonts-liberation fonts-crosextra-carlito "
             "fonts-crosextra-caladea).",
             free=free,
         ),
@@ -147,14 +145,14 @@ def _no_font(label: Message, free: str) -> Probe:
 
 def _output(settings: Settings) -> Probe:
     """Can files be written where the output folder is or would be? Nothing is left behind."""
-    label = say(id="Folder keluaran {x}", en="Output folder {x}", x=settings.relative(settings.output))
+    label = say("Folder keluaran {x}", x=settings.relative(settings.output))
     folder = next(path for path in (settings.output, *settings.output.parents) if path.exists())
     try:
         probe_folder(folder)
     except OutputError as error:
-        detail = say(id="tidak dapat ditulisi", en="not writable")
+        detail = say("tidak dapat ditulisi")
         return Probe(label, State.BAD, detail, error.message, error.exit_code)
-    return Probe(label, State.GOOD, say(id="dapat ditulisi", en="writable"))
+    return Probe(label, State.GOOD, say("dapat ditulisi"))
 
 
 def probe_folder(folder: Path) -> None:

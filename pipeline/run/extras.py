@@ -136,8 +136,7 @@ def _belongs(name: str, stem: str) -> bool:
 
 def _outdated(paths: Iterable[Path], settings: Settings) -> Message:
     return say(
-        id="Dibuat dari isi yang lama: {files}. Perbarui dengan --also, atau hapus.",
-        en="Made from earlier contents: {files}. Renew with --also, or remove.",
+        "Dibuat dari isi yang lama: {files}. Perbarui dengan --also, atau hapus.",
         files=", ".join(settings.relative(path) for path in paths),
     )
 

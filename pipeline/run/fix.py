@@ -40,9 +40,7 @@ def check_and_diff(settings: Settings, listener: Listener) -> tuple[str, Outcome
     return diff(fixed_files(outcome.result.findings, settings.root)), outcome
 
 
-_NOTHING = say(
-    id="Tidak ada temuan yang dapat diperbaiki otomatis.", en="There is nothing that can be put right automatically."
-)
+_NOTHING = say("Tidak ada temuan yang dapat diperbaiki otomatis.")
 
 
 def diff(files: Iterable[Fixed]) -> str:
@@ -142,8 +140,7 @@ def _told(written: _Written, findings: Iterable[Finding], folder: str) -> list[M
         done = {value for file in written.files for value in file.done}
         told.append(
             say(
-                id="{count} temuan diperbaiki di {files} berkas. Naskah sebelumnya disimpan di {folder}.",
-                en="{count} finding(s) put right in {files} file(s). What they were is kept in {folder}.",
+                "{count} temuan diperbaiki di {files} berkas. Naskah sebelumnya disimpan di {folder}.",
                 count=sum(is_done(finding, done) for finding in findings),
                 files=len(written.files),
                 folder=folder,
@@ -152,18 +149,13 @@ def _told(written: _Written, findings: Iterable[Finding], folder: str) -> list[M
     if written.changed:
         told.append(
             say(
-                id="Tidak diperbaiki, karena berubah selagi diperiksa: {names}. Jalankan sekali lagi.",
-                en="Not put right, because they changed while they were checked: {names}. Run it once more.",
+                "Tidak diperbaiki, karena berubah selagi diperiksa: {names}. Jalankan sekali lagi.",
                 names=", ".join(written.changed),
             )
         )
     if written.locked:
         told.append(
-            say(
-                id="Tidak diperbaiki, karena ditandai hanya dapat dibaca: {names}.",
-                en="Not put right, because they are marked read-only: {names}.",
-                names=", ".join(written.locked),
-            )
+            say("Tidak diperbaiki, karena ditandai hanya dapat dibaca: {names}.", names=", ".join(written.locked))
         )
     return told
 
@@ -174,8 +166,7 @@ def _refused(error: OSError, file: Fixed, written: _Written, folder: str) -> Out
     if not written.files:
         return OutputError(
             say(
-                id="{file} tidak dapat diperbaiki: {why}. {remedy} Tidak ada berkas yang diubah.",
-                en="{file} cannot be put right: {why}. {remedy} No file was changed.",
+                "{file} tidak dapat diperbaiki: {why}. {remedy} Tidak ada berkas yang diubah.",
                 file=file.name,
                 why=why(error),
                 remedy=remedy,
@@ -183,10 +174,8 @@ def _refused(error: OSError, file: Fixed, written: _Written, folder: str) -> Out
         )
     return OutputError(
         say(
-            id="{file} tidak dapat diperbaiki: {why}. {remedy} Berkas ini tidak diubah; {n} berkas sebelumnya sudah "
+            "{file} tidak dapat diperbaiki: {why}. {remedy} Berkas ini tidak diubah; {n} berkas sebelumnya sudah "
             "diperbaiki, naskah lamanya di {folder}.",
-            en="{file} cannot be put right: {why}. {remedy} This file was not changed; {n} file(s) before it have "
-            "been put right, what they were is in {folder}.",
             file=file.name,
             why=why(error),
             remedy=remedy,
@@ -196,17 +185,9 @@ def _refused(error: OSError, file: Fixed, written: _Written, folder: str) -> Out
     )
 
 
-_FREE = say(
-    id="Kosongkan ruang penyimpanan, lalu jalankan lagi.",
-    en="Free some space, then run it again.",
-)
-_ALLOW = say(
-    id="Tutup berkas itu bila terbuka di program lain, atau minta izin kepada pengelola komputer.",
-    en="Close the file if another program has it open, or ask whoever runs this computer.",
-)
-_LOOK = say(
-    id="Periksa berkas dan foldernya, lalu jalankan lagi.", en="Look at the file and its folder, then run again."
-)
+_FREE = say("Kosongkan ruang penyimpanan, lalu jalankan lagi.")
+_ALLOW = say("Tutup berkas itu bila terbuka di program lain, atau minta izin kepada pengelola komputer.")
+_LOOK = say("Periksa berkas dan foldernya, lalu jalankan lagi.")
 _REMEDIES = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), _FREE),
     **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY), _ALLOW),

@@ -26,7 +26,7 @@ def impact(settings: Settings, regulation: str, listener: Listener) -> Impact:
     wanted = understood(regulation, settings)
     selection = workspace.find(settings.paths, settings.root)
     facts = facts_of(settings)
-    listener.started(len(selection.sops), say(id="Membaca SOP", en="Reading SOPs"))
+    listener.started(len(selection.sops), say("Membaca SOP"))
     offices: dict[Path, OfficeInput] = {}
     uses: list[Use] = []
     unread: list[str] = []
@@ -60,25 +60,18 @@ def understood(text: str, settings: Settings) -> Citation:
 
 
 def _quoted(short: str) -> Message:
-    return say(
-        id='Tulis peraturannya di dalam tanda petik: tertib impact "{short}"',
-        en='Put the regulation in quotation marks: tertib impact "{short}"',
-        short=short,
-    )
+    return say('Tulis peraturannya di dalam tanda petik: tertib impact "{short}"', short=short)
 
 
 def _not_understood(text: str, near: tuple[str, ...]) -> Message:
     if near:
         return say(
-            id='"{text}" tidak dapat dipahami. Maksud Anda {near}?',
-            en='"{text}" cannot be understood. Did you mean {near}?',
+            '"{text}" tidak dapat dipahami. Maksud Anda {near}?',
             text=text,
             near=", ".join(f'"{short}"' for short in near),
         )
     return say(
-        id='"{text}" tidak dapat dipahami. Tulis jenis, nomor, dan tahunnya, misalnya "UU 23/2014" atau '
+        '"{text}" tidak dapat dipahami. Tulis jenis, nomor, dan tahunnya, misalnya "UU 23/2014" atau '
         '"Perbup Banyumas 86/2021".',
-        en='"{text}" cannot be understood. Write kind, number and year, such as "UU 23/2014" or "Perbup Banyumas '
-        '86/2021".',
         text=text,
     )

@@ -48,11 +48,8 @@ def replace_keeping(new: Path, pdf: Path, now: dt.datetime) -> Path:
 def kept_note(pdf: Path, aside: Path, settings: Settings) -> Message:
     """What is said of a file that was kept aside."""
     return say(
-        id="{pdf} berbeda dari hasil terakhir ({cause}); disimpan sebagai {aside}.",
-        en="{pdf} differed from what was last made ({cause}); it was kept as {aside}.",
-        cause=say(id="mungkin sudah ditandatangani", en="perhaps it is signed")
-        if pdf.suffix == ".pdf"
-        else say(id="mungkin diubah di program lain", en="perhaps it was changed in another program"),
+        "{pdf} berbeda dari hasil terakhir ({cause}); disimpan sebagai {aside}.",
+        cause=say("mungkin sudah ditandatangani") if pdf.suffix == ".pdf" else say("mungkin diubah di program lain"),
         pdf=settings.relative(pdf),
         aside=settings.relative(aside),
     )

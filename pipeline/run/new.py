@@ -35,13 +35,7 @@ def make(kind: str, path: Path, settings: Settings) -> tuple[Path, ...]:
     files = _sop_files(target) if kind == "sop" else _folder_files(kind, target)
     for file in files:
         if file.exists():
-            raise UsageError(
-                say(
-                    id="{file} sudah ada dan tidak ditimpa. Pilih nama lain.",
-                    en="{file} is there already and is not written over. Choose another name.",
-                    file=settings.relative(file),
-                )
-            )
+            raise UsageError(say("{file} sudah ada dan tidak ditimpa. Pilih nama lain.", file=settings.relative(file)))
     for file, (source, name) in files.items():
         _write(file, source, name)
     # The first line of each YAML file names the schema that editors use.
@@ -61,14 +55,8 @@ def _check_place(kind: str, target: Path, path: Path) -> None:
         if target.parent.name != kind or not office.is_dir():
             raise UsageError(
                 say(
-                    id=(
-                        "{path}: tempatnya KANTOR/{kind}/NAMA di dalam kantor yang sudah ada, misalnya "
-                        "{EXAMPLES}. Kantor baru: tertib new kantor inputs/NAMA."
-                    ),
-                    en=(
-                        "{path}: it belongs at OFFICE/{kind}/NAME in an office that exists, such as {EXAMPLES}. "
-                        "A new office: tertib new kantor inputs/NAME."
-                    ),
+                    "{path}: tempatnya KANTOR/{kind}/NAMA di dalam kantor yang sudah ada, misalnya "
+                    "{EXAMPLES}. Kantor baru: tertib new kantor inputs/NAMA.",
                     path=path,
                     kind=kind,
                     EXAMPLES=_EXAMPLES[kind],
@@ -77,8 +65,7 @@ def _check_place(kind: str, target: Path, path: Path) -> None:
     if safe_name(target.stem) != target.stem:
         raise UsageError(
             say(
-                id="{target}: nama ini tidak diterima setiap komputer. Pakai misalnya {safe_name}.",
-                en="{target}: not every computer takes this name. Use for example {safe_name}.",
+                "{target}: nama ini tidak diterima setiap komputer. Pakai misalnya {safe_name}.",
                 target=target.name,
                 safe_name=safe_name(target.stem),
             )

@@ -41,10 +41,7 @@ RECAP_NAME = "rekapitulasi"
 MAX_STEM = 80
 _NAMED = 8
 """Most files that one note names."""
-_NO_RECESS = say(
-    id="Tidak ada data reses di tempat yang disebut. Mulai dengan: tertib new reses.",
-    en="There are no recess data in the place named. Start with: tertib new reses.",
-)
+_NO_RECESS = say("Tidak ada data reses di tempat yang disebut. Mulai dengan: tertib new reses.")
 _PROVED_NEEDS = 2_000
 """Up to so many needs the text of each is looked for in the PDF; beyond, only titles and totals."""
 
@@ -62,7 +59,7 @@ class CheckedRecesses:
 def check_recesses(folders: Sequence[Path], settings: Settings, listener: Listener, screen: Screen) -> CheckedRecesses:
     """Read and judge recess folders. Never raises for what is in the files."""
     facts = facts_of(settings)
-    listener.started(len(folders), say(id="Memeriksa reses", en="Checking recesses"))
+    listener.started(len(folders), say("Memeriksa reses"))
     offices: dict[Path, OfficeInput] = {}
     items: list[RecessInput] = []
     findings: list[Finding] = []
@@ -185,7 +182,7 @@ class _Recap:
         reports = member_reports(whole)
         shelf = TemplateShelf(self._settings)
         office = item.office.office
-        self._listener.started(len(reports) + 1, say(id="Menyusun laporan reses", en="Making recess reports"))
+        self._listener.started(len(reports) + 1, say("Menyusun laporan reses"))
         files: dict[Path, bytes] = {}
         artifacts = list(self._members(item, reports, shelf.load(MEMBER_TEMPLATE, office), files))
         artifacts.append(self._plenary(item, whole, shelf.load(RECAP_TEMPLATE, office), files))
@@ -256,21 +253,17 @@ class _Recap:
         if names:
             more = len(names) - _NAMED
             yield say(
-                id="Bukan bagian dari reses ini lagi (nama anggota berubah atau anggotanya tidak ada lagi), tetapi "
+                "Bukan bagian dari reses ini lagi (nama anggota berubah atau anggotanya tidak ada lagi), tetapi "
                 "masih ada di {folder}: {names}{more}. Pindahkan atau hapus sendiri.",
-                en="No longer part of this recess (a member was renamed or is not in it any more), but still in "
-                "{folder}: {names}{more}. Move or delete them yourself.",
                 folder=self._settings.relative(folder),
                 names=", ".join(names[:_NAMED]),
-                more=say(id=", dan {n} lagi", en=", and {n} more", n=more) if more > 0 else NOTHING,
+                more=say(", dan {n} lagi", n=more) if more > 0 else NOTHING,
             )
 
     @staticmethod
     def _held(item: RecessInput) -> Message:
         return say(
-            id="Laporan {document} tidak dibuat; lihat temuan atau kegagalan di atas. Keluaran lama tidak diubah.",
-            en="The reports of {document} were not made; see the findings or failures above. Earlier outputs are "
-            "unchanged.",
+            "Laporan {document} tidak dibuat; lihat temuan atau kegagalan di atas. Keluaran lama tidak diubah.",
             document=item.id,
         )
 
@@ -343,8 +336,7 @@ def prove_workbook(data: bytes, name: str, rows: int) -> None:
 def _bad_workbook(name: str, why: str) -> ProofError:
     return ProofError(
         say(
-            id=("{name}: buku kerja tidak lulus pemeriksaan ({why}). Jalankan lagi; bila terulang, laporkan."),
-            en="{name}: the workbook failed its proof ({why}). Run again; if it comes back, report it.",
+            "{name}: buku kerja tidak lulus pemeriksaan ({why}). Jalankan lagi; bila terulang, laporkan.",
             name=name,
             why=why,
         )

@@ -11,7 +11,7 @@ from pathlib import Path
 import pipeline
 from pipeline.errors import OutputError
 from pipeline.model.finding import Confidence
-from pipeline.model.message import say
+from pipeline.model.message import Lang, say
 from pipeline.model.reasons import why
 from pipeline.model.result import RunResult
 from pipeline.report import html, json_report
@@ -45,7 +45,7 @@ def with_page(run: Run, file: Path, settings: Settings, listener: Listener) -> O
     """``run``, and its findings as a page in ``file``. Raises what ``run`` does, and OutputError."""
     outcome = run(settings, listener)
     write_page(outcome.report, settings, file)
-    listener.note(say(id="Laporan ditulis ke {file}.", en="The report was written to {file}.", file=here(file)))
+    listener.note(say("Laporan ditulis ke {file}.", file=here(file)))
     return outcome
 
 
@@ -68,8 +68,7 @@ def write_page(result: RunResult, settings: Settings, file: Path) -> None:
                 temporary.unlink()
         raise OutputError(
             say(
-                id="Laporan tidak dapat ditulis ke {file}: {why}. Pilih berkas lain untuk --html.",
-                en="The report cannot be written to {file}: {why}. Choose another file for --html.",
+                "Laporan tidak dapat ditulis ke {file}: {why}. Pilih berkas lain untuk --html.",
                 file=here(file),
                 why=why(error),
             )
@@ -89,17 +88,16 @@ def page_of(result: RunResult, settings: Settings, *, base: str) -> str:
         version=pipeline.__version__,
         base=base,
         lines=quoted_lines(result.findings, settings.root),
-        rules=rule_texts(),
+        rules=rule_texts(settings.lang),
     )
 
 
-def rule_texts() -> tuple[html.RuleText, ...]:
-    """Every rule and other finding of the program as the reports explain it."""
-    return tuple(_told(entry) for entry in docs.entries(catalogue.others()))
+def rule_texts(lang: Lang) -> tuple[html.RuleText, ...]:
+    """Every rule and other finding of the program as the reports explain it in ``lang``."""
+    return tuple(_told(entry, lang) for entry in docs.entries(catalogue.others()))
 
 
-def _told(entry: docs.Entry) -> html.RuleText:
-    found = docs.sections(entry.doc) or ({"Sumber": entry.source} if entry.source else {})
+def _told(entry: docs.Entry, lang: Lang) -> html.RuleText:
     rule = registry.by_name(entry.code)
     return html.RuleText(
         code=entry.code,
@@ -107,7 +105,7 @@ def _told(entry: docs.Entry) -> html.RuleText:
         severity=entry.severity,
         summary=entry.summary,
         family=docs.family_of(entry.code),
-        sections=tuple((heading, found[heading]) for heading in docs.HEADINGS if heading in found),
+        sections=docs.told(entry, lang),
         cases=entry.cases,
         confidence=rule.confidence if rule is not None else Confidence.HIGH,
     )

@@ -45,8 +45,7 @@ def safe_result(
         return make(), ()
     except Exception as fault:  # noqa: BLE001 - as above
         message = say(
-            id="Penghitungan waktu gagal karena kesalahan program: {kind}: {fault}.",
-            en="Adding up the times failed by a fault of the program: {kind}: {fault}.",
+            "Penghitungan waktu gagal karena kesalahan program: {kind}: {fault}.",
             kind=type(fault).__name__,
             fault=fault,
         )
@@ -56,9 +55,6 @@ def safe_result(
 
 def _crash(fault: Exception, place: Place, document: str | None) -> Finding:
     message = say(
-        id="Pembacaan berkas ini gagal karena kesalahan program: {kind}: {fault}.",
-        en="Reading this file failed by a fault of the program: {kind}: {fault}.",
-        kind=type(fault).__name__,
-        fault=fault,
+        "Pembacaan berkas ini gagal karena kesalahan program: {kind}: {fault}.", kind=type(fault).__name__, fault=fault
     )
     return crashed(message, "read", place, document)

@@ -20,7 +20,7 @@ FOLDER: Final = ".skema"
 
 def about(kind: str) -> Message:
     """What the files of ``kind`` (one of ``KINDS``) are."""
-    return say(id="Laporan temuan: temuan.json", en="The report: temuan.json") if kind == REPORT else schema.about(kind)
+    return say("Laporan temuan: temuan.json") if kind == REPORT else schema.about(kind)
 
 
 def schema_text(kind: str, lang: Lang) -> str:

@@ -23,14 +23,21 @@ _Decoder = Callable[[Any], Any]
 
 
 def to_data(message: Message) -> Any:
-    """A text as plain data that keeps every language of it."""
-    return [message.id, message.en]
+    """A text as plain data: its key and facts, so that it can be told in any language."""
+    facts = [[name, to_data(fact) if isinstance(fact, Message) else fact] for name, fact in message.facts]
+    return [message.key, facts, message.finish, message.context]
 
 
 def from_data(data: Any) -> Message:
     """The text of ``to_data``. Raises ValueError or TypeError for anything else."""
-    id, en = data
-    return Message(str(id), str(en))
+    key, facts, finish, context = data
+    if finish not in ("", "sentence", "bare") or not isinstance(key, str) or not isinstance(context, str):
+        raise ValueError(data)
+    return Message(key, tuple((str(name), _fact(fact)) for name, fact in facts), finish, context)
+
+
+def _fact(data: Any) -> str | float | Message:
+    return data if isinstance(data, str | float) else from_data(data)
 
 
 def finding_to_data(finding: Finding) -> Any:

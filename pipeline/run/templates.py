@@ -30,8 +30,7 @@ def find_template(name: str, settings: Settings, office: Office | None = None) -
     places = ", ".join(settings.relative(folder) for folder in folders)
     raise TemplateError(
         say(
-            id=("Templat {name} tidak ditemukan di {places}. Salin kembali templat itu atau pasang ulang tertib."),
-            en="Template {name} is not in {places}. Put it back or install tertib again.",
+            "Templat {name} tidak ditemukan di {places}. Salin kembali templat itu atau pasang ulang tertib.",
             name=name,
             places=places,
         )

@@ -58,54 +58,26 @@ def explain_os_error(error: OSError, path: Path) -> OutputError:
     """The error of the operating system in the words of people, with what to do about it."""
     cause = _CAUSES.get(error.errno or 0)
     if cause is None:
-        cause = say(
-            id="{why}. Periksa folder itu atau pilih folder lain dengan --output.",
-            en="{why}. Check that folder or choose another one with --output.",
-            why=why(error),
-        )
+        cause = say("{why}. Periksa folder itu atau pilih folder lain dengan --output.", why=why(error))
     return OutputError(
-        say(
-            id="Tidak dapat menulis {path}: {cause} Keluaran sebelumnya tidak diubah.",
-            en="Cannot write {path}: {cause} Earlier outputs are unchanged.",
-            path=here(path),
-            cause=cause,
-        )
+        say("Tidak dapat menulis {path}: {cause} Keluaran sebelumnya tidak diubah.", path=here(path), cause=cause)
     )
 
 
-_NO_ACCESS = say(
-    id=("tidak ada izin menulis. Minta izin kepada pengelola komputer atau pilih folder lain dengan --output."),
-    en=("no permission to write. Ask whoever runs this computer, or choose another folder with --output."),
-)
-_FULL = say(
-    id="penyimpanan penuh. Kosongkan ruang penyimpanan atau pilih folder lain dengan --output.",
-    en="the disk is full. Free some space or choose another folder with --output.",
-)
+_NO_ACCESS = say("tidak ada izin menulis. Minta izin kepada pengelola komputer atau pilih folder lain dengan --output.")
+_FULL = say("penyimpanan penuh. Kosongkan ruang penyimpanan atau pilih folder lain dengan --output.")
 _CAUSES = {
     errno.EACCES: _NO_ACCESS,
     errno.EPERM: _NO_ACCESS,
-    errno.EROFS: say(
-        id="folder itu hanya dapat dibaca. Pilih folder lain dengan --output.",
-        en="that folder is read-only. Choose another one with --output.",
-    ),
+    errno.EROFS: say("folder itu hanya dapat dibaca. Pilih folder lain dengan --output."),
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
     errno.ENOTDIR: say(
-        id=(
-            "ada berkas di tempat yang seharusnya folder. Pindahkan berkas itu atau pilih folder lain dengan --output."
-        ),
-        en=("a file stands where a folder is needed. Move that file or choose another folder with --output."),
+        "ada berkas di tempat yang seharusnya folder. Pindahkan berkas itu atau pilih folder lain dengan --output."
     ),
-    errno.EISDIR: say(
-        id=("ada folder dengan nama itu. Ganti nama folder itu atau pilih folder lain dengan --output."),
-        en="a folder has that name. Rename it or choose another output folder with --output.",
-    ),
+    errno.EISDIR: say("ada folder dengan nama itu. Ganti nama folder itu atau pilih folder lain dengan --output."),
     errno.ENAMETOOLONG: say(
-        id=(
-            "nama atau jalur berkas terlalu panjang. Pendekkan nama berkas masukan atau pilih folder "
-            "lain dengan --output."
-        ),
-        en=("the file name or path is too long. Shorten the input's name or choose another folder with --output."),
+        "nama atau jalur berkas terlalu panjang. Pendekkan nama berkas masukan atau pilih folder lain dengan --output."
     ),
 }
 _CAUSES[errno.EEXIST] = _CAUSES[errno.ENOTDIR]
@@ -237,18 +209,13 @@ def _wait_for(lock: IO[bytes], folder: Path, listener: Listener) -> None:
     while not try_lock(lock):
         if not told:
             listener.note(
-                say(
-                    id="Proses tertib lain sedang menulis ke {folder}; menunggu sampai selesai ...",
-                    en="Another tertib is writing to {folder}; waiting for it to finish ...",
-                    folder=here(folder),
-                )
+                say("Proses tertib lain sedang menulis ke {folder}; menunggu sampai selesai ...", folder=here(folder))
             )
             told = True
         if time.monotonic() > deadline:
             raise OutputError(
                 say(
-                    id="Proses tertib lain masih menulis ke {folder}. Tunggu sampai selesai, lalu jalankan lagi.",
-                    en="Another tertib is still writing to {folder}. Wait for it to finish, then run again.",
+                    "Proses tertib lain masih menulis ke {folder}. Tunggu sampai selesai, lalu jalankan lagi.",
                     folder=here(folder),
                 )
             )

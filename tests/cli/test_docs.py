@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from pipeline.cli.app import EXIT_CODES
-from pipeline.cli.docs import cli_page
+from pipeline.cli.docs import RULE_PAGES, cli_page
+from pipeline.model.message import Lang
 from pipeline.rules.docs import rules_page
 from pipeline.run.catalogue import others
 
@@ -16,8 +19,10 @@ def test_command_page_is_current() -> None:
     assert (DOCS / "cli.md").read_text(encoding="utf-8") == cli_page(), "run: python -m pipeline.cli.docs"
 
 
-def test_rule_page_is_current() -> None:
-    assert (DOCS / "rules.md").read_text(encoding="utf-8") == rules_page(others()), "run: python -m pipeline.cli.docs"
+@pytest.mark.parametrize("lang", RULE_PAGES)
+def test_rule_pages_are_current(lang: Lang) -> None:
+    page = (DOCS / RULE_PAGES[lang]).read_text(encoding="utf-8")
+    assert page == rules_page(lang, others()), "run: python -m pipeline.cli.docs"
 
 
 def test_exit_codes_are_those_promised() -> None:

@@ -9,9 +9,9 @@ import pytest
 from pipeline.cli import progress
 from pipeline.cli.options import Looks
 from pipeline.cli.progress import listening
-from pipeline.model.message import Message
+from pipeline.model.message import say
 
-LABEL = Message("Membuat PDF", "Making PDF")
+LABEL = say("Membuat PDF")
 
 
 class Terminal(io.StringIO):
@@ -26,7 +26,7 @@ def work(stream: io.StringIO, **looks: bool) -> str:
     with listening(Looks("id", **looks), stream) as listener:  # type: ignore[arg-type]
         listener.started(3, LABEL)
         listener.advanced("a")
-        listener.note(Message("menunggu", "waiting"))
+        listener.note(say("menunggu"))
         listener.advanced("b")
         listener.advanced("c")
         listener.started(0, LABEL)

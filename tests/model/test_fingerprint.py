@@ -12,14 +12,14 @@ import pytest
 
 from pipeline.model.finding import Finding, Place, Severity
 from pipeline.model.fingerprint import DIGITS, fingerprint, quoted_subject, told_apart
-from pipeline.model.message import Message
+from pipeline.model.message import say
 from pipeline.readers.office import read_office
 from pipeline.readers.sop import read_sop
 from pipeline.rules.base import Facts
 from pipeline.rules.engine import check_sop
 
 ROOT = Path(__file__).parents[2]
-TEXT = Message("a", "b")
+TEXT = say("a")
 SEEDS = sorted((ROOT / "inputs/banyumas/sop").glob("*.langkah.csv"))
 LINKS = ("no", "ya", "tidak", "lanjut", "dalam")
 
@@ -38,7 +38,7 @@ def test_it_is_hexadecimal_and_the_same_every_time() -> None:
 
 def test_row_line_severity_and_wording_do_not_count() -> None:
     moved = Finding(
-        "DUR-01", "other", Severity.INFO, Message("c", "d"), TEXT, Place("f.csv", 99, 4),
+        "DUR-01", "other", Severity.INFO, say("c"), TEXT, Place("f.csv", 99, 4),
         document="a/sop/b", path=("langkah", 8, "waktu"), subject="x", step=9,
     )  # fmt: skip
     assert fingerprint(moved) == fingerprint(finding())

@@ -20,7 +20,7 @@ from pipeline.model.message import listed, say
     ],
 )
 def test_sentences_begin_with_a_capital(text: str, expected: str) -> None:
-    assert say(id=text, en=text).sentence() == say(id=expected, en=expected)
+    assert say(text).sentence().text("id") == expected
 
 
 def test_lists_are_joined_the_indonesian_way() -> None:

@@ -12,7 +12,7 @@ from pipeline.readers.faults import Collector
 from pipeline.readers.rows import MOST_FAULTS
 from pipeline.readers.tables import Column, Table, TableSpec, cell_name
 
-ABOUT = say(id="uji", en="test")
+ABOUT = say("uji")
 SPEC = TableSpec(
     "uji",
     (

@@ -20,7 +20,7 @@ from pipeline.readers.faults import Collector
 from pipeline.readers.sop import read_sop
 from pipeline.readers.tables import Column, TableSpec
 
-ABOUT = say(id="uji", en="test")
+ABOUT = say("uji")
 SPEC = TableSpec("uji", (Column("no", ABOUT, required=True), Column("isi", ABOUT)))
 
 SOP = [

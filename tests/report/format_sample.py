@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.model.finding import Confidence, Finding, Place, Related, Severity, Stage
-from pipeline.model.message import Message
+from pipeline.model.message import say
 from pipeline.model.result import DocumentResult, Failure, RunResult
 from pipeline.report.html_parts import RuleText
 from pipeline.report.view import View
@@ -30,30 +30,30 @@ RULES = (
         "IDN-09",
         "judul-lain-isi",
         Severity.ERROR,
-        Message("Judul tidak sesuai isi", "The title is about something else"),
-        Message("Halaman identitas", "Identity page"),
+        say("Judul tidak sesuai isi"),
+        say("Halaman identitas"),
         (("Apa", "Judul menyebut isinya."), ("Mengapa", "Orang mencari SOP menurut judul."), ("Sumber", "PermenPAN")),
     ),
     RuleText(
         "DUR-01",
         "waktu-tidak-terbaca",
         Severity.WARNING,
-        Message("Waktu tidak terbaca", "A time cannot be read"),
-        Message("Waktu", "Durations"),
-        cases=((Message("Satuan tidak dikenal", "The unit is not known"), Message("Tulis hari", "Write hari")),),
+        say("Waktu tidak terbaca"),
+        say("Waktu"),
+        cases=((say("Satuan tidak dikenal"), say("Tulis hari")),),
         confidence=Confidence.MEDIUM,
     ),
 )
 
 
 def _finding(code: str, name: str, severity: Severity, place: Place, id: str, en: str, **more: object) -> Finding:
-    values = {"help": Message("Perbaiki.", "Mend it."), "document": SOP, **more}
+    values = {"help": say("Perbaiki."), "document": SOP, **more}
     return Finding(
         code=code,
         name=name,
         severity=severity,
         place=place,
-        message=Message(id, en),
+        message=say(id),
         **values,  # type: ignore[arg-type]
     )
 
@@ -80,11 +80,11 @@ RESULT = RunResult(
             "Judul: 100% \u201c<Reses> & Pokir\u201d, bukan isinya.\nBaris kedua.",
             "Title: 100% \u201c<Reses> & Pokir\u201d, not the content.\nSecond line.",
             source="PermenPANRB 35/2012", blocks=True, path=("judul",), subject="sop <reses> & pokir",
-            related=(Related(Place(YAML, 1, 8, 1, 24), Message("nomornya di sini", "its number is here")),) * 2,
+            related=(Related(Place(YAML, 1, 8, 1, 24), say("nomornya di sini")),) * 2,
         ),
         _finding(
             "IDN-12", "peringatan-kabur", Severity.INFO, Place(YAML, 9, 13, 14, 1), "Peringatan kabur.", "Vague.",
-            path=("peringatan",), source="konvensi", confidence=Confidence.LOW, help=Message("", ""),
+            path=("peringatan",), source="konvensi", confidence=Confidence.LOW, help=say(""),
         ),
         _finding(
             "ATR-05", "pengecualian-dipakai", Severity.INFO, Place(YAML, 20, 5, 20, 30),
@@ -108,7 +108,7 @@ RESULT = RunResult(
         DocumentResult(SOP, Stage.FINAL, ("outputs/contoh/sop/reses.docx",), title="Reses"),
         DocumentResult("contoh/sop/bersih", Stage.DRAFT),
     ),
-    failures=(Failure(Message("LibreOffice tidak ditemukan.", "LibreOffice was not found."), 3, SOP),),
-    notes=(Message("Keluaran lama tidak diubah.", "Earlier outputs are unchanged."),),
+    failures=(Failure(say("LibreOffice tidak ditemukan."), 3, SOP),),
+    notes=(say("Keluaran lama tidak diubah."),),
 )  # fmt: skip
 VIEW = View("id", "1.2.3", LINES, width=100, rules=RULES)

@@ -22,7 +22,7 @@ def finding(code: str, severity: Severity, document: str | None, text: str, **mo
         code=code,
         severity=severity,
         document=document,
-        message=say(id="Temuan tentang {t}.", en="A finding on {t}.", t=text),
+        message=say("Temuan tentang {t}.", t=text),
         **values,  # type: ignore[arg-type]
     )
 
@@ -34,7 +34,7 @@ FINDINGS = (
         "HKM-01", Severity.ERROR, "alfa/sop/reses", "undang-undang yang dicabut", blocks=True,
         path=("dasar_hukum", 0), source="UU 17/2014", confidence=Confidence.MEDIUM,
         place=Place("inputs/alfa/sop/reses.yaml", 12, 5, 12, 20),
-        related=(Related(Place("inputs/alfa/sop/reses.yaml", 3), say(id="tanggalnya", en="its date")),),
+        related=(Related(Place("inputs/alfa/sop/reses.yaml", 3), say("tanggalnya")),),
     ),
     finding(
         "DUR-01", Severity.ERROR, "alfa/sop/reses", HOSTILE, path=("langkah", 2, "waktu"), step=3,
@@ -49,7 +49,7 @@ FINDINGS = (
 DOCUMENTS = (
     DocumentResult(
         "alfa/sop/reses", Stage.FINAL, ("outputs/alfa/sop/reses & rekap.docx",),
-        DurationSummary("1 hari kerja", "1 hari kerja", "2 hari kerja", say(id="1 hari = 7,5 jam", en="1 day = 7.5 h")),
+        DurationSummary("1 hari kerja", "1 hari kerja", "2 hari kerja", say("1 hari = 7,5 jam")),
         title=f"Pelaksanaan Reses {HOSTILE}",
     ),
     DocumentResult("alfa/sop/rapat", Stage.DRAFT, title="Rapat Paripurna"),
@@ -62,8 +62,8 @@ RESULT = RunResult(FINDINGS, DOCUMENTS)
 LINES = {("inputs/alfa/sop/reses.yaml", 12): "  - Undang-Undang Nomor 17 <b>Tahun</b> 2014"}
 RULES = tuple(
     RuleText(
-        code, f"aturan-{code.lower()}", Severity.ERROR, say(id="Ringkasan {c}", en="Summary of {c}", c=code),
-        say(id="Keluarga {f}", en="Family {f}", f=code[:3]),
+        code, f"aturan-{code.lower()}", Severity.ERROR, say("Ringkasan {c}", c=code),
+        say("Keluarga {f}", f=code[:3]),
         (("Apa", f"Apa {HOSTILE}"), ("Mengapa", "Sebab"), ("Salah", "contoh buruk"), ("Benar", "contoh baik")),
     )
     for code in ("HKM-01", "HKM-04", "DUR-01", "BHS-01", "BHS-03", "ALR-03", "ATR-05", "MSK-05", "MSK-24", "IDN-01")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.model.finding import Finding, Place, Related, Severity, Stage
-from pipeline.model.message import Message
+from pipeline.model.message import say
 from pipeline.model.result import DocumentResult, DurationSummary, Failure, RunResult
 
 SOP = "contoh/sop/reses"
@@ -17,24 +17,24 @@ def finding(code: str, severity: Severity, place: Place, **more: object) -> Find
     """A finding with texts that need escaping."""
     values = {
         "name": "judul-diawali-sop",
-        "message": Message("Judul \u201c<Reses> & Pokir\u201d diawali kata SOP.", "The title starts with SOP."),
-        "help": Message("Hapus kata \u201cSOP\u201d.", "Remove the word SOP."),
+        "message": say("Judul \u201c<Reses> & Pokir\u201d diawali kata SOP."),
+        "help": say("Hapus kata \u201cSOP\u201d."),
         "document": SOP,
         **more,
     }
     return Finding(code=code, severity=severity, place=place, **values)  # type: ignore[arg-type]
 
 
-RULE = Message("1 hari = 7,5 jam", "1 day = 7.5 hours")
+RULE = say("1 hari = 7,5 jam")
 RESULT = RunResult(
     findings=(
         finding(
             "IDN-09", Severity.ERROR, Place(YAML, 3, 8, 3, 27), source="PermenPANRB 35/2012", blocks=True,
-            related=(Related(Place(YAML, 1), Message("nomor di sini", "number here")),),
+            related=(Related(Place(YAML, 1), say("nomor di sini")),),
         ),
         finding("MUT-02", Severity.WARNING, Place(CSV, 7, cell="E7")),
         finding("BHS-01", Severity.INFO, Place("inputs/contoh/sop/buku.xlsx", 4, 2, sheet="langkah", cell="B4")),
-        finding("HKM-01", Severity.WARNING, Place(YAML, 9, 14 + 5 * 80, 9, 14 + 5 * 80 + 7), help=Message("", "")),
+        finding("HKM-01", Severity.WARNING, Place(YAML, 9, 14 + 5 * 80, 9, 14 + 5 * 80 + 7), help=say("")),
         finding("MSK-02", Severity.ERROR, Place("inputs/contoh/kantor.yaml"), document=None),
     ),
     documents=(
@@ -44,6 +44,6 @@ RESULT = RunResult(
         ),
         DocumentResult("contoh/sop/kosong", Stage.DRAFT),
     ),
-    failures=(Failure(Message("LibreOffice tidak ditemukan.", "LibreOffice was not found."), 3, SOP),),
-    notes=(Message("Keluaran lama tidak diubah.", "Earlier outputs are unchanged."),),
+    failures=(Failure(say("LibreOffice tidak ditemukan."), 3, SOP),),
+    notes=(say("Keluaran lama tidak diubah."),),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from jsonschema import Draft4Validator, Draft202012Validator
 from lxml import etree
 
 from pipeline.model.finding import Fix, Place, Related, Severity
-from pipeline.model.message import Lang, Message
+from pipeline.model.message import Lang, say
 from pipeline.model.result import RunResult
 from pipeline.report import formats
 from pipeline.report.formats import FORMATS
@@ -166,7 +166,7 @@ def test_junit_counts_what_it_lists() -> None:
 
 
 def test_junit_holds_only_what_xml_allows() -> None:
-    bad = replace(RESULT.findings[0], message=Message("a\x00\x0b\ud800]]>&\ufffe", "x"))
+    bad = replace(RESULT.findings[0], message=say("a\x00\x0b\ud800]]>&\ufffe"))
     tree = etree.fromstring(formats.render("junit", RunResult((bad,), ()), VIEW).encode())
     assert "a\ufffd\ufffd\ufffd]]>&\ufffd" in "".join(tree.itertext())
 
@@ -176,7 +176,7 @@ def commands(result: RunResult) -> list[str]:
 
 
 def test_github_commands_are_escaped_and_on_one_line() -> None:
-    first = replace(RESULT.findings[1], place=Place("a,b:c%.yaml", 2, 3, 2, 9), message=Message("1%\r\n2: a, b", ""))
+    first = replace(RESULT.findings[1], place=Place("a,b:c%.yaml", 2, 3, 2, 9), message=say("1%\r\n2: a, b"))
     (row,) = commands(RunResult((first,), ()))
     assert row == (
         "::error file=a%2Cb%3Ac%25.yaml,line=2,col=3,endLine=2,endColumn=9,title=IDN-09 (judul-lain-isi)"
@@ -205,8 +205,8 @@ def test_github_places(place: Place, told: str) -> None:
 @pytest.mark.parametrize("width", [60, 80, 120, 200])
 def test_full_report_fits_the_terminal(width: int) -> None:
     lines = {key: text + " panjang" * 40 for key, text in VIEW.lines.items()}
-    related = Related(Place("inputs/contoh/sop/reses.yaml", 9, 1, 13, 3), Message("kata " * 30, "word " * 30))
-    findings = tuple(replace(f, message=Message("kata " * 60, ""), related=(related,)) for f in RESULT.findings)
+    related = Related(Place("inputs/contoh/sop/reses.yaml", 9, 1, 13, 3), say("kata " * 30))
+    findings = tuple(replace(f, message=say("kata " * 60), related=(related,)) for f in RESULT.findings)
     text = formats.render("full", RunResult(findings, ()), replace(VIEW, width=width, lines=lines))
     quoted = [row for row in text.splitlines() if re.match(r" *\d* \|", row)]
     assert quoted
@@ -226,7 +226,7 @@ def test_full_report_folds_what_differs_in_place_only() -> None:
     assert "tempat lain" not in unfolded
 
 
-@pytest.mark.parametrize("change", [{"help": Message("Lain.", "Other.")}, {"severity": Severity.ERROR}])
+@pytest.mark.parametrize("change", [{"help": say("Lain.")}, {"severity": Severity.ERROR}])
 def test_full_report_folds_nothing_that_differs_otherwise(change: dict[str, Any]) -> None:
     result = replace(RESULT, findings=tuple(replace(f, **change) if f.step == 3 else f for f in RESULT.findings))
     assert "tempat lain" not in formats.render("full", result, VIEW)

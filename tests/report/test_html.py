@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -12,9 +11,10 @@ from html.parser import HTMLParser
 import pytest
 
 from pipeline.model.finding import Place, Related, Severity
-from pipeline.model.message import Lang, Message, say
+from pipeline.model.message import Lang, say
 from pipeline.model.result import Failure, RunResult
 from pipeline.report import html
+from pipeline.report.words import WORDS
 from pipeline.resources import data_file
 from tests.report import html_sample, report_sample
 from tests.report.html_sample import DAY, HOSTILE
@@ -167,7 +167,7 @@ def test_the_rule_of_conversion_stands_once_below_the_totals() -> None:
     assert one.count("bukan dengan menjumlah baris: 1 hari = 7,5 jam.") == 1
     assert "<sup>" not in one
     first = RESULT.documents[0]
-    other = replace(first.duration, conversion=say(id="1 hari = 8 jam", en="1 day = 8 hours"))
+    other = replace(first.duration, conversion=say("1 hari = 8 jam"))
     two = page(result=replace(RESULT, documents=(first, replace(first, id="contoh/sop/lain", duration=other))))
     assert two.count("3 hari kerja (biasanya 2 hari kerja)<sup>1</sup>") == 1
     assert two.count("3 hari kerja (biasanya 2 hari kerja)<sup>2</sup>") == 1
@@ -208,7 +208,7 @@ def test_documents_are_listed_by_title_with_the_path_small() -> None:
 
 
 def test_backticks_become_code_and_stay_escaped() -> None:
-    told = Message("isi `<b>&` di `a`; satu ` saja", "x")
+    told = say("isi `<b>&` di `a`; satu ` saja")
     first = replace(RESULT.findings[0], message=told, help=told, related=(Related(Place("a"), told),))
     result = replace(RESULT, findings=(first,), notes=(told,), failures=(Failure(told, 4),))
     text = page(result=result)
@@ -221,24 +221,18 @@ def test_on_a_small_screen_the_table_is_a_list() -> None:
         assert f'data-label="{label}"' in text
 
 
-def test_both_languages_have_every_word_with_the_same_facts() -> None:
-    words: dict[str, dict[str, str]] = json.loads(data_file("temuan.words.json").read_text(encoding="utf-8"))
+def test_every_word_of_the_template_is_known() -> None:
     template = data_file("temuan.html.j2").read_text(encoding="utf-8")
-    for key, texts in words.items():
-        assert set(texts) == {"id", "en"}, key
-        assert all(text.strip() for text in texts.values()), key
-        assert len({tuple(sorted(re.findall(r"\{(\w+)\}", text))) for text in texts.values()}) == 1, key
-    assert set(re.findall(r"words\.(\w+)", template)) <= set(words)
+    assert set(re.findall(r"words\.(\w+)", template)) <= set(WORDS)
 
 
 def test_in_english_nothing_of_the_page_itself_stays_indonesian() -> None:
     indonesian = html_sample.page()
     english = html_sample.page(lang="en")
-    words: dict[str, dict[str, str]] = json.loads(data_file("temuan.words.json").read_text(encoding="utf-8"))
-    for key in ("title", "summary", "conformity_about", "rules_about", "todo", "reset"):
-        assert words[key]["id"] in indonesian
-        assert words[key]["en"] in english
-        assert words[key]["id"] not in english
+    for key in ("title", "conformity_about", "rules_about", "todo", "reset"):
+        assert WORDS[key].text("id") in indonesian
+        assert WORDS[key].text("en") in english
+        assert WORDS[key].text("id") not in english
 
 
 def test_counts_at_the_top_agree_with_the_result() -> None:

@@ -51,7 +51,7 @@ def test_full_report_shows_place_line_caret_help_and_article() -> None:
 def test_english_report_has_no_indonesian_labels() -> None:
     text = full(RESULT, lang="en", lines=LINES)
     assert "error IDN-09 (judul-diawali-sop) [blocks]" in text
-    assert "= help: Remove the word SOP." in text
+    assert "= help: Hapus kata" in text
     assert not re.search(r"perbaikan|dasar:|lihat juga|kesalahan|menahan", text)
 
 

@@ -29,7 +29,7 @@ def codes(found: tuple[Finding, ...]) -> list[str]:
 
 
 def made(code: str = "MSK-08", severity: Severity = Severity.ERROR, **more: Any) -> Finding:
-    return Finding(code, "nama", severity, say(id="a", en="b"), say(id="c", en="d"), Place("x.yaml"), **more)
+    return Finding(code, "nama", severity, say("a"), say("c"), Place("x.yaml"), **more)
 
 
 def test_errors_block_from_review_on() -> None:
@@ -152,7 +152,7 @@ def broken(_sop: object, _ctx: Context) -> Iterator[Hit]:
 
 
 def test_a_crashing_rule_is_a_finding_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    rule = Rule("KEG-99", "rusak", Severity.INFO, say(id="a", en="b"), "", "", check=broken)
+    rule = Rule("KEG-99", "rusak", Severity.INFO, say("a"), "", "", check=broken)
     monkeypatch.setattr(registry, "RULES", (rule, *registry.RULES))
     found = check_sop(desk.item(NO_WARNING), replace(FACTS, stage=Stage.DRAFT, ignore=("INT",)))
     assert codes(found) == ["IDN-01", "IDN-08", "INT-01"]
@@ -173,7 +173,7 @@ def test_a_crashing_group_rule_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> 
     def fail(_items: object) -> Iterator[Hit]:
         raise KeyError("x")
 
-    rule = Rule("STR-99", "rusak", Severity.INFO, say(id="a", en="b"), "", "", compare=fail)
+    rule = Rule("STR-99", "rusak", Severity.INFO, say("a"), "", "", compare=fail)
     monkeypatch.setattr(registry, "RULES", (rule,))
     assert codes(check_group([desk.item()], FACTS)) == ["INT-01"]
 

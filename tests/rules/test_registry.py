@@ -64,11 +64,11 @@ def test_explain_says_the_five_things() -> None:
 
 
 def test_entries_of_others_stand_on_the_page_and_in_the_list() -> None:
-    other = docs.Entry("MSK-01", "berkas-tak-ada", Severity.ERROR, say(id="Berkas tidak ada", en="A file is not there"))
-    page = docs.rules_page([other])
+    other = docs.Entry("MSK-01", "berkas-tak-ada", Severity.ERROR, say("berkas kosong"))
+    page = docs.rules_page("id", [other])
     assert "### MSK-01 berkas-tak-ada" in page
     assert page.count("\n### ") == len(registry.RULES) + len(docs.ENGINE_ENTRIES) + 1
-    assert "A file is not there" in docs.listing("en", [other])
+    assert "the file is empty" in docs.listing("en", [other])
     assert docs.explain("MSK-01", "en", [other]) is not None
 
 

@@ -22,7 +22,7 @@ from pipeline.run.stored import (
 )
 from tests.report.report_sample import RESULT
 
-TEXT = say(id="Langkah {n}: {why}", en="Step {n}: {why}", n=3, why=say(id="kosong", en="empty"))
+TEXT = say("pertemuan {m} tanpa {what}", m="P1", what=say("tanggal"))
 PLACE = Place("inputs/a/sop/b.yaml", 3, 5, 3, 9, "langkah", "C7")
 FINDING = Finding(
     "KEG-01",
@@ -53,7 +53,7 @@ def through(data: object) -> object:
 
 def test_a_text_comes_back_in_every_language() -> None:
     back = from_data(through(to_data(TEXT)))
-    assert [back.text(lang) for lang in ("id", "en")] == ["Langkah 3: kosong", "Step 3: empty"]
+    assert [back.text(lang) for lang in ("id", "en")] == ["pertemuan P1 tanpa tanggal", "meeting P1 has no date"]
 
 
 def test_a_finding_comes_back_with_all_its_fields() -> None:

@@ -10,22 +10,12 @@ from pipeline.cli.base import Command
 from pipeline.cli.options import looks_of, options, paths, settings_of
 from pipeline.model.message import Lang, say
 
-_SHORT = say(
-    id="Arsipkan PDF beserta sumbernya; versi baru hanya bila berubah.",
-    en="File built PDFs with their sources; a new version only on change.",
-)
+_SHORT = say("Arsipkan PDF beserta sumbernya; versi baru hanya bila berubah.")
 _HELP = say(
-    id=(
-        "Memasukkan PDF yang sudah dibuat beserta DOCX dan masukannya ke outputs/KANTOR/arsip. Versi "
-        "baru dibuat hanya bila isinya berubah; versi lama tidak pernah diubah atau "
-        "dihapus.\n\nPATH memilih kantor, SOP, atau reses, di inputs maupun di outputs; bawaannya "
-        "semua."
-    ),
-    en=(
-        "Files built PDFs with their DOCX and inputs in outputs/OFFICE/arsip. A version is added "
-        "only when the content changed; earlier versions are never changed or removed.\n\nPATH "
-        "chooses an office, an SOP or a recess, under inputs or under outputs; all by default."
-    ),
+    "Memasukkan PDF yang sudah dibuat beserta DOCX dan masukannya ke outputs/KANTOR/arsip. Versi "
+    "baru dibuat hanya bila isinya berubah; versi lama tidak pernah diubah atau "
+    "dihapus.\n\nPATH memilih kantor, SOP, atau reses, di inputs maupun di outputs; bawaannya "
+    "semua."
 )
 
 

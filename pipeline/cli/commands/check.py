@@ -16,36 +16,22 @@ from pipeline.model.message import Lang, say
 if TYPE_CHECKING:
     from pipeline.cli.output import Run
 
-_SHORT = say(id="Periksa masukan dan tampilkan temuan.", en="Check inputs and print findings.")
+_SHORT = say("Periksa masukan dan tampilkan temuan.")
 _HELP = say(
-    id=(
-        "Membaca dan memeriksa masukan, lalu menampilkan temuan: apa, di mana, mengapa, dan apa "
-        "yang harus dilakukan. Tidak menulis berkas apa pun, kecuali yang diminta.\n\n"
-        "PATH adalah folder kantor, berkas SOP, folder reses, atau folder di atasnya; bawaannya inputs."
-    ),
-    en=(
-        "Reads and checks inputs and prints findings: what, where, why and what to do. Writes "
-        "nothing but what is asked for.\n\n"
-        "PATH is an office, an SOP file, a recess folder or a folder above them; inputs by default."
-    ),
+    "Membaca dan memeriksa masukan, lalu menampilkan temuan: apa, di mana, mengapa, dan apa "
+    "yang harus dilakukan. Tidak menulis berkas apa pun, kecuali yang diminta.\n\n"
+    "PATH adalah folder kantor, berkas SOP, folder reses, atau folder di atasnya; bawaannya inputs."
 )
 
 
-_PAGE = say(
-    id="Tulis juga temuan sebagai satu halaman ke berkas ini (.html); dibuka dengan klik ganda, tanpa internet.",
-    en="Write the findings to this file (.html), too, as one page; it opens by double click, offline.",
-)
+_PAGE = say("Tulis juga temuan sebagai satu halaman ke berkas ini (.html); dibuka dengan klik ganda, tanpa internet.")
 
 
 def _page(text: str) -> object:
     path = Path(text)
     if path.suffix.lower() in (".html", ".htm"):
         return path
-    return say(
-        id="{file}: nama berkas ini harus berakhir dengan .html, misalnya temuan.html.",
-        en="{file}: the name of this file has to end in .html, for example temuan.html.",
-        file=text,
-    )
+    return say("{file}: nama berkas ini harus berakhir dengan .html, misalnya temuan.html.", file=text)
 
 
 def command(lang: Lang) -> click.Command:
@@ -65,7 +51,7 @@ def command(lang: Lang) -> click.Command:
         help=_PAGE.text(lang),
         type=Parsed(_page, lang),
         default=None,
-        metavar=say(id="BERKAS", en="FILE").text(lang),
+        metavar=say("BERKAS").text(lang),
     )
     params = [paths(), html, *options(lang, *names, "fix", "diff", "baseline", "update_baseline", "no_cache")]
     return Command("check", lang=lang, help=_HELP, short=_SHORT, params=params, callback=callback)

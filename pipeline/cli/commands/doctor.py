@@ -13,24 +13,18 @@ from pipeline.model.message import Lang, say
 if TYPE_CHECKING:
     from pipeline.run.doctor import Probe
 
-_SHORT = say(id="Periksa apakah semua yang diperlukan ada.", en="Is everything here that is needed?")
+_SHORT = say("Periksa apakah semua yang diperlukan ada.")
 _HELP = say(
-    id=(
-        "Memeriksa Python, LibreOffice, templat, huruf, dan folder keluaran, dan memberi tahu "
-        "apa yang harus dilakukan bila ada yang kurang."
-    ),
-    en=(
-        "Looks at Python, LibreOffice, templates, fonts and the output folder, and says what to "
-        "do where something is missing."
-    ),
+    "Memeriksa Python, LibreOffice, templat, huruf, dan folder keluaran, dan memberi tahu "
+    "apa yang harus dilakukan bila ada yang kurang."
 )
 _MARKS = {
-    "good": (say(id="baik", en="good"), "32"),
-    "warning": (say(id="perhatian", en="look"), "33"),
-    "bad": (say(id="kurang", en="bad"), "31"),
+    "good": (say("baik"), "32"),
+    "warning": (say("perhatian"), "33"),
+    "bad": (say("kurang"), "31"),
 }
-_READY = say(id="Semua siap.", en="Everything is ready.")
-_NOT_READY = say(id="Ada yang perlu dibereskan; lihat di atas.", en="Something needs doing; see above.")
+_READY = say("Semua siap.")
+_NOT_READY = say("Ada yang perlu dibereskan; lihat di atas.")
 
 
 def command(lang: Lang) -> click.Command:

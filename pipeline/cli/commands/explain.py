@@ -11,17 +11,11 @@ from pipeline.cli.options import options
 from pipeline.errors import UsageError
 from pipeline.model.message import Lang, say
 
-_SHORT = say(id="Jelaskan sebuah aturan, atau daftar semuanya.", en="Explain a rule, or list all of them.")
+_SHORT = say("Jelaskan sebuah aturan, atau daftar semuanya.")
 _HELP = say(
-    id=(
-        "Menjelaskan apa yang diperiksa sebuah aturan, mengapa, contoh yang salah dan yang "
-        "benar, dan dasarnya.\n\nCODE adalah kode atau nama aturan, misalnya HKM-01. Tanpa CODE: "
-        "daftar semua aturan."
-    ),
-    en=(
-        "Explains what a rule checks, why, a bad and a good example, and its source.\n\nCODE is "
-        "the code or name of a rule, such as HKM-01. Without CODE: the list of all rules."
-    ),
+    "Menjelaskan apa yang diperiksa sebuah aturan, mengapa, contoh yang salah dan yang "
+    "benar, dan dasarnya.\n\nCODE adalah kode atau nama aturan, misalnya HKM-01. Tanpa CODE: "
+    "daftar semua aturan."
 )
 
 
@@ -53,18 +47,5 @@ def _unknown(code: str) -> str:
     known = {name.lower(): entry.code for entry in entries(others()) for name in (entry.code, entry.name)}
     near = difflib.get_close_matches(code.lower(), known, n=1)
     if near:
-        raise UsageError(
-            say(
-                id="Aturan {code} tidak ada. Maksud Anda {near}?",
-                en="There is no rule {code}. Did you mean {near}?",
-                code=code,
-                near=known[near[0]],
-            )
-        )
-    raise UsageError(
-        say(
-            id="Aturan {code} tidak ada. Daftarnya: tertib explain.",
-            en="There is no rule {code}. The list: tertib explain.",
-            code=code,
-        )
-    )
+        raise UsageError(say("Aturan {code} tidak ada. Maksud Anda {near}?", code=code, near=known[near[0]]))
+    raise UsageError(say("Aturan {code} tidak ada. Daftarnya: tertib explain.", code=code))

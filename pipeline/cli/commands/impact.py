@@ -11,22 +11,15 @@ from pipeline.cli.base import Command
 from pipeline.cli.options import looks_of, options, paths, settings_of, word
 from pipeline.model.message import Lang, say
 
-_SHORT = say(id="SOP mana yang memakai sebuah peraturan.", en="Which SOPs rest on a regulation.")
+_SHORT = say("SOP mana yang memakai sebuah peraturan.")
 _HELP = say(
-    id="Mencari semua SOP yang menyebut sebuah peraturan dalam bentuk apa pun, juga yang menyebut peraturan yang "
+    "Mencari semua SOP yang menyebut sebuah peraturan dalam bentuk apa pun, juga yang menyebut peraturan yang "
     "mengubahnya atau yang diubahnya: di mana, bagaimana, statusnya pada tanggal SOP, penggantinya, dan kutipan yang "
     "disarankan.\n\n"
     'REGULATION ditulis di dalam tanda petik, pendek atau panjang, misalnya "UU 17/2014". PATH adalah folder kantor, '
-    "berkas SOP, atau folder di atasnya; bawaannya inputs.",
-    en="Finds every SOP that cites a regulation in any form, and those that cite what amended it or what it amended: "
-    "where, how, its status on the day of the SOP, what replaced it, and the citation suggested.\n\n"
-    'REGULATION stands in quotation marks, short or long, such as "UU 17/2014". PATH is an office, an SOP file or a '
-    "folder above them; inputs by default.",
+    "berkas SOP, atau folder di atasnya; bawaannya inputs."
 )
-_FORMAT = say(
-    id="Bentuk laporan: lengkap, satu baris per kutipan, atau JSON.",
-    en="Report: full, one line per citation, or JSON.",
-)
+_FORMAT = say("Bentuk laporan: lengkap, satu baris per kutipan, atau JSON.")
 _FORMATS = ("full", "concise", "json")
 
 

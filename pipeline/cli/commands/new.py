@@ -11,18 +11,11 @@ from pipeline.cli.base import Command
 from pipeline.cli.options import options, settings_of, word
 from pipeline.model.message import Lang, say
 
-_SHORT = say(id="Buat contoh isian untuk diubah: SOP, kantor, reses.", en="Make a starting point: SOP, office, recess.")
+_SHORT = say("Buat contoh isian untuk diubah: SOP, kantor, reses.")
 _HELP = say(
-    id=(
-        "Membuat contoh isian yang sudah dapat dibaca, untuk diubah. Berkas yang sudah ada tidak "
-        "ditimpa.\n\ntertib new kantor inputs/NAMA\n\ntertib new sop "
-        "inputs/KANTOR/sop/NAMA.yaml\n\ntertib new reses inputs/KANTOR/reses/2026-masa-1"
-    ),
-    en=(
-        "Makes a filled-in starting point that reads without faults, to be changed. What exists "
-        "is not written over.\n\ntertib new kantor inputs/NAME\n\ntertib new sop "
-        "inputs/OFFICE/sop/NAME.yaml\n\ntertib new reses inputs/OFFICE/reses/2026-masa-1"
-    ),
+    "Membuat contoh isian yang sudah dapat dibaca, untuk diubah. Berkas yang sudah ada tidak "
+    "ditimpa.\n\ntertib new kantor inputs/NAMA\n\ntertib new sop "
+    "inputs/KANTOR/sop/NAMA.yaml\n\ntertib new reses inputs/KANTOR/reses/2026-masa-1"
 )
 
 
@@ -37,11 +30,7 @@ def command(lang: Lang) -> click.Command:
         made = make(kind, path, settings)
         write("".join(f"{settings.relative(file)}\n" for file in made))
         what = settings.relative(made[0] if kind == "sop" else settings.root / path)
-        more = say(
-            id="Ubah isinya, lalu periksa: tertib check {path}\n",
-            en="Change them, then: tertib check {path}\n",
-            path=what,
-        )
+        more = say("Ubah isinya, lalu periksa: tertib check {path}\n", path=what)
         write(more.text(lang))
         return 0
 

@@ -10,20 +10,11 @@ from pipeline.cli.base import Command
 from pipeline.cli.options import looks_of, options, paths, settings_of
 from pipeline.model.message import Lang, say
 
-_SHORT = say(
-    id="Periksa, lalu susun rekapitulasi dan laporan reses.", en="Check, then make the recess recaps and reports."
-)
+_SHORT = say("Periksa, lalu susun rekapitulasi dan laporan reses.")
 _HELP = say(
-    id=(
-        "Memeriksa data reses, lalu menyusun rekapitulasi dan laporan setiap folder reses. "
-        "Temuan juga ditulis ke temuan.html dan temuan.json.\n\nPATH adalah folder kantor, berkas "
-        "SOP, folder reses, atau folder di atasnya; bawaannya inputs."
-    ),
-    en=(
-        "Checks recess data, then makes the recap and the reports of every recess folder. "
-        "Findings are written to temuan.html and temuan.json, too.\n\nPATH is an office, an SOP "
-        "file, a recess folder or a folder above them; inputs by default."
-    ),
+    "Memeriksa data reses, lalu menyusun rekapitulasi dan laporan setiap folder reses. "
+    "Temuan juga ditulis ke temuan.html dan temuan.json.\n\nPATH adalah folder kantor, berkas "
+    "SOP, folder reses, atau folder di atasnya; bawaannya inputs."
 )
 
 

@@ -13,17 +13,13 @@ from pipeline.cli.options import options
 from pipeline.errors import UsageError
 from pipeline.model.message import Lang, say
 
-_SHORT = say(id="JSON Schema berkas masukan, untuk penyunting teks.", en="JSON Schema of the input files, for editors.")
+_SHORT = say("JSON Schema berkas masukan, untuk penyunting teks.")
 _HELP = say(
-    id="Mencetak JSON Schema satu jenis berkas masukan; penyunting teks memakainya untuk melengkapi kunci dan menandai "
+    "Mencetak JSON Schema satu jenis berkas masukan; penyunting teks memakainya untuk melengkapi kunci dan menandai "
     "yang salah.\n\n"
     "KIND adalah jenisnya, misalnya sop. Tanpa KIND: daftar semua jenis.\n\n"
     "tertib schema --output inputs/.skema menulis semuanya ke folder yang dirujuk baris pertama setiap contoh; ulangi "
-    "sesudah tertib diperbarui.",
-    en="Prints the JSON Schema of one kind of input file; editors complete keys and mark faults with it.\n\n"
-    "KIND is the kind, such as sop. Without KIND: the list of all kinds.\n\n"
-    "tertib schema --output inputs/.skema writes all of them to the folder that the first line of every example names; "
-    "do it again after an update of tertib.",
+    "sesudah tertib diperbarui."
 )
 
 
@@ -48,7 +44,7 @@ def command(lang: Lang) -> click.Command:
             write(json.dumps(every, ensure_ascii=False, indent=2) + "\n")
         return 0
 
-    folder = say(id="Tulis sebagai berkas ke folder ini.", en="Write them as files into this folder.")
+    folder = say("Tulis sebagai berkas ke folder ini.")
     params: list[click.Parameter] = [
         click.Argument(["kinds"], nargs=-1, metavar="[KIND]..."),
         click.Option(["-o", "--output"], type=click.Path(path_type=Path), metavar="FOLDER", help=folder.text(lang)),
@@ -62,19 +58,5 @@ def _no_kind(kind: str, kinds: tuple[str, ...]) -> UsageError:
 
     near = difflib.get_close_matches(kind.lower(), kinds, n=1)
     if near:
-        return UsageError(
-            say(
-                id="Jenis {kind} tidak ada. Maksud Anda {near}?",
-                en="There is no kind {kind}. Did you mean {near}?",
-                kind=kind,
-                near=near[0],
-            )
-        )
-    return UsageError(
-        say(
-            id="Jenis {kind} tidak ada. Pilihannya: {kinds}.",
-            en="There is no kind {kind}. Choose from: {kinds}.",
-            kind=kind,
-            kinds=", ".join(kinds),
-        )
-    )
+        return UsageError(say("Jenis {kind} tidak ada. Maksud Anda {near}?", kind=kind, near=near[0]))
+    return UsageError(say("Jenis {kind} tidak ada. Pilihannya: {kinds}.", kind=kind, kinds=", ".join(kinds)))

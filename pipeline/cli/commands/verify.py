@@ -10,18 +10,11 @@ from pipeline.cli.base import Command
 from pipeline.cli.options import looks_of, options, paths, settings_of
 from pipeline.model.message import Lang, say
 
-_SHORT = say(id="Buktikan bahwa arsip masih utuh.", en="Prove that an archive is intact.")
+_SHORT = say("Buktikan bahwa arsip masih utuh.")
 _HELP = say(
-    id=(
-        "Membandingkan isi arsip dengan manifes dan indeksnya: apa yang hilang, berubah, "
-        "bertambah, atau tidak terbaca. Kode keluar 5 bila tidak utuh.\n\nPATH adalah folder "
-        "arsip, satu versi di dalamnya, atau folder di atasnya."
-    ),
-    en=(
-        "Compares an archive with its manifests and index: what is missing, changed, extra or "
-        "unreadable. Exit code 5 when it is not intact.\n\nPATH is an archive, a version in it, or "
-        "a folder above."
-    ),
+    "Membandingkan isi arsip dengan manifes dan indeksnya: apa yang hilang, berubah, "
+    "bertambah, atau tidak terbaca. Kode keluar 5 bila tidak utuh.\n\nPATH adalah folder "
+    "arsip, satu versi di dalamnya, atau folder di atasnya."
 )
 
 
