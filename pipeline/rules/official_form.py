@@ -34,7 +34,8 @@ _STYLE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:tentang|ttg)\b\.?", re.IGNORECASE), "tentang"),
 )
 _OWN_NAME = re.compile(
-    r"(?:(?:Arsip|Perpustakaan|Tentara) Nasional|(?:Dasar|Lembaran|Berita|Kepolisian) Negara|Kejaksaan|Ombudsman|\bT?[LB]N)$",
+    r"(?:(?:Arsip|Perpustakaan|Tentara) Nasional|(?:Dasar|Lembaran|Berita|Kepolisian) Negara|\bT?[LB]N|Kejaksaan"
+    r"|Ombudsman)$",
     re.IGNORECASE,
 )
 """Names of which "Republik Indonesia" is a part."""
