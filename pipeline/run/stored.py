@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
+from sys import intern
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -33,7 +34,8 @@ def from_data(data: Any) -> Message:
     key, facts, finish, context = data
     if finish not in ("", "sentence", "bare") or not isinstance(key, str) or not isinstance(context, str):
         raise ValueError(data)
-    return Message(key, tuple((str(name), _fact(fact)) for name, fact in facts), finish, context)
+    told = tuple([(intern(name), _fact(fact)) for name, fact in facts])
+    return Message(intern(key), told, finish, intern(context))
 
 
 def _fact(data: Any) -> str | float | Message:
@@ -115,6 +117,8 @@ def _decoder(hint: Any) -> _Decoder | None:
         return dict
     if hint is Message:
         return from_data
+    if hint is str:
+        return intern  # the same few names and texts are in thousands of findings
     if isinstance(hint, type) and issubclass(hint, Enum):
         return {each.value: each for each in hint}.__getitem__
     if isinstance(hint, type) and is_dataclass(hint):
