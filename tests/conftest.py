@@ -8,7 +8,6 @@ import pytest
 
 from pipeline.convert.libreoffice import find_soffice
 
-
 os.environ["TERTIB_CACHE"] = "0"  # results of other runs have no place in a test
 
 

@@ -20,8 +20,6 @@ from pipeline.readers.nodes import ListNode, MapNode, Node, TextNode
 from pipeline.readers.tables import LINE_BREAK
 from pipeline.readers.yamlfile import parse_yaml
 
-_YAML_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-"""What ends a line for YAML."""
 _WORD: Final = re.compile(r"\S+")
 Key = tuple[str | int, ...]
 Values = Mapping[Key, str]
@@ -95,7 +93,7 @@ class _Form:
 
 def _form(text: str, name: str) -> _Form | None:
     if name.endswith((".yaml", ".yml")):
-        return _Form(_yaml_values, _YAML_BREAK, _yaml_ways)
+        return _Form(_yaml_values, LINE_BREAK, _yaml_ways)
     separator = separator_of(text) if name.endswith(".csv") else ""
     if not separator:
         return None

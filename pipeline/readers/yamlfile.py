@@ -18,7 +18,7 @@ from pipeline.model.finding import Place, Related
 from pipeline.model.message import Message, say
 from pipeline.readers import faults
 from pipeline.readers.faults import Collector
-from pipeline.readers.files import read_text, shown
+from pipeline.readers.files import line_column, read_text, shown
 from pipeline.readers.nodes import STAGE_KEY, ListNode, MapNode, Node, TextNode
 
 _Parser: Any = None  # None: PyYAML was built without libyaml
@@ -31,6 +31,7 @@ MAX_NODES = 200_000
 MAX_CHARS = 8_000_000
 
 _TAB = re.compile(r"(?m)^ *\t[ \t]*(?=[^\s#])")
+_ODD_BREAKS = ("\x85", "\u2028", "\u2029")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -45,15 +46,29 @@ def parse_yaml(text: str, file: str, collector: Collector) -> Node | None:
     if len(text) > MAX_CHARS:
         _too_complex(Place(file), collector)
         return None
+    plain, hidden = _one_line_each(text)
     try:
-        return _Builder(file, collector).build(_events(text))
+        return _Builder(file, collector, line_column(text, len(text)), hidden).build(_events(plain))
     except _TooComplex as error:
         _too_complex(error.place, collector)
     except yaml.MarkedYAMLError as error:
-        _broken(text, file, error, collector)
+        _broken(plain, file, error, collector)
     except yaml.YAMLError as error:
         collector.add(faults.SYNTAX, Place(file), *_generic(str(error)))
     return None
+
+
+def _one_line_each(text: str) -> tuple[str, dict[int, str]]:
+    """``text`` with signs of no meaning for those at which only YAML 1.1 ends a line, and what each stands for.
+
+    Editors and our reports know no line ends there: all places below would be a line too low.
+    """
+    odd = [sign for sign in _ODD_BREAKS if sign in text]
+    if not odd:
+        return text, {}
+    free = (sign for sign in map(chr, range(0x10F000, 0x10FFFE)) if sign not in text)
+    hidden = {ord(sign): instead for sign, instead in zip(odd, free, strict=False)}
+    return text.translate(hidden), {ord(instead): chr(sign) for sign, instead in hidden.items()}
 
 
 def _events(text: str) -> Iterator[Any]:
@@ -72,11 +87,16 @@ class _TooComplex(Exception):  # noqa: N818 - a signal inside this module, not a
 
 
 class _Builder:
-    """Turns events into nodes; counts what aliases stand for, so that a small file cannot become a huge one."""
+    """Turns events into nodes; counts what aliases stand for, so that a small file cannot become a huge one.
 
-    def __init__(self, file: str, collector: Collector) -> None:
+    ``last`` are the last line and column of the file, ``hidden`` what signs in values stand for.
+    """
+
+    def __init__(self, file: str, collector: Collector, last: tuple[int, int], hidden: dict[int, str]) -> None:
         self.file = file
         self.collector = collector
+        self.last = last
+        self.hidden = hidden
         self.anchors: dict[str, tuple[Node, int]] = {}
         self.count = 0
         self.events: Iterator[Any] = iter(())
@@ -98,8 +118,7 @@ class _Builder:
         return root
 
     def _place(self, event: Any) -> Place:
-        start, end = event.start_mark, event.end_mark
-        return Place(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        return self._span(event, event)
 
     def _node(self, event: Any, depth: int) -> Node:
         self.count += 1
@@ -111,7 +130,8 @@ class _Builder:
         node: Node
         if isinstance(event, yaml.ScalarEvent):
             plain = event.style in (None, "")
-            node = TextNode(None if plain and event.value in _NULLS else event.value, self._place(event))
+            value = event.value.translate(self.hidden) if self.hidden else event.value
+            node = TextNode(None if plain and value in _NULLS else value, self._place(event))
         elif isinstance(event, yaml.SequenceStartEvent):
             node = self._list(event, depth)
         else:
@@ -162,8 +182,10 @@ class _Builder:
         return MapNode(entries, keys, self._place(start))
 
     def _span(self, start: Any, end: Any) -> Place:
+        # Where the last line has no end, the parser says that what ends with it ends on the line after it.
         first, last = start.start_mark, end.end_mark
-        return Place(self.file, first.line + 1, first.column + 1, last.line + 1, last.column + 1)
+        begin = min((first.line + 1, first.column + 1), self.last)
+        return Place(self.file, *begin, *min((last.line + 1, last.column + 1), self.last))
 
     def _twice(self, key: str, place: Place, first: Place) -> None:
         self.collector.add(
@@ -211,7 +233,7 @@ def _too_complex(place: Place, collector: Collector) -> None:
 
 def _broken(text: str, file: str, error: yaml.MarkedYAMLError, collector: Collector) -> None:
     mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
+    line, column = min((mark.line + 1, mark.column + 1), line_column(text, len(text))) if mark else (None, None)
     tabs = list(_tabs(text, file)) if "cannot start any token" in str(error.problem) else []
     if mark and any(place.line == line for place in tabs):
         for place in tabs:
