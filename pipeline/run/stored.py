@@ -110,7 +110,8 @@ def _decoder(hint: Any) -> _Decoder | None:
     """What makes a value of the type ``hint`` out of plain data; None where the data is the value."""
     origin, inner = get_origin(hint), get_args(hint)
     if origin in (Union, UnionType):
-        return _optional(next((each for each in map(_decoder, inner) if each is not None), None))
+        several = len(set(inner) - {NoneType}) > 1  # a text or a number, as it is
+        return None if several else _optional(next((each for each in map(_decoder, inner) if each is not None), None))
     if origin is tuple:
         return _tuple(_decoder(inner[0]))
     if origin is not None and issubclass(origin, Mapping):
