@@ -6,7 +6,7 @@ What is wrong with single cells is found while reading (``pipeline.readers.reces
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.model import recess_rules as rules
 from pipeline.model.dates import told_date
@@ -22,20 +22,27 @@ MAX_DAYS = {RegionKind.PROVINCE: 8, RegionKind.REGENCY: 6, RegionKind.CITY: 6}
 """Longest recess in days, PP 12/2018 art. 87."""
 
 IsWorkday = Callable[[dt.date], bool]
+Check = Callable[[], Iterable[Finding]]
 
 
 def check_recess(item: RecessInput, is_workday: IsWorkday) -> tuple[Finding, ...]:
     """Findings of the rules RES and ASP on ``item``; ``is_workday`` knows weekends and days off."""
-    if item.recess is None:
+    return tuple(finding for _, check in checks(item, is_workday) for finding in check())
+
+
+def checks(item: RecessInput, is_workday: IsWorkday) -> tuple[tuple[rules.RecessRule, Check], ...]:
+    """Every rule with what runs it on ``item``, so that one that fails does not silence the others."""
+    recess = item.recess
+    if recess is None:
         return ()
     return (
-        *_period(item, item.recess, is_workday),
-        *_dates(item, item.recess),
-        *_contents(item, item.recess),
-        *registers(item, item.recess),
-        *_clashes(item, item.recess),
-        *_silent(item, item.recess),
-        *personal_data(item, item.recess),
+        (rules.PERIOD, lambda: _period(item, recess, is_workday)),
+        (rules.DATES, lambda: _dates(item, recess)),
+        (rules.CONTENT, lambda: _contents(item, recess)),
+        (rules.REGISTER, lambda: registers(item, recess)),
+        (rules.CLASH, lambda: _clashes(item, recess)),
+        (rules.SILENT, lambda: _silent(item, recess)),
+        (rules.PERSONAL, lambda: personal_data(item, recess)),
     )
 
 

@@ -118,6 +118,11 @@ def place_in(item: SopInput, path: DataPath) -> Place:
 
 def crash_of(code: str, name: str, fault: Exception, item: SopInput) -> Finding:
     """The finding that stands for a rule that failed on ``item``."""
+    return crash_at(place_in(item, ()), item.id, code, name, fault)
+
+
+def crash_at(place: Place, document: str, code: str, name: str, fault: Exception) -> Finding:
+    """The finding that stands for a rule that failed on ``document``, whose file is at ``place``."""
     message = say(
         "Aturan {code} ({name}) gagal memeriksa dokumen ini: {kind}: {fault}.",
         code=code,
@@ -125,7 +130,7 @@ def crash_of(code: str, name: str, fault: Exception, item: SopInput) -> Finding:
         kind=type(fault).__name__,
         fault=fault,
     )
-    return crashed(message, code, place_in(item, ()), item.id)
+    return crashed(message, code, place, document)
 
 
 def crashed(message: Message, what: str, place: Place, document: str | None) -> Finding:

@@ -17,9 +17,6 @@ from pipeline.model.money import rupiah
 from pipeline.model.recess import Proposal, Recess, RecessInput
 from pipeline.model.result import DocumentResult, RunResult
 from pipeline.readers import workspace
-from pipeline.readers.office import read_office
-from pipeline.readers.recess import read_recess
-from pipeline.recess.checks import check_recess
 from pipeline.recess.subjects import with_subjects
 from pipeline.rules.calendar import calendar_of
 from pipeline.rules.engine import Facts, judge
@@ -28,6 +25,8 @@ from pipeline.run.baseline import Screen, begin
 from pipeline.run.check import blocked_documents, facts_of, select
 from pipeline.run.events import Listener
 from pipeline.run.outcome import Outcome, Problem
+from pipeline.run.recess_safely import safe_checks, safe_recess
+from pipeline.run.safely import safe_office
 from pipeline.run.settings import Settings
 from pipeline.run.writing import Outputs, own
 
@@ -66,8 +65,8 @@ def check_recesses(folders: Sequence[Path], settings: Settings, listener: Listen
     for folder in folders:
         place = workspace.office_of(folder)
         if place not in offices:
-            offices[place] = read_office(place, settings.root)
-        item = _staged(read_recess(folder, offices[place], settings.root), facts)
+            offices[place] = safe_office(place, settings.root)
+        item = _staged(safe_recess(folder, offices[place], settings.root), facts)
         items.append(item)
         findings += screen.sift(_judged(item, facts))
         screen.saw_office(offices[place], settings.root, [item.id], whole=False)
@@ -127,7 +126,7 @@ def _title(item: RecessInput) -> str:
 def _judged(item: RecessInput, facts: Facts) -> tuple[Finding, ...]:
     office = item.office.office
     calendar = calendar_of(office)
-    found = with_subjects(item, (*item.findings, *check_recess(item, calendar.is_workday)))
+    found = with_subjects(item, (*item.findings, *safe_checks(item, calendar.is_workday)))
     return judge(found, stage=_stage(item), policy=office.policy, facts=facts)
 
 

@@ -23,7 +23,7 @@ def safe_sop(path: Path, office: OfficeInput, root: Path) -> SopInput:
     except Exception as fault:  # noqa: BLE001 - one SOP must not cost the others theirs
         id = f"{office.office.id}/sop/{path.stem}"
         place = Place(shown(path, root))
-        return SopInput(id, path, None, office, {(): place}, (_crash(fault, place, id),), (path,))
+        return SopInput(id, path, None, office, {(): place}, (crash_of_reader(fault, place, id),), (path,))
 
 
 def safe_office(folder: Path, root: Path) -> OfficeInput:
@@ -34,7 +34,7 @@ def safe_office(folder: Path, root: Path) -> OfficeInput:
         office = Office(folder.resolve().name, folder, "", "", RegionKind.REGENCY)
         path = folder / "kantor.yaml"
         place = Place(shown(path, root))
-        return OfficeInput(office, {(): place}, (_crash(fault, place, None),), (path,))
+        return OfficeInput(office, {(): place}, (crash_of_reader(fault, place, None),), (path,))
 
 
 def safe_result(
@@ -53,7 +53,8 @@ def safe_result(
         return DocumentResult(item.id, stage), (finding,)
 
 
-def _crash(fault: Exception, place: Place, document: str | None) -> Finding:
+def crash_of_reader(fault: Exception, place: Place, document: str | None) -> Finding:
+    """The finding that stands for a reader that failed on the file at ``place``."""
     message = say(
         "Pembacaan berkas ini gagal karena kesalahan program: {kind}: {fault}.", kind=type(fault).__name__, fault=fault
     )

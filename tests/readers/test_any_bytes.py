@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -55,7 +56,8 @@ CSV = st.builds(
 )
 BYTES = st.one_of(st.binary(max_size=80), YAML.map(lambda text: text.encode("utf-8", "surrogatepass")))
 TABLES = st.one_of(st.binary(max_size=80), CSV.map(lambda text: text.encode("utf-8", "surrogatepass")))
-MANY = settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLES = int(os.environ.get("TERTIB_CONTOH_ACAK", "300"))
+MANY = settings(deadline=None, max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
 
 
 def sound(findings: Iterable[Finding]) -> None:

@@ -117,3 +117,40 @@ def test_empty_value_is_none_node() -> None:
     node = parse_yaml("a:\n", "f.yaml", Collector())
     assert isinstance(node, MapNode)
     assert node.entries["a"] == TextNode(None, node.entries["a"].place)
+
+
+def places(node: Node | None) -> list[tuple[int | None, ...]]:
+    """Line, column, end line and end column of a tree and of all in it."""
+    if node is None:
+        return []
+    inner = list(node.entries.values()) if isinstance(node, MapNode) else []
+    inner += list(node.items) if isinstance(node, ListNode) else []
+    own = (node.place.line, node.place.column, node.place.end_line, node.place.end_column)
+    return [own, *(place for each in inner for place in places(each))]
+
+
+@pytest.mark.parametrize("native", [True, False], ids=["libyaml", "python"])
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029"])
+def test_lines_end_where_editors_end_them(sign: str, native: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not native:
+        monkeypatch.setattr(yamlfile, "_Parser", None)
+    text = f"a: x{sign}y\n'{sign}': [\"1{sign}\", \U0010f000]\nz: 3\n"
+    node = parse_yaml(text, "f.yaml", Collector())
+    assert plain(node) == {"a": f"x{sign}y", sign: [f"1{sign}", "\U0010f000"], "z": "3"}
+    assert places(node)[1:] == [(1, 4, 1, 7), (2, 6, 2, 15), (2, 7, 2, 11), (2, 13, 2, 14), (3, 4, 3, 5)]
+
+
+@pytest.mark.parametrize("native", [True, False], ids=["libyaml", "python"])
+@pytest.mark.parametrize("text", ["a:\n  b:\n    - c", "a:\n  b:\n    - c\n"])
+def test_no_place_ends_below_the_file(text: str, native: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not native:
+        monkeypatch.setattr(yamlfile, "_Parser", None)
+    found = places(parse_yaml(text, "f.yaml", Collector()))
+    assert len(found) == 4
+    assert max(end for _, _, end, _ in found if end is not None) <= len(text.split("\n"))
+
+
+def test_a_fault_at_the_end_of_a_file_without_line_end_is_in_the_file() -> None:
+    collector = Collector()
+    assert parse_yaml("a: [1,\n  2", "f.yaml", collector) is None
+    assert [(f.place.line, f.place.column) for f in collector.findings] == [(2, 4)]
