@@ -46,6 +46,7 @@ _FAMILIES: dict[str, Message] = {
     "NAR": say("Naskah cerita"),
     "ATR": say("Aturan pemeriksaan"),
     "INT": say("Kesalahan program"),
+    "ARS": say("Arsip"),
 }
 
 
@@ -184,8 +185,8 @@ _PAGE = (
     say("Aturan pemeriksaan"),
     say("Halaman ini dibuat dari aturannya sendiri; jangan diubah di sini. Di terminal: `tertib explain KODE`."),
     say(
-        "Tingkat bawaan: *kesalahan* menahan naskah pada tahap tinjau dan final, *peringatan* hanya dengan `--strict`, "
-        "*catatan* tidak pernah. Kantor dapat mengubahnya di `kantor.yaml`, kunci `aturan`."
+        "Tingkat bawaan: *kesalahan* menahan dokumen pada tahap tinjau dan final, *peringatan* hanya dengan "
+        "`--strict`, *catatan* tidak pernah. Kantor dapat mengubahnya di `kantor.yaml`, kunci `aturan`."
     ),
 )
 

@@ -198,7 +198,9 @@ def _hidden_note(count: int, file: str) -> Message:
 
 def _gone_note(count: int, file: str) -> Message:
     """What is said of recorded findings that are no more."""
-    return say("{n} temuan di {file} sudah tidak ada; hapus catatannya dengan --update-baseline.", n=count, file=file)
+    return say(
+        "{n} temuan di {file} sudah tidak ada; keluarkan dari sana dengan --update-baseline.", n=count, file=file
+    )
 
 
 def _written_note(count: int, file: str) -> Message:

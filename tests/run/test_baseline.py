@@ -97,7 +97,7 @@ def test_findings_of_sops_together_are_gone_only_when_all_were_looked_at(desk: I
     assert "STR-04" in {row["code"] for row in rows_of(desk)}
     desk.change("sop/sop-2.yaml", "/001/", "/002/")
     assert not any("sudah tidak ada" in note for note in notes(desk, paths=(desk.path("sop/sop-2.yaml"),)))
-    assert "1 temuan di lama.json sudah tidak ada; hapus catatannya dengan --update-baseline." in notes(desk)
+    assert "1 temuan di lama.json sudah tidak ada; keluarkan dari sana dengan --update-baseline." in notes(desk)
 
 
 def test_a_removed_sop_is_gone(desk: Inputs) -> None:
