@@ -146,7 +146,8 @@ class TableSource:
 class RecessInput:
     """A recess folder as read; ``recess`` is None when it cannot be used at all (``findings`` say why).
 
-    ``places`` maps the keys of ``reses.yaml``; ``tables`` holds the tables that could be read.
+    ``places`` maps the keys of ``reses.yaml``; ``tables`` holds the tables that could be read. ``partial`` names those
+    of which not every row is there: nothing may be said to be missing in them.
     """
 
     id: str
@@ -157,3 +158,4 @@ class RecessInput:
     findings: tuple[Finding, ...]
     sources: tuple[Path, ...]
     tables: Mapping[str, TableSource] = field(default_factory=dict)
+    partial: frozenset[str] = frozenset()

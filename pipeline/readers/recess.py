@@ -117,7 +117,8 @@ def read_recess(folder: Path, office: OfficeInput, root: Path) -> RecessInput:
         _no_main(main, root, collector)
         return RecessInput(document, folder, None, office, collector.places, tuple(collector.findings), (), {})
     reading = _reading(main, root, collector)
-    tables = {spec.sheet: _table(folder, root, spec, collector) for spec in RECESS_TABLES}
+    partial: set[str] = set()
+    tables = {spec.sheet: _table(folder, root, spec, collector, partial) for spec in RECESS_TABLES}
     recess = None
     if reading is not None:
         recess = _recess(document, reading, office, tables, collector)
@@ -131,6 +132,7 @@ def read_recess(folder: Path, office: OfficeInput, root: Path) -> RecessInput:
         findings=tuple(collector.findings),
         sources=tuple(path for path in paths if path.exists()),
         tables={name: _source(table) for name, table in tables.items()},
+        partial=frozenset(partial),
     )
 
 
@@ -183,9 +185,12 @@ def _path(folder: Path, spec: TableSpec) -> Path:
     return workbook if workbook.exists() and not path.exists() else path
 
 
-def _table(folder: Path, root: Path, spec: TableSpec, collector: Collector) -> Table:
+def _table(folder: Path, root: Path, spec: TableSpec, collector: Collector, partial: set[str]) -> Table:
     path = _path(folder, spec)
+    told = len(collector.findings)
     table = read_table(path, root, spec, collector)
+    if table is None or not table.has("id") or any(finding.blocks for finding in collector.findings[told:]):
+        partial.add(spec.sheet)
     if table is None:
         return Table(file=shown(path, root), columns={}, rows=(), header=Row(1, 1, ()))
     missing_columns(table, spec, collector)

@@ -124,7 +124,7 @@ def _contents(item: RecessInput, recess: Recess) -> Iterator[Finding]:
             place = table.place(meeting.row, column)
             if not read(meeting) and place.cell not in unreadable:
                 yield _lacks(item, place, meeting, name)
-        if meeting.id not in heard:
+        if meeting.id not in heard and PROPOSALS not in item.partial:
             yield rules.CONTENT.finding(
                 table.place(meeting.row, "id"),
                 say("pertemuan {m} tanpa aspirasi", m=meeting.id),
@@ -164,6 +164,8 @@ def _clashes(item: RecessInput, recess: Recess) -> Iterator[Finding]:
 
 def _silent(item: RecessInput, recess: Recess) -> Iterator[Finding]:
     """RES-13."""
+    if item.partial & {MEETINGS, PROPOSALS}:
+        return
     speaking = {meeting.member_id for meeting in recess.meetings} | {row.member_id for row in recess.proposals}
     for member in recess.members:
         if member.id not in speaking:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pipeline.model import recess_rules as rules
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.message import Message, say
-from pipeline.model.recess import MEETINGS, PROPOSALS, Meeting, Member, Proposal, Recess, RecessInput
+from pipeline.model.recess import MEETINGS, MEMBERS, PROPOSALS, Meeting, Member, Proposal, Recess, RecessInput
 from pipeline.recess.text import squash
 
 _STATED: tuple[tuple[str, Callable[[Proposal], str], Callable[[Member], str]], ...] = (
@@ -24,7 +24,7 @@ def registers(item: RecessInput, recess: Recess) -> Iterator[Finding]:
     members = {member.id: member for member in recess.members}
     meetings = {meeting.id: meeting for meeting in recess.meetings}
     for meeting in recess.meetings:
-        if meeting.member_id not in members:
+        if meeting.member_id not in members and MEMBERS not in item.partial:
             yield _unknown_member(item, MEETINGS, meeting.row, meeting.member_id)
     for proposal in recess.proposals:
         yield from _proposal(item, proposal, members, meetings)
@@ -36,9 +36,9 @@ def _proposal(
 ) -> Iterator[Finding]:
     member = members.get(row.member_id)
     meeting = meetings.get(row.meeting_id)
-    if member is None and row.member_id:
+    if member is None and row.member_id and MEMBERS not in item.partial:
         yield _unknown_member(item, PROPOSALS, row.row, row.member_id)
-    if meeting is None and row.meeting_id:
+    if meeting is None and row.meeting_id and MEETINGS not in item.partial:
         yield _finding(
             item,
             PROPOSALS,

@@ -10,6 +10,8 @@ import pytest
 import yaml
 
 from pipeline.model.finding import Severity
+from pipeline.readers.office import read_office
+from pipeline.readers.recess import read_recess
 from tests.recess import small
 
 CASES: list[Mapping[str, Any]] = yaml.safe_load((Path(__file__).parent / "findings.yaml").read_text(encoding="utf-8"))
@@ -104,3 +106,26 @@ def test_every_missing_column_is_told(table: str, column: str, tmp_path: Path) -
     found = [f for f in item.findings if f.code == "MSK-13" and f"`{column}`" in f.message.id]
     expected = Severity.WARNING if column == "keterangan" else Severity.ERROR
     assert [(f.severity, Path(f.place.file).stem, f.place.line) for f in found] == [(expected, table, 1)]
+
+
+@pytest.mark.parametrize("table", ["anggota", "pertemuan", "aspirasi"])
+@pytest.mark.parametrize("spoil", ["gone", "folder", "no id", "row"])
+def test_what_cannot_be_read_is_not_said_to_be_missing(table: str, spoil: str, tmp_path: Path) -> None:
+    folder = small.write(tmp_path)
+    path = folder / f"{table}.csv"
+    text = path.read_text(encoding="utf-8")
+    if spoil in ("gone", "folder"):
+        path.unlink()
+    if spoil == "folder":
+        path.mkdir()
+    if spoil == "no id":
+        path.write_text(text.replace("id,", "nomor urut,", 1), encoding="utf-8")
+    if spoil == "row":
+        head, _, rest = text.partition("\n")
+        first, _, others = rest.partition("\n")
+        path.write_text(f"{head}\n{first},x,y,z,x,y\n{others}", encoding="utf-8")
+    item = read_recess(folder, read_office(folder.parent.parent, tmp_path), tmp_path)
+    found = small.findings(item)
+    assert table in item.partial
+    assert {finding.code[:3] for finding in found} == {"MSK"}, found
+    assert {Path(finding.place.file).stem for finding in found} == {table}
