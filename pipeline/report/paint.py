@@ -68,6 +68,8 @@ def head(finding: Finding, lang: Lang, paint: Paint) -> str:
 
 def displayed(line: str) -> tuple[str, list[int]]:
     """A source line as a terminal shows it, and the column at which each of its signs begins (and the line ends)."""
+    if line.isascii() and line.isprintable():  # nearly all lines
+        return line, [*range(len(line) + 1)]
     shown: list[str] = []
     columns = []
     at = 0

@@ -40,7 +40,16 @@ def test_several_codes_and_names(desk: Desk) -> None:
     assert "HKM-01" in ran.out
 
 
-@pytest.mark.parametrize(("code", "part"), [("HKM-1", "Maksud Anda HKM-"), ("zzz", "tertib explain")])
+@pytest.mark.parametrize(
+    ("code", "part"),
+    [
+        ("HKM-1", "Maksud Anda HKM-01?"),
+        ("idn-1", "Maksud Anda IDN-01?"),
+        ("dasar-hukum-dicabt", "Maksud Anda dasar-hukum-dicabut?"),
+        ("msk 7", "Maksud Anda MSK-07?"),
+        ("zzz", "tertib explain"),
+    ],
+)
 def test_unknown_code(desk: Desk, code: str, part: str) -> None:
     ran = desk.run("explain", code)
     assert ran.code == 2

@@ -34,18 +34,15 @@ def command(lang: Lang) -> click.Command:
         write("\n".join(pages))
         return 0
 
-    argument = click.Argument(["codes"], nargs=-1, metavar="[CODE]...")
+    argument = click.Argument(["codes"], nargs=-1, metavar=f"[{say('KODE').text(lang)}]...")
     return Command("explain", lang=lang, help=_HELP, short=_SHORT, params=[argument, *options(lang)], callback=callback)
 
 
 def _unknown(code: str) -> str:
-    import difflib
+    from pipeline.rules import registry
+    from pipeline.run.codes import Names
 
-    from pipeline.rules.docs import entries
-    from pipeline.run.catalogue import others
-
-    known = {name.lower(): entry.code for entry in entries(others()) for name in (entry.code, entry.name)}
-    near = difflib.get_close_matches(code.lower(), known, n=1)
+    near = registry.nearest(code, Names())
     if near:
-        raise UsageError(say("Aturan {code} tidak ada. Maksud Anda {near}?", code=code, near=known[near[0]]))
+        raise UsageError(say("Aturan {code} tidak ada. Maksud Anda {near}?", code=code, near=near))
     raise UsageError(say("Aturan {code} tidak ada. Daftarnya: tertib explain.", code=code))
