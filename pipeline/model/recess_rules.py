@@ -51,70 +51,70 @@ PERIOD = RecessRule(
     "reses-terlalu-lama",
     Severity.ERROR,
     say("Reses lebih lama dari 6 hari (kabupaten/kota) atau 8 hari (provinsi)."),
-    "PP 12/2018 Pasal 87; hari = hari kerja menurut UU 23/2014 Pasal 1 angka 50",
+    source="PP 12/2018 Pasal 87; hari = hari kerja menurut UU 23/2014 Pasal 1 angka 50",
 )
 CONTENT = RecessRule(
     "RES-05",
     "laporan-tidak-lengkap",
     Severity.ERROR,
     say("Laporan tidak memuat waktu, tempat, aspirasi masyarakat, atau dokumentasi."),
-    "PP 12/2018 Pasal 88 ayat (5)",
+    source="PP 12/2018 Pasal 88 ayat (5)",
 )
 DATES = RecessRule(
     "RES-08",
     "pertemuan-di-luar-reses",
     Severity.WARNING,
     say("Pertemuan berada di luar masa reses."),
-    "PP 12/2018 Pasal 87; jadwal reses yang ditetapkan Pimpinan DPRD",
+    source="PP 12/2018 Pasal 87; jadwal reses yang ditetapkan Pimpinan DPRD",
 )
 REGISTER = RecessRule(
     "RES-09",
     "tidak-cocok-daftar-induk",
     Severity.ERROR,
     say("Anggota, fraksi, dapil, atau pertemuan tidak cocok dengan daftar induk."),
-    "konvensi",
+    source="konvensi",
 )
 CLASH = RecessRule(
     "RES-10",
     "tempat-dan-waktu-sama",
     Severity.WARNING,
     say("Dua anggota mengadakan pertemuan di tempat dan waktu yang sama."),
-    "konvensi; reses berkelompok: PP 12/2018 Pasal 88",
+    source="konvensi; reses berkelompok: PP 12/2018 Pasal 88",
 )
 TOTALS = RecessRule(
     "RES-12",
     "jumlah-tidak-cocok",
     Severity.ERROR,
     say("Jumlah suatu tabel rekapitulasi tidak sama dengan jumlah barisnya (diperiksa pada hasil tertib sendiri)."),
-    "konvensi",
+    source="konvensi",
 )
 SILENT = RecessRule(
     "RES-13",
     "anggota-tanpa-laporan",
     Severity.WARNING,
     say("Anggota tidak menyampaikan hasil reses."),
-    "PP 12/2018 Pasal 88 ayat (5) dan (6)",
+    source="PP 12/2018 Pasal 88 ayat (5) dan (6)",
 )
 REQUIRED = RecessRule(
     "ASP-01",
     "isian-wajib-kosong",
     Severity.ERROR,
     say("Isian wajib pada aspirasi kosong."),
-    "konvensi; kolom inventarisasi kebutuhan masyarakat",
+    source="konvensi; kolom inventarisasi kebutuhan masyarakat",
 )
 AMOUNT = RecessRule(
     "ASP-03",
     "anggaran-tak-terbaca",
     Severity.ERROR,
     say("Anggaran tidak terbaca sebagai rupiah bulat."),
-    "konvensi",
+    source="konvensi",
 )
 PERSONAL = RecessRule(
     "ASP-04",
     "data-pribadi",
     Severity.ERROR,
     say("Kolom yang dicetak memuat data pribadi (NIK, nomor telepon, surel)."),
-    "UU 27/2022",
+    source="UU 27/2022",
 )
 
 RECESS_RULES: tuple[RecessRule, ...] = (

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from pipeline.model.recess_rules import RECESS_RULES
 from pipeline.rules.docs import entries
 from pipeline.run.catalogue import others
 from tests.cli.desk import Desk
@@ -61,3 +64,11 @@ def test_unknown_code(desk: Desk, code: str, part: str) -> None:
 def test_it_says_which_rules_can_be_fixed(desk: Desk, lang: str) -> None:
     for entry in entries(others()):
         assert ("--fix" in desk.run("explain", entry.code, "--lang", lang).out) is entry.fixable
+
+
+def test_the_source_of_every_rule_is_told_in_english(desk: Desk) -> None:
+    """An article is the same in every language; the words around it are not."""
+    for rule in RECESS_RULES:
+        told = desk.run("explain", rule.code, "--lang", "en").out.partition("Source:")[2]
+        assert told.strip(), rule.code
+        assert not re.search(r"\b(Pasal|ayat|dan|yang|konvensi)\b", told), told
