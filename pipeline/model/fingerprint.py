@@ -16,23 +16,13 @@ from dataclasses import replace
 from typing import Final
 
 from pipeline.model.finding import DataPath, Finding, Place
-from pipeline.model.sop import Sop, Step
+from pipeline.model.sop import LIST_KEYS, TEXT_KEYS, Sop, Step
 
 DIGITS: Final = 24
 """Length of a fingerprint in hexadecimal digits."""
 
 _LINKS: Final = frozenset(("no", "ya", "tidak", "cabang", "lanjut", "dalam"))
 """Columns that hold step numbers: these change when a step is put in, so only the row itself tells them apart."""
-_LISTS: Final = {
-    "dasar_hukum": "legal_basis",
-    "kualifikasi_pelaksana": "qualifications",
-    "keterkaitan": "related",
-    "peralatan": "equipment",
-    "peringatan": "warnings",
-    "pencatatan": "records",
-    "pelaksana": "actors",
-}
-_TEXTS: Final = {"nomor": "number", "judul": "title", "tujuan": "purpose"}
 _DATES: Final = {"pembuatan": "created", "revisi": "revised", "efektif": "effective"}
 _ROW: Final = re.compile(r"\d+$")
 _NUMBER_CELL: Final = re.compile(r'(?:(?<=^)|(?<=[;,]))\s*"?\d+"?\s*(?=[;,]|$)')
@@ -73,11 +63,11 @@ def subject_of(sop: Sop, path: DataPath) -> str:
     index = path[1] if len(path) > 1 else None
     if key == "langkah" and isinstance(index, int) and index < len(sop.steps):
         return _of_step(sop.steps[index], path[2:])
-    if key in _LISTS:
-        values: tuple[str, ...] = getattr(sop, _LISTS[str(key)])
+    if key in LIST_KEYS:
+        values: tuple[str, ...] = getattr(sop, LIST_KEYS[str(key)])
         return normalised(values[index]) if isinstance(index, int) and index < len(values) else ""
-    if key in _TEXTS:
-        return normalised(getattr(sop, _TEXTS[str(key)]))
+    if key in TEXT_KEYS:
+        return normalised(getattr(sop, TEXT_KEYS[str(key)]))
     if key == "tanggal" and index in _DATES:
         return str(getattr(sop, _DATES[str(index)]) or "")
     if key == "pengesah" and sop.signer is not None:

@@ -12,6 +12,18 @@ from pipeline.model.duration import TimeValue
 from pipeline.model.finding import DataPath, Stage
 from pipeline.model.office import Official
 
+TEXT_KEYS: Final = {"nomor": "number", "judul": "title", "tujuan": "purpose"}
+"""Keys of the form that hold one text, with the attribute of ``Sop`` that reads them."""
+LIST_KEYS: Final = {
+    "dasar_hukum": "legal_basis",
+    "kualifikasi_pelaksana": "qualifications",
+    "keterkaitan": "related",
+    "peralatan": "equipment",
+    "peringatan": "warnings",
+    "pencatatan": "records",
+    "pelaksana": "actors",
+}
+"""Keys of the form that hold a list of texts, with the attribute of ``Sop`` that reads them."""
 END: Final = 0
 """Target of a flow that ends (``selesai``); step numbers count from 1."""
 

@@ -23,113 +23,12 @@ from pipeline.model.picture import measured
 from pipeline.readers import faults, registers
 from pipeline.readers.csvfile import read_table
 from pipeline.readers.faults import Collector
-from pipeline.readers.fields import Field, Reading, Shape, not_allowed
+from pipeline.readers.fields import Reading, not_allowed
 from pipeline.readers.files import shown
 from pipeline.readers.nodes import MapNode, TextNode
+from pipeline.readers.office_fields import LEVELS, OFF, OFFICE_FIELDS, STAGES
 from pipeline.readers.tables import Row, Table, TableSpec
 from pipeline.readers.yamlfile import read_yaml
-
-_OFF = "mati"
-_LEVELS = (*(severity.value for severity in Severity), _OFF)
-_STAGES = tuple(stage.value for stage in Stage)
-PAPERS = ("F4", "A4", "Legal")
-
-
-def _field(key: str, shape: Shape, about: Message, **more: object) -> Field:
-    return Field(key, shape, about, **more)  # type: ignore[arg-type]
-
-
-def _stage_field(stage: str) -> Field:
-    return _field(stage, Shape.CHOICE, say("Tingkat pada tahap ini"))
-
-
-OFFICE_FIELDS: tuple[Field, ...] = (
-    _field(
-        "pemerintah",
-        Shape.TEXT,
-        say("Nama pemerintah daerah"),
-        example="Pemerintah Kabupaten Contoh",
-    ),
-    _field("unit", Shape.TEXT, say("Nama unit kerja"), example="Sekretariat DPRD"),
-    _field(
-        "jenis_daerah",
-        Shape.CHOICE,
-        say("Jenis daerah; menentukan batas hukum reses"),
-        choices=tuple(kind.value for kind in RegionKind),
-    ),
-    _field("alamat", Shape.TEXT, say("Alamat kop surat"), example="Jalan Contoh Nomor 1"),
-    _field("telepon", Shape.TEXT, say("Telepon"), example="(0281) 000000"),
-    _field("surel", Shape.TEXT, say("Surel"), example="setwan@contoh.example"),
-    _field("laman", Shape.TEXT, say("Laman"), example="https://setwan.contoh.example"),
-    _field("logo", Shape.TEXT, say("Berkas gambar logo"), example="logo.png"),
-    _field("tempat", Shape.TEXT, say("Tempat penandatanganan"), example="Contoh"),
-    _field(
-        "pengesah_sop",
-        Shape.TEXTS,
-        say("Jabatan yang berwenang mengesahkan SOP; pada Sekretariat DPRD bawaannya Sekretaris DPRD"),
-        example="Sekretaris DPRD",
-    ),
-    _field(
-        "pola_nomor",
-        Shape.TEXT,
-        say("Pola nomor SOP (ekspresi reguler dengan kelompok klasifikasi, urut, tahun)"),
-        example=r"(?P<klasifikasi>[\d.]+)/(?P<urut>\d+)/(?P<tahun>\d{4})",
-    ),
-    _field(
-        "jam_kerja",
-        Shape.MAPPING,
-        say("Jam kerja; bawaan 7,5 jam dan 5 hari (Perpres 21/2023)"),
-        fields=(
-            _field("jam_per_hari", Shape.NUMBER, say("Jam kerja per hari"), example="7,5"),
-            _field(
-                "hari_per_minggu",
-                Shape.INTEGER,
-                say("Hari kerja per minggu"),
-                example="5",
-            ),
-        ),
-    ),
-    _field("kertas", Shape.CHOICE, say("Ukuran kertas"), choices=PAPERS),
-    _field(
-        "penanda",
-        Shape.TEXT,
-        say("Teks di kepala setiap halaman"),
-        example="SALINAN",
-    ),
-    _field(
-        "aturan",
-        Shape.MAPPING,
-        say("Kebijakan aturan"),
-        fields=(
-            _field(
-                "pilih",
-                Shape.TEXTS,
-                say("Hanya kode atau keluarga ini"),
-                example="HKM",
-            ),
-            _field(
-                "abaikan",
-                Shape.TEXTS,
-                say("Kode atau keluarga yang diabaikan"),
-                example="BHS-05",
-            ),
-            _field(
-                "tingkat",
-                Shape.OPEN,
-                say("Tingkat per kode, boleh per tahap"),
-                choices=_LEVELS,
-                fields=tuple(_stage_field(stage) for stage in _STAGES),
-            ),
-            _field(
-                "masa_tinjau",
-                Shape.INTEGER,
-                say("Umur SOP dalam bulan saat harus ditinjau; bawaan 24"),
-                example="24",
-            ),
-        ),
-    ),
-)
-"""Keys of ``kantor.yaml``."""
 
 
 def read_office(folder: Path, root: Path) -> OfficeInput:
@@ -380,23 +279,23 @@ def _severities(rules: Reading, collector: Collector) -> Iterator[SeverityChange
         elif isinstance(value, MapNode):
             yield from _per_stage(code, value, path, collector)
         else:
-            not_allowed(code, "[...]", _LEVELS, value.place, collector)
+            not_allowed(code, "[...]", LEVELS, value.place, collector)
 
 
 def _per_stage(code: str, node: MapNode, path: DataPath, collector: Collector) -> Iterator[SeverityChange]:
     for stage, value in node.entries.items():
         collector.places[(*path, stage)] = value.place
-        if stage not in _STAGES:
-            not_allowed(code, stage, _STAGES, node.keys[stage], collector)
+        if stage not in STAGES:
+            not_allowed(code, stage, STAGES, node.keys[stage], collector)
         elif isinstance(value, TextNode):
             yield from _change(code, Stage(stage), value, collector)
         else:
-            not_allowed(code, "...", _LEVELS, value.place, collector)
+            not_allowed(code, "...", LEVELS, value.place, collector)
 
 
 def _change(code: str, stage: Stage | None, node: TextNode, collector: Collector) -> Iterator[SeverityChange]:
     text = (node.text or "").strip().casefold()
-    if text in _LEVELS:
-        yield SeverityChange(code, None if text == _OFF else Severity(text), stage)
+    if text in LEVELS:
+        yield SeverityChange(code, None if text == OFF else Severity(text), stage)
     else:
-        not_allowed(code, node.text or "", _LEVELS, node.place, collector)
+        not_allowed(code, node.text or "", LEVELS, node.place, collector)

@@ -16,8 +16,8 @@ from pipeline.model.money import LIMIT, MoneyFault, parse_rupiah, rupiah
 from pipeline.model.recess import MEETINGS, MEMBERS, PROPOSALS, Meeting, Member, Proposal, evidence
 from pipeline.model.recess_rules import RecessRule
 from pipeline.readers import faults
+from pipeline.readers.dates import parse_date
 from pipeline.readers.faults import Collector
-from pipeline.readers.fields import parse_date
 from pipeline.readers.tables import Column, Row, Table, TableSpec
 
 

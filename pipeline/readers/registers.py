@@ -10,8 +10,9 @@ from pipeline.model.message import Message, say
 from pipeline.model.naming import fold
 from pipeline.model.office import ActorKind, Official, OwnRegulation, Position, Sex
 from pipeline.readers import faults
+from pipeline.readers.dates import parse_date
 from pipeline.readers.faults import Collector
-from pipeline.readers.fields import not_allowed, parse_date
+from pipeline.readers.fields import not_allowed
 from pipeline.readers.tables import Column, Row, Table, TableSpec
 
 CAPACITIES = ("Plt.", "Plh.", "Pj.", "a.n.", "u.b.")

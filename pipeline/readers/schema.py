@@ -12,11 +12,11 @@ from typing import Any, Final
 
 from pipeline.model.message import Lang, Message, say
 from pipeline.readers.fields import Field, Shape
-from pipeline.readers.office import OFFICE_FIELDS
+from pipeline.readers.office_fields import OFFICE_FIELDS
 from pipeline.readers.recess import RECESS_FIELDS
 from pipeline.readers.recess_tables import RECESS_TABLES
 from pipeline.readers.registers import OFFICE_TABLES
-from pipeline.readers.sop import SOP_FIELDS
+from pipeline.readers.sop_fields import SOP_FIELDS
 from pipeline.readers.steps import STEPS
 from pipeline.readers.tables import Column, TableSpec
 

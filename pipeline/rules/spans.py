@@ -5,20 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.model.finding import DataPath, Place
-from pipeline.model.sop import Sop, Step
+from pipeline.model.sop import LIST_KEYS, TEXT_KEYS, Sop, Step
 
 _GLUES = ("; ", ";", ", ")
 """What may stand between the items of one cell: the table's separator, or that of a list in brackets."""
-_TEXTS = {"judul": "title", "nomor": "number", "tujuan": "purpose"}
-_LISTS = {
-    "dasar_hukum": "legal_basis",
-    "kualifikasi_pelaksana": "qualifications",
-    "keterkaitan": "related",
-    "peralatan": "equipment",
-    "peringatan": "warnings",
-    "pencatatan": "records",
-    "pelaksana": "actors",
-}
 _CELLS = {"kegiatan": "activity", "keterangan": "remark", "rujukan": "reference"}
 _LIST_CELLS = {"kelengkapan": "inputs", "output": "outputs", "pelaksana": "actors"}
 
@@ -54,11 +44,11 @@ def _items(sop: Sop, path: DataPath) -> tuple[tuple[str, ...], int]:
     """The texts that stand at the place of ``path``, and which of them is meant."""
     match path:
         case (str(key),):
-            return (str(getattr(sop, _TEXTS[key])),) if key in _TEXTS else (), 0
+            return (str(getattr(sop, TEXT_KEYS[key])),) if key in TEXT_KEYS else (), 0
         case ("langkah", int(row), str(column), *rest):
             return _of_step(sop.steps[row], column), rest[0] if rest and isinstance(rest[0], int) else 0
-        case (str(key), int(index)) if key in _LISTS:
-            return (getattr(sop, _LISTS[key])[index],), 0
+        case (str(key), int(index)) if key in LIST_KEYS:
+            return (getattr(sop, LIST_KEYS[key])[index],), 0
     return (), 0
 
 

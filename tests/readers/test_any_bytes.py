@@ -14,7 +14,8 @@ from pipeline.model.finding import Finding
 from pipeline.model.flow import flow_of
 from pipeline.model.timing import measure, totals
 from pipeline.readers.office import read_office
-from pipeline.readers.sop import SOP_FIELDS, read_sop
+from pipeline.readers.sop import read_sop
+from pipeline.readers.sop_fields import SOP_FIELDS
 from pipeline.readers.steps import STEPS
 from tests.readers.sample import JABATAN, KANTOR, PEJABAT
 
