@@ -91,7 +91,7 @@ def _near_folder(path: Path) -> str:
 
 
 def _count(text: str) -> object:
-    if text.isascii() and text.isdecimal() and 1 <= int(text) <= 999:
+    if text.isascii() and text.isdecimal() and len(text) <= 3 and int(text):
         return int(text)
     return say("{text} bukan bilangan dari 1 sampai 999.", text=text)
 
@@ -100,17 +100,20 @@ def _option(names: tuple[str, ...], help: Message, lang: Lang, **more: Any) -> c
     return click.Option(list(names), help=help.text(lang), **more)
 
 
+_CODES = say("KODE")
+ANY_PATH = click.Path(path_type=Path, readable=False)
+"""A path as it is given: whether it can be used is said by whoever uses it, in our own words."""
+
+
 def paths(*, required: bool = False, metavar: str = "PATH") -> click.Argument:
     """The PATH arguments."""
     shown = f"{metavar}..." if required else f"[{metavar}]..."
-    return click.Argument(["paths"], nargs=-1, required=required, type=click.Path(path_type=Path), metavar=shown)
+    return click.Argument(["paths"], nargs=-1, required=required, type=ANY_PATH, metavar=shown)
 
 
 def _output(lang: Lang) -> click.Option:
     text = say("Folder keluaran (bawaan: outputs).")
-    return _option(
-        ("-o", "--output"), text, lang, type=click.Path(path_type=Path), default=Path("outputs"), metavar="FOLDER"
-    )
+    return _option(("-o", "--output"), text, lang, type=ANY_PATH, default=Path("outputs"), metavar="FOLDER")
 
 
 def _jobs(lang: Lang) -> click.Option:
@@ -132,17 +135,17 @@ def _format(lang: Lang) -> click.Option:
 
 def _select(lang: Lang) -> click.Option:
     text = say("Hanya aturan atau keluarga ini, dipisah koma (misalnya HKM,IDN-09).")
-    return _option(("--select",), text, lang, multiple=True, metavar="CODES")
+    return _option(("--select",), text, lang, multiple=True, metavar=_CODES.text(lang))
 
 
 def _ignore(lang: Lang) -> click.Option:
     text = say("Abaikan aturan atau keluarga ini.")
-    return _option(("--ignore",), text, lang, multiple=True, metavar="CODES")
+    return _option(("--ignore",), text, lang, multiple=True, metavar=_CODES.text(lang))
 
 
 def _as_of(lang: Lang) -> click.Option:
     text = say("Nilai keberlakuan peraturan pada tanggal ini (2026-01-31).")
-    return _option(("--as-of",), text, lang, type=Parsed(_day, lang), default=None, metavar="DATE")
+    return _option(("--as-of",), text, lang, type=Parsed(_day, lang), default=None, metavar=say("TANGGAL").text(lang))
 
 
 def _strict(lang: Lang) -> click.Option:
@@ -201,8 +204,8 @@ def _no_cache(lang: Lang) -> click.Option:
 
 
 def _baseline(lang: Lang) -> click.Option:
-    text = say("Sembunyikan temuan lama yang tercatat di FILE; hanya yang baru ditampilkan dan menahan.")
-    return _option(("--baseline",), text, lang, type=click.Path(path_type=Path), default=None, metavar="FILE")
+    text = say("Sembunyikan temuan lama yang tercatat di BERKAS; hanya yang baru ditampilkan dan menahan.")
+    return _option(("--baseline",), text, lang, type=ANY_PATH, default=None, metavar=say("BERKAS").text(lang))
 
 
 def _fix(lang: Lang) -> click.Option:
@@ -216,7 +219,7 @@ def _diff(lang: Lang) -> click.Option:
 
 
 def _update_baseline(lang: Lang) -> click.Option:
-    text = say("Catat semua temuan sekarang ke FILE dari --baseline.")
+    text = say("Catat semua temuan sekarang ke BERKAS dari --baseline.")
     return _option(("--update-baseline",), text, lang, is_flag=True)
 
 

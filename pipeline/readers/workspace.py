@@ -37,7 +37,7 @@ def find(paths: Sequence[Path], root: Path) -> Selection:
     ``NAME.langkah.csv`` its SOP, an office's own register its office, a file of a recess folder that recess. Raises
     UsageError for a path that does not exist, that is none of these, or below which there is nothing.
     """
-    wanted = [root / path for path in paths] or [root / "inputs"]
+    wanted = [_plain(root / path) for path in paths] or [root / "inputs"]
     if root / "inputs" in wanted and not (root / "inputs").is_dir():
         raise UsageError(
             say(
@@ -59,6 +59,11 @@ def find(paths: Sequence[Path], root: Path) -> Selection:
     bare = [path for path, kind in found.items() if kind == "kantor"]
     offices = dict.fromkeys([*bare, *(office_of(path) for path in (*sops, *recesses))])
     return Selection(sops, recesses, tuple(sorted(offices)))
+
+
+def _plain(path: Path) -> Path:
+    """``path`` without steps back up, so that nothing is found twice under two names."""
+    return path.resolve() if ".." in path.parts else path
 
 
 def office_of(path: Path) -> Path:
@@ -83,21 +88,32 @@ def _items(path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Everything at or below ``folder``, in the order of names."""
-    entries = _entries(folder)
-    if _is_recess(folder, entries):
-        yield folder, "reses"
-        return
-    if _is_named(folder, "sop"):
-        for entry in entries:
-            if entry.suffix.lower() in SOP_SUFFIXES:
-                yield entry, "sop"
-        return
-    if (folder / "kantor.yaml").exists():
-        yield folder, "kantor"
-    for entry in entries:
-        if entry.is_dir() and entry.name not in _SKIPPED:
-            yield from _walk(entry)
+    """Everything at or below ``folder``, in the order of names; a link to a folder that it lies in leads nowhere."""
+    left: list[tuple[Path, tuple[Path, ...]]] = [(folder, (folder.resolve(),))]
+    while left:
+        at, real = left.pop()
+        entries = _entries(at)
+        if _is_recess(at, entries):
+            yield at, "reses"
+        elif _is_named(at, "sop"):
+            yield from ((entry, "sop") for entry in entries if entry.suffix.lower() in SOP_SUFFIXES)
+        else:
+            if (at / "kantor.yaml").exists():
+                yield at, "kantor"
+            left += [(below, where) for below in reversed(entries) if (where := _entered(below, real))]
+
+
+def _entered(entry: Path, above: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The folders, as they really lie, in which a walk is in ``entry``; none where it is not to be entered.
+
+    ``above`` are those of the folder that ``entry`` stands in: itself last, before it where links were followed.
+    """
+    if entry.name in _SKIPPED or not entry.is_dir():
+        return ()
+    if not entry.is_symlink():
+        return (*above[:-1], above[-1] / entry.name)
+    real = entry.resolve()
+    return () if any(folder.is_relative_to(real) for folder in above) else (*above, real)
 
 
 def _is_recess(folder: Path, entries: Sequence[Path]) -> bool:
@@ -124,15 +140,24 @@ def _entries(folder: Path) -> list[Path]:
 
 def _check(path: Path, root: Path) -> None:
     try:
-        if path.exists():
-            return
-    except (OSError, ValueError):
-        pass
+        path.stat()
+    except FileNotFoundError:
+        raise _absent(path, root) from None
+    except OSError as error:
+        message = say("`{shown}` tidak dapat dibuka: {why}", shown=_shown(path, root), why=why(error))
+        raise UsageError(message) from error
+    except ValueError:  # a name that no file can have
+        raise _absent(path, root) from None
+
+
+def _absent(path: Path, root: Path) -> UsageError:
     shown = _shown(path, root)
+    if path.is_symlink():
+        return UsageError(say("`{shown}` adalah tautan ke berkas atau folder yang sudah tidak ada", shown=shown))
     near = _near(path, root)
     if near:
-        raise UsageError(say("`{shown}` tidak ada; maksud Anda `{near}`?", shown=shown, near=near))
-    raise UsageError(say("`{shown}` tidak ada; periksa namanya", shown=shown))
+        return UsageError(say("`{shown}` tidak ada; maksud Anda `{near}`?", shown=shown, near=near))
+    return UsageError(say("`{shown}` tidak ada; periksa namanya", shown=shown))
 
 
 def _nothing(path: Path, root: Path) -> UsageError:

@@ -151,7 +151,7 @@ def begin(settings: Settings) -> Screen:
     """
     path = settings.baseline
     if path is None and settings.update_baseline:
-        raise UsageError(say("--update-baseline memerlukan --baseline FILE, misalnya --baseline temuan-lama.json."))
+        raise UsageError(say("--update-baseline memerlukan --baseline BERKAS, misalnya --baseline temuan-lama.json."))
     if path is None or (settings.update_baseline and not path.exists()):
         return Screen(settings)
     return Screen(settings, load(path))

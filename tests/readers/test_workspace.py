@@ -113,3 +113,44 @@ def test_outputs_are_never_what_was_meant(tmp_path: Path) -> None:
     (tmp_path / "outputs").mkdir()
     with pytest.raises(UsageError, match="check its name"):
         find([Path("output")], tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("link", "target"),
+    [("alfa/atas", ".."), ("alfa/diri", "."), ("atas", "../.."), ("beta/sop/lagi", "."), ("alfa/putar", "putar")],
+)
+@pytest.mark.parametrize("path", ["inputs", "inputs/alfa"])
+def test_links_that_turn_in_a_circle_are_passed_over(root: Path, link: str, target: str, path: str) -> None:
+    before = find([Path(path)], root)
+    (root / "inputs" / link).symlink_to(target)
+    assert find([Path(path)], root) == before
+
+
+def test_two_folders_that_lead_into_each_other(root: Path) -> None:
+    before = find([], root)
+    (root / "inputs/alfa/lain").symlink_to("../gama")
+    (root / "inputs/gama/lain").symlink_to("../alfa")
+    found = find([], root)
+    assert set(before.sops) < set(found.sops)
+    assert len(found.sops) < 3 * len(before.sops)
+
+
+def test_a_link_to_an_office_elsewhere_is_followed(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("kantor")
+    (elsewhere / "sop").mkdir()
+    (elsewhere / "sop/jauh.yaml").write_text("a: 1\n")
+    (root / "inputs/jauh").symlink_to(elsewhere)
+    assert root / "inputs/jauh/sop/jauh.yaml" in find([], root).sops
+
+
+def test_what_is_named_twice_is_found_once(root: Path) -> None:
+    assert find([Path("inputs/alfa"), Path("inputs/beta/../alfa/sop")], root) == find([Path("inputs/alfa")], root)
+
+
+@pytest.mark.parametrize(("target", "words"), [("tidak-ada", "tautan"), ("putar", "berputar")])
+def test_a_link_that_leads_nowhere_is_called_one(root: Path, target: str, words: str) -> None:
+    (root / "putar").symlink_to(target)
+    with pytest.raises(UsageError) as error:
+        find([Path("putar")], root)
+    assert words in error.value.text("id")
+    assert "maksud Anda" not in error.value.text("id")

@@ -23,10 +23,10 @@ from hypothesis import strategies as st
 from pipeline.errors import UsageError
 from pipeline.model.message import LANGUAGES
 from pipeline.readers import registers
-from pipeline.readers.office import OFFICE_FIELDS
+from pipeline.readers.office_fields import OFFICE_FIELDS
 from pipeline.readers.recess import RECESS_FIELDS
 from pipeline.readers.recess_tables import RECESS_TABLES
-from pipeline.readers.sop import SOP_FIELDS
+from pipeline.readers.sop_fields import SOP_FIELDS
 from pipeline.readers.steps import STEPS as STEP_TABLE
 from pipeline.run import cache as caching
 from pipeline.run.check import check

@@ -43,7 +43,7 @@ def command(lang: Lang) -> click.Command:
             write(report.full(answer, lang=lang, width=width()))
         return 0
 
-    argument = click.Argument(["regulation"], metavar="REGULATION")
+    argument = click.Argument(["regulation"], metavar=say("PERATURAN").text(lang))
     form = click.Option(
         ["--format"], type=word(lang, *_FORMATS), default="full", metavar="|".join(_FORMATS), help=_FORMAT.text(lang)
     )

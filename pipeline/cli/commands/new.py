@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from pipeline.cli.base import Command
-from pipeline.cli.options import options, settings_of, word
+from pipeline.cli.options import ANY_PATH, options, settings_of, word
 from pipeline.model.message import Lang, say
 
 _SHORT = say("Buat contoh isian untuk diubah: SOP, kantor, reses.")
@@ -36,7 +36,7 @@ def command(lang: Lang) -> click.Command:
 
     params = [
         click.Argument(["kind"], type=word(lang, "sop", "kantor", "reses"), metavar="sop|kantor|reses"),
-        click.Argument(["path"], type=click.Path(path_type=Path), metavar="PATH"),
+        click.Argument(["path"], type=ANY_PATH, metavar="PATH"),
         *options(lang),
     ]
     return Command("new", lang=lang, help=_HELP, short=_SHORT, params=params, callback=callback)

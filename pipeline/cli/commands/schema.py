@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from pipeline.cli.base import Command
-from pipeline.cli.options import options
+from pipeline.cli.options import ANY_PATH, options
 from pipeline.errors import UsageError
 from pipeline.model.message import Lang, say
 
@@ -46,8 +46,8 @@ def command(lang: Lang) -> click.Command:
 
     folder = say("Tulis sebagai berkas ke folder ini.")
     params: list[click.Parameter] = [
-        click.Argument(["kinds"], nargs=-1, metavar="[KIND]..."),
-        click.Option(["-o", "--output"], type=click.Path(path_type=Path), metavar="FOLDER", help=folder.text(lang)),
+        click.Argument(["kinds"], nargs=-1, metavar=f"[{say('JENIS').text(lang)}]..."),
+        click.Option(["-o", "--output"], type=ANY_PATH, metavar="FOLDER", help=folder.text(lang)),
         *options(lang),
     ]
     return Command("schema", lang=lang, help=_HELP, short=_SHORT, params=params, callback=callback)
