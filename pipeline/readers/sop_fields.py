@@ -198,7 +198,7 @@ SOP_FIELDS: tuple[Field, ...] = (
     _field(
         "kecuali",
         Shape.RECORDS,
-        say("Temuan yang diterima dengan alasan"),
+        say("Temuan yang dikecualikan dengan alasan"),
         fields=(
             _field("aturan", Shape.TEXT, say("Kode aturan"), needed=True, example="HKM-01"),
             _field(
@@ -211,7 +211,7 @@ SOP_FIELDS: tuple[Field, ...] = (
             _field(
                 "oleh",
                 Shape.TEXT,
-                say("Siapa yang menerima"),
+                say("Siapa yang mengecualikan"),
                 needed=True,
                 example="Kepala Bagian Organisasi",
             ),
