@@ -18,7 +18,7 @@ DEV := .venv/.dev-stamp
 LOCK := $(PY) -m uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --quiet --upgrade
 
-.PHONY: all check sop recap archive programs test browser lint format bench gallery lock help clean
+.PHONY: all check sop recap archive programs test browser lint format bench gallery docs lock help clean
 
 # build and recap check what they read first, so a check of its own would only say everything twice.
 all: programs $(RUNTIME) ## siapkan komputer ini, lalu periksa dan buat ulang semua dokumen
@@ -38,7 +38,7 @@ all: programs $(RUNTIME) ## siapkan komputer ini, lalu periksa dan buat ulang se
 	else echo "Selesai dengan catatan di atas (kode $$worst). Semua temuan ada di outputs/temuan.html." >&2; fi; \
 	exit $$worst
 
-check: $(RUNTIME) ## periksa masukan dan cetak temuan; tidak menulis apa pun
+check: $(RUNTIME) ## periksa masukan dan cetak temuan, misalnya ARGS="inputs/contoh --diff"
 	@$(TERTIB) check $(ARGS)
 
 sop: programs $(RUNTIME) ## buat DOCX dan PDF setiap SOP
@@ -84,6 +84,11 @@ bench: programs $(DEV) ## ukur kecepatan dan memori; hasilnya benchmarks/RESULTS
 
 gallery: programs $(DEV) ## gambar setiap kasus uji untuk dilihat: outputs/galeri/index.html
 	@$(PY) -m tests.gallery $(ARGS)
+
+docs: $(DEV) ## perbarui terjemahan, skema contoh, dan halaman yang dibuat program
+	@$(PY) -m pipeline.cli.texts
+	@$(TERTIB) schema --output inputs/.skema --lang id kantor sop reses
+	@$(PY) -m pipeline.cli.docs
 
 lock: $(DEV) ## perbarui requirements.lock dan requirements-dev.lock
 	@$(LOCK) --output-file requirements.lock
