@@ -8,7 +8,8 @@ import sys
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final, NoReturn
+from pathlib import Path
+from typing import Final, NoReturn, TextIO
 
 import click
 
@@ -117,12 +118,20 @@ def _ending_in_order() -> Iterator[None]:
 
 
 def _prepare_streams() -> None:
+    # Where there is no stream at all (a closed one, a program without console), what is said goes nowhere; printing to
+    # None would put it on the other stream.
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     # A console that cannot show a sign gets a question mark instead of ending the program; files and pipes get UTF-8,
     # whatever the code page of the system is.
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace", encoding=None if stream.isatty() else "utf-8")
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _fault_text(fault: BaseException, lang: Lang) -> str:

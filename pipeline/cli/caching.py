@@ -27,8 +27,11 @@ def _base(environment: Mapping[str, str], platform: str) -> Path | None:
     if platform == "win32":
         local = environment.get("LOCALAPPDATA")
         return Path(local) if local else None
-    if platform == "darwin":
-        return Path.home() / "Library" / "Caches"
     given = Path(environment.get("XDG_CACHE_HOME", ""))
     # The rule of the XDG specification: a path that is not absolute does not count.
-    return given if given.is_absolute() else Path.home() / ".cache"
+    if platform != "darwin" and given.is_absolute():
+        return given
+    home = Path.home()
+    if not home.is_dir():  # nobody wants a home to be made for a cache
+        return None
+    return home / "Library" / "Caches" if platform == "darwin" else home / ".cache"

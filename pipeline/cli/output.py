@@ -8,14 +8,15 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import pipeline
 from pipeline.cli.options import Looks
 from pipeline.cli.progress import listening
-from pipeline.errors import TertibError
+from pipeline.errors import OutputError, TertibError
 from pipeline.model.finding import Edit, Fix
 from pipeline.model.message import Lang, say
+from pipeline.model.reasons import why
 from pipeline.report import formats
 from pipeline.report.places import Lines
 from pipeline.report.score import score_lines
@@ -78,19 +79,30 @@ def _view(outcome: Outcome, settings: Settings, looks: Looks) -> View:
 
 
 def write(words: str) -> None:
-    """Write to stdout. A reader that went away (``| head``) is no error: the rest is thrown away."""
+    """Write to stdout; the rest is thrown away when its reader went away (``| head``). Raises OutputError."""
     try:
         sys.stdout.write(words)
         sys.stdout.flush()
     except BrokenPipeError:
-        with suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _throw_away(sys.stdout)
+    except OSError as error:
+        _throw_away(sys.stdout)
+        message = say("Laporan tidak dapat ditulis seluruhnya: {why}. Arahkan keluaran ke tempat lain.", why=why(error))
+        raise OutputError(message) from error
+
+
+def _throw_away(stream: TextIO) -> None:
+    """Let what ``stream`` still holds, and all that comes, go nowhere."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def tell(words: str) -> None:
     """Write a line to stderr."""
-    with suppress(BrokenPipeError):
+    try:
         print(words, file=sys.stderr, flush=True)
+    except OSError:
+        _throw_away(sys.stderr)
 
 
 def tell_error(error: TertibError, lang: Lang) -> None:

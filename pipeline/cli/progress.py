@@ -6,11 +6,12 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from pipeline.cli.options import Looks
 from pipeline.model.message import Lang, Message
+from pipeline.report.paint import clean
 from pipeline.run.events import Listener, Silent
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class Bar:
         """A line; the bar is drawn again below it when there is more to show."""
         if self._bar is not None:
             self._bar.clear()
-        print(message.text(self._lang), file=self._stream, flush=True)
+        _tell(message.text(self._lang), self._stream)
 
     def close(self) -> None:
         """Take the bar away."""
@@ -131,4 +132,9 @@ class Lines:
         self._say(message.text(self._lang))
 
     def _say(self, text: str) -> None:
-        print(text, file=self._stream, flush=True)
+        _tell(text, self._stream)
+
+
+def _tell(text: str, stream: TextIO) -> None:
+    with suppress(OSError):  # the work goes on where nobody reads of it
+        print(clean(text), file=stream, flush=True)

@@ -13,6 +13,7 @@ _REASONS = {
     errno.EISDIR: say("ini folder, bukan berkas"),
     errno.ENOTDIR: say("ini berkas, bukan folder"),
     errno.ENOENT: say("tidak ada di tempatnya"),
+    errno.EEXIST: say("nama itu sudah dipakai"),
     errno.ENOSPC: say("penyimpanan penuh"),
     errno.EDQUOT: say("jatah penyimpanan habis"),
     errno.ENAMETOOLONG: say("namanya terlalu panjang"),

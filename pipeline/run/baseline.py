@@ -246,6 +246,9 @@ def _broken(path: Path) -> UsageError:
 
 
 def _replace(path: Path, data: bytes) -> None:
+    if not path.parent.is_dir():
+        message = say("Folder {folder} untuk garis dasar tidak ada. Buat dahulu folder itu.", folder=here(path.parent))
+        raise OutputError(message)
     temporary: Path | None = None
     try:
         with suppress(FileNotFoundError):

@@ -73,3 +73,15 @@ def test_without_a_home_there_is_no_cache(monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr(Path, "home", no_home)
     assert cache_folder({}, "linux") is None
+
+
+def test_a_home_that_is_not_there_is_not_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "tidak-ada")
+    assert cache_folder({}, "linux") is None
+    assert cache_folder({}, "darwin") is None
+
+
+def test_a_baseline_in_a_folder_that_is_not_there(desk: Desk) -> None:
+    ran = desk.run("check", "--baseline", "tidak-ada/lama.json", "--update-baseline")
+    assert (ran.code, ran.out) == (2, "")
+    assert "Folder tidak-ada untuk garis dasar tidak ada" in ran.err
