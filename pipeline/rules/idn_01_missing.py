@@ -16,6 +16,7 @@ from pipeline.model.finding import Confidence, DataPath, Severity, Stage
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.shapes import states
 
 _LABELS: dict[DataPath, Message] = {
     ("nomor",): say("Nomor SOP"),
@@ -35,18 +36,18 @@ _AT_ENACTMENT = frozenset((("nomor",), ("tanggal", "pembuatan"), ("tanggal", "ef
 
 
 def missing_fields(sop: Sop) -> Iterator[tuple[DataPath, Message]]:
-    """Path and label of every empty field of the identity page."""
+    """Path and label of every field of the identity page that is empty or holds only a dash."""
     values: dict[DataPath, object] = {
-        ("nomor",): sop.number.strip(),
+        ("nomor",): states(sop.number),
         ("tanggal", "pembuatan"): sop.created,
         ("tanggal", "efektif"): sop.effective,
         ("pengesah",): sop.signer,
-        ("judul",): sop.title.strip(),
+        ("judul",): states(sop.title),
         ("dasar_hukum",): sop.legal_basis,
-        ("kualifikasi_pelaksana",): sop.qualifications,
-        ("peralatan",): sop.equipment,
-        ("peringatan",): sop.warnings,
-        ("pencatatan",): sop.records,
+        ("kualifikasi_pelaksana",): states(*sop.qualifications),
+        ("peralatan",): states(*sop.equipment),
+        ("peringatan",): states(*sop.warnings),
+        ("pencatatan",): states(*sop.records),
         ("pelaksana",): sop.actors,
         ("langkah",): sop.steps,
     }

@@ -18,6 +18,7 @@ from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.shapes import states
 
 _IF = re.compile(r"\b(?:jika|apabila|bila|bilamana|kalau|dalam hal)\b", re.IGNORECASE)
 _THEN = re.compile(
@@ -48,7 +49,7 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
                 "per baris dengan `- `."
             ),
         )
-    if cuts or not sop.warnings or any(_is_clear(text) for text in sop.warnings):
+    if cuts or not states(*sop.warnings) or any(_is_clear(text) for text in sop.warnings):
         return
     yield Hit(
         ("peringatan",),

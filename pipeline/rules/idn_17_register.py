@@ -18,13 +18,14 @@ from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.identity_words import kind, spoken
+from pipeline.rules.shapes import states
 
 _KEPT = re.compile(r"\b(?:ter)?(?:disimpan|dicatat|didata|diarsipkan|didokumentasikan|tersimpan)\b", re.IGNORECASE)
 
 
 def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
     """One hit when nothing under records names a register, a form or a document."""
-    if not sop.records or any(names_record(text) for text in sop.records):
+    if not states(*sop.records) or any(names_record(text) for text in sop.records):
         return
     yield Hit(
         ("pencatatan",),

@@ -1,6 +1,6 @@
 """Kelengkapan, waktu, atau output kosong.
 
-Apa: Setiap langkah mempunyai kelengkapan, waktu, dan output.
+Apa: Setiap langkah mempunyai kelengkapan, waktu, dan output. Tanda "-" sama dengan kosong.
 Mengapa: Sel kosong berarti tidak ada ukuran masukan, lama, atau hasil untuk langkah itu.
 Salah: Mencatat surat | kelengkapan (kosong) | 10 menit | Surat tercatat
 Benar: Mencatat surat | Surat masuk; buku agenda | 10 menit | Surat tercatat
@@ -17,7 +17,7 @@ from pipeline.model.sop import Sop, Step
 from pipeline.model.told import told_list
 from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.mut_01_columns import COLUMNS
-from pipeline.rules.shapes import has_time, numbered
+from pipeline.rules.shapes import has_time, numbered, states
 
 _HELP = say("Isi menurut pelaksanaan yang sebenarnya. Jika belum diketahui, tanyakan kepada pelaksana.")
 
@@ -49,7 +49,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
 def _filled(step: Step, column: str) -> bool:
     if column == "waktu":
         return has_time(step)
-    return bool(step.inputs if column == "kelengkapan" else step.outputs)
+    return states(*(step.inputs if column == "kelengkapan" else step.outputs))
 
 
 RULE = Rule(

@@ -20,7 +20,7 @@ from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Pointer, Rule
-from pipeline.rules.shapes import numbered, numbers
+from pipeline.rules.shapes import numbered, numbers, states
 from pipeline.rules.topics import stems, text_stems
 from pipeline.rules.vocabulary import words
 
@@ -83,9 +83,9 @@ def _next_if_broken(sop: Sop, ctx: Context, row: int) -> int | None:
     step = sop.steps[row]
     outputs = () if step.decides else step.outputs
     following = [target for target in ctx.flow.successors(row) if target != row]
-    if not outputs or not following or row in ctx.flow.ends():
+    if not states(*outputs) or not following or row in ctx.flow.ends():
         return None
-    if not all(sop.steps[target].inputs for target in following) or any(map(_closes, outputs)):
+    if not all(states(*sop.steps[target].inputs) for target in following) or any(map(_closes, outputs)):
         return None
     later = ctx.flow.reachable(row) - {row}
     wanted = [text for target in later for text in sop.steps[target].inputs]

@@ -17,7 +17,7 @@ from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Pointer, Rule
 from pipeline.rules.sentences import Sentence
-from pipeline.rules.shapes import decides, numbered
+from pipeline.rules.shapes import decides, numbered, states
 
 _WORD = re.compile(r"\w+")
 _MOVING = frozenset(
@@ -29,7 +29,7 @@ _SIGNING = frozenset(("menandatangani", "memaraf", "mengesahkan"))
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """A hit per row that is no decision and whose every output stands among its requirements."""
     for row, (step, sentence) in enumerate(zip(sop.steps, ctx.sentences, strict=True)):
-        if not step.outputs or step.decides or decides(step, sentence):
+        if not states(*step.outputs) or step.decides or decides(step, sentence):
             continue
         if _folded(step.outputs) <= _folded(step.inputs):
             yield Hit(

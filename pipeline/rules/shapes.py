@@ -68,6 +68,11 @@ def content(sop: Sop) -> Iterator[str]:
     yield from sop.records
 
 
+def states(*texts: str) -> bool:
+    """Does one of ``texts`` state anything? A dash says that there is nothing."""
+    return any(text.strip(" -–—") for text in texts)
+
+
 def is_start(step: Step) -> bool:
     """Is the row drawn as the start?"""
     return step.kind is StepKind.START
