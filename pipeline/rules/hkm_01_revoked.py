@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from pipeline.model.dates import told_date
 from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
@@ -36,7 +37,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         sure = row.sure and not doubtful and not (remains is not None and remains.meant(sop.title))
         yield Hit(
             ("dasar_hukum", index),
-            _message(row, ref, when, ctx.day),
+            _message(row, ref, when, ctx),
             _help(ctx, ref, remains),
             severity=_severity(when, ctx.day, sure=sure),
             source=f"{ref} mencabut {row.short}" if ref else None,
@@ -56,9 +57,17 @@ def _severity(when: dt.date | int | None, day: dt.date, *, sure: bool) -> Severi
     return Severity.ERROR if sure else Severity.WARNING
 
 
-def _message(row: Regulation, ref: str, when: dt.date | int | None, day: dt.date) -> Message:
+def _message(row: Regulation, ref: str, when: dt.date | int | None, ctx: Context) -> Message:
     since = told_since(when)
-    if _severity(when, day, sure=True) is Severity.INFO:
+    if _severity(when, ctx.day, sure=True) is Severity.INFO:
+        if ctx.facts.as_of is not None:
+            return say(
+                "{r} dicabut {by} sejak {s}; pada {d} masih berlaku.",
+                r=row.short,
+                by=ref,
+                s=since,
+                d=told_date(ctx.day),
+            )
         return say("{r} dicabut {by} sejak {s}, sesudah tanggal SOP; SOP perlu direvisi.", r=row.short, by=ref, s=since)
     if not ref:
         return say("{r} sudah dicabut peraturan lain pada tanggal yang tidak diketahui daftar.", r=row.short)

@@ -18,6 +18,7 @@ from pipeline.rules.base import Context, Hit, Rule
 from pipeline.rules.canonical import suggestion
 from pipeline.rules.citations import Citation
 from pipeline.rules.kinds import Kind, kind_named, of_year, suits
+from pipeline.rules.register import long_reference
 
 _KNOWN_SINCE = 2000
 """Names of ministries before this year are not in the table."""
@@ -36,7 +37,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                 'Periksa nomor, tahun, dan nama kementeriannya. Bila tahunnya benar, tulis "{t}"',
                 t=suggestion(sop, ctx, index, citation)
                 if ctx.register.find(citation) is not None
-                else f"{right.long} Nomor {citation.number} Tahun {citation.year} tentang {citation.about}",
+                else f"{long_reference(right.short, citation.number, citation.year)} tentang {citation.about}",
             ),
         )
 

@@ -5,8 +5,8 @@ Mengapa: Peraturan yang belum ada pada hari itu tidak dapat menjadi dasar: perat
     tetapi tanggalnya belum.
 Salah: PP Nomor 94 Tahun 2021 (31 Agustus 2021) pada SOP yang efektif 4 Januari 2021
 Benar: PP Nomor 53 Tahun 2010 pada SOP yang efektif 4 Januari 2021
-Sumber: UU 12/2011 Lampiran II angka 42; tanggal pengundangan menurut daftar bawaan. Tahun yang lebih muda daripada SOP
-    adalah temuan HKM-18.
+Sumber: UU 12/2011 Lampiran II angka 42; tanggal pengundangan menurut daftar bawaan dan regulasi.csv.
+    Tahun yang lebih muda daripada SOP adalah temuan HKM-18.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pipeline.model.finding import Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
+from pipeline.rules.citations import Citation
 from pipeline.rules.register import promulgated
 
 
@@ -30,7 +31,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     for index, cited in ctx.cited:
         named = cited.amendment.by if cited.amendment is not None else ()
         for citation in (cited, *named):
-            since = promulgated().get(citation.short) if citation.complete and citation.year == day.year else None
+            since = _promulgated(citation, ctx) if citation.complete and citation.year == day.year else None
             if since is None or since <= day:
                 continue
             yield Hit(
@@ -46,6 +47,12 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
                     "peraturannya dengan yang berlaku pada hari itu."
                 ),
             )
+
+
+def _promulgated(citation: Citation, ctx: Context) -> dt.date | None:
+    """The day of promulgation, by the office's own register (``tanggal``) or that of the program."""
+    row = ctx.register.find(citation)
+    return row.promulgated if row is not None else promulgated().get(citation.short)
 
 
 def _last(sop: Sop, ctx: Context) -> dt.date | None:
