@@ -51,7 +51,7 @@ def common_topic(sop: Sop) -> str:
     """The word that most activities and outputs of the SOP share, "" when none is shared."""
     counts: Counter[str] = Counter()
     for step in sop.steps:
-        counts.update(set(topic_of(" ".join((step.activity, *step.outputs))).words))
+        counts.update(topic_of(" ".join((step.activity, *step.outputs))).words)
     for actor in sop.actors:
         for word in topic_of(actor).words:
             counts.pop(word, None)
