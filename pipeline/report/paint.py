@@ -6,6 +6,7 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from pipeline.model.finding import Finding, Severity
@@ -41,19 +42,19 @@ def clean(text: str) -> str:
 
 def wrapped(text: str, width: int, indent: str) -> list[str]:
     """``text`` broken between words, each line behind ``indent``."""
-    return textwrap.wrap(
-        clean(text),
-        max(min(width, READABLE), 40),
-        initial_indent=indent,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    room = max(max(min(width, READABLE), 40) - len(indent), 1)
+    return [indent + row for row in _broken(text, room)]
 
 
 def broken(text: str, room: int) -> list[str]:
     """``text`` broken between words at ``room`` columns; one empty line for a text of blanks."""
-    return textwrap.wrap(clean(text), room, break_long_words=False, break_on_hyphens=False) or [""]
+    return [*_broken(text, room)] or [""]
+
+
+@lru_cache(maxsize=4096)
+def _broken(text: str, room: int) -> tuple[str, ...]:
+    """Remedies and sources come back in many findings."""
+    return tuple(textwrap.wrap(clean(text), room, break_long_words=False, break_on_hyphens=False))
 
 
 def head(finding: Finding, lang: Lang, paint: Paint) -> str:

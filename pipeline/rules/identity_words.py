@@ -62,6 +62,12 @@ def tools() -> tuple[Tool, ...]:
     )
 
 
+@cache
+def tool_heads() -> tuple[tuple[str, Tool], ...]:
+    """Every tool by each word that begins a phrase for it: a text without the word does not speak of the tool."""
+    return tuple((head, tool) for tool in tools() for head in dict.fromkeys(tool.heads))
+
+
 def _any(phrases: str) -> re.Pattern[str]:
     """A pattern for any of the phrases between ``;``, as whole words."""
     parts = (re.escape(phrase.strip()).replace(r"\ ", r"\s+") for phrase in phrases.split(";"))

@@ -18,7 +18,7 @@ from pipeline.model.message import say
 from pipeline.model.sop import Sop, Step
 from pipeline.model.told import told_list
 from pipeline.rules.base import Context, Hit, Pointer, Rule
-from pipeline.rules.identity_words import tools
+from pipeline.rules.identity_words import tool_heads, tools
 from pipeline.rules.shapes import numbered
 
 _NAMED = re.compile(r"\b(?:[Aa]plikasi|[Ss]istem [Ii]nformasi)\s+((?:[A-Z][\w-]*[A-Z0-9][\w-]*|e-[A-Za-z]+))")
@@ -71,7 +71,8 @@ def _pointer(tool: str, at: tuple[int, str], sop: Sop) -> Pointer:
 def used(text: str) -> tuple[str, ...]:
     """The tools and programs that ``text`` speaks of; a program without a name is "aplikasi"."""
     lower = text.lower()
-    found = [tool.name for tool in tools() if any(head in lower for head in tool.heads) and tool.used.search(text)]
+    near = dict.fromkeys(tool for head, tool in tool_heads() if head in lower)
+    found = [tool.name for tool in near if tool.used.search(text)]
     named = [f"aplikasi {match[1]}" for match in _NAMED.finditer(text)]
     found += [name for name in named if not any(tool.lower() in name.lower() for tool in found)]
     if not found and _SOME.search(text):
