@@ -21,7 +21,8 @@ from pipeline.rules.shapes import numbered
 
 _ANNOUNCE = re.compile(r"\b(?:mengumumkan|diumumkan|mempublikasikan|memublikasikan|pengumuman)\b", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"\b(?:(\d+)\s*(?:\([^)]*\)\s*)?hari(?:\s+kerja|\s+kalender)?\s+sebelum(?!\s+rapat)|H\s*[-–]\s*(\d+))", re.IGNORECASE
+    r"\b(?:(\d+)\s*(?:\([^)]*\)\s*)?hari(?:\s+kerja|\s+kalender)?\s+sebelum(?!\s+rapat)|H\s*[-–]\s*(\d+))",
+    re.IGNORECASE,
 )
 _LEAST = 3
 """Days from the announcement to the recess."""
