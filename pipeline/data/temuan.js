@@ -170,8 +170,8 @@
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) { return; }
     event.preventDefault();
     const id = link.getAttribute("href").slice(1);
-    if (hashOf() === "") history.pushState(null, "", "#" + id);
     reveal(id);
+    if (hashOf() === "") history.pushState(null, "", "#" + id);
   });
   const follow = () => {
     const hash = location.hash.slice(1);

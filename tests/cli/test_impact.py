@@ -39,6 +39,13 @@ def test_a_citation_in_any_form_is_found_with_place_status_and_suggestion(desk: 
         assert part in flat
 
 
+def test_what_is_written_right_gets_no_suggestion(desk: Desk) -> None:
+    put(desk, "arsip", "Undang-Undang Nomor 43 Tahun 2009 tentang Kearsipan")
+    suggested = json.loads(desk.run("impact", "UU 43/2009", "--format", "json").out)["uses"][0]["suggestion"]
+    put(desk, "arsip", f"{suggested};")
+    assert "tulis:" not in desk.run("impact", "UU 43/2009").out
+
+
 def test_concise_is_one_line_for_each_citation(desk: Desk) -> None:
     put(desk, "arsip", f"{LAW}, dan {MD3}")
     first, second, last = desk.run("impact", "UU 23/2014", "--format", "concise").out.splitlines()

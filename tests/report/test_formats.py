@@ -165,6 +165,25 @@ def test_junit_counts_what_it_lists() -> None:
         assert int(tree.get(word)) == sum(int(suite.get(word)) for suite in tree)
 
 
+def test_junit_fails_for_a_warning_that_blocks_and_not_for_another() -> None:
+    warning = next(found for found in RESULT.findings if found.code == "DUR-01")
+    for blocks in (False, True):
+        tree = etree.fromstring(
+            formats.render("junit", RunResult((replace(warning, blocks=blocks),), ()), VIEW).encode()
+        )
+        assert len(tree.findall(".//failure")) == int(tree.get("failures")) == int(blocks)
+
+
+def test_junit_skips_a_rule_only_when_all_that_it_found_is_accepted() -> None:
+    acceptance = next(found for found in RESULT.findings if found.accepts)
+    open_one = replace(acceptance.accepts[0], subject="another")
+    for findings, skipped in (((acceptance,), 1), ((acceptance, open_one), 0)):
+        (suite,) = etree.fromstring(formats.render("junit", RunResult(findings, ()), VIEW).encode())
+        cases = suite.findall("testcase")
+        assert int(suite.get("skipped")) == len(suite.findall(".//skipped")) == skipped
+        assert int(suite.get("tests")) == len(cases) == len({case.get("name") for case in cases}) == 2
+
+
 def test_junit_holds_only_what_xml_allows() -> None:
     bad = replace(RESULT.findings[0], message=say("a\x00\x0b\ud800]]>&\ufffe"))
     tree = etree.fromstring(formats.render("junit", RunResult((bad,), ()), VIEW).encode())
@@ -240,6 +259,12 @@ def test_people_read_no_signs_that_steer_the_terminal() -> None:
 def test_nothing_to_count_is_no_table() -> None:
     view = View("id", statistics=True)
     assert formats.render("full", EMPTY, view) == "0 dokumen diperiksa: 0 kesalahan, 0 peringatan, 0 catatan.\n"
+
+
+def test_quiet_counts_are_of_what_blocks() -> None:
+    told = formats.render("full", RESULT, replace(VIEW, statistics=True, quiet=True))
+    blocking = {found.code for found in RESULT.findings if found.blocks}
+    assert {code for code in {found.code for found in RESULT.findings} if code in told} == blocking
 
 
 def test_counts_are_in_the_json_report_too() -> None:

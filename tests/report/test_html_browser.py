@@ -156,6 +156,19 @@ def test_a_link_shows_what_the_filters_hide(browser: Browser) -> None:
     click(browser, f"tbody a[href='#{anchor}']")
     assert status(browser) == ALL
     assert browser.ask("document.activeElement.id") == anchor
+    assert hash_of(browser) == f"#{anchor}", "the address tells what is shown"
+    browser.ask("new Promise(done => { addEventListener('popstate', () => setTimeout(done)); history.back(); })")
+    assert hash_of(browser) == "#keluarga=HKM"
+    assert status(browser) != ALL
+
+
+def test_a_link_leaves_the_filters_that_show_its_target(browser: Browser) -> None:
+    choose(browser, "office", "beta")
+    before = status(browser)
+    anchor = browser.ask("document.querySelector('.group[data-document=\\'beta/sop/dua\\'] h3').id")
+    click(browser, f"tbody a[href='#{anchor}']")
+    assert status(browser) == before != ALL
+    assert hash_of(browser) == "#kantor=beta"
 
 
 def test_explanations_are_closed_until_asked_for(browser: Browser) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import random
 from collections import Counter
@@ -82,7 +83,13 @@ def test_what_a_run_did_not_look_at_is_not_gone(desk: Inputs) -> None:
     before = file_of(desk).read_bytes()
     desk.write("sop/sop-1.langkah.csv", table([CLEAN]))
     other = (desk.path("sop/sop-2.yaml"),)
-    for settings in ({"paths": other}, {"select": ("TTD",)}, {"ignore": ("DUR",)}, {"stage": Stage.DRAFT}):
+    for settings in (
+        {"paths": other},
+        {"select": ("TTD",)},
+        {"ignore": ("DUR",)},
+        {"stage": Stage.DRAFT},
+        {"as_of": dt.date(2026, 3, 1)},
+    ):
         assert not any("sudah tidak ada" in note for note in notes(desk, **settings))
         record(desk, **settings)
         assert {row["fingerprint"] for row in rows_of(desk)} >= {
@@ -182,7 +189,7 @@ def test_a_file_that_is_not_there_is_said(desk: Inputs) -> None:
 def test_a_file_that_cannot_be_written_is_said(desk: Inputs, place: str) -> None:
     with pytest.raises((UsageError, OutputError)) as raised:
         desk.run(baseline=desk.root / place, update_baseline=True)
-    assert place in raised.value.text("en")
+    assert place.partition("/")[0] in raised.value.text("en")
 
 
 def test_a_write_that_fails_leaves_the_old_file(desk: Inputs, monkeypatch: pytest.MonkeyPatch) -> None:
