@@ -132,8 +132,13 @@ def told(entry: Entry, lang: Lang) -> tuple[tuple[str, str], ...]:
 
 
 def explain(name: str, lang: Lang, others: Iterable[Entry] = ()) -> str | None:
-    """The text of ``tertib explain NAME`` (code or slug); None for an unknown name, see ``registry.nearest``."""
+    """The text of ``tertib explain NAME``: the page of a code or slug, the list of a family.
+
+    None for an unknown name, see ``registry.nearest``.
+    """
     wanted = name.strip().lower()
+    if wanted.upper() in _FAMILIES:
+        return listing(lang, others, wanted.upper())
     for entry in entries(others):
         if wanted in (entry.code.lower(), entry.name):
             return _page(entry, lang)
@@ -155,11 +160,14 @@ def _page(entry: Entry, lang: Lang) -> str:
     return "\n".join(lines) + "\n"
 
 
-def listing(lang: Lang, others: Iterable[Entry] = ()) -> str:
-    """The text of ``tertib explain`` without a code: every code with its severity and summary, by family."""
+def listing(lang: Lang, others: Iterable[Entry] = (), only: str = "") -> str:
+    """The text of ``tertib explain`` without a code: every code with its severity and summary, by family.
+
+    ``only`` is a family: then the codes of that one.
+    """
     lines: list[str] = []
     family = ""
-    for entry in _by_family(entries(others)):
+    for entry in _by_family(entry for entry in entries(others) if entry.code.startswith(only)):
         if entry.code[:3] != family:
             family = entry.code[:3]
             lines += ([""] if lines else []) + [_family(family).text(lang)]

@@ -72,3 +72,12 @@ def test_the_source_of_every_rule_is_told_in_english(desk: Desk) -> None:
         told = desk.run("explain", rule.code, "--lang", "en").out.partition("Source:")[2]
         assert told.strip(), rule.code
         assert not re.search(r"\b(Pasal|ayat|dan|yang|konvensi)\b", told), told
+
+
+@pytest.mark.parametrize("family", ["KEG", "hkm", "MSK"])
+def test_a_family_is_listed(desk: Desk, family: str) -> None:
+    ran = desk.run("explain", family)
+    rows = ran.out.splitlines()[1:]
+    assert ran.code == 0
+    assert len(rows) > 5
+    assert all(row.strip().startswith(f"{family.upper()}-") for row in rows)

@@ -14,8 +14,8 @@ from pipeline.model.message import Lang, say
 _SHORT = say("Jelaskan sebuah aturan, atau daftar semuanya.")
 _HELP = say(
     "Menjelaskan apa yang diperiksa sebuah aturan, mengapa, contoh yang salah dan yang "
-    "benar, dan dasarnya.\n\nCODE adalah kode atau nama aturan, misalnya HKM-01. Tanpa CODE: "
-    "daftar semua aturan."
+    "benar, dan dasarnya.\n\nKODE adalah kode atau nama aturan, misalnya HKM-01, atau keluarga, misalnya HKM. Tanpa "
+    "KODE: daftar semua aturan."
 )
 
 
