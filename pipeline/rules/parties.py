@@ -7,6 +7,7 @@ does is done by members, what is decided is decided by the leaders or the plenar
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,6 +21,8 @@ _EACH = re.compile(r"^(?:setiap|tiap-tiap|tiap|masing-masing|seluruh|semua|para|
 _BETWEEN = re.compile(r"^\s*(?:(?:,|;|/)\s*)?(?:(?:dan|serta|atau|bersama|beserta|maupun)(?:\s+dengan)?\s+)?(?=\S)")
 _NEXT = re.compile(r"\s*[,;/]\s*(?:(?:dan|serta|atau)\s+)?|\s+(?:dan|serta|atau|bersama|beserta|maupun)\s+")
 _UNIT = re.compile(r"^(?:kepala|ketua|koordinator|sekretaris|sub ?koordinator)\s+(?:tim\s+)?")
+_HEAD = re.compile(r"kepala (?:sub)?bagian (\w{4,})")
+_SHORT = re.compile(r"\b(?!DPRD\b)[A-Z]{2,}")
 _MEMBERS = frozenset(("anggota", "pimpinan", "alat"))
 MEMBER, LEADERS, PLENARY = "Anggota DPRD", "Pimpinan DPRD", "Rapat Paripurna"
 
@@ -140,6 +143,15 @@ def alike(choice: str, name: str, names: Names) -> bool:
 def has_column(party: Party, names: Names) -> bool:
     """Does one of the columns stand for someone the party may be?"""
     return any(alike(choice, column, names) for choice in party.choices for column in names.columns)
+
+
+def is_another_head(party: Party, others: Iterable[str], names: Names) -> bool:
+    """Is a party that nobody knows the head of a unit that none of ``others`` names? Abbreviated ones may."""
+    found = None if party.choices else _HEAD.match(key(expand(party.written, names.region)))
+    if found is None:
+        return False
+    start = re.compile(rf"\b{re.escape(found[1][:3])}")
+    return not any(_SHORT.search(other) or start.search(key(expand(other, names.region))) for other in others)
 
 
 def _stripped(plain: str) -> str:

@@ -18,7 +18,7 @@ from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop, Step
 from pipeline.model.told import told_list
 from pipeline.rules.base import Context, Hit, Pointer, Rule
-from pipeline.rules.parties import Party, alike, doers
+from pipeline.rules.parties import Party, alike, doers, is_another_head
 from pipeline.rules.shapes import numbered
 
 
@@ -27,7 +27,8 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     for row, (step, sentence) in enumerate(zip(sop.steps, ctx.sentences, strict=True)):
         if not step.actors or not sentence.clauses[0].doer:
             continue
-        known = [party for party in doers(sentence.clauses[0], ctx.names) if party.choices]
+        acting = doers(sentence.clauses[0], ctx.names)
+        known = [party for party in acting if party.choices or is_another_head(party, step.actors, ctx.names)]
         absent = [party for party in known if not _marked(party, step, ctx)]
         if absent:
             yield _partly(row, step, absent[0]) if len(absent) < len(known) else _other(row, step, absent[0])

@@ -19,7 +19,7 @@ from pipeline.model.finding import Confidence, DataPath, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.parties import Party, doers, has_column, is_outside, parties
+from pipeline.rules.parties import Party, doers, has_column, is_another_head, is_outside, parties
 from pipeline.rules.sentences import Sentence
 from pipeline.rules.shapes import numbered, span_of
 from pipeline.rules.vocabulary import words
@@ -39,8 +39,9 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     told: set[str] = set()
     for row, sentence in enumerate(ctx.sentences):
         for path, party in _named(sop, ctx, row, sentence):
-            if party.name and party.name not in told and not has_column(party, ctx.names):
-                told.add(party.name)
+            name = party.name or (party.written if is_another_head(party, sop.actors, ctx.names) else "")
+            if name and name not in told and not has_column(party, ctx.names):
+                told.add(name)
                 yield _hit(sop, row, path, party)
 
 
@@ -74,7 +75,7 @@ def _hit(sop: Sop, row: int, path: DataPath, party: Party) -> Hit:
         ),
         say(
             'Tambahkan "{a}" ke `pelaksana` beserta langkahnya, atau hapus dari kalimat bila ia tidak ikut bekerja.',
-            a=party.name,
+            a=party.name or party.written,
         ),
         span=span_of(text, party.written),
     )
