@@ -5,6 +5,8 @@ from __future__ import annotations
 
 def main() -> None:
     """Entry point of ``tertib``."""
-    from pipeline.cli.app import run
-
+    try:
+        from pipeline.cli.app import run
+    except KeyboardInterrupt:  # nothing is loaded yet that could say so
+        raise SystemExit(130) from None
     run()

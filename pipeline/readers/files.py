@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import hashlib
 import re
 import stat
@@ -31,6 +32,17 @@ def shown(path: Path, root: Path) -> str:
             return path.resolve().relative_to(root.resolve()).as_posix()
         except (ValueError, OSError, RuntimeError):
             return path.as_posix()
+
+
+def is_there(path: Path) -> bool:
+    """Has anything this name, be it a file, a link that leads nowhere, or what may not be opened?"""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return False
+    except OSError as error:
+        return error.errno != errno.ENAMETOOLONG
+    return True
 
 
 def read_text(path: Path, root: Path, collector: Collector) -> str | None:

@@ -24,7 +24,7 @@ from pipeline.readers import faults, registers
 from pipeline.readers.csvfile import read_table
 from pipeline.readers.faults import Collector
 from pipeline.readers.fields import Reading, not_allowed
-from pipeline.readers.files import shown
+from pipeline.readers.files import is_there, shown
 from pipeline.readers.nodes import MapNode, TextNode
 from pipeline.readers.office_fields import LEVELS, OFF, OFFICE_FIELDS, STAGES
 from pipeline.readers.tables import Row, Table, TableSpec
@@ -62,7 +62,7 @@ def read_office(folder: Path, root: Path) -> OfficeInput:
 def _table(folder: Path, root: Path, spec: TableSpec, collector: Collector, sources: list[Path]) -> Table:
     path = folder / f"{spec.sheet}.csv"
     table = None
-    if path.exists():
+    if is_there(path):
         sources.append(path)
         table = read_table(path, root, spec, collector)
     return table or Table(shown(path, root), {}, (), Row(1, 1, ()), name=spec.sheet)

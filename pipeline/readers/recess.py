@@ -13,7 +13,7 @@ from pipeline.readers import faults
 from pipeline.readers.csvfile import read_table
 from pipeline.readers.faults import Collector
 from pipeline.readers.fields import Field, Reading, Shape
-from pipeline.readers.files import shown
+from pipeline.readers.files import is_there, shown
 from pipeline.readers.nearest import did_you_mean, nearest
 from pipeline.readers.nodes import MapNode, Node, TextNode
 from pipeline.readers.recess_tables import (
@@ -111,9 +111,9 @@ def read_recess(folder: Path, office: OfficeInput, root: Path) -> RecessInput:
     """
     document = f"{office.office.id}/reses/{folder.resolve().name}"
     collector = Collector(document)
-    main = next((folder / name for name in MAIN_FILES if (folder / name).exists()), folder / MAIN_FILES[0])
+    main = next((folder / name for name in MAIN_FILES if is_there(folder / name)), folder / MAIN_FILES[0])
     collector.places[()] = Place(shown(main, root))
-    if not main.exists() and not main.is_symlink():
+    if not is_there(main):
         _no_main(main, root, collector)
         return RecessInput(document, folder, None, office, collector.places, tuple(collector.findings), (), {})
     reading = _reading(main, root, collector)
@@ -130,7 +130,7 @@ def read_recess(folder: Path, office: OfficeInput, root: Path) -> RecessInput:
         office=office,
         places=collector.places,
         findings=tuple(collector.findings),
-        sources=tuple(path for path in paths if path.exists()),
+        sources=tuple(path for path in paths if is_there(path)),
         tables={name: _source(table) for name, table in tables.items()},
         partial=frozenset(partial),
     )
@@ -182,7 +182,7 @@ def _reading(path: Path, root: Path, collector: Collector) -> Reading | None:
 def _path(folder: Path, spec: TableSpec) -> Path:
     path = folder / f"{spec.sheet}.csv"
     workbook = folder / WORKBOOK
-    return workbook if workbook.exists() and not path.exists() else path
+    return workbook if is_there(workbook) and not is_there(path) else path
 
 
 def _table(folder: Path, root: Path, spec: TableSpec, collector: Collector, partial: set[str]) -> Table:

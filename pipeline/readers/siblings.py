@@ -7,6 +7,7 @@ text are looked for, and only where they are written in an unusual way is the fi
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection
 from pathlib import Path
@@ -29,14 +30,25 @@ def siblings(selected: Collection[Path], office: OfficeInput, root: Path) -> tup
     """The other SOPs beside ``selected``, in the order of names; ``sop`` has a number and a title only, or is None
     where these are not known."""
     folders = {path.parent for path in selected}
-    names = {path.resolve() for path in selected}
+    names = {_real(path) for path in selected}
     beside = [
         path
         for folder in sorted(folders)
-        for path in sorted(folder.iterdir())
-        if path.suffix.lower() in SOP_SUFFIXES and path.name[0] not in ".~" and path.resolve() not in names
+        for path in _entries(folder)
+        if path.suffix.lower() in SOP_SUFFIXES and path.name[0] not in ".~" and _real(path) not in names
     ]
     return tuple(_sibling(path, office, root) for path in beside)
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:  # only what is in it may be opened, by name
+        return []
+
+
+def _real(path: Path) -> str:
+    return os.path.realpath(path)  # unlike resolve(), this bears a link to itself
 
 
 def _sibling(path: Path, office: OfficeInput, root: Path) -> SopInput:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pipeline.model.finding import Place
@@ -15,7 +16,7 @@ from pipeline.readers.csvfile import read_table
 from pipeline.readers.durations import parse_time
 from pipeline.readers.faults import Collector
 from pipeline.readers.fields import Reading, note_label
-from pipeline.readers.files import shown
+from pipeline.readers.files import is_there, shown
 from pipeline.readers.headers import header_key
 from pipeline.readers.nearest import did_you_mean
 from pipeline.readers.nodes import ListNode, MapNode, Node, TextNode
@@ -208,7 +209,7 @@ def _raw_steps(reading: Reading, path: Path, root: Path, sources: list[Path]) ->
         return (), frozenset()
     if table_path != path:
         sources.append(table_path)
-        if node is not None and not table_path.exists():
+        if node is not None and not is_there(table_path):
             _no_table(reading, table_path, root)
             return (), frozenset()
     told = len(reading.collector.findings)
@@ -238,11 +239,12 @@ def _table_path(node: TextNode | None, path: Path) -> Path | None:
     if path.suffix.lower() in WORKBOOKS:
         return path
     beside = path.with_name(f"{path.stem}.langkah.csv")
-    return beside if beside.exists() else None
+    return beside if is_there(beside) else None
 
 
 def _no_table(reading: Reading, table_path: Path, root: Path) -> None:
-    beside = [p.name for p in table_path.parent.glob("*.csv")] if table_path.parent.is_dir() else []
+    folder = table_path.parent
+    beside = [path.name for path in folder.glob("*.csv")] if os.path.isdir(folder) else []  # noqa: PTH112 - never raises
     reading.collector.add(
         faults.MISSING,
         reading.place("langkah"),

@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.errors import UsageError
 from pipeline.model.message import say
 from pipeline.model.reasons import why
+from pipeline.readers.files import is_there
 from pipeline.readers.nearest import nearest
 from pipeline.resources import here
 
@@ -80,7 +81,7 @@ def _items(path: Path) -> Iterator[tuple[Path, str]]:
         yield from _walk(path.parent)
     elif path.name.endswith(".langkah.csv"):
         name = path.name.removesuffix(".langkah.csv")
-        sop = next((p for s in SOP_SUFFIXES if (p := path.with_name(name + s)).exists()), None)
+        sop = next((p for s in SOP_SUFFIXES if is_there(p := path.with_name(name + s))), None)
         if sop is not None:
             yield sop, "sop"
     elif path.suffix.lower() in SOP_SUFFIXES:
@@ -98,7 +99,7 @@ def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
         elif _is_named(at, "sop"):
             yield from ((entry, "sop") for entry in entries if entry.suffix.lower() in SOP_SUFFIXES)
         else:
-            if (at / "kantor.yaml").exists():
+            if is_there(at / "kantor.yaml"):
                 yield at, "kantor"
             left += [(below, where) for below in reversed(entries) if (where := _entered(below, real))]
 
@@ -108,7 +109,7 @@ def _entered(entry: Path, above: tuple[Path, ...]) -> tuple[Path, ...]:
 
     ``above`` are those of the folder that ``entry`` stands in: itself last, before it where links were followed.
     """
-    if entry.name in _SKIPPED or not entry.is_dir():
+    if entry.name in _SKIPPED or not os.path.isdir(entry):  # noqa: PTH112 - never raises
         return ()
     if not entry.is_symlink():
         return (*above[:-1], above[-1] / entry.name)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
 from pipeline.model.finding import Place, Severity
 from pipeline.model.message import Lang, say
 
+_BREAKS: Final = re.compile("[\t-\r\x85\u2028\u2029]")
 Lines = Mapping[tuple[str, int], str]
 """Lines of input files by file (as in ``Place.file``) and number, without line ends; only those needed."""
 
@@ -26,8 +28,8 @@ def is_file(place: Place) -> bool:
 
 
 def short_place(place: Place, lang: Lang) -> str:
-    """``file:line:column`` as editors understand it, with sheet and cell where there are any."""
-    text = place.file
+    """``file:line:column`` as editors understand it, with sheet and cell where there are any; one line."""
+    text = place.file if place.file.isprintable() else _BREAKS.sub("\ufffd", place.file)
     if place.sheet is None and place.line is not None:
         text += f":{place.line}"
         if place.column is not None:

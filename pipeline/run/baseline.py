@@ -138,7 +138,7 @@ class Screen:
         if self._update:
             left = {key: one for key, one in self._known.items() if key not in gone}
             known = sorted({**left, **self._met}.values())
-            _replace(self._path, _text(known).encode())
+            _replace(self._path, _text(known).encode("utf-8", "backslashreplace"))
             return (_written_note(len(known), self._told),)
         told = (_hidden_note(len(self._met), self._told),)
         return (*told, _gone_note(len(gone), self._told)) if gone else told

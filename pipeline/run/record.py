@@ -29,7 +29,7 @@ def together(kind: str, result: RunResult, outputs: Outputs) -> RunResult:
 
 def _save(kind: str, result: RunResult, outputs: Outputs) -> None:
     data = {"version": pipeline.__version__, "result": result_to_data(result)}
-    outputs.write(outputs.private / f"temuan-{kind}.json", json.dumps(data, ensure_ascii=False).encode())
+    outputs.write(outputs.private / f"temuan-{kind}.json", json.dumps(data).encode())
 
 
 def _load(kind: str, outputs: Outputs) -> RunResult:

@@ -34,8 +34,8 @@ def write_reports(outcome: Outcome, settings: Settings, outputs: Outputs, *, kin
     result = together(kind, outcome.report, outputs)
     text = json_report.render(result, lang=settings.lang, version=pipeline.__version__)
     page = page_of(result, settings, base=settings.relative(outputs.folder))
-    outputs.write(outputs.folder / "temuan.json", text.encode())
-    outputs.write(outputs.folder / "temuan.html", page.encode())
+    outputs.write(outputs.folder / "temuan.json", _bytes(text))
+    outputs.write(outputs.folder / "temuan.html", _bytes(page))
 
 
 Run = Callable[[Settings, Listener], Outcome]
@@ -52,7 +52,7 @@ def with_page(run: Run, file: Path, settings: Settings, listener: Listener) -> O
 def write_page(result: RunResult, settings: Settings, file: Path) -> None:
     """Write the page to ``file``, in one step, and nothing else anywhere. Raises OutputError."""
     base = settings.relative(file.parent)
-    page = page_of(result, settings, base="" if base == "." else base).encode()
+    page = _bytes(page_of(result, settings, base="" if base == "." else base))
     temporary = None
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -73,6 +73,10 @@ def write_page(result: RunResult, settings: Settings, file: Path) -> None:
                 why=why(error),
             )
         ) from error
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "replace")  # a file name may hold what is no text
 
 
 _MODE = 0o644

@@ -76,7 +76,9 @@ class Store:
         """Remember ``value``; it is written with the next batch, or when the store is closed."""
         if self._connection is None:
             return
-        self._new[key] = zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        # A file name may hold what is no text; json reads it back.
+        self._new[key] = zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
         if len(self._new) >= _BATCH:
             self._write()
 

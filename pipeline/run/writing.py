@@ -32,6 +32,8 @@ PRIVATE = ".tertib"
 MAX_NAME = 120
 """Longest stem of a file name made from a title or id; leaves room for folders below the 260 signs of Windows."""
 
+_NO_TEXT = re.compile("[\ud800-\udfff]")
+"""Bytes of a file name that are no UTF-8, as Python holds them."""
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 _LOCK_WAIT = 900.0
@@ -41,15 +43,15 @@ _LOCK_STEP = 0.2
 def safe_name(text: str, *, limit: int = MAX_NAME) -> str:
     """``text`` as a file name stem that Windows, macOS and Linux accept; different texts stay different.
 
-    Forbidden signs become ``-``; a name that had to be shortened ends in eight hex digits of its hash.
+    Forbidden signs become ``-``; a name that had to be shortened, or was no text, ends in eight hex digits of its hash.
     """
-    name = _FORBIDDEN.sub("-", text).strip().rstrip(". ")
+    name = _FORBIDDEN.sub("-", _NO_TEXT.sub("-", text)).strip().rstrip(". ")
     name = re.sub(r"\s+", " ", name) or "tanpa-nama"
     if _RESERVED.fullmatch(name):
         name = f"{name}-"
-    if len(name) <= limit and len(name.encode()) <= limit * 2:
+    if len(name) <= limit and len(name.encode()) <= limit * 2 and not _NO_TEXT.search(text):
         return name
-    mark = hashlib.sha256(text.encode()).hexdigest()[:8]
+    mark = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     cut = name.encode()[: limit - 9].decode(errors="ignore").rstrip(". -")
     return f"{cut}-{mark}"
 

@@ -148,6 +148,7 @@ def _pipe(path: Path) -> None:
 ENTRIES: dict[str, tuple[Callable[[Path], object], str]] = {
     "folder": (Path.mkdir, "MSK-02"),
     "broken link": (lambda path: path.symlink_to("tidak-ada.yaml"), "MSK-01"),
+    "link to itself": (lambda path: path.symlink_to(path.name), "MSK-02"),
     "pipe": (_pipe, "MSK-02"),
 }
 
@@ -161,6 +162,24 @@ def test_nothing_named_like_an_sop_is_passed_over(desk: Desk, kind: str) -> None
     found = [f for f in json.loads(ran.out)["findings"] if f["document"] == "uji/sop/lain"]
     assert [(f["code"], f["blocks"], f["place"]["file"]) for f in found] == [(code, True, "inputs/uji/sop/lain.yaml")]
     assert ran.code == 1
+
+
+@pytest.mark.parametrize("table", ["x" * 300, "a\\nb", "kantor.yaml/x.csv", "/", "..", "~", "\\0"])
+def test_a_step_table_of_any_name(desk: Desk, table: str) -> None:
+    desk.edit("sop/surat.yaml", "surat.langkah.csv", f'"{table}"')
+    ran = desk.run("check", "--format", "json")
+    found = [f for f in json.loads(ran.out)["findings"] if f["code"] in ("MSK-01", "MSK-02", "MSK-12")]
+    assert len(found) == 1, ran.out
+    assert ran.code == 1
+
+
+@pytest.mark.parametrize("register", ["jabatan.csv", "pejabat.csv", "regulasi.csv", "hari-libur.csv"])
+@pytest.mark.parametrize("target", ["tidak-ada", "diri"])
+def test_a_register_that_is_a_link_to_nowhere_is_told(desk: Desk, register: str, target: str) -> None:
+    (desk.office / register).unlink(missing_ok=True)
+    (desk.office / register).symlink_to(register if target == "diri" else target)
+    found = json.loads(desk.run("check", "--format", "json").out)["findings"]
+    assert next(f["code"] for f in found if f["place"]["file"] == f"inputs/uji/{register}") in ("MSK-01", "MSK-02")
 
 
 @pytest.mark.parametrize(

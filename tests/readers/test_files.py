@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.readers import files
 from pipeline.readers.faults import Collector
-from pipeline.readers.files import line_column, read_text, shown
+from pipeline.readers.files import is_there, line_column, read_text, shown
 
 CASES = [
     ("utf-16", "﻿judul: Reses".encode("utf-16-le"), ("MSK-03", None, None), "UTF-16"),
@@ -110,3 +110,16 @@ def test_slugs_are_indonesian_and_unique() -> None:
         "sheet",
     }
     assert not english & {word for name in names for word in name.split("-")}
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "x" * 300 + "/a.csv", "a\nb", "kantor.yaml/a.csv", "\x00"])
+def test_a_name_that_no_file_can_have_is_no_file(tmp_path: Path, name: str) -> None:
+    (tmp_path / "kantor.yaml").write_text("unit: a\n", encoding="utf-8")
+    assert not is_there(tmp_path / name)
+
+
+def test_a_link_that_leads_nowhere_is_there(tmp_path: Path) -> None:
+    (tmp_path / "putar").symlink_to("putar")
+    (tmp_path / "lepas").symlink_to("tidak-ada")
+    assert is_there(tmp_path / "putar")
+    assert is_there(tmp_path / "lepas")
