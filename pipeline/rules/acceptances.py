@@ -17,6 +17,7 @@ from pipeline.rules.policy import counts, policy_of, stage_of
 from pipeline.rules.settings import (
     CRASH,
     ENGINE_CODES,
+    always_counts,
     applied,
     expired,
     family_accepted,
@@ -73,6 +74,8 @@ def own_acceptances(
             yield family_accepted(acceptance.code, place, item.id)
         elif not is_known(acceptance.code, facts):
             yield unknown(acceptance.code, place, item.id, facts)
+        elif acceptance.code.strip().upper() in ENGINE_CODES:
+            yield always_counts(acceptance.code, place, item.id)
         elif rule is None or rule.compare is None:
             code = rule.code if rule is not None else ""
             meets_here = rule is not None or _is_of_reader(acceptance.code)

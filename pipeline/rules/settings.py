@@ -75,6 +75,20 @@ def unused(acceptance: Acceptance, place: Place, document: str) -> Finding:
     )
 
 
+def always_counts(code: str, place: Place, document: str) -> Finding:
+    """An acceptance of what says that checking itself is not as the person thinks: nothing hides that."""
+    return Finding(
+        code=UNUSED,
+        name="pengecualian-tanpa-temuan",
+        severity=Severity.WARNING,
+        message=say("Temuan {code} selalu berlaku, jadi tidak dapat dikecualikan.", code=code.strip()),
+        help=say("Hapus baris itu dari `kecuali`."),
+        place=place,
+        source=_CATALOGUE,
+        document=document,
+    )
+
+
 def bad_row(column: str, place: Place) -> Finding:
     """A row of the register of the office that cannot be right, by its column."""
     return Finding(

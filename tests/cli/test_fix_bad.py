@@ -129,6 +129,14 @@ def test_a_link_stays_a_link(desk: Desk) -> None:
     assert RIGHT in real.read_text(encoding="utf-8")
 
 
+def test_who_may_read_a_file_stays_as_it_is(desk: Desk) -> None:
+    path = sop(desk, f"peringatan: {WRONG}\n")
+    path.chmod(0o640)
+    desk.run("check", "--fix", "--select", "BHS-01")
+    assert RIGHT in path.read_text(encoding="utf-8")
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
 def test_a_read_only_file_is_left_alone_and_told(desk: Desk) -> None:
     path = sop(desk, f"peringatan: {WRONG}\n")
     path.chmod(0o444)

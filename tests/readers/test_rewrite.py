@@ -27,6 +27,7 @@ YAML = [
     ("a: |-\n  di\n  baca\n  x\n", "di\nbaca\nx", "dibaca\nx", "a: |-\n  dibaca\n  x\n"),
     ("a: >-\n  dua\n  barris\n", "dua barris", "dua baris", "a: >-\n  dua\n  baris\n"),
     ("a: judul\n", "judul", "judul: baru", "a: 'judul: baru'\n"),
+    ("a: Jum'at pagi\n", "pagi", "pagi: baru", "a: 'Jum''at pagi: baru'\n"),
     ("{a: kiri}\n", "kiri", "kiri, kanan", "{a: 'kiri, kanan'}\n"),
     ("a: x\r\nb: salah\r\n", "salah", "benar", "a: x\r\nb: benar\r\n"),
     ("a: ya ya\n", "ya", "tidak", None),

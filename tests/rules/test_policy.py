@@ -175,6 +175,13 @@ def test_a_family_cannot_be_accepted(desk: Inputs) -> None:
     assert {"ATR-01", "DUR-10"} <= codes(found(desk))
 
 
+@pytest.mark.parametrize("code", ["ATR-02", "int-01"])
+def test_what_always_counts_cannot_be_accepted_and_that_is_said(desk: Inputs, code: str) -> None:
+    desk.change("sop/sop-1.yaml", "langkah:", f"{accepted(code)}\nlangkah:")
+    (told,) = [finding for finding in found(desk) if finding.code == "ATR-03"]
+    assert told.message.text("id") == f"Temuan {code.upper()} selalu berlaku, jadi tidak dapat dikecualikan."
+
+
 @pytest.mark.parametrize(("code", "until", "told"), [
     ("STR-04", "2030-01-01", "ATR-05"),
     ("STR-04", "2020-01-01", "ATR-02"),
