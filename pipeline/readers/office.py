@@ -26,7 +26,7 @@ from pipeline.readers.faults import Collector
 from pipeline.readers.fields import Reading, not_allowed
 from pipeline.readers.files import is_there, shown
 from pipeline.readers.nodes import MapNode, TextNode
-from pipeline.readers.office_fields import LEVELS, OFF, OFFICE_FIELDS, STAGES
+from pipeline.readers.office_fields import LEVEL_WORDS, LEVELS, OFF, OFFICE_FIELDS, STAGES
 from pipeline.readers.tables import Row, Table, TableSpec
 from pipeline.readers.yamlfile import read_yaml
 
@@ -296,6 +296,6 @@ def _per_stage(code: str, node: MapNode, path: DataPath, collector: Collector) -
 def _change(code: str, stage: Stage | None, node: TextNode, collector: Collector) -> Iterator[SeverityChange]:
     text = (node.text or "").strip().casefold()
     if text in LEVELS:
-        yield SeverityChange(code, None if text == OFF else Severity(text), stage)
+        yield SeverityChange(code, None if text == OFF else LEVEL_WORDS.get(text) or Severity(text), stage)
     else:
         not_allowed(code, node.text or "", LEVELS, node.place, collector)

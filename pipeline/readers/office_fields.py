@@ -8,7 +8,9 @@ from pipeline.model.office import RegionKind
 from pipeline.readers.fields import Field, Shape
 
 OFF = "mati"
-LEVELS = (*(severity.value for severity in Severity), OFF)
+LEVEL_WORDS = {"kesalahan": Severity.ERROR, "peringatan": Severity.WARNING, "catatan": Severity.INFO}
+"""Severities as the reports print them; the files may say them in these words, too."""
+LEVELS = (*(severity.value for severity in Severity), *LEVEL_WORDS, OFF)
 STAGES = tuple(stage.value for stage in Stage)
 PAPERS = ("F4", "A4", "Legal")
 

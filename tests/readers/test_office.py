@@ -256,3 +256,17 @@ def test_own_regulations_may_say_where_and_when_they_were_promulgated(write: Wri
     assert [(f.code, f.place.file, f.place.line) for f in found.findings if "regulasi" in f.place.file] == [
         ("TGL-01", "k/regulasi.csv", 3)
     ]
+
+
+@pytest.mark.parametrize(
+    ("word", "severity"),
+    [("Kesalahan", Severity.ERROR), ("peringatan", Severity.WARNING), ("catatan", Severity.INFO), ("mati", None)],
+)
+def test_severities_may_be_said_as_reports_print_them(tmp_path: Path, word: str, severity: Severity | None) -> None:
+    office = tmp_path / "uji"
+    office.mkdir()
+    text = f"pemerintah: Pemerintah Kabupaten Contoh\nunit: Sekretariat DPRD\naturan: {{tingkat: {{HKM-01: {word}}}}}\n"
+    (office / "kantor.yaml").write_text(text, encoding="utf-8")
+    read = read_office(office, tmp_path)
+    assert read.findings == ()
+    assert [change.severity for change in read.office.policy.severities] == [severity]
