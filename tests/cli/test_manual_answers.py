@@ -17,8 +17,9 @@ MOMENT = re.compile(r"\d{8}-\d{6}")
 
 
 @pytest.fixture
-def copy(desk: Desk) -> Desk:
-    """A desk with the published SOP, and the copy of it that the page on checking works on."""
+def copy(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A desk with the published SOP, and the copy of it that the page on checking works on; 100 columns wide."""
+    monkeypatch.setenv("COLUMNS", "100")
     shutil.rmtree(desk.office)
     for name in ("banyumas", "coba"):
         shutil.copytree(ROOT / "inputs" / "banyumas", desk.folder / "inputs" / name)
