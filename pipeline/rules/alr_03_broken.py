@@ -13,11 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.model.finding import Confidence, Severity
-from pipeline.model.flow import FINISH, Flow
+from pipeline.model.flow import FINISH, Edge, Flow
 from pipeline.model.message import say
 from pipeline.model.sop import Sop, StepKind
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.shapes import exit_path, numbered, numbers
+from pipeline.rules.shapes import exit_path, numbered, numbers, open_decisions
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
@@ -34,13 +34,27 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         )
     if gaps.intersection(missing):
         return  # what is not reached may be what the missing number stands for
-    for rows in _unreached(ctx.flow):
+    for rows in _unexplained(sop, ctx.flow):
         yield Hit(
             ("langkah", rows[0]),
             say("Langkah {n} tidak pernah dicapai dari awal.", n=numbers(sop, rows)),
             say("Periksa lanjut, ya, tidak, dan cabang pada langkah sebelumnya."),
         )
     yield from _dead_end(sop, ctx.flow)
+
+
+def _unexplained(sop: Sop, flow: Flow) -> list[list[int]]:
+    """What is not reached, even if every exit that ALR-02 misses led on: to the next row, or where the decision goes
+    there already, to the first row below that nothing leads to."""
+    known = flow.reachable()
+    gaps = [row for row in open_decisions(sop) if row in known]
+    nexts = tuple(Edge(row, row + 1) for row in gaps if row + 1 < flow.size)
+    stretches = _unreached(Flow(flow.size, flow.edges + nexts, flow.dangling, flow.choices) if nexts else flow)
+    for row in gaps:
+        if row + 1 in flow.successors(row):
+            explained = next((rows for rows in stretches if rows[0] > row), None)
+            stretches = [rows for rows in stretches if rows is not explained]
+    return stretches
 
 
 def _unreached(flow: Flow) -> list[list[int]]:

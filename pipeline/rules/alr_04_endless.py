@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pipeline.model.finding import Confidence, Severity
-from pipeline.model.flow import Edge, Flow
+from pipeline.model.flow import FINISH, Edge, Flow
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.shapes import exit_key, exit_path, numbered, numbers
+from pipeline.rules.shapes import exit_key, exit_path, numbered, numbers, open_decisions
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
@@ -24,7 +24,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     loops = [edge for edge in ctx.flow.edges if edge.source == edge.target]
     for edge in loops:
         yield _itself(sop, edge)
-    ending = ctx.flow.ending()
+    ending = _with_missing_exits(sop, ctx.flow).ending()
     stuck = sorted(row for row in ctx.flow.reachable() if row not in ending)
     # A target that does not exist may be the way out: ALR-03 speaks first. A row that leads to itself is told already.
     told = {row for row, _ in ctx.flow.dangling} | {edge.source for edge in loops}
@@ -32,6 +32,12 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
         return
     for loop in _loops(ctx.flow, stuck):
         yield _endless(sop, loop)
+
+
+def _with_missing_exits(sop: Sop, flow: Flow) -> Flow:
+    """``flow`` with an end for every exit that ALR-02 misses: that exit may be the way out."""
+    gaps = tuple(Edge(row, FINISH) for row in open_decisions(sop))
+    return Flow(flow.size, flow.edges + gaps, flow.dangling, flow.choices) if gaps else flow
 
 
 def _loops(flow: Flow, stuck: Iterable[int]) -> list[list[int]]:

@@ -90,6 +90,15 @@ def exit_key(label: str) -> str:
     return folded if folded in ("ya", "tidak") else "cabang" if label else "lanjut"
 
 
+def open_decisions(sop: Sop) -> tuple[int, ...]:
+    """Rows of decisions that lack one of their two exits, or both (rule ALR-02): where those lead is not known."""
+    return tuple(
+        row
+        for row, step in enumerate(sop.steps)
+        if step.kind is StepKind.DECISION and len({branch.label.casefold() for branch in step.branches}) < 2
+    )
+
+
 def exit_path(row: int, label: str) -> DataPath:
     """Where the exit ``label`` of ``row`` is written."""
     return ("langkah", row, exit_key(label))
