@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -13,6 +13,7 @@ from typing import Final
 
 from pipeline.model.finding import Edit, Finding, Fix, Place
 from pipeline.readers.rewrite import Change, rewritten
+from pipeline.readers.sure import are_sure
 
 _BOM: Final = b"\xef\xbb\xbf"
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
@@ -33,22 +34,36 @@ class Fixed:
 
 def fixed_files(findings: Iterable[Finding], root: Path) -> tuple[Fixed, ...]:
     """Every input file that has something to put right, in the order of their names; nothing is written."""
+    by_file = _by_file(findings)
+    return tuple(filter(None, (_fixed(name, by_file[name], root) for name in sorted(by_file))))
+
+
+def _by_file(findings: Iterable[Finding]) -> dict[str, list[Fix]]:
     by_file: dict[str, list[Fix]] = defaultdict(list)
     for finding in findings:
         for fix in finding.fixes if finding.fixable else ():
             by_file[fix.place.file].append(fix)
-    return tuple(filter(None, (_fixed(name, by_file[name], root) for name in sorted(by_file))))
+    return by_file
 
 
 def possible(findings: tuple[Finding, ...], root: Path) -> tuple[Finding, ...]:
     """``findings``, without the fixes of those that cannot be put right in the file as it is written."""
     if not any(finding.fixable for finding in findings):
         return findings
-    done = {value for file in fixed_files(findings, root) for value in file.done}
+    done = {value for name, fixes in _by_file(findings).items() for value in _possible(name, fixes, root)}
     return tuple(
         replace(finding, fixes=()) if finding.fixable and not is_done(finding, done) else finding
         for finding in findings
     )
+
+
+def _possible(name: str, fixes: Sequence[Fix], root: Path) -> AbstractSet[Value]:
+    """The values in a file that can be put right: without the proof, which takes longer than all rules, if it may."""
+    changes = tuple(_composed(fixes))
+    if are_sure(_source(root / name) or "", name, changes):
+        return {(change.place, change.old) for change in changes}
+    file = _fixed(name, fixes, root)
+    return file.done if file is not None else frozenset()
 
 
 def is_done(finding: Finding, done: AbstractSet[Value]) -> bool:
