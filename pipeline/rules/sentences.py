@@ -44,8 +44,8 @@ class Clause:
 
     ``subject`` stands before the predicate: it acts in an active clause and is the object of a passive one. ``agent``
     follows the *oleh* of the clause. ``recipients`` follow *kepada* and *ke*, *untuk* and *bagi* before an actor, or a
-    verb that gives them a task; ``companions`` follow *bersama*, or *dengan* before an actor; ``sources`` follow *dari*
-    before an actor. What belongs to a phrase within the clause ("surat yang dikirim oleh Bupati") is no part of it.
+    verb that gives them a task; ``companions`` follow *bersama*, or *dengan* before an actor. What belongs to a phrase
+    within the clause ("surat yang dikirim oleh Bupati") is no part of it.
     """
 
     mood: Mood
@@ -54,7 +54,6 @@ class Clause:
     agent: str = ""
     recipients: tuple[str, ...] = ()
     companions: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
 
     @property
     def doer(self) -> str:
@@ -163,7 +162,7 @@ def _clause(tokens: list[str], lower: list[str], mood: Mood, span: tuple[int, in
     parts = _parts(tokens, lower, span, verb)
     agent = next(iter(parts["oleh"]), "")
     if verb is None:
-        return Clause(mood, "", "", agent, *(tuple(parts[name]) for name in ("kepada", "dengan", "dari")))
+        return Clause(mood, "", "", agent, tuple(parts["kepada"]), tuple(parts["dengan"]))
     subject = " ".join(tokens[span[0] : max(span[0], _before(lower, verb))]).strip(" ,;:.")
     if mood is Mood.ACTIVE and verb + 1 < span[1] and _orders(lower[verb], lower[verb + 1]):
         parts["kepada"].insert(0, _text(tokens, lower, verb + 1, span[1]))
@@ -174,7 +173,8 @@ def _clause(tokens: list[str], lower: list[str], mood: Mood, span: tuple[int, in
         _without_object(lower[verb]),
         subject,
         agent,
-        *(tuple(parts[name]) for name in ("kepada", "dengan", "dari")),
+        tuple(parts["kepada"]),
+        tuple(parts["dengan"]),
     )
 
 
@@ -190,7 +190,7 @@ def _without_object(verb: str) -> str:
 
 def _parts(tokens: list[str], lower: list[str], span: tuple[int, int], verb: int | None) -> dict[str, list[str]]:
     """The phrases of a clause by what brings them in, leaving out those that belong to a phrase within it."""
-    found: dict[str, list[str]] = {"oleh": [], "kepada": [], "dengan": [], "dari": []}
+    found: dict[str, list[str]] = {"oleh": [], "kepada": [], "dengan": []}
     last = verb  # the verb-like word seen last: a phrase after another one than the clause's own belongs to that
     for index in range(span[0] if verb is None else verb + 1, span[1] - 1):
         word = lower[index]
@@ -213,8 +213,6 @@ def _brings_in(
     word, before, actor = lower[index], lower[index - 1] if index else "", lower[index + 1] in words("actor")
     if kind == "oleh":
         return last == verb and not (verb is not None and _within_noun(lower, verb, index))
-    if kind == "dari":
-        return actor and last == verb
     if kind == "kepada":
         inner = {before if index - 1 != verb else "", lower[last] if last is not None and last != verb else ""}
         return (actor or word in ("kepada", "ke")) and not inner & _SENDING
@@ -225,7 +223,6 @@ _MARKERS = {
     "oleh": "oleh",
     **dict.fromkeys(("kepada", "ke", "untuk", "bagi"), "kepada"),
     **dict.fromkeys(("dengan", "bersama", "bersama-sama"), "dengan"),
-    "dari": "dari",
 }
 
 

@@ -58,8 +58,9 @@ def test_dewan_alone_is_resolved_by_its_verb_unless_the_office_says_who_it_is() 
     assert who("Dewan menyusun laporan") == ("Anggota DPRD", "Pimpinan DPRD")
 
 
-def test_sources_are_kept_apart() -> None:
-    assert parse("Menerima surat dari Bupati dan Camat").clauses[0].sources == ("Bupati dan Camat",)
+def test_who_sends_something_neither_acts_nor_receives() -> None:
+    clause = parse("Menerima surat dari Bupati dan Camat").clauses[0]
+    assert (clause.doer, clause.recipients, clause.companions) == ("", (), ())
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,7 @@ def test_whatever_is_written_is_read_to_its_end(text: str) -> None:
     clauses = parse(text).clauses
     assert clauses
     for clause in clauses:
-        phrases = (clause.doer, *clause.recipients, *clause.companions, *clause.sources)
+        phrases = (clause.doer, *clause.recipients, *clause.companions)
         found = [party for phrase in phrases for party in parties(phrase, NAMES, clause.verb)]
         assert all(party.written for party in found)
         assert all(party.name in party.choices for party in found if party.name)
