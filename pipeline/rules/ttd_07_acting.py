@@ -10,6 +10,7 @@ Sumber: Tata naskah dinas (Permendagri 1/2023), bentuk tanda tangan atas nama da
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.model.finding import Severity
@@ -20,6 +21,12 @@ from pipeline.rules.signers import Acting, acting
 
 _TYPED = ("Plt.", "Plh.", "Pj.", "a.n.")
 """Marks that may stand under ``sebagai``."""
+_SUPERIOR = re.compile(
+    r"(?P<superior>(?:Wakil )?(?:Bupati|Wali ?kota|Gubernur|Sekretaris (?:Daerah|DPRD)|Sekda|Sekwan)\b[^,]*?)[,\s]+"
+    r"(?P<own>(?:Sekretaris|Sekda|Sekwan|Asisten|Kepala|Kabag|Inspektur|Direktur|Camat|Lurah)\b.*)",
+    re.IGNORECASE,
+)
+"""Both offices of a signature on behalf of another one: "Bupati Banyumas Sekretaris Daerah"."""
 
 
 def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
@@ -55,7 +62,7 @@ def _hits(capacity: str, told: Acting, marks: tuple[str, ...]) -> Iterator[Hit]:
         yield Hit(
             path,
             say("{m} tercetak dua kali: pada `sebagai` dan di dalam jabatan.", m=marks[0]),
-            say('Tulis jabatan "{o}" saja.', o=told.office),
+            say('Tulis jabatan "{o}" saja.', o=_offices(told)[1]),
         )
     elif told.marks and marks[0] in _TYPED:
         # Typed into the position it prints in capitals, "PLT. SEKRETARIS DPRD": wrong where it is also misspelled.
@@ -68,11 +75,26 @@ def _hits(capacity: str, told: Acting, marks: tuple[str, ...]) -> Iterator[Hit]:
         )
 
 
+def _offices(told: Acting) -> tuple[str, str]:
+    """The superior on whose behalf is signed, "" when unsaid, and the signer's own office."""
+    both = _SUPERIOR.fullmatch(told.office) if told.marks[-1] == "a.n." else None
+    return (both["superior"], both["own"]) if both else ("", told.office)
+
+
 def _contradiction(marks: tuple[str, ...]) -> Message:
     return say("Sebutan {m} bertentangan: seorang pengesah hanya mempunyai satu.", m=" + ".join(marks))
 
 
 def _remedy(told: Acting) -> Message:
+    superior, own = _offices(told)
+    if len(told.marks) == 1 and superior:
+        return say(
+            "Tulis `sebagai: {m}` dan `jabatan: {o}`. Nama atasan ({s}) tidak mempunyai kunci di masukan; bila harus "
+            "tercetak, tulis pada templat, di atas jabatan pengesah.",
+            m=told.marks[0],
+            o=own,
+            s=superior,
+        )
     if len(told.marks) == 1:
         return say(
             "Tulis `sebagai: {m}` dan `jabatan: {o}`; bila keliru, kosongkan `sebagai`.", m=told.marks[0], o=told.office
