@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.model.finding import Severity
 from pipeline.model.message import Lang, Message, say, translated, verbatim
-from pipeline.rules import registry
+from pipeline.rules import absent, registry
 from pipeline.rules.base import Rule
 
 HEADINGS = ("Apa", "Mengapa", "Salah", "Benar", "Sumber")
@@ -132,7 +132,8 @@ def told(entry: Entry, lang: Lang) -> tuple[tuple[str, str], ...]:
 
 
 def explain(name: str, lang: Lang, others: Iterable[Entry] = ()) -> str | None:
-    """The text of ``tertib explain NAME``: the page of a code or slug, the list of a family.
+    """The text of ``tertib explain NAME``: the page of a code or slug, the list of a family, for a code of the
+    catalogue that is no rule the reason.
 
     None for an unknown name, see ``registry.nearest``.
     """
@@ -142,7 +143,8 @@ def explain(name: str, lang: Lang, others: Iterable[Entry] = ()) -> str | None:
     for entry in entries(others):
         if wanted in (entry.code.lower(), entry.name):
             return _page(entry, lang)
-    return None
+    why = absent.reason(name)
+    return f"{why.text(lang)}\n" if why is not None else None
 
 
 def _page(entry: Entry, lang: Lang) -> str:
@@ -217,4 +219,6 @@ def rules_page(lang: Lang, others: Iterable[Entry] = ()) -> str:
         lines += [f"- **{_LABELS[heading].text(lang)}:** {text}" for heading, text in explained]
         if entry.fixable:
             lines.append(f"- {FIXABLE.text(lang)}")
+    lines += ["", f"## {absent.TITLE.text(lang)}", "", absent.ABOUT.text(lang), ""]
+    lines += [f"- **{code}:** {why.text(lang)}" for code, why in sorted(absent.ABSENT.items())]
     return "\n".join(lines) + "\n"

@@ -43,8 +43,11 @@ def _names() -> frozenset[str]:
 
 
 def _unknown(option: str, code: str, names: Collection[str]) -> UsageError:
-    from pipeline.rules import registry
+    from pipeline.rules import absent, registry
 
+    why = absent.reason(code)
+    if why is not None:
+        return UsageError(say("{option}: {why}", option=option, why=why))
     near = registry.nearest(code, names)
     if near:
         return UsageError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib
 import re
 import subprocess
@@ -10,10 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.errors import UsageError
 from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.rules import docs, registry
+from pipeline.rules.absent import ABSENT
 from pipeline.rules.base import Rule
+from pipeline.run.catalogue import others
+from pipeline.run.codes import prove_codes
+from pipeline.run.settings import Settings
 from tests.rules import desk
 
 FOLDER = Path(registry.__file__).parent
@@ -61,6 +67,14 @@ def test_explain_says_the_five_things() -> None:
     assert all(f"\n{heading}:\n" in text for heading in docs.HEADINGS)
     assert "Why:" in (docs.explain("dasar-hukum-dicabut", "en") or "")
     assert docs.explain("HKM-99", "id") is None
+
+
+def test_codes_of_the_catalogue_that_are_no_rule_are_told_with_the_reason() -> None:
+    assert not set(ABSENT) & {entry.code for entry in docs.entries(others())}
+    assert "memerlukan data" in (docs.explain("res-03", "id") or "")
+    assert "is no rule" in (docs.explain("PKR-01", "en") or "")
+    with pytest.raises(UsageError, match="--select: RES-03 is in the catalogue"):
+        prove_codes(Settings(Path(), Path(), dt.date.min, select=("RES-03",)))
 
 
 def test_entries_of_others_stand_on_the_page_and_in_the_list() -> None:
