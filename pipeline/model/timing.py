@@ -219,27 +219,30 @@ def hosts(sop: Sop) -> Nesting:
     """The nesting of the steps of ``sop``; a host that does not exist is none."""
     rows = {step.number: row for row, step in reversed(list(enumerate(sop.steps))) if step.number is not None}
     stated = {row: rows[step.within] for row, step in enumerate(sop.steps) if step.within in rows}
-    circles: dict[tuple[int, ...], None] = {}
-    circular = set()
-    for row in stated:
-        circle = _circle(row, stated)
-        if circle:
-            circular.add(row)
-            circles[circle] = None
+    circles, circular = _circles(stated)
     host = {row: outer for row, outer in stated.items() if row not in circular}
-    inner: dict[int, tuple[int, ...]] = {}
+    inner: dict[int, list[int]] = {}
     for row, outer in host.items():
-        inner[outer] = (*inner.get(outer, ()), row)
-    return Nesting(host, inner, tuple(circles), frozenset(circular))
+        inner.setdefault(outer, []).append(row)
+    return Nesting(host, {outer: tuple(rows) for outer, rows in inner.items()}, circles, circular)
 
 
-def _circle(row: int, host: Mapping[int, int]) -> tuple[int, ...]:
-    """The circle that going from ``row`` to its host, and on, ends in; () when it ends at a row without host."""
-    seen: list[int] = []
-    while row in host and row not in seen:
-        seen.append(row)
-        row = host[row]
-    return tuple(sorted(seen[seen.index(row) :])) if row in seen else ()
+def _circles(host: Mapping[int, int]) -> tuple[tuple[tuple[int, ...], ...], frozenset[int]]:
+    """The circles that going from row to host ends in, in the order in which they are met, and all rows that lead to
+    one of them."""
+    circles: list[tuple[int, ...]] = []
+    leads: dict[int, bool] = {}
+    for start in host:
+        way: dict[int, None] = {}
+        row = start
+        while row in host and row not in way and row not in leads:
+            way[row] = None
+            row = host[row]
+        if row in way:
+            rows = list(way)
+            circles.append(tuple(sorted(rows[rows.index(row) :])))
+        leads |= dict.fromkeys(way, row in way or leads.get(row, False))
+    return tuple(circles), frozenset(row for row, led in leads.items() if led)
 
 
 def _is_covered(row: int, own: Sequence[Span | None], nested: Nesting) -> bool:

@@ -18,6 +18,9 @@ from pipeline.readers.faults import Collector
 MAX_BYTES = 512 * 1024 * 1024
 """Above this a file is not read: no office's table comes near it."""
 
+MAX_TEXT = 32_767
+"""The most signs of one value, as in a cell of Excel: what is longer is no text of a form, but a quote left open."""
+
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _SAVE_AS_UTF8 = say('Buka berkas di penyunting teks atau Excel, lalu simpan sebagai UTF-8 (di Excel: "CSV UTF-8").')
@@ -32,6 +35,11 @@ def shown(path: Path, root: Path) -> str:
             return path.resolve().relative_to(root.resolve()).as_posix()
         except (ValueError, OSError, RuntimeError):
             return path.as_posix()
+
+
+def too_long(count: int) -> Message:
+    """What is said of a value of ``count`` signs."""
+    return say("isian ini {n} tanda panjangnya, paling banyak {most}", n=count, most=MAX_TEXT)
 
 
 def is_there(path: Path) -> bool:

@@ -28,6 +28,7 @@ from pipeline.readers.files import is_there, shown
 from pipeline.readers.nodes import MapNode, TextNode
 from pipeline.readers.office_fields import LEVEL_WORDS, LEVELS, OFF, OFFICE_FIELDS, STAGES
 from pipeline.readers.tables import Row, Table, TableSpec
+from pipeline.readers.tame import is_tame
 from pipeline.readers.yamlfile import read_yaml
 
 
@@ -184,6 +185,9 @@ def _pattern(reading: Reading) -> str:
     except (re.error, OverflowError, RecursionError) as error:
         _bad_pattern(reading.place("pola_nomor"), _pattern_fault(error), reading)
         return ""
+    if not is_tame(text):
+        _bad_pattern(reading.place("pola_nomor"), _WILD_PATTERN, reading)
+        return ""
     unknown = sorted(set(groups) - {"klasifikasi", "urut", "tahun"})
     if unknown:
         names = ", ".join(unknown)
@@ -215,6 +219,7 @@ _PATTERN_FAULTS: tuple[tuple[str, Message], ...] = (
 )
 
 
+_WILD_PATTERN = say("pola mengulang hal yang sudah berulang; pencocokannya bisa tidak pernah selesai")
 _NO_PATTERN = say("polanya tidak dapat dibaca")
 
 

@@ -9,6 +9,7 @@ from pipeline.model.finding import Place
 from pipeline.model.message import say
 from pipeline.readers import faults
 from pipeline.readers.faults import Collector, Fault
+from pipeline.readers.files import MAX_TEXT, too_long
 from pipeline.readers.tables import Row, Table, cell_name
 
 MOST_FAULTS = 100
@@ -48,12 +49,27 @@ def regular_rows(records: Iterable[Row], table: Table, collector: Collector) -> 
             _ragged(row, width, table, collector)
             if count > width and table.sheet is None:
                 continue
+        if max(map(len, row.cells), default=0) > MAX_TEXT:
+            _too_long(row, table, collector)
+            continue
         # Short values recur (districts, fields of work): one string each keeps large tables small.
         cells = [share(cell, cell) if len(cell) < _SHARED else cell for cell in row.cells[:width]]
         yield Row(row.number, row.line, (*cells, *[""] * (width - count)))
 
 
 _SHARED = 40
+
+
+def _too_long(row: Row, table: Table, collector: Collector) -> None:
+    position = next(at for at, cell in enumerate(row.cells) if len(cell) > MAX_TEXT)
+    place = table.place(row)
+    collector.add(
+        faults.TOO_COMPLEX,
+        replace(place, cell=cell_name(row.number, position)) if table.sheet is not None else place,
+        too_long(len(row.cells[position])),
+        say("Persingkat isinya. Bila sel itu menelan baris-baris sesudahnya, tutup tanda kutipnya."),
+        blocks=True,
+    )
 
 
 def _ragged(row: Row, width: int, table: Table, collector: Collector) -> None:

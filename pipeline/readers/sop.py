@@ -81,6 +81,9 @@ def _sop(reading: Reading, office: OfficeInput, path: Path, root: Path, sources:
     actors = reading.texts("pelaksana")
     told = len(collector.findings)
     raws, columns = _raw_steps(reading, path, root, sources)
+    if len(raws) > MOST_STEPS:
+        _too_many(len(raws), reading)
+        raws = ()
     partial = any(finding.blocks for finding in collector.findings[told:])
     index = ActorIndex(actors, office.office.positions, office.office.region)
     if not actors:
@@ -195,6 +198,20 @@ def _point_at_register(index: int, reading: Reading, office: OfficeInput) -> Non
         place = office.places.get(("pejabat", index, key))
         if place is not None:
             reading.collector.places["pengesah", key] = place
+
+
+MOST_STEPS = 1_000
+"""No procedure has so many steps; flows and times of more would take minutes."""
+
+
+def _too_many(count: int, reading: Reading) -> None:
+    reading.collector.add(
+        faults.TOO_COMPLEX,
+        reading.collector.places["langkah",],
+        say("SOP ini punya {n} langkah, paling banyak {most}", n=count, most=MOST_STEPS),
+        say("Pecah menjadi beberapa SOP yang saling merujuk (kolom `rujukan`)."),
+        blocks=True,
+    )
 
 
 def _raw_steps(reading: Reading, path: Path, root: Path, sources: list[Path]) -> tuple[tuple[Raw, ...], frozenset[str]]:

@@ -18,7 +18,7 @@ from pipeline.model.finding import Place, Related
 from pipeline.model.message import Message, say
 from pipeline.readers import faults
 from pipeline.readers.faults import Collector
-from pipeline.readers.files import line_column, read_text, shown
+from pipeline.readers.files import MAX_TEXT, line_column, read_text, shown, too_long
 from pipeline.readers.nodes import STAGE_KEY, ListNode, MapNode, Node, TextNode
 
 _Parser: Any = None  # None: PyYAML was built without libyaml
@@ -131,6 +131,9 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             plain = event.style in (None, "")
             value = event.value.translate(self.hidden) if self.hidden else event.value
+            if len(value) > MAX_TEXT:
+                self._too_long(event, len(value))
+                value = ""
             node = TextNode(None if plain and value in _NULLS else value, self._place(event))
         elif isinstance(event, yaml.SequenceStartEvent):
             node = self._list(event, depth)
@@ -211,6 +214,15 @@ class _Builder:
             place,
             say("berkas berisi lebih dari satu dokumen YAML; hanya yang pertama dibaca"),
             say("Pindahkan bagian sesudah `---` ke berkas lain."),
+        )
+
+    def _too_long(self, event: Any, count: int) -> None:
+        self.collector.add(
+            faults.TOO_COMPLEX,
+            self._place(event),
+            too_long(count),
+            say("Persingkat isinya; mungkin tanda kutip di awalnya tidak ditutup di tempat yang dimaksud."),
+            blocks=True,
         )
 
     def _nothing(self) -> None:

@@ -161,11 +161,11 @@ def parse_citation(text: str) -> Citation:
 
 
 @lru_cache(maxsize=8192)
-def _single(text: str) -> Citation:
+def _single(text: str, depth: int = 0) -> Citation:
     plain = LEAD.sub("", " ".join(text.translate(_SIGNS).split()))
     plain = _GLUED.sub(" ", plain.strip("\"' "))
     cited = _ARTICLES.match(plain)
-    body, clause = _cut_amendment(plain[cited.end() :] if cited else plain)
+    body, clause = _cut_amendment(plain[cited.end() :] if cited else plain, depth)
     start = first_gazette(body)
     gazettes = read_gazettes(body[start:]) if start is not None else ()
     read = _core(_ITEM_END.sub("", body[:start]).strip())
@@ -238,8 +238,12 @@ def _clean(about: str | None) -> str:
     return (about or "").strip(" ;.,\"'")
 
 
-def _cut_amendment(text: str) -> tuple[str, Amendment | None]:
-    """The text before its clause about amendments, and that clause."""
+_DEEPEST = 8
+"""So many clauses of amendments inside one another are read."""
+
+
+def _cut_amendment(text: str, depth: int) -> tuple[str, Amendment | None]:
+    """The text before its clause about amendments, and that clause; ``depth`` is how many clauses it stands in."""
     found = _AMENDING.search(text)
     if found is None or not re.search(r"\d", text[: found.start()]):
         return text, None
@@ -249,7 +253,8 @@ def _cut_amendment(text: str) -> tuple[str, Amendment | None]:
         pass
     by = _BY.search(clause)
     start = last.end() if last else by.end() if by else None
-    named = tuple(_single(piece) for piece in _pieces(clause[start:])) if start is not None else ()
+    read = start is not None and depth < _DEEPEST
+    named = tuple(_single(piece, depth + 1) for piece in _pieces(clause[start:])) if read else ()
     return text[: found.start()], Amendment(
         clause, bool(_SEVERAL.search(clause)), tuple(c for c in named if c.complete)
     )

@@ -13,6 +13,7 @@ peringatan.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -27,13 +28,17 @@ from pipeline.rules.vocabulary import words
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ENOUGH = 0.5
 """This share of the words of the shorter of two names must be shared for both to mean one thing."""
+_LONGEST = 100
+"""A list of more documents than this is not compared one by one."""
 _MANY = 4
 """From so many broken links on they are told in one finding."""
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """A hit per row whose outputs no following row asks for; a single one where many rows are so."""
-    broken = [(row, after) for row in range(len(sop.steps)) if (after := _next_if_broken(sop, ctx, row)) is not None]
+    ends = ctx.flow.ends()
+    rows = [row for row in range(len(sop.steps)) if row not in ends]
+    broken = [(row, after) for row in rows if (after := _next_if_broken(sop, ctx, row)) is not None]
     if len(broken) >= _MANY:
         yield _of_many(sop, broken)
         return
@@ -83,13 +88,25 @@ def _next_if_broken(sop: Sop, ctx: Context, row: int) -> int | None:
     step = sop.steps[row]
     outputs = () if step.decides else step.outputs
     following = [target for target in ctx.flow.successors(row) if target != row]
-    if not states(*outputs) or not following or row in ctx.flow.ends():
+    if not states(*outputs) or not following or len(outputs) > _LONGEST:
         return None
     if not all(states(*sop.steps[target].inputs) for target in following) or any(map(_closes, outputs)):
         return None
-    later = ctx.flow.reachable(row) - {row}
-    wanted = [text for target in later for text in sop.steps[target].inputs]
-    return None if _meet(outputs, wanted) else following[0]
+    return None if _is_wanted(sop, ctx, row) else following[0]
+
+
+def _is_wanted(sop: Sop, ctx: Context, row: int) -> bool:
+    """Does any row after ``row`` ask for one of its outputs? The nearest ones, which mostly do, are asked first."""
+    seen, left = {row}, deque(ctx.flow.successors(row))
+    while left:
+        target = left.popleft()
+        if target in seen:
+            continue
+        if _meet(sop.steps[row].outputs, sop.steps[target].inputs[:_LONGEST]):
+            return True
+        seen.add(target)
+        left.extend(ctx.flow.successors(target))
+    return False
 
 
 def _closes(output: str) -> bool:
