@@ -98,6 +98,10 @@ def _of_phrases(text: str) -> Iterator[Slip]:
             yield Slip(match.start(), match.end(1), wrong, (_as(wrong, joined),), "ketik")
 
 
+_LONGEST = 40
+"""No word of the field is as long."""
+
+
 def is_of_the_field(word: str) -> bool:
     """Is the lower-case ``word`` one that SOPs use, written rightly?"""
     return word in _field()
@@ -106,7 +110,7 @@ def is_of_the_field(word: str) -> bool:
 @lru_cache(maxsize=32768)
 def nearest(word: str) -> tuple[str, ...]:
     """The words of the field one slip away from the lower-case ``word``; none for a right word."""
-    if _is_known(word):
+    if len(word) > _LONGEST or _is_known(word):
         return ()
     field = _field()
     near = {other for other in _slipped(word) if other in field and not _inflected(word, other)}

@@ -97,9 +97,9 @@ def topic_of(title: str) -> Topic:
 
 
 def _initials(every: list[str]) -> set[str]:
-    """Initials of three and more neighbouring words of a title ("kenaikan gaji berkala" -> kgb)."""
+    """Initials of three to eight neighbouring words of a title ("kenaikan gaji berkala" -> kgb)."""
     content = [w for w in every if w not in ("dan", "di", "ke", "dari", "pada", "untuk", "yang", "atau")]
-    spans = ((a, b) for a in range(len(content)) for b in range(a + 3, len(content) + 1))
+    spans = ((a, b) for a in range(len(content)) for b in range(a + 3, min(a + 8, len(content)) + 1))
     return {"".join(w[0] for w in content[a:b]) for a, b in spans}
 
 
