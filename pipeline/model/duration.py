@@ -74,3 +74,7 @@ class TimeValue:
     kind: TimeKind
     durations: tuple[Duration, ...] = ()
     suggestion: str = ""
+
+    def __hash__(self) -> int:
+        """That of the text, which says all the rest: fractions take long to hash."""
+        return hash(self.text)

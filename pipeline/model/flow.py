@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from heapq import heappop, heappush
 
+from pipeline.model.remembered import per_sop
 from pipeline.model.sop import END, Sop, Step, StepKind
 
 FINISH = -1
@@ -46,7 +48,7 @@ class Meeting:
     sources: tuple[tuple[int, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Flow:
     """Edges in document order, none twice; ``dangling`` holds (row, target number) of targets that do not exist.
 
@@ -73,7 +75,7 @@ class Flow:
 
     def reachable(self, start: int = 0) -> frozenset[int]:
         """Rows that can be reached from ``start``, itself included."""
-        return _closure([start] if self.size else [], dict(enumerate(self._after)))
+        return _closure([start] if self.size else [], self._after)
 
     def ends(self) -> frozenset[int]:
         """Rows at which the flow may end: without exits, or with an exit to FINISH."""
@@ -96,11 +98,11 @@ class Flow:
         parallel branches goes back to each alike. A row above that is reached in no other way is gone on to, and what
         leads from it to the rows it was reached from goes back.
         """
-        exits: dict[int, list[int]] = {row: [] for row in range(self.size)}
-        for edge in self.edges:
-            if edge.target != FINISH:
-                exits[edge.source].append(edge.target)
-        return _forward(exits)
+        return self._going_forward
+
+    @cached_property
+    def _going_forward(self) -> Forward:
+        return _forward(dict(enumerate(self._after)))
 
     def splits(self) -> frozenset[int]:
         """Rows whose several targets are gone on to at the same time (``lanjut: 5;6``)."""
@@ -206,7 +208,7 @@ def _meetings(
             yield Meeting(split, row, tuple(sorted(tuple(sorted(members)) for _, members in groups)))
 
 
-def _closure(start: Iterable[int], after: Mapping[int, Iterable[int]]) -> frozenset[int]:
+def _closure(start: Iterable[int], after: Mapping[int, Iterable[int]] | Sequence[Iterable[int]]) -> frozenset[int]:
     seen = set(start)
     todo = list(seen)
     while todo:
@@ -217,6 +219,7 @@ def _closure(start: Iterable[int], after: Mapping[int, Iterable[int]]) -> frozen
     return frozenset(seen)
 
 
+@per_sop
 def flow_of(sop: Sop) -> Flow:
     """The graph of ``sop``. A step without a stated continuation leads to the next row; the last row ends.
 

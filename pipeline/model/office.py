@@ -72,6 +72,10 @@ class WorkHours:
     hours_per_day: Fraction = Fraction(15, 2)
     days_per_week: int = 5
 
+    def __hash__(self) -> int:
+        """The same for most offices: a fraction takes long to hash, and these are asked for at every step."""
+        return self.days_per_week
+
 
 @dataclass(frozen=True, slots=True)
 class SeverityChange:

@@ -8,7 +8,7 @@ a month as 21 working days, a quarter, semester and year as 3, 6 and 12 months. 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -97,6 +97,7 @@ class Span:
     high: Fraction | None
 
 
+@lru_cache(maxsize=4096)
 def span_of(time: TimeValue | None, hours: WorkHours) -> Span | None:
     """Working hours that a ``waktu`` cell states, None when it is no measured time.
 
@@ -197,7 +198,7 @@ def measure(sop: Sop, flow: Flow, hours: WorkHours) -> Totals:
         shortest=paths.extreme([span.low for span in spans], longest=False),
         typical=typical[0] if typical else None,
         longest=paths.extreme(highs, longest=True),
-        rows=sum((span.low if span.high is None else span.high for span in own if span), Fraction(0)),
+        rows=_sum(span.low if span.high is None else span.high for span in own if span),
         unmeasured=unmeasured,
         open=open_rows,
         notes=_notes(sop),
@@ -283,6 +284,17 @@ def _depth(row: int, host: Mapping[int, int]) -> int:
     return depth
 
 
+def _whole(times: Sequence[Fraction]) -> tuple[list[int], int]:
+    """``times`` as whole numbers of a part of an hour, and how many of it an hour has: fractions are slow to add."""
+    unit = lcm(*{time.denominator for time in times})
+    return [time.numerator * (unit // time.denominator) for time in times], unit
+
+
+def _sum(times: Iterable[Fraction]) -> Fraction:
+    whole, unit = _whole(tuple(times))
+    return Fraction(sum(whole), unit)
+
+
 _first: Callable[[tuple[int, frozenset[int]]], int] = itemgetter(0)
 
 
@@ -305,9 +317,7 @@ class _Paths:
 
     def extreme(self, times: Sequence[Fraction], *, longest: bool) -> Fraction | None:
         """The longest or shortest time from the first row to an end, None when none can be reached."""
-        # Whole numbers of a common unit: sums of fractions would take most of the time of a check.
-        unit = lcm(*(time.denominator for time in times))
-        whole = [time.numerator * (unit // time.denominator) for time in times]
+        whole, unit = _whole(times)
         paths: dict[int, tuple[int, frozenset[int]]] = {}
         nothing: tuple[int, frozenset[int]] = (0, frozenset())
         for row in reversed(self.order):
@@ -327,17 +337,17 @@ class _Paths:
         """Time and rows of the path that takes the first exit leading on; None when no end can be reached."""
         if 0 not in self.finishing:
             return None
-        value: dict[int, Fraction] = {}
+        whole, unit = _whole(times)
+        value: dict[int, int] = {}
         for row in reversed(self.order):
-            on = [value[target] for target in self._usual(row)]
-            value[row] = times[row] + (max(on) if on else Fraction(0))
+            value[row] = whole[row] + max((value[target] for target in self._usual(row)), default=0)
         rows, todo = {0}, [0]
         while todo:
             for target in self._usual(todo.pop()):
                 if target not in rows:
                     rows.add(target)
                     todo.append(target)
-        return value[0], frozenset(rows)
+        return Fraction(value[0], unit), frozenset(rows)
 
     def _usual(self, row: int) -> list[int]:
         on = [target for target in self.forward[row] if target in self.finishing]

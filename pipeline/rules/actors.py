@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -11,15 +11,16 @@ from pipeline.model.naming import expand
 from pipeline.model.office import Position
 from pipeline.rules import vocabulary
 
-_BLANKS = re.compile(r"[.\s]+")
+_TOKEN = re.compile(r"\w+|(?<!\w)[^\w\s]")
+_WORD_GOES_ON = re.compile(r"\w")
 _SUB = re.compile(r"\bsub (?=bag)")
 
 
 @lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """Key of a name that ignores case, dots and blanks: ``"Sub. Bagian  Umum"`` -> ``"subbagian umum"``."""
-    plain = _BLANKS.sub(" ", text).strip(" ,;:").casefold()
-    return _SUB.sub("sub", plain)
+    plain = " ".join(text.replace(".", " ").split()).strip(" ,;:").casefold()
+    return _SUB.sub("sub", plain) if "sub bag" in plain else plain
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,24 +51,47 @@ class Names:
 
     def leading(self, text: str) -> str | None:
         """The actor ``text`` begins with, None when it does not begin with one."""
-        match = self.pattern.match(key(text))
-        return self.known[match.group()] if match else None
+        head = self.head(key(text))
+        return self.known[head] if head else None
 
     def head(self, plain: str) -> str:
         """The longest known key that ``plain``, a key, begins with; "" when none."""
-        match = self.pattern.match(plain)
-        return match.group() if match else ""
+        match = _TOKEN.match(plain)
+        return self._at(plain, 0, match.group()) if match else ""
+
+    def found(self, plain: str) -> Iterator[str]:
+        """Every known key in ``plain``, a key, as whole words; the longest at each place, none inside another."""
+        if self._starting.keys().isdisjoint(_TOKEN.findall(plain)):
+            return
+        end = 0
+        for match in _TOKEN.finditer(plain):
+            if match.start() >= end and match.group() in self._starting:
+                name = self._at(plain, match.start(), match.group())
+                if name:
+                    end = match.start() + len(name)
+                    yield name
+
+    def _at(self, plain: str, start: int, token: str) -> str:
+        """The longest known key that stands at ``start`` of ``plain``, where ``token`` begins; "" when none."""
+        for name in self._starting.get(token, ()):
+            if plain.startswith(name, start) and not _WORD_GOES_ON.match(plain, start + len(name)):
+                return name
+        return ""
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """Finds every known key, the longest first."""
-        names = sorted(self.known, key=lambda name: (-len(name), name))
-        return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
+    def _starting(self) -> dict[str, list[str]]:
+        """The known keys by the word or sign that they begin with, the longest first."""
+        found: dict[str, list[str]] = {}
+        for name in sorted(self.known, key=len, reverse=True):
+            match = _TOKEN.match(name)
+            if match is not None:
+                found.setdefault(match.group(), []).append(name)
+        return found
 
 
 @lru_cache(maxsize=16384)
 def _mentions(names: Names, text: str) -> tuple[tuple[str, str], ...]:
-    return tuple((names.known[m.group()], m.group()) for m in names.pattern.finditer(key(text)))
+    return tuple((names.known[name], name) for name in names.found(key(text)))
 
 
 @lru_cache(maxsize=256)

@@ -96,7 +96,7 @@ class Context:
 
     ``sentences`` and ``citations`` run parallel to ``sop.steps`` and ``sop.legal_basis``. ``day`` is the day at
     which the SOP is judged. ``narrative`` marks a draft that only tells a story (rule NAR-01 speaks for it).
-    ``prose`` is every printed text but the legal basis in lower case, one a line: a quick look before a closer one.
+    ``prose`` is every printed text and number and purpose in lower case: a quick look before a closer one.
     """
 
     office: Office

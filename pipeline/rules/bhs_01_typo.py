@@ -16,20 +16,19 @@ from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Replacement, Rule
-from pipeline.rules.prose import fixable, legal_basis, office_words, texts
-from pipeline.rules.spelling import Slip, corrected, slips
+from pipeline.rules.prose import fixable, office_words
+from pipeline.rules.spelling import Slip, corrected, misspelled
 
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """A hit per misspelling, in the legal basis too."""
     names = office_words(ctx.office)
-    for path, text in (*texts(sop), *legal_basis(sop)):
-        for slip in slips(text):
-            if slip.kind == "ketik" or (slip.kind == "dekat" and slip.wrong.lower() not in names):
-                span = (slip.start, slip.end)
-                sure = slip.kind == "ketik" and fixable(path)
-                fixes = (Replacement(path, slip.rights[0], span),) if sure else ()
-                yield Hit(path, _message(slip), advice(text, slip), span=span, fixes=fixes)
+    for path, text, slip in misspelled(sop):
+        if slip.kind == "ketik" or (slip.kind == "dekat" and slip.wrong.lower() not in names):
+            span = (slip.start, slip.end)
+            sure = slip.kind == "ketik" and fixable(path)
+            fixes = (Replacement(path, slip.rights[0], span),) if sure else ()
+            yield Hit(path, _message(slip), advice(text, slip), span=span, fixes=fixes)
 
 
 def _message(slip: Slip) -> Message:

@@ -16,9 +16,10 @@ from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Replacement, Rule
-from pipeline.rules.prose import fixable, legal_basis, texts
+from pipeline.rules.prose import fixable, printed
 
 _MARK = re.compile(r"(?<=[^\W\d_])[,;](?=[^\W\d_])|(?<=[a-z]{3})\.(?=[A-Z][a-z]{2})")
+_GLUED = re.compile(r"[,;.][^\W\d_]")
 _BEFORE = re.compile(r"\w+$")
 _AFTER = re.compile(r"\w+")
 _ADDRESS = re.compile(r"https?://|www\.|@")
@@ -26,8 +27,8 @@ _ADDRESS = re.compile(r"https?://|www\.|@")
 
 def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
     """A hit per comma, semicolon or full stop glued to the next word; addresses are left alone."""
-    for path, text in (*texts(sop), *legal_basis(sop)):
-        if not ("," in text or "." in text or ";" in text) or _ADDRESS.search(text):
+    for path, text in printed(sop).matching(_GLUED):
+        if _ADDRESS.search(text):
             continue
         for mark in _MARK.finditer(text):
             before, after = _BEFORE.search(text[: mark.start()]), _AFTER.match(text, mark.end())

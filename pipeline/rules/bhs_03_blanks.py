@@ -17,7 +17,7 @@ from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Replacement, Rule
-from pipeline.rules.prose import fixable, legal_basis, texts
+from pipeline.rules.prose import fixable, printed
 
 _BLANKS = "[ \\t\u00a0\u2000-\u200a\u3000]"
 _MARK = re.compile(rf"(?<=\S)(?:{_BLANKS}{{2,}}(?=\S)|{_BLANKS}(?=[,;)]))|(?<=\(){_BLANKS}")
@@ -27,12 +27,9 @@ _BEFORE = re.compile(r"\S+$")
 _AFTER = re.compile(r"\S+")
 
 
-def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
+def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
     """A hit per run of blanks that is longer than one or stands before a mark that takes none."""
-    everything = (ctx.prose, *sop.legal_basis)
-    if not any(sign in text for text in everything for sign in _SIGNS):
-        return
-    for path, text in (*texts(sop), *legal_basis(sop)):
+    for path, text in printed(sop).holding(_SIGNS):
         for mark in _MARK.finditer(text):
             before, after = _BEFORE.search(text[: mark.start()]), _AFTER.match(text, mark.end())
             first, second = before.group() if before else "", after.group() if after else ""

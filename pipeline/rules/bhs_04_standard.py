@@ -16,8 +16,8 @@ from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Replacement, Rule
 from pipeline.rules.bhs_01_typo import advice
-from pipeline.rules.prose import fixable, office_words, texts
-from pipeline.rules.spelling import Slip, slips
+from pipeline.rules.prose import fixable, office_words
+from pipeline.rules.spelling import Slip, misspelled
 
 _OTHER_WORDS = frozenset(
     ("tupoksi", "tugas pokok dan fungsi", "legalisir", "notulensi", "mengkoordinir", "dimana", "rubah")
@@ -27,18 +27,17 @@ _OTHER_WORDS = frozenset(
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """A hit per listed form; titles of regulations keep theirs."""
-    for path, text in texts(sop):
-        for slip in slips(text):
-            if slip.kind == "baku":
-                span = (slip.start, slip.end)
-                sure = fixable(path) and path[0] != "judul" and _is_spelling(text, slip, ctx)
-                yield Hit(
-                    path,
-                    say('"{w}" bukan bentuk baku.', w=slip.wrong),
-                    advice(text, slip),
-                    span=span,
-                    fixes=(Replacement(path, slip.rights[0], span),) if sure else (),
-                )
+    for path, text, slip in misspelled(sop):
+        if slip.kind == "baku" and path[0] != "dasar_hukum":
+            span = (slip.start, slip.end)
+            sure = fixable(path) and path[0] != "judul" and _is_spelling(text, slip, ctx)
+            yield Hit(
+                path,
+                say('"{w}" bukan bentuk baku.', w=slip.wrong),
+                advice(text, slip),
+                span=span,
+                fixes=(Replacement(path, slip.rights[0], span),) if sure else (),
+            )
 
 
 def _is_spelling(text: str, slip: Slip, ctx: Context) -> bool:

@@ -17,7 +17,7 @@ from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.prose import legal_basis, office_words, texts
+from pipeline.rules.prose import office_words, printed
 from pipeline.rules.vocabulary import expansions, words
 
 _SHORT = re.compile(r"(?<![\w.@-])[A-Z]{2,8}(?![\w@]|\.\w)")
@@ -29,12 +29,12 @@ _IN_BRACKETS = re.compile(r"\(([A-Z]{2,8})\)|\b([A-Z]{2,8})\s*[(=]\s*(?=([A-Za-z
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """A hit per abbreviation, at its first use. One that a column's name holds is told by PLK-05."""
-    every = [*texts(sop), *legal_basis(sop)]
+    every = printed(sop).matching(_CAPITALS)
     told = {short for path, text in every if path[0] == "pelaksana" for short in _SHORT.findall(text)}
     told |= {short for _, text in every for short in _explained(text)}
     names = office_words(ctx.office)
-    for path, text in texts(sop):
-        if not _CAPITALS.search(text) or text.isupper():
+    for path, text in every:
+        if path[0] == "dasar_hukum" or text.isupper():
             continue
         for match in _SHORT.finditer(text):
             short = match.group()

@@ -19,9 +19,10 @@ from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.prose import texts
+from pipeline.rules.prose import printed
 from pipeline.rules.vocabulary import rows
 
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _FIELDS = frozenset(("langkah", "peringatan", "pencatatan", "peralatan"))
 _HELP = {
     "waktu": say('Sebutkan batas waktunya, misalnya "paling lambat 2 hari kerja", di kolom waktu.'),
@@ -34,11 +35,10 @@ _HELP = {
 }
 
 
-def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
+def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
     """A hit per expression; names of actors, title, qualifications and related SOPs are left alone."""
-    if not any(last in ctx.prose for last in _last_words()):
-        return
-    for path, text in texts(sop):
+    every = printed(sop)
+    for path, text in every.holding(last for words, last in _words() if words <= every.words):
         if path[0] in _FIELDS:
             for match in _pattern().finditer(text):
                 kind = _kinds()[" ".join(match.group().lower().split())]
@@ -55,8 +55,10 @@ def _kinds() -> dict[str, str]:
 
 
 @cache
-def _last_words() -> frozenset[str]:
-    return frozenset(words.split()[-1] for words in _kinds())
+def _words() -> tuple[tuple[frozenset[str], str], ...]:
+    """The words of each expression, and the last of them: a text without it does not hold the expression."""
+    every = [_WORD.findall(words) for words in _kinds()]
+    return tuple((frozenset(words), words[-1]) for words in every)
 
 
 @cache

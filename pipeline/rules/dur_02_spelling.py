@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.model.duration import TimeKind, TimeValue
 from pipeline.model.finding import Confidence, Severity
@@ -65,6 +66,7 @@ def _capitals(steps: tuple[Step, ...], rows: list[tuple[int, str]]) -> Hit:
     )
 
 
+@lru_cache(maxsize=1024)
 def _standard(time: TimeValue) -> str:
     """The standard spelling of a duration, "" when it has it or is no duration."""
     if time.kind is not TimeKind.MEASURED:

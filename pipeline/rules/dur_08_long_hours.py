@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 
-from pipeline.model.duration import Duration, Unit
+from pipeline.model.duration import Duration, TimeValue, Unit
 from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
@@ -29,8 +30,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """A hit per row whose time in minutes or hours is more than a working day; whole days of 24 hours are meant so."""
     limit = ctx.office.hours.hours_per_day
     for row, step in enumerate(sop.steps):
-        durations = step.time.durations if step.time is not None else ()
-        if step.time is None or not any(_hours(d) > limit and _hours(d) % _CLOCK_DAY for d in durations):
+        if step.time is None or not _is_long(step.time, limit):
             continue
         yield Hit(
             ("langkah", row, "waktu"),
@@ -42,6 +42,11 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
             ),
             say("Tulis dalam hari kerja."),
         )
+
+
+@lru_cache(maxsize=1024)
+def _is_long(time: TimeValue, limit: Fraction) -> bool:
+    return any(hours > limit and hours % _CLOCK_DAY for hours in map(_hours, time.durations))
 
 
 def _hours(duration: Duration) -> Fraction:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 
-from pipeline.model.duration import Duration, Unit
+from pipeline.model.duration import TimeValue, Unit
 from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.office import WorkHours
@@ -34,8 +34,7 @@ _PER_HOUR = {Unit.SECOND: 3600, Unit.MINUTE: 60, Unit.HOUR: 1}
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """A hit per row whose time is nothing or more than a year."""
     for row, step in enumerate(sop.steps):
-        durations = step.time.durations if step.time is not None else ()
-        years = [_years(duration, ctx.office.hours) for duration in durations]
+        years = _years(step.time, ctx.office.hours) if step.time is not None else ()
         if step.time is None or not any(value == 0 or value > 1 for value in years):
             continue
         text = step.time.text
@@ -55,10 +54,14 @@ def _too_long(number: str, text: str) -> Message:
     return say('Waktu langkah {n} ("{t}") lebih dari setahun.', n=number, t=text)
 
 
-def _years(duration: Duration, hours: WorkHours) -> Fraction:
-    """The longest time that ``duration`` states, in years."""
+@lru_cache(maxsize=1024)
+def _years(time: TimeValue, hours: WorkHours) -> tuple[Fraction, ...]:
+    """The longest time of each duration that ``time`` states, in years."""
     shares = _shares(hours)
-    return sum((quantity.amount * shares[quantity.unit] for quantity in duration.high), Fraction(0))
+    return tuple(
+        sum((quantity.amount * shares[quantity.unit] for quantity in duration.high), Fraction(0))
+        for duration in time.durations
+    )
 
 
 @lru_cache

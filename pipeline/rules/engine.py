@@ -32,7 +32,7 @@ from pipeline.rules.findings import (
     read_findings,
 )
 from pipeline.rules.policy import counts, judge, policy_of, stage_of, strictest
-from pipeline.rules.prose import texts
+from pipeline.rules.prose import printed
 from pipeline.rules.register import own_fault, register_for
 from pipeline.rules.sentences import parse
 from pipeline.rules.settings import CRASH, bad_row, is_known, unknown
@@ -192,7 +192,7 @@ def _context(item: SopInput, sop: Sop, stage: Stage, facts: Facts) -> Context:
         topic=topic_of(sop.title),
         narrative=is_narrative(sop),
         recess=is_about_recess(sop),
-        prose="\n".join((sop.number, sop.purpose, *(text for _, text in texts(sop)))).lower(),
+        prose="\n".join((sop.number.lower(), sop.purpose.lower(), printed(sop).lower)),
     )
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
+from pipeline.model.remembered import per_sop
 from pipeline.model.sop import Sop
-from pipeline.rules.base import Context
 from pipeline.rules.identity_words import kind, spoken
 from pipeline.rules.shapes import content
-from pipeline.rules.topics import stems, text_stems
+from pipeline.rules.topics import stems, text_stems, topic_of
 from pipeline.rules.vocabulary import words
 
 _THEN = re.compile(r"\bmaka\b", re.IGNORECASE)
@@ -49,21 +49,27 @@ def procedures(text: str) -> Iterator[tuple[str, ...]]:
                 yield tuple(carrying)
 
 
-def strays(sop: Sop, ctx: Context) -> bool:
+def strays(sop: Sop) -> bool:
     """Is the title about something else than the content, so that it proves nothing (rule IDN-09)?"""
-    return not ctx.topic.any_touches(content(sop))
+    return not topic_of(sop.title).any_touches(content(sop))
 
 
-def own_stems(sop: Sop, ctx: Context, *, without: tuple[str, ...] = ()) -> frozenset[str]:
+@per_sop
+def own_stems(sop: Sop) -> frozenset[str]:
     """Stems of everything that the SOP is about: its steps and related SOPs, actors, legal basis, and its title where
-    that is about the same. ``without`` are texts left out: those that are judged."""
+    that is about the same."""
+    return stems_without(sop, ())
+
+
+def stems_without(sop: Sop, judged: Collection[str]) -> frozenset[str]:
+    """``own_stems`` without those of the texts that are ``judged`` themselves."""
     parts = [*content(sop), *sop.actors, *sop.legal_basis, *sop.equipment]
-    if not strays(sop, ctx):
+    if not strays(sop):
         parts.append(sop.title)
-    return frozenset().union(*(text_stems(part) for part in parts if part not in without))
+    return frozenset().union(*(text_stems(part) for part in parts if part not in judged))
 
 
-def foreign_subject(text: str, own: frozenset[str]) -> str:
-    """The first word of ``text`` that names a field of work which ``own`` does not know; "" when there is none."""
-    subjects = (word for word in spoken(text) if word in kind("subject"))
-    return next((word for word in subjects if not _NARROW.get(word, stems(word)) & own), "")
+def foreign_subject(text: str, sop: Sop) -> str:
+    """The first word of ``text`` that names a field of work which the SOP does not know; "" when there is none."""
+    subjects = [word for word in spoken(text) if word in kind("subject")]
+    return next((word for word in subjects if _NARROW.get(word, stems(word)).isdisjoint(own_stems(sop))), "")

@@ -18,13 +18,13 @@ def acting_columns(sop: Sop) -> frozenset[int]:
 def meant_columns(sop: Sop) -> frozenset[int]:
     """Columns that an actor who is not listed may stand for: its reader has told that actor, so nothing is known of
     them. The ones most like the name; every column when none is like it."""
-    import difflib  # for an actor who is not listed only
-
     columns = {name.casefold(): column for column, name in enumerate(sop.actors)}
     found: set[int] = set()
     for step in sop.steps:
         for name, column in zip(step.actors, step.columns, strict=True):
             if column is None:
+                import difflib  # for an actor who is not listed only
+
                 near = difflib.get_close_matches(name.casefold(), columns)
                 found.update(columns[text] for text in near or columns)
     return frozenset(found)

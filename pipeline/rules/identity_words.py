@@ -48,8 +48,8 @@ class Tool:
     name: str
     used: re.Pattern[str]
     listed: re.Pattern[str]
-    heads: tuple[str, ...] = ()
-    """First words of what speaks of its use, in lower case: a text without any of them does not."""
+    telling: tuple[str, ...] = ()
+    """The longest word of each phrase that speaks of its use, in lower case: a text without any of them does not."""
 
 
 @cache
@@ -57,15 +57,15 @@ def tools() -> tuple[Tool, ...]:
     """The rows of ``equipment.csv``."""
     table = rows("equipment.csv", ("alat", "disebut", "dipenuhi"))
     return tuple(
-        Tool(name, _any(used), _any(listed), tuple(phrase.lower().split()[0] for phrase in used.split(";")))
+        Tool(name, _any(used), _any(listed), tuple(max(phrase.lower().split(), key=len) for phrase in used.split(";")))
         for name, used, listed in table
     )
 
 
 @cache
-def tool_heads() -> tuple[tuple[str, Tool], ...]:
-    """Every tool by each word that begins a phrase for it: a text without the word does not speak of the tool."""
-    return tuple((head, tool) for tool in tools() for head in dict.fromkeys(tool.heads))
+def telling_words() -> tuple[tuple[str, Tool], ...]:
+    """Every tool by each of its telling words."""
+    return tuple((word, tool) for tool in tools() for word in dict.fromkeys(tool.telling))
 
 
 def _any(phrases: str) -> re.Pattern[str]:

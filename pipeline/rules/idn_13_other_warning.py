@@ -16,7 +16,7 @@ from pipeline.model.message import say
 from pipeline.model.naming import bare_title
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.foreign import condition, own_stems, procedures
+from pipeline.rules.foreign import condition, procedures, stems_without
 from pipeline.rules.topics import stems
 
 
@@ -45,7 +45,7 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
 def _own(sop: Sop, ctx: Context) -> frozenset[str]:
     """What the SOP is about by its title: a title that the steps do not know stands alone."""
     from_title = frozenset().union(*(stems(word) for word in ctx.topic.words))
-    return from_title | own_stems(sop, ctx, without=sop.warnings) if ctx.topic.any_touches(_steps(sop)) else from_title
+    return from_title | stems_without(sop, sop.warnings) if ctx.topic.any_touches(_steps(sop)) else from_title
 
 
 def _steps(sop: Sop) -> Iterator[str]:

@@ -19,7 +19,7 @@ from pipeline.model.message import Message, say
 from pipeline.model.office import Official
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.foreign import foreign_subject, own_stems
+from pipeline.rules.foreign import foreign_subject
 
 _HONORIFIC = re.compile(r"\b(?:Bapak|Bpk\.?|Ibu|Sdr\.?|Sdri\.?|Saudara|Saudari|Drs\.?|Dra\.?)\s+[A-Z][a-z]+|\bNIP\b")
 _FEWEST_WORDS = 2
@@ -28,12 +28,8 @@ _FEWEST_WORDS = 2
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """At most one hit per qualification."""
-    own: frozenset[str] | None = None
     for index, text in enumerate(sop.qualifications):
-        told = _person(text, ctx) or _performer(text, ctx)
-        if told is None:
-            own = own if own is not None else own_stems(sop, ctx)
-            told = _foreign(text, own)
+        told = _person(text, ctx) or _performer(text, ctx) or _foreign(text, sop)
         if told is not None:
             yield Hit(("kualifikasi_pelaksana", index), *told)
 
@@ -66,8 +62,8 @@ def _performer(text: str, ctx: Context) -> tuple[Message, Message] | None:
     )
 
 
-def _foreign(text: str, own: frozenset[str]) -> tuple[Message, Message] | None:
-    word = foreign_subject(text, own)
+def _foreign(text: str, sop: Sop) -> tuple[Message, Message] | None:
+    word = foreign_subject(text, sop)
     if not word:
         return None
     return (

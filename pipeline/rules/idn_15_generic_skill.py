@@ -16,20 +16,18 @@ from pipeline.model.finding import Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.foreign import foreign_subject, own_stems
+from pipeline.rules.foreign import foreign_subject
 from pipeline.rules.identity_words import kind, spoken
 from pipeline.rules.vocabulary import words
 
 
-def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
+def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
     """One hit when every qualification is one that any employee has, or is for other work (IDN-14)."""
     if not sop.qualifications or not all(spoken(text) for text in sop.qualifications):
         return
     special = [text for text in sop.qualifications if not _is_generic(text)]
-    if special:
-        own = own_stems(sop, ctx)
-        if not all(foreign_subject(text, own) for text in special):
-            return
+    if not all(foreign_subject(text, sop) for text in special):
+        return
     yield Hit(
         ("kualifikasi_pelaksana",),
         say("Kualifikasi hanya kemampuan umum; tidak satu pun khusus untuk kegiatan ini."),

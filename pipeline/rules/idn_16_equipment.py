@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pipeline.model.finding import Confidence, DataPath, Severity
 from pipeline.model.message import say
-from pipeline.model.sop import Sop, Step
+from pipeline.model.sop import Sop
 from pipeline.model.told import told_list
 from pipeline.rules.base import Context, Hit, Pointer, Rule
-from pipeline.rules.identity_words import tool_heads, tools
+from pipeline.rules.identity_words import telling_words, tools
+from pipeline.rules.prose import printed
 from pipeline.rules.shapes import numbered
 
 _NAMED = re.compile(r"\b(?:[Aa]plikasi|[Ss]istem [Ii]nformasi)\s+((?:[A-Z][\w-]*[A-Z0-9][\w-]*|e-[A-Za-z]+))")
@@ -37,11 +38,12 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
         return
     has = " ; ".join(sop.equipment)
     lacking: dict[str, tuple[int, str]] = {}
-    for row, step in enumerate(sop.steps):
-        for column, text in _texts(step):
-            for tool in used(text):
-                if tool not in lacking and not _is_listed(tool, has, sop.equipment):
-                    lacking[tool] = row, column
+    for path, text in printed(sop).holding(_telling()):
+        match path:
+            case ("langkah", int(row), str(column), *_) if column != "keterangan":
+                for tool in used(text):
+                    if tool not in lacking and not _is_listed(tool, has, sop.equipment):
+                        lacking[tool] = row, column
     if lacking:
         yield Hit(
             ("peralatan",),
@@ -52,14 +54,6 @@ def check(sop: Sop, _ctx: Context) -> Iterator[Hit]:
         )
 
 
-def _texts(step: Step) -> Iterator[tuple[str, str]]:
-    yield "kegiatan", step.activity
-    for text in step.inputs:
-        yield "kelengkapan", text
-    for text in step.outputs:
-        yield "output", text
-
-
 def _pointer(tool: str, at: tuple[int, str], sop: Sop) -> Pointer:
     row, column = at
     path: DataPath = ("langkah", row, column)
@@ -67,11 +61,17 @@ def _pointer(tool: str, at: tuple[int, str], sop: Sop) -> Pointer:
     return Pointer(path, say("{t} dipakai pada langkah {n}", t=tool, n=number))
 
 
+@cache
+def _telling() -> tuple[str, ...]:
+    """One of these is in every text that speaks of a tool or program."""
+    return ("aplikasi", "sistem", *dict.fromkeys(word for word, _ in telling_words()))
+
+
 @lru_cache(maxsize=16384)
 def used(text: str) -> tuple[str, ...]:
     """The tools and programs that ``text`` speaks of; a program without a name is "aplikasi"."""
     lower = text.lower()
-    near = dict.fromkeys(tool for head, tool in tool_heads() if head in lower)
+    near = dict.fromkeys(tool for word, tool in telling_words() if word in lower)
     found = [tool.name for tool in near if tool.used.search(text)]
     named = [f"aplikasi {match[1]}" for match in _NAMED.finditer(text)]
     found += [name for name in named if not any(tool.lower() in name.lower() for tool in found)]

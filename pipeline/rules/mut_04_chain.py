@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from pipeline.model.finding import Confidence, Severity
@@ -114,9 +114,8 @@ def _closes(output: str) -> bool:
     return head is not None and head.group() in words("closing")
 
 
-def _meet(outputs: Iterable[str], wanted: Iterable[str]) -> bool:
-    asked = list(wanted)
-    return any(_same(output, text) for output in outputs for text in asked)
+def _meet(outputs: Iterable[str], wanted: Collection[str]) -> bool:
+    return any(_same(output, text) for output in outputs for text in wanted)
 
 
 @lru_cache(maxsize=16384)
@@ -125,18 +124,19 @@ def _same(one: str, other: str) -> bool:
     first, second = _carrying(one), _carrying(other)
     if not first or not second:
         return False
-    return max(_share(first, other), _share(second, one)) >= _ENOUGH
+    return _share(first, text_stems(other)) >= _ENOUGH or _share(second, text_stems(one)) >= _ENOUGH
 
 
-def _share(carrying: tuple[str, ...], text: str) -> float:
-    found = text_stems(text)
-    return sum(not found.isdisjoint(stems(word)) for word in carrying) / len(carrying)
+def _share(carrying: tuple[frozenset[str], ...], found: frozenset[str]) -> float:
+    return len([word for word in carrying if not found.isdisjoint(word)]) / len(carrying)
 
 
 @lru_cache(maxsize=16384)
-def _carrying(text: str) -> tuple[str, ...]:
+def _carrying(text: str) -> tuple[frozenset[str], ...]:
+    """The stems of the words of ``text`` that carry its meaning, each once."""
     every = _WORD.findall(text.lower())
-    return tuple(dict.fromkeys(word for word in every if word not in words("function"))) or tuple(every)
+    function = words("function")
+    return tuple(map(stems, dict.fromkeys(word for word in every if word not in function) or every))
 
 
 RULE = Rule(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
@@ -45,7 +46,12 @@ def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
 
 
 def _folded(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(" ".join(_WORD.findall(text.casefold())) for text in texts)
+    return frozenset(map(_fold, texts))
+
+
+@lru_cache(maxsize=16384)
+def _fold(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
 
 
 def _advice(output: str, sentence: Sentence) -> Message:

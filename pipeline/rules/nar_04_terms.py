@@ -16,7 +16,7 @@ from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import say
 from pipeline.model.sop import Sop
 from pipeline.rules.base import Context, Hit, Rule
-from pipeline.rules.prose import texts
+from pipeline.rules.prose import printed, texts
 
 _TERM = re.compile(r"\bsidang\s+paripurna\b", re.IGNORECASE)
 _PRESS = re.compile(r"\b(?:(?:sub\.?\s*)?(?:bagian|bag\.)\s+)?(?:humas|hubungan\s+masyarakat)\b", re.IGNORECASE)
@@ -28,8 +28,7 @@ _OFFICER = re.compile(r"\bPPID\b|\bpejabat\s+pengelola\s+informasi\b", re.IGNORE
 
 def check(sop: Sop, ctx: Context) -> Iterator[Hit]:
     """A hit per text with the wrong term, and per text that gives information service to public relations."""
-    if "sidang" in ctx.prose:
-        yield from _sessions(sop)
+    yield from _sessions(sop)
     if "humas" in ctx.prose or "hubungan" in ctx.prose:
         yield from _press_office(sop)
 
@@ -50,8 +49,8 @@ def _press_office(sop: Sop) -> Iterator[Hit]:
 
 
 def _sessions(sop: Sop) -> Iterator[Hit]:
-    for path, text in texts(sop):
-        match = _TERM.search(text)
+    for path, text in printed(sop).holding(("paripurna",)):
+        match = _TERM.search(text) if path[0] != "dasar_hukum" else None
         if match:
             yield Hit(
                 path,

@@ -13,6 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from pipeline.model.finding import DataPath
+from pipeline.model.remembered import per_sop
+from pipeline.model.sop import Sop
+from pipeline.rules.prose import printed
 from pipeline.rules.vocabulary import rows, typos
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -20,6 +24,7 @@ _SHORTEST = 6
 """Shorter words have too many right neighbours."""
 _WORD = re.compile(r"(?<![\w.@])[^\W\d_]{2,}(?![\w@]|\.\w)")
 _APART = re.compile(r"(?<!\w)[Dd]i\s+(?=(\w{4,}))")
+_MAY_BE_APART = re.compile(r"di\s+(\w{4,})")
 _ADDRESS = re.compile(r"://|www\.|@")
 _NAMED = re.compile(
     r"(?:\b(?:Kabupaten|Kota|Kab\.|Provinsi|Kecamatan|Desa|Kelurahan|Bapak|Ibu|Sdr\.|Sdri\.|Jalan|Jl\.)\s+)$"
@@ -45,6 +50,16 @@ def slips(text: str) -> tuple[Slip, ...]:
     """Every misspelling in ``text``, in order."""
     found = [*_of_words(text), *_of_phrases(text)]
     return tuple(sorted(found, key=lambda slip: slip.start)) if found else ()
+
+
+@per_sop
+def misspelled(sop: Sop) -> tuple[tuple[DataPath, str, Slip], ...]:
+    """Every misspelling in the printed texts of ``sop`` and in its legal basis, with its path and text, in order."""
+    every = printed(sop)
+    wrong = [word for word in every.words - _known() if word in typos() or (len(word) >= _SHORTEST and nearest(word))]
+    phrases = [phrase for phrase, _ in _phrases() if phrase in every.lower]
+    apart = [m.group() for m in _MAY_BE_APART.finditer(every.lower) if f"di{m[1]}" in _passives()]
+    return tuple((path, text, slip) for path, text in every.holding((*wrong, *phrases, *apart)) for slip in slips(text))
 
 
 def corrected(text: str, slip: Slip) -> str:

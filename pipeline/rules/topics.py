@@ -45,7 +45,10 @@ def stems(word: str) -> frozenset[str]:
 @lru_cache(maxsize=16384)
 def text_stems(text: str) -> frozenset[str]:
     """Stems of all words of a text, and of the words its abbreviations stand for."""
-    return frozenset().union(*(stems(w) for w in _WORD.findall(_spelt_out(text))))
+    words = _WORD.findall(text.lower())
+    full = _full_forms()
+    words += [each for word in words if word in full for each in _WORD.findall(full[word])]
+    return frozenset().union(*map(stems, words))
 
 
 @lru_cache(maxsize=16384)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.model.dates import MONTHS
 from pipeline.model.finding import DataPath
+from pipeline.model.remembered import per_sop
 from pipeline.model.sop import Sop
 from pipeline.rules import prose
 from pipeline.rules.base import Replacement
@@ -37,6 +37,8 @@ _DATE = re.compile(
 )
 _MONTH_YEAR = re.compile(r"\b(?P<month>[A-Za-z]{4,11})\s+(?:19|20)\d\d\b")
 _WORD = re.compile(r"\b(?:" + "|".join(sorted(_ALONE)) + r")\b", re.IGNORECASE)
+_DATED = re.compile(r"\d\s+[A-Za-z]{3}|\s(?:19|20)\d\d\b")
+"""A text without this holds no date, and a month only if it is one of ``_ALONE``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +122,10 @@ def in_digits(sop: Sop, path: DataPath) -> tuple[Replacement, ...]:
     return ()
 
 
-def texts(sop: Sop) -> Iterator[tuple[DataPath, str]]:
-    """(path, text) of everything in which a date may be written out: dates in words, printed texts, the history."""
-    yield from sop.written
-    yield ("tujuan",), sop.purpose
-    yield from prose.texts(sop)
-    yield from prose.legal_basis(sop)
-    for index, revision in enumerate(sop.history):
-        yield ("riwayat", index, "uraian"), revision.text
+@per_sop
+def texts(sop: Sop) -> tuple[tuple[DataPath, str], ...]:
+    """(path, text) of all in which a date or a month may be written out: dates in words, printed texts, the history."""
+    every = prose.printed(sop)
+    dated = every.matching(_DATED) if every.words.isdisjoint(_ALONE) else every.texts
+    history = ((("riwayat", index, "uraian"), revision.text) for index, revision in enumerate(sop.history))
+    return (*sop.written, (("tujuan",), sop.purpose), *dated, *history)
