@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -188,6 +188,8 @@ class Collector:
     document: str | None = None
     findings: list[Finding] = field(default_factory=list)
     places: dict[DataPath, Place] = field(default_factory=dict)
+    cells: Sequence[Mapping[str, Place]] = ()
+    """Places of the cells of each step, by column."""
     labels: dict[DataPath, str] = field(default_factory=dict)
     """What the input calls a field, where that is not the field's key."""
     written: dict[DataPath, str] = field(default_factory=dict)

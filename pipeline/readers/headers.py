@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
 from pipeline.model.finding import Place
 from pipeline.model.message import NOTHING, say
@@ -10,6 +12,8 @@ from pipeline.readers import faults
 from pipeline.readers.faults import Collector
 from pipeline.readers.nearest import did_you_mean
 from pipeline.readers.tables import Column, Row, Table, TableSpec
+
+_NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 class Header:
@@ -27,12 +31,14 @@ class Header:
         return self.table.place(self.row)
 
 
+@lru_cache(maxsize=1024)
 def header_key(text: str) -> str:
     """``text`` without what people vary in headers: case, blanks, dots, underscores, ``*``, ``:``, brackets."""
-    return re.sub(r"[\W_]+", "", text.casefold())
+    return _NOT_LETTERS.sub("", text.casefold())
 
 
-def known_headers(spec: TableSpec) -> dict[str, str]:
+@lru_cache
+def known_headers(spec: TableSpec) -> Mapping[str, str]:
     """Header key -> canonical column name, for every name and synonym of ``spec``."""
     return {header_key(name): column.name for column in spec.columns for name in (column.name, *column.synonyms)}
 

@@ -10,6 +10,7 @@ from pipeline.model.inputs import OfficeInput, SopInput
 from pipeline.model.message import say
 from pipeline.model.naming import ActorIndex
 from pipeline.model.office import Official
+from pipeline.model.places import Places
 from pipeline.model.sop import Acceptance, Revision, Sop, SopType
 from pipeline.readers import faults
 from pipeline.readers.csvfile import read_table
@@ -48,7 +49,7 @@ def read_sop(path: Path, office: OfficeInput, root: Path) -> SopInput:
         path,
         sop,
         office,
-        collector.places,
+        Places(collector.places, collector.cells),
         tuple(collector.findings),
         tuple(sources),
         collector.digests,

@@ -18,7 +18,7 @@ from pipeline.readers.headers import header_key, known_headers
 from pipeline.readers.nearest import did_you_mean, meant, nearest
 from pipeline.readers.nodes import ListNode, MapNode, Node, TextNode, describe
 from pipeline.readers.registers import split
-from pipeline.readers.tables import Column, Table, TableSpec
+from pipeline.readers.tables import CellPlaces, Column, Table, TableSpec
 
 
 def _column(name: str, about: Message, *synonyms: str, required: bool = False, example: str = "") -> Column:
@@ -146,7 +146,7 @@ class Raw:
 
 def raw_of_table(table: Table) -> tuple[tuple[Raw, ...], frozenset[str]]:
     """The steps of a table, and the columns it has."""
-    steps = tuple(Raw(cells, table.places(row), table.place(row)) for row, cells in table.records())
+    steps = tuple(Raw(cells, CellPlaces(table, row), table.place(row)) for row, cells in table.records())
     return steps, frozenset(table.columns)
 
 
@@ -221,15 +221,14 @@ def _cell(column: str, node: Node, collector: Collector) -> str | tuple[str, ...
 
 
 def read_steps(raws: tuple[Raw, ...], actors: ActorIndex, collector: Collector) -> tuple[Step, ...]:
-    """The steps; places go to ``("langkah", row, column)``."""
+    """The steps; places go to ``("langkah", row)``, those of their cells to ``cells``."""
     numbered = any(raw.text("no") for raw in raws)
     if raws and not numbered and all("no" not in raw.cells for raw in raws):
         _unnumbered(raws[0], collector)
     steps = []
+    collector.cells = tuple(raw.places for raw in raws)
     for row, raw in enumerate(raws):
         collector.places["langkah", row] = raw.place
-        for column, place in raw.places.items():
-            collector.places["langkah", row, column] = place
         number = _number(raw, collector) if numbered else row + 1
         steps.append(_step(raw, number, row, len(raws), actors, collector))
     return tuple(steps)

@@ -141,6 +141,28 @@ class Table:
         return [0, *(match.end() for match in LINE_BREAK.finditer(self.source))]
 
 
+class CellPlaces(Mapping[str, Place]):
+    """``Table.places`` of a row, worked out when the first of them is asked for."""
+
+    __slots__ = ("_found", "_row", "_table")
+
+    def __init__(self, table: Table, row: Row) -> None:
+        self._table = table
+        self._row = row
+        self._found: dict[str, Place] | None = None
+
+    def __getitem__(self, column: str) -> Place:
+        if self._found is None:
+            self._found = self._table.places(self._row)
+        return self._found[column]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table.columns)
+
+    def __len__(self) -> int:
+        return len(self._table.columns)
+
+
 def _plain_spans(text: str, line: int, separator: str) -> Iterator[tuple[int, int, int, int]]:
     """As ``Table.spans`` for a line without quotes, which most are."""
     column = 1

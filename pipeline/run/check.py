@@ -14,6 +14,7 @@ from pipeline.model.finding import DataPath, Finding, Place, SourceMap, Stage
 from pipeline.model.flow import flow_of
 from pipeline.model.inputs import OfficeInput, SopInput
 from pipeline.model.message import say
+from pipeline.model.places import Places
 from pipeline.model.result import DocumentResult, DurationSummary, RunResult
 from pipeline.model.timing import totals
 from pipeline.readers import workspace
@@ -223,7 +224,8 @@ class _Places(Mapping[DataPath, Place]):
 
     def __init__(self, item: SopInput, root: Path) -> None:
         self._of = (item.path, item.office, root)
-        self._kept: SourceMap = {path: place for path, place in item.places.items() if path[:1] != ("langkah",)}
+        known = item.places.form if isinstance(item.places, Places) else item.places
+        self._kept: SourceMap = {path: place for path, place in known.items() if path[:1] != ("langkah",)}
         self._read: SourceMap | None = None
 
     def __getitem__(self, path: DataPath) -> Place:
