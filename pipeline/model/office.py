@@ -120,11 +120,22 @@ class OwnRegulation:
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """The box that holds a region, in degrees; south and west of zero are negative."""
+
+    south: float  # selatan
+    west: float  # barat
+    north: float  # utara
+    east: float  # timur
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """One folder under ``inputs/``. ``mark`` (``penanda``) is printed at the head of every page when given.
 
     ``logo_pixels`` is the width and height of the logo; ``signing_positions`` (``pengesah_sop``) are the positions
-    that may enact SOPs here, where the office has set them.
+    that may enact SOPs here, where the office has set them. ``bounds`` (``batas_wilayah``) is the box that holds the
+    region, ``term_end`` (``akhir_masa_jabatan``) the last day of the council's term.
     """
 
     id: str
@@ -150,6 +161,8 @@ class Office:
     days_off: Mapping[dt.date, str] = field(default_factory=dict)
     worked_days: Mapping[dt.date, str] = field(default_factory=dict)  # weekends and holidays that the office works
     signing_positions: tuple[str, ...] = ()
+    bounds: Bounds | None = None
+    term_end: dt.date | None = None
 
     @property
     def region(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.model.recess import Meeting, Member, Proposal, Recess
+from pipeline.model.recess import EarlierNeed, Held, Meeting, Member, Proposal, Recess
 
 UNSTATED = "Tidak diisi"
 """Label of the group of rows whose cell is empty: they are counted, never dropped."""
@@ -25,6 +25,7 @@ class Dimension(StrEnum):
     FIELD = "Bidang"
     AGENCY = "Perangkat Daerah"
     SUBDISTRICT = "Kecamatan"
+    VILLAGE = "Desa/Kelurahan"
     PRIORITY = "Prioritas"
     STATUS = "Status"
 
@@ -84,16 +85,31 @@ class TotalTable:
 
 
 @dataclass(frozen=True, slots=True)
+class CrossTable:
+    """Totals by two dimensions: ``cells[row][column]``. ``rows`` and ``columns`` are the labels of their tables, all of
+    them and in the same order, so that sums along either way are the lines of those tables."""
+
+    row_dimension: Dimension
+    column_dimension: Dimension
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: tuple[tuple[Tally, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Need:
-    """Proposals with the same text at the same place, merged. ``rows`` are in file order, the first one leads.
+    """Proposals that ask for the same at the same place, merged. ``rows`` are in file order, the first one leads.
 
     ``amount`` is the highest estimate among the rows (None when none gives one); ``amounts`` are the different ones.
+    ``scores`` run parallel to ``rows``: how similar each is to the row it was joined to, in percent; 100 for the lead
+    and for texts that differ only in how they are written.
     """
 
     number: int
     rows: tuple[Proposal, ...]
     amount: int | None
     amounts: tuple[int, ...]
+    scores: tuple[int, ...] = ()
 
     @property
     def lead(self) -> Proposal:
@@ -130,10 +146,69 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True)
+class Duty:
+    """The contents that the report of a member must have (PP 12/2018 art. 88(5)), and whether they are there.
+
+    ``reported`` is False for a member without any row: art. 88(6) bars such a member from the next recess.
+    """
+
+    member: Member
+    reported: bool
+    time_and_place: bool
+    heard: bool
+    documented: bool
+
+    @property
+    def complete(self) -> bool:
+        """Is everything there that the law asks for?"""
+        return self.reported and self.time_and_place and self.heard and self.documented
+
+
+class Change(StrEnum):
+    """What became of a need between two recesses; the value is the word of the reports."""
+
+    DONE = "Selesai"  # recorded last time, and said to be done
+    REPEATED = "Diusulkan lagi"
+    NEW = "Baru"
+    OPEN = "Tidak diusulkan lagi"  # recorded last time, not done, and not heard again
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedNeed:
+    """A need of either recess. ``need`` is None for one that was not heard again, ``earlier`` for a new one."""
+
+    change: Change
+    need: Need | None
+    earlier: EarlierNeed | None
+    score: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """Needs of one field (bidang) in this recess and in the one before."""
+
+    label: str
+    now: int
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """This recess beside the one before it. Every need of both is in ``needs`` once; a need that came back stands in
+    one line with the one that it repeats. ``counts`` holds every ``Change``."""
+
+    previous: Held
+    needs: tuple[ComparedNeed, ...]
+    counts: Mapping[Change, int]
+    fields: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Recap:
     """Everything that is printed about a recess as a whole.
 
-    ``needs`` are numbered from 1 in the order of print; ``districts`` hold the same needs grouped for print.
+    ``needs`` are numbered from 1 in the order of print; ``districts`` hold the same needs grouped for print. ``cross``
+    is the table of kecamatan by field. ``duties`` has one entry for each member of the register.
     ``activities`` has one entry for each member of the register, and one more for rows of nobody in it.
     ``participants`` is None when no meeting says how many people came.
     """
@@ -147,6 +222,32 @@ class Recap:
     activities: tuple[Activity, ...]
     total: Tally
     participants: int | None
+    cross: CrossTable | None = None
+    duties: tuple[Duty, ...] = ()
+    comparison: Comparison | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupReport:
+    """What the report of one group (a dapil, fraksi or komisi) holds: everything its members heard.
+
+    ``needs`` are all needs of which a member of the group heard a row, with their numbers in the plenary's inventory,
+    and ``fields`` the same by field in the order of print. A need is counted where it was recorded first: ``total`` is
+    the group's line in the table of the plenary, and ``elsewhere`` says how many of ``needs`` are counted in another
+    group. ``tables`` are totals over ``total`` by field, agency and subdistrict, each equal to it.
+    """
+
+    dimension: Dimension
+    label: str
+    activities: tuple[Activity, ...]
+    meetings: int
+    participants: int | None
+    needs: tuple[Need, ...]
+    fields: tuple[FieldGroup, ...]
+    elsewhere: int
+    tables: Mapping[Dimension, TotalTable]
+    total: Tally
+    duties: tuple[Duty, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

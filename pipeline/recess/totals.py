@@ -41,9 +41,16 @@ def labels_of(proposal: Proposal, member: Member | None) -> dict[Dimension, str]
         Dimension.FIELD: proposal.field,
         Dimension.AGENCY: proposal.agency,
         Dimension.SUBDISTRICT: proposal.subdistrict,
+        Dimension.VILLAGE: _village(proposal),
         Dimension.PRIORITY: proposal.priority,
         Dimension.STATUS: proposal.status,
     }
+
+
+def _village(proposal: Proposal) -> str:
+    """Villages of different kecamatan may have one name, so the kecamatan stands with it."""
+    parts = (proposal.village, f"Kec. {proposal.subdistrict}" if proposal.subdistrict else "")
+    return ", ".join(parts) if proposal.village and parts[1] else proposal.village
 
 
 def _frame(recess: Recess, needs: Sequence[Need]) -> pd.DataFrame:

@@ -17,6 +17,7 @@ KEYS: Mapping[Dimension, str] = {
     Dimension.FIELD: "bidang",
     Dimension.AGENCY: "opd",
     Dimension.SUBDISTRICT: "kecamatan",
+    Dimension.VILLAGE: "desa",
     Dimension.PRIORITY: "prioritas",
     Dimension.STATUS: "status",
 }

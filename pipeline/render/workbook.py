@@ -33,7 +33,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MADE = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - the workbook's own date must not change with the day it is made
 _AMOUNT = "#,##0"
-_SHEET_NAMES = {Dimension.AGENCY: "Per Perangkat Daerah"}
+_SHEET_NAMES = {Dimension.AGENCY: "Per Perangkat Daerah", Dimension.VILLAGE: "Per Desa"}
 
 
 def recap_workbook(item: RecessInput, recap: Recap) -> bytes:
