@@ -361,7 +361,7 @@ def test_workbook_has_numbers_filters_and_the_same_totals(tmp_path: Path) -> Non
     item = small.read(tmp_path)
     recap = make_recap(small.recess_of(item))
     book = load_workbook(io.BytesIO(recap_workbook(item, recap)))
-    assert len(book.sheetnames) == 11
+    assert len(book.sheetnames) == 12
     for sheet in book:
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref.startswith("A1:")
