@@ -80,7 +80,7 @@ def check(settings: Settings, listener: Listener) -> Outcome:
         checked = _Check(settings, facts, cache, screen, keep=False).run(selection, listener)
     findings, documents = checked.findings, checked.documents
     if selection.recesses:
-        from pipeline.run.recap import check_recesses
+        from pipeline.run.recess_check import check_recesses
 
         more = check_recesses(selection.recesses, settings, listener, screen)
         findings += more.findings

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ProofError, TertibError
-from pipeline.model.finding import Finding, Stage
-from pipeline.model.inputs import OfficeInput
 from pipeline.model.message import NOTHING, Message, say
 from pipeline.model.money import rupiah
-from pipeline.model.recess import Proposal, Recess, RecessInput
+from pipeline.model.recess import Proposal, RecessInput
 from pipeline.model.result import DocumentResult, RunResult
-from pipeline.readers import workspace
-from pipeline.recess.subjects import with_subjects
-from pipeline.rules.calendar import calendar_of
-from pipeline.rules.engine import Facts, judge
 from pipeline.run.artifacts import Artifact, make_pdfs, put_docx
-from pipeline.run.baseline import Screen, begin
-from pipeline.run.check import blocked_documents, facts_of, select
+from pipeline.run.baseline import begin
+from pipeline.run.check import facts_of, select
 from pipeline.run.events import Listener
 from pipeline.run.outcome import Outcome, Problem
-from pipeline.run.recess_safely import safe_checks, safe_recess
-from pipeline.run.safely import safe_office
+from pipeline.run.recess_check import (
+    CheckedRecesses,
+    check_recesses,
+    recess_number,
+    recess_title,
+    stage_of,
+    with_offices,
+)
+from pipeline.run.recess_names import member_names
 from pipeline.run.settings import Settings
 from pipeline.run.writing import Outputs, own
 
@@ -35,48 +34,12 @@ if TYPE_CHECKING:
     from pipeline.render.template import Template
 
 MEMBER_FOLDER = "anggota"
-_ROMAN = {1: "I", 2: "II", 3: "III"}
 RECAP_NAME = "rekapitulasi"
-MAX_STEM = 80
 _NAMED = 8
 """Most files that one note names."""
 _NO_RECESS = say("Tidak ada data reses di tempat yang disebut. Mulai dengan: tertib new reses.")
 _PROVED_NEEDS = 2_000
 """Up to so many needs the text of each is looked for in the PDF; beyond, only titles and totals."""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedRecesses:
-    """Recesses as read and judged. ``blocked`` holds the ids of those that may not be made."""
-
-    items: tuple[RecessInput, ...]
-    findings: tuple[Finding, ...]
-    blocked: frozenset[str]
-    documents: tuple[DocumentResult, ...]
-
-
-def check_recesses(folders: Sequence[Path], settings: Settings, listener: Listener, screen: Screen) -> CheckedRecesses:
-    """Read and judge recess folders. Never raises for what is in the files."""
-    facts = facts_of(settings)
-    listener.started(len(folders), say("Memeriksa reses"))
-    offices: dict[Path, OfficeInput] = {}
-    items: list[RecessInput] = []
-    findings: list[Finding] = []
-    for folder in folders:
-        place = workspace.office_of(folder)
-        if place not in offices:
-            offices[place] = safe_office(place, settings.root)
-        item = _staged(safe_recess(folder, offices[place], settings.root), facts)
-        items.append(item)
-        findings += screen.sift(_judged(item, facts))
-        screen.saw_office(offices[place], settings.root, [item.id], whole=False)
-        listener.advanced(item.id)
-    return CheckedRecesses(
-        tuple(items),
-        tuple(findings),
-        blocked_documents(findings) | {item.id for item in items if item.recess is None},
-        tuple(DocumentResult(item.id, _stage(item), title=_title(item)) for item in items),
-    )
 
 
 def recap(settings: Settings, listener: Listener) -> Outcome:
@@ -86,48 +49,13 @@ def recap(settings: Settings, listener: Listener) -> Outcome:
     selection = select(settings)
     screen = begin(settings)
     with own(settings.output, listener) as outputs:
-        checked = _with_offices(
+        checked = with_offices(
             check_recesses(selection.recesses, settings, listener, screen), facts_of(settings), screen
         )
         outcome = _Recap(settings, outputs, listener).run(checked)
         outcome = replace(outcome, notes=(*outcome.notes, *screen.end()))
         write_reports(outcome, settings, outputs, kind="reses")
     return outcome
-
-
-def _with_offices(checked: CheckedRecesses, facts: Facts, screen: Screen) -> CheckedRecesses:
-    """``checked`` with what is wrong in the files of the offices, which ``check`` tells beside the SOPs."""
-    told: dict[Finding, None] = {}
-    stopped: set[str] = set()
-    for item in checked.items:
-        office = item.office
-        judged = screen.sift(judge(office.findings, stage=_stage(item), policy=office.office.policy, facts=facts))
-        told |= dict.fromkeys(judged)
-        if any(finding.blocks for finding in judged):
-            stopped.add(item.id)
-    return replace(checked, findings=(*told, *checked.findings), blocked=checked.blocked | stopped)
-
-
-def _staged(item: RecessInput, facts: Facts) -> RecessInput:
-    """``item`` at the stage of the run, when the run has one."""
-    if item.recess is None or facts.stage is None:
-        return item
-    return replace(item, recess=replace(item.recess, stage=facts.stage))
-
-
-def _stage(item: RecessInput) -> Stage:
-    return item.recess.stage if item.recess is not None else Stage.DRAFT
-
-
-def _title(item: RecessInput) -> str:
-    return _recess_title(item.recess) if item.recess is not None else ""
-
-
-def _judged(item: RecessInput, facts: Facts) -> tuple[Finding, ...]:
-    office = item.office.office
-    calendar = calendar_of(office)
-    found = with_subjects(item, (*item.findings, *safe_checks(item, calendar.is_workday)))
-    return judge(found, stage=_stage(item), policy=office.policy, facts=facts)
 
 
 class _Recap:
@@ -229,13 +157,13 @@ class _Recap:
         prove_workbook(files[base.with_suffix(".xlsx")], f"{RECAP_NAME}.xlsx", len(whole.recess.proposals))
         files[base.with_suffix(".json")] = recap_json(item, whole)
         self._listener.advanced(f"{item.id}/{RECAP_NAME}")
-        made = self._artifact(item, RECAP_NAME, base, _promised(whole), _recess_title(whole.recess))
-        return replace(made, number=_recess_number(whole.recess))
+        made = self._artifact(item, RECAP_NAME, base, _promised(whole), recess_title(whole.recess))
+        return replace(made, number=recess_number(whole.recess))
 
     def _artifact(self, item: RecessInput, name: str, path: Path, texts: Iterable[str], title: str) -> Artifact:
         sources = tuple(dict.fromkeys((*item.sources, *item.office.sources)))
         wanted = tuple(text for text in texts if text)
-        return Artifact(f"{item.id}/{name}", path, sources, texts=wanted, title=title, stage=_stage(item).value)
+        return Artifact(f"{item.id}/{name}", path, sources, texts=wanted, title=title, stage=stage_of(item).value)
 
     def _result(self, document: DocumentResult, files: Sequence[Path]) -> DocumentResult:
         return replace(document, outputs=tuple(self._settings.relative(path) for path in files))
@@ -267,17 +195,6 @@ class _Recap:
         )
 
 
-def _recess_title(recess: Recess) -> str:
-    session = f" Masa {_ROMAN[recess.session]}" if recess.session in _ROMAN else ""
-    year = f" Tahun {recess.year}" if recess.year else ""
-    return f"Rekapitulasi Hasil Reses{session}{year}"
-
-
-def _recess_number(recess: Recess) -> str:
-    """A recess has no number of its own; sitting and year tell it from the others in the index of the archive."""
-    return f"Masa {_ROMAN[recess.session]}/{recess.year}" if recess.session in _ROMAN and recess.year else ""
-
-
 def _owner(document: str) -> str:
     """``OFFICE/reses/MASA`` of one of its documents."""
     return "/".join(document.split("/")[:3])
@@ -293,28 +210,6 @@ def _promised(whole: Recap) -> tuple[str, ...]:
     totals = [rupiah(tally.amount) for tally in tallies if tally.recorded_amount is not None]
     texts = [need.lead.text.rstrip(" .") for need in whole.needs] if len(whole.needs) <= _PROVED_NEEDS else []
     return (*totals, *dict.fromkeys(texts))
-
-
-def member_names(members: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """File name stems for (id, name) pairs: lower-case letters, digits and hyphens, unique, in the same order."""
-    taken: set[str] = set()
-    names = []
-    for id_, name in members:
-        plain = slug(name) or slug(id_) or "anggota"
-        stem = plain if plain not in taken else f"{plain}-{slug(id_)}"
-        number = 2
-        while stem in taken:
-            stem = f"{plain}-{number}"
-            number += 1
-        taken.add(stem)
-        names.append(stem)
-    return tuple(names)
-
-
-def slug(text: str) -> str:
-    """``"H. Contoh, S.E."`` -> "h-contoh-s-e"; at most MAX_STEM characters, "" when nothing is left."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:MAX_STEM].strip("-")
 
 
 def prove_workbook(data: bytes, name: str, rows: int) -> None:

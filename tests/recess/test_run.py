@@ -19,7 +19,8 @@ from pipeline.model.message import verbatim
 from pipeline.run.archive import archive
 from pipeline.run.events import Silent
 from pipeline.run.outcome import Outcome
-from pipeline.run.recap import MAX_STEM, member_names, prove_workbook, recap, slug
+from pipeline.run.recap import prove_workbook, recap
+from pipeline.run.recess_names import MAX_STEM, member_names, slug
 from pipeline.run.settings import Settings
 from tests.recess import small
 

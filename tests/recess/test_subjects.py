@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.model.fingerprint import fingerprint
 from pipeline.run.baseline import begin
 from pipeline.run.events import Silent
-from pipeline.run.recap import check_recesses
+from pipeline.run.recess_check import check_recesses
 from pipeline.run.settings import Settings
 
 ROOT = Path(__file__).parents[2]
