@@ -17,7 +17,7 @@ from pipeline.model.finding import Stage
 from pipeline.model.message import Lang, Message, say
 from pipeline.report.formats import COUNTED, FORMATS
 from pipeline.run.settings import FORMATS as SOP_FORMATS
-from pipeline.run.settings import Settings
+from pipeline.run.settings import RECESS_PARTS, Settings
 
 _STAGES: Final = tuple(stage.value for stage in Stage)
 _MOST_JOBS: Final = 8
@@ -172,23 +172,47 @@ def _templates(lang: Lang) -> click.Option:
 
 def _also(lang: Lang) -> click.Option:
     text = say("Buat juga dalam bentuk ini, dipisah koma: svg (setiap halaman bagan alir), bpmn (alurnya, BPMN 2.0).")
-    return _option(("--also",), text, lang, multiple=True, type=Parsed(_formats, lang), metavar=",".join(SOP_FORMATS))
+    return _some_of(("--also",), text, lang, SOP_FORMATS)
 
 
-def _formats(text: str) -> object:
-    names = [name.strip().lower().removeprefix(".") for name in text.split(",") if name.strip()]
-    words = ", ".join(SOP_FORMATS)
-    if not names:
-        return say("bentuknya belum disebutkan; pilihannya {w}.", w=words)
-    unknown = next((name for name in names if name not in SOP_FORMATS), None)
-    if unknown is None:
-        return tuple(names)
-    near = _near_word(unknown, SOP_FORMATS)
-    if near:
-        return say(
-            "{text} tidak dikenal. Maksud Anda {near}? Pilihannya: {words}.", text=unknown, near=near, words=words
-        )
-    return _not_among(unknown, words)
+def _only(lang: Lang) -> click.Option:
+    text = say("Hanya laporan ini, dipisah koma (bawaan: semua).")
+    return _some_of(("--only",), text, lang, RECESS_PARTS)
+
+
+def _public(lang: Lang) -> click.Option:
+    text = say("Susun edisi untuk umum, tanpa data pribadi, di folder publik.")
+    return _option(("--public",), text, lang, is_flag=True)
+
+
+def _no_pdf(lang: Lang) -> click.Option:
+    text = say("Hanya DOCX, tanpa PDF.")
+    return _option(("--no-pdf",), text, lang, is_flag=True)
+
+
+def _some_of(names: tuple[str, ...], help: Message, lang: Lang, words: tuple[str, ...]) -> click.Option:
+    """An option that takes several of ``words``, separated by commas or given more than once."""
+    kind = Parsed(_listed(words), lang)
+    return _option(names, help, lang, multiple=True, type=kind, metavar=",".join(words))
+
+
+def _listed(words: tuple[str, ...]) -> Callable[[str], object]:
+    def parse(text: str) -> object:
+        names = [name.strip().lower().removeprefix(".") for name in text.split(",") if name.strip()]
+        told = ", ".join(words)
+        if not names:
+            return say("pilihannya belum disebutkan; yang ada {w}.", w=told)
+        unknown = next((name for name in names if name not in words), None)
+        if unknown is None:
+            return tuple(names)
+        near = _near_word(unknown, words)
+        if near:
+            return say(
+                "{text} tidak dikenal. Maksud Anda {near}? Pilihannya: {words}.", text=unknown, near=near, words=told
+            )
+        return _not_among(unknown, told)
+
+    return parse
 
 
 def _near_word(text: str, words: tuple[str, ...]) -> str:
@@ -256,6 +280,9 @@ _MADE: Final[Mapping[str, Callable[[Lang], click.Option]]] = {
     "force": _force,
     "templates": _templates,
     "also": _also,
+    "only": _only,
+    "public": _public,
+    "no_pdf": _no_pdf,
     "fix": _fix,
     "diff": _diff,
     "baseline": _baseline,
@@ -324,6 +351,9 @@ def settings_of(values: Mapping[str, Any], lang: Lang) -> Settings:
         force=bool(values.get("force")),
         templates=root / templates if templates else None,
         also=frozenset(name for names in values.get("also") or () for name in names),
+        only=frozenset(name for names in values.get("only") or () for name in names),
+        public=bool(values.get("public")),
+        pdf=not values.get("no_pdf"),
         cache=None if values.get("no_cache") else cache_folder(os.environ),
         baseline=root / baseline if baseline else None,
         update_baseline=bool(values.get("update_baseline")),

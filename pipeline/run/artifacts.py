@@ -9,14 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.convert.libreoffice import Job, convert, find_soffice, missing
 from pipeline.convert.libreoffice import Outcome as Conversion
-from pipeline.errors import OutputError
+from pipeline.errors import OutputError, ProofError
 from pipeline.model.ink import Ink
 from pipeline.model.message import Message, say
 from pipeline.run.events import Listener
@@ -39,6 +39,7 @@ class Artifact:
     ``document`` is the id it is told under, ``sources`` all input files it came from (its own first), ``pages``,
     ``texts``, ``sequence`` and ``ink`` what the PDF must show (see ``pipeline.convert.libreoffice.Job``); ``title``,
     ``number`` and ``stage`` go into the index of the archive.
+    ``inspect`` is asked once more about the finished PDF before it may appear; it raises ProofError.
     """
 
     document: str
@@ -52,6 +53,7 @@ class Artifact:
     number: str = ""
     stage: str = ""
     waiting: Path | None = None
+    inspect: Callable[[Path], None] | None = None
 
     @property
     def pdf(self) -> Path:
@@ -92,6 +94,7 @@ def make_pdfs(artifacts: Sequence[Artifact], settings: Settings, outputs: Output
     """Make the PDF of every artifact that has none or an outdated one. What fails is told; the rest is made.
 
     Without LibreOffice the one problem says so, unless every PDF is up to date. Interrupting keeps what is finished.
+    When no PDF is wanted the DOCX are put in place alone.
     """
     state = State(outputs)
     digests = SourceDigests(settings.root)
@@ -111,11 +114,11 @@ def make_pdfs(artifacts: Sequence[Artifact], settings: Settings, outputs: Output
     try:
         if not stale:
             return Pdfs(frozenset(ready))
-        if program is None:
+        if program is None or not settings.pdf:
             for artifact in stale:
                 _put_waiting(artifact, outputs)
             notes = (_outdated(artifact.pdf, settings) for artifact in stale if artifact.pdf.is_file())
-            return Pdfs(frozenset(ready), (Problem(missing()),), tuple(notes))
+            return Pdfs(frozenset(ready), (Problem(missing()),) if settings.pdf else (), tuple(notes))
         conversion = _Conversion(settings, outputs, state, converter or "", listener)
         problems = conversion.run(stale, digests)
         failed = {problem.document for problem in problems}
@@ -199,8 +202,10 @@ class _Conversion:
             self._problems.append(Problem(done.error, artifact.document))
         else:
             try:
+                if artifact.inspect is not None:
+                    artifact.inspect(done.job.pdf)
                 self._place(done, artifact, docx, sources)
-            except OutputError as error:
+            except (OutputError, ProofError) as error:
                 self._problems.append(Problem(error, artifact.document))
         self._listener.advanced(artifact.document)
 

@@ -100,7 +100,8 @@ class _Recap:
     def _make(self, item: RecessInput, made: list[Path]) -> list[Artifact]:
         """All documents of one recess are rendered and proved before the first one is put in place."""
         from pipeline.recess.recap import make_recap, member_reports
-        from pipeline.render.recess_documents import MEMBER_TEMPLATE, RECAP_TEMPLATE
+        from pipeline.render.recess import RECAP_TEMPLATE
+        from pipeline.render.recess_member import MEMBER_TEMPLATE
         from pipeline.run.build import TemplateShelf
 
         if item.recess is None:
@@ -124,7 +125,7 @@ class _Recap:
         self, item: RecessInput, reports: Sequence[MemberReport], template: Template, files: dict[Path, bytes]
     ) -> Iterable[Artifact]:
         from pipeline.render.proof import prove_docx
-        from pipeline.render.recess_documents import render_member
+        from pipeline.render.recess_member import render_member
 
         names = member_names([(report.member.id, report.member.name) for report in reports])
         for report, name in zip(reports, names, strict=True):
@@ -146,7 +147,7 @@ class _Recap:
     def _plenary(self, item: RecessInput, whole: Recap, template: Template, files: dict[Path, bytes]) -> Artifact:
         from pipeline.render.proof import prove_docx
         from pipeline.render.recap_json import recap_json
-        from pipeline.render.recess_documents import render_recap
+        from pipeline.render.recess import render_recap
         from pipeline.render.workbook import recap_workbook
 
         base = self._outputs.path(*item.id.split("/"), f"{RECAP_NAME}.docx")

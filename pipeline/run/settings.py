@@ -12,6 +12,9 @@ from pipeline.model.message import Lang
 FORMATS = ("svg", "bpmn")
 """What an SOP can be made as besides DOCX and PDF."""
 
+RECESS_PARTS = ("anggota", "dapil", "fraksi", "komisi", "rekapitulasi")
+"""What the documents of a recess can be limited to; the workbook, the CSV and the JSON belong to the last one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -23,6 +26,8 @@ class Settings:
     ``also`` are the further formats to make beside DOCX and PDF (``FORMATS``). ``today`` is the only clock of a run.
     ``cache`` is where results of earlier checks are kept, None for nowhere. ``baseline`` is the file of the findings
     that are not to be told again; with ``update_baseline`` it is written anew.
+    ``only`` limits the documents of a recess to these (``RECESS_PARTS``, empty: all), ``public`` makes the edition for
+    the public instead, ``pdf`` False makes no PDF.
     """
 
     root: Path
@@ -42,6 +47,9 @@ class Settings:
     cache: Path | None = None
     baseline: Path | None = None
     update_baseline: bool = False
+    only: frozenset[str] = frozenset()
+    public: bool = False
+    pdf: bool = True
 
     def relative(self, path: Path) -> str:
         """``path`` as people are told it: relative to the working folder where possible, with ``/``."""

@@ -42,6 +42,9 @@ def command(lang: Lang) -> click.Command:
             "stage",
             "baseline",
             "force",
+            "only",
+            "public",
+            "no_pdf",
             "templates",
         ),
     ]
