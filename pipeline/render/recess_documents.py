@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
+
+from markupsafe import Markup
 
 from pipeline.model.form import MM
 from pipeline.model.office import Office
-from pipeline.model.recap import MemberReport, Recap
-from pipeline.model.recess import RecessInput
 from pipeline.render.paper import refit
 from pipeline.render.picture import Logo
-from pipeline.render.recess import NO_PICTURE, Context, member_context, recap_context
+from pipeline.render.recess_words import NO_PICTURE, Context
 from pipeline.render.template import Template
-
-MEMBER_TEMPLATE = "laporan-reses.docx"
-RECAP_TEMPLATE = "rekap-reses.docx"
 
 LONG_CELL = 2_000
 """Characters in one cell above which its row may break over pages: it could be taller than a page."""
@@ -25,23 +22,14 @@ _SUM_STYLE = "TertibTabelJumlah"
 _LOGO_WIDTH = 22 * MM
 
 
-def render_member(template: Template, item: RecessInput, report: MemberReport) -> bytes:
-    """The report of one member as DOCX. Raises TemplateError when the template asks for what does not exist."""
-    logo = Logo.read(item.office.office.logo, width_max=_LOGO_WIDTH)
-    return _render(template, item.office.office, logo, member_context(item, report, logo=_run(logo)))
+def fill(template: Template, office: Office, make: Callable[[Markup], Context]) -> bytes:
+    """``template`` filled with what ``make`` gives for the logo's run (empty without a logo), as DOCX.
 
+    Raises TemplateError when the template asks for what the context does not hold.
+    """
+    logo = Logo.read(office.logo, width_max=_LOGO_WIDTH)
+    context = make(NO_PICTURE if logo is None else logo.run)
 
-def render_recap(template: Template, item: RecessInput, recap: Recap) -> bytes:
-    """The inventory for the plenary as DOCX; raises like ``render_member``."""
-    logo = Logo.read(item.office.office.logo, width_max=_LOGO_WIDTH)
-    return _render(template, item.office.office, logo, recap_context(item, recap, logo=_run(logo)))
-
-
-def _run(logo: Logo | None) -> Any:
-    return NO_PICTURE if logo is None else logo.run
-
-
-def _render(template: Template, office: Office, logo: Logo | None, context: Context) -> bytes:
     def finish(root: Any) -> None:
         refit(root, office.paper)
         for table in root.iter(f"{_W}tbl"):

@@ -19,9 +19,11 @@ from pipeline.model.recess import Meeting, Member, Proposal, RecessInput, eviden
 from pipeline.recess.recap import make_recap, member_reports
 from pipeline.render.proof import prove_docx
 from pipeline.render.recap_json import recap_json
-from pipeline.render.recess import member_context, period, recap_context, share
-from pipeline.render.recess_documents import LONG_CELL, render_member, render_recap
+from pipeline.render.recess import recap_context, render_recap
+from pipeline.render.recess_documents import LONG_CELL
+from pipeline.render.recess_member import member_context, render_member
 from pipeline.render.recess_wording import Clock, priority
+from pipeline.render.recess_words import period, share
 from pipeline.render.template import Template
 from pipeline.render.workbook import MAX_TEXT, recap_workbook
 from pipeline.resources import packaged_templates
