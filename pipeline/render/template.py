@@ -54,6 +54,29 @@ class Picture:
     data: bytes
     extension: str  # "png", "jpeg", without the dot
 
+    @property
+    def part(self) -> Part:
+        """The same as a part of the package."""
+        return Part(
+            f"word/media/{self.rid}.{self.extension}", self.data, f"image/{self.extension}", _IMAGE_REL, self.rid
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part to be added to the package, such as a picture, a chart, or the workbook inside a chart.
+
+    ``name`` is its place in the package ("word/charts/grafik.xml"). ``relation`` and ``rid`` are type and id of the
+    relationship by which the document refers to it; both are "" for what only another part refers to.
+    ``content_type`` is "" for what declares none (a part of relationships).
+    """
+
+    name: str
+    data: bytes
+    content_type: str = ""
+    relation: str = ""
+    rid: str = ""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Template:
@@ -105,19 +128,25 @@ class Template:
             )
 
     def render(
-        self, context: Mapping[str, object], *, pictures: tuple[Picture, ...] = (), finish: Finish | None = None
+        self,
+        context: Mapping[str, object],
+        *,
+        pictures: tuple[Picture, ...] = (),
+        parts: tuple[Part, ...] = (),
+        finish: Finish | None = None,
     ) -> bytes:
-        """The DOCX as bytes; equal for equal arguments.
+        """The DOCX as bytes, with ``pictures`` and ``parts`` added; equal for equal arguments.
 
         Raises TemplateError when the template asks for what ``context`` does not hold.
         """
         self.check(frozenset(context))
+        added = (*(picture.part for picture in pictures), *parts)
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as package:
             for name, data in self.parts:
-                _write(package, name, self._part(name, data, context, pictures, finish))
-            for picture in pictures:
-                _write(package, f"word/{_media_name(picture)}", picture.data)
+                _write(package, name, self._part(name, data, context, added, finish))
+            for part in added:
+                _write(package, part.name, part.data)
         return buffer.getvalue()
 
     def _part(
@@ -125,7 +154,7 @@ class Template:
         name: str,
         data: bytes,
         context: Mapping[str, object],
-        pictures: tuple[Picture, ...],
+        added: tuple[Part, ...],
         finish: Finish | None,
     ) -> bytes:
         if name in self.compiled:
@@ -135,10 +164,10 @@ class Template:
                 if finish is not None:
                     finish(root)
             return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
-        if pictures and name == _RELS:
-            return _with_relations(data, pictures)
-        if pictures and name == _TYPES:
-            return _with_types(data, pictures)
+        if added and name == _RELS:
+            return _with_relations(data, added)
+        if added and name == _TYPES:
+            return _with_types(data, added)
         return data
 
     def _fill(self, name: str, context: Mapping[str, object]) -> str:
@@ -360,27 +389,27 @@ def _named(message: str) -> str:
     return f" (“{names[-1]}”)" if names else ""
 
 
-def _media_name(picture: Picture) -> str:
-    return f"media/{picture.rid}.{picture.extension}"
-
-
-def _with_relations(data: bytes, pictures: tuple[Picture, ...]) -> bytes:
+def _with_relations(data: bytes, added: tuple[Part, ...]) -> bytes:
     root = etree.fromstring(data, _parser())
     namespace = etree.QName(root).namespace
-    for picture in pictures:
-        etree.SubElement(
-            root, f"{{{namespace}}}Relationship", Id=picture.rid, Type=_IMAGE_REL, Target=_media_name(picture)
-        )
+    for part in added:
+        if part.rid:
+            target = part.name.removeprefix("word/")
+            etree.SubElement(root, f"{{{namespace}}}Relationship", Id=part.rid, Type=part.relation, Target=target)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
-def _with_types(data: bytes, pictures: tuple[Picture, ...]) -> bytes:
+def _with_types(data: bytes, added: tuple[Part, ...]) -> bytes:
+    """Declare what is added: XML parts by name, others by the ending of their names."""
     root = etree.fromstring(data, _parser())
     namespace = etree.QName(root).namespace
     known = {node.get("Extension", "").lower() for node in root}
-    for extension in sorted({picture.extension for picture in pictures} - known):
-        node = etree.Element(f"{{{namespace}}}Default", Extension=extension, ContentType=f"image/{extension}")
-        root.insert(0, node)
+    endings = {part.name.rpartition(".")[2]: part.content_type for part in added if part.content_type}
+    for ending in sorted(set(endings) - known - {"xml"}):
+        root.insert(0, etree.Element(f"{{{namespace}}}Default", Extension=ending, ContentType=endings[ending]))
+    for part in added:
+        if part.content_type and part.name.endswith(".xml"):
+            etree.SubElement(root, f"{{{namespace}}}Override", PartName=f"/{part.name}", ContentType=part.content_type)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
