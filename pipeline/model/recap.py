@@ -222,8 +222,8 @@ class Recap:
     activities: tuple[Activity, ...]
     total: Tally
     participants: int | None
-    cross: CrossTable | None = None
-    duties: tuple[Duty, ...] = ()
+    cross: CrossTable
+    duties: tuple[Duty, ...]
     comparison: Comparison | None = None
 
 
