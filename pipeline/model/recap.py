@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -28,6 +28,10 @@ class Dimension(StrEnum):
     VILLAGE = "Desa/Kelurahan"
     PRIORITY = "Prioritas"
     STATUS = "Status"
+
+
+RowLabels = Callable[[Proposal], Mapping[Dimension, str]]
+"""Gives the label of the group of a row in every dimension, as the tables of totals print it."""
 
 
 @dataclass(frozen=True, slots=True)
