@@ -8,19 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.model.finding import Finding, Place, Related, Severity
+from pipeline.model.finding import Confidence, Finding, Place, Related, Severity
 from pipeline.model.message import Message, say
 
 
 @dataclass(frozen=True, slots=True)
 class RecessRule:
-    """A rule on recess data: code of the catalogue, slug, default severity, the fault it finds, its source."""
+    """A rule on recess data: code of the catalogue, slug, default severity, the fault it finds, its source.
+
+    ``confidence`` is how sure the source is: below HIGH the rule is no error by default.
+    """
 
     code: str
     name: str
     severity: Severity
     about: Message
     source: str
+    confidence: Confidence = Confidence.HIGH
 
     def finding(
         self,
@@ -31,8 +35,10 @@ class RecessRule:
         document: str | None = None,
         severity: Severity | None = None,
         related: Iterable[Related] = (),
+        source: str | None = None,
+        confidence: Confidence | None = None,
     ) -> Finding:
-        """A finding of this rule at ``place``; ``severity`` replaces the default."""
+        """A finding of this rule at ``place``; ``severity``, ``source`` and ``confidence`` replace the rule's own."""
         return Finding(
             self.code,
             self.name,
@@ -40,9 +46,10 @@ class RecessRule:
             message.sentence(),
             help.sentence(),
             place,
-            source=self.source,
+            source=self.source if source is None else source,
             related=tuple(related),
             document=document,
+            confidence=confidence or self.confidence,
         )
 
 
