@@ -19,6 +19,7 @@ class Area:
     district: str  # dapil
     subdistrict: str  # kecamatan
     village: str = ""  # desa
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Agency:
     code: str = ""  # kode
     abbreviation: str = ""  # singkatan
     affairs: tuple[str, ...] = ()  # urusan, ";" between them
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,15 @@ class Entry:
     agency: str = ""  # opd
     unit: str = ""  # satuan
     price: int | None = None  # harga
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
     """The registers that an office has; an empty one means that it has none, and nothing is checked against it.
 
-    ``places`` maps ``(register, row, column)`` and ``(register,)`` to where it stands, with row numbers as spreadsheets
-    count them.
+    ``places`` maps ``(register, row, column)``, ``(register, row)`` and ``(register,)`` to where it stands, with row
+    numbers as spreadsheets count them (the ``row`` of a record).
     """
 
     areas: tuple[Area, ...] = ()

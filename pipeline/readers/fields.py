@@ -30,6 +30,7 @@ class Shape(StrEnum):
     DATE = "tanggal"
     INTEGER = "bilangan bulat"
     NUMBER = "bilangan"
+    DEGREES = "derajat"
     CHOICE = "pilihan"
     MAPPING = "pasangan kunci"
     RECORDS = "daftar entri"
@@ -165,6 +166,23 @@ class Reading:
         )
         return None
 
+    def degrees(self, key: str, low: int, high: int) -> float | None:
+        """A latitude or longitude in decimal degrees between ``low`` and ``high``, decimal comma or point."""
+        text = self.text(key)
+        if not text:
+            return None
+        plain = text.replace(",", ".").replace("\u2212", "-").removesuffix("°").strip()
+        value = float(plain) if re.fullmatch(r"[-+]?[0-9]{1,3}(\.[0-9]{1,15})?", plain) else None
+        if value is not None and low <= value <= high:
+            return value
+        self.collector.add(
+            faults.NUMBER,
+            self.place(key),
+            say("`{text}` bukan derajat antara {low} dan {high}", text=text, low=low, high=high),
+            say("Tulis derajat desimal, selatan khatulistiwa dengan tanda minus, misalnya -7,4215 atau 109,2301."),
+        )
+        return None
+
     def choice(self, key: str, default: str) -> str:
         """One of the field's choices (case ignored); ``default`` when absent or not allowed."""
         text = self.text(key)
@@ -252,6 +270,7 @@ _WANTED = {
     Shape.DATE: say("tanggal (tahun-bulan-hari)"),
     Shape.INTEGER: say("bilangan bulat"),
     Shape.NUMBER: say("bilangan"),
+    Shape.DEGREES: say("derajat desimal"),
     Shape.CHOICE: say("salah satu pilihan"),
     Shape.MAPPING: say("pasangan kunci"),
     Shape.RECORDS: say("daftar entri"),
@@ -265,6 +284,7 @@ _EXAMPLES = {
     Shape.DATE: "`{key}: 2023-01-02`",
     Shape.INTEGER: "`{key}: 5`",
     Shape.NUMBER: "`{key}: 7,5`",
+    Shape.DEGREES: "`{key}: -7,4215`",
     Shape.CHOICE: "`{key}: draf`",
     Shape.MAPPING: "`{key}: {{kunci: isi}}`",
     Shape.RECORDS: "`{key}: [{{kunci: isi}}]`",

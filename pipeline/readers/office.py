@@ -13,6 +13,7 @@ from pipeline.model.inputs import OfficeInput
 from pipeline.model.message import Message, say
 from pipeline.model.naming import fold
 from pipeline.model.office import (
+    Bounds,
     Office,
     Policy,
     RegionKind,
@@ -129,7 +130,50 @@ def _office(folder: Path, reading: Reading, collector: Collector) -> Office:
         mark=reading.text("penanda"),
         policy=_policy(reading, collector),
         signing_positions=reading.texts("pengesah_sop"),
+        bounds=_bounds(reading),
+        term_end=reading.date("akhir_masa_jabatan"),
     )
+
+
+_LATITUDES = (-12, 7)
+_LONGITUDES = (94, 142)
+"""Between these degrees lies Indonesia."""
+
+
+def _bounds(reading: Reading) -> Bounds | None:
+    """The box of the region; None unless all four sides are there and make one."""
+    box = reading.mapping("batas_wilayah")
+    if box is None:
+        return None
+    south, north = (box.degrees(key, *_LATITUDES) for key in ("selatan", "utara"))
+    west, east = (box.degrees(key, *_LONGITUDES) for key in ("barat", "timur"))
+    lacking = [key for key in ("selatan", "barat", "utara", "timur") if box.get(key) is None]
+    if lacking:
+        box.collector.add(
+            faults.INCOMPLETE,
+            reading.place("batas_wilayah"),
+            say("`batas_wilayah` tanpa {names}", names=", ".join(f"`{key}`" for key in lacking)),
+            say("Isi keempat sisinya; sampai itu koordinat usulan tidak dicocokkan dengan batas wilayah."),
+        )
+    if south is None or north is None or west is None or east is None:
+        return None
+    return _box(Bounds(south, west, north, east), box)
+
+
+def _box(bounds: Bounds, box: Reading) -> Bounds | None:
+    sides = (
+        ("selatan", "utara", bounds.south < bounds.north),
+        ("barat", "timur", bounds.west < bounds.east),
+    )
+    turned = [(low, high) for low, high, right in sides if not right]
+    for low, high in turned:
+        box.collector.add(
+            faults.NUMBER,
+            box.place(low),
+            say("`{low}` harus lebih kecil daripada `{high}`", low=low, high=high),
+            say("Periksa apakah keduanya tertukar; di selatan khatulistiwa, makin ke selatan makin kecil (-8 < -7)."),
+        )
+    return None if turned else bounds
 
 
 def _logo(folder: Path, reading: Reading) -> tuple[Path, tuple[int, int]] | None:

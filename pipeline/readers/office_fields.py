@@ -71,6 +71,23 @@ OFFICE_FIELDS: tuple[Field, ...] = (
     ),
     _field("kertas", Shape.CHOICE, say("Ukuran kertas"), choices=PAPERS),
     _field(
+        "akhir_masa_jabatan",
+        Shape.DATE,
+        say("Hari terakhir masa jabatan DPRD; pada persidangan terakhir tidak ada reses"),
+        example="2029-08-31",
+    ),
+    _field(
+        "batas_wilayah",
+        Shape.MAPPING,
+        say("Kotak yang memuat seluruh wilayah, dalam derajat desimal; koordinat usulan dicocokkan dengannya"),
+        fields=(
+            _field("selatan", Shape.DEGREES, say("Lintang paling selatan"), example="-7,6500"),
+            _field("barat", Shape.DEGREES, say("Bujur paling barat"), example="108,9000"),
+            _field("utara", Shape.DEGREES, say("Lintang paling utara"), example="-7,2500"),
+            _field("timur", Shape.DEGREES, say("Bujur paling timur"), example="109,4000"),
+        ),
+    ),
+    _field(
         "penanda",
         Shape.TEXT,
         say("Teks di kepala setiap halaman"),

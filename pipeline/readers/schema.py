@@ -35,6 +35,7 @@ _PLAIN: Final = ["string", "number", "null"]
 """What YAML makes of a value that the readers take as the text it is: ``kepala``, ``2026``, nothing."""
 _DATE: Final = r"^(\d{4}-\d{2}-\d{2}|\d{1,2} [A-Za-z]+ \d{4}|-|–)?$"
 _NUMBER: Final = r"^\d{1,6}([.,]\d{1,4})?$"
+_DEGREES: Final = r"^[-+]?\d{1,3}([.,]\d{1,15})?$"
 
 
 def about(kind: str) -> Message:
@@ -88,8 +89,8 @@ def _date() -> Schema:
     return {"anyOf": [{"type": "null"}, {"type": "string", "pattern": _DATE}]}
 
 
-def _number() -> Schema:
-    return {"anyOf": [{"type": ["number", "null"]}, {"type": "string", "pattern": _NUMBER}]}
+def _number(pattern: str = _NUMBER) -> Schema:
+    return {"anyOf": [{"type": ["number", "null"]}, {"type": "string", "pattern": pattern}]}
 
 
 def _choice(words: Iterable[str]) -> Schema:
@@ -126,6 +127,7 @@ _SHAPES: Final[Mapping[Shape, Callable[[Field, Lang], Schema]]] = {
     Shape.DATE: lambda _field, _lang: _date(),
     Shape.INTEGER: lambda _field, _lang: {"type": ["integer", "null"]},
     Shape.NUMBER: lambda _field, _lang: _number(),
+    Shape.DEGREES: lambda _field, _lang: _number(_DEGREES),
     Shape.CHOICE: lambda field, _lang: _choice(field.choices),
     Shape.MAPPING: lambda field, lang: _optional(_mapping(field.fields, lang)),
     Shape.RECORDS: _records,

@@ -20,6 +20,7 @@ _FITTING: dict[Shape, st.SearchStrategy[Any]] = {
     Shape.TEXTS: st.one_of(v.TEXTS, st.lists(st.one_of(st.sampled_from(v.CITATIONS), v.TEXTS), max_size=4)),
     Shape.DATE: st.one_of(st.sampled_from(v.DATES), st.dates()),
     Shape.INTEGER: st.one_of(st.sampled_from(v.NUMBERS), st.integers(-2, 30)),
+    Shape.DEGREES: st.one_of(st.sampled_from(v.NUMBERS), st.floats(), st.integers(-12, 142)),
     Shape.NUMBER: st.one_of(st.sampled_from(v.NUMBERS), st.floats(), st.integers(0, 48)),
     Shape.OPEN: st.dictionaries(
         st.sampled_from(v.CODES),
