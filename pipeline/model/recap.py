@@ -255,6 +255,31 @@ class GroupReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Volume:
+    """One annex of an inventory that is too long for one document.
+
+    ``groups`` hold its needs as they are printed (in the report of a group one, without a label); ``first`` and
+    ``last`` are the numbers of the first and last of its ``needs``. ``stem`` is the name of the file without its
+    ending, ``title`` what the volume covers, ``count`` how many volumes there are.
+    """
+
+    number: int
+    count: int
+    stem: str
+    title: str
+    groups: tuple[DistrictGroup, ...]
+    first: int
+    last: int
+    needs: int
+    tally: Tally
+
+    @property
+    def amount(self) -> int | None:
+        """Rupiah of its needs, None when none has an estimate."""
+        return self.tally.recorded_amount
+
+
+@dataclass(frozen=True, slots=True)
 class FieldRows:
     """Proposals of one field (bidang), in file order."""
 
