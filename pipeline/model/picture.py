@@ -9,6 +9,9 @@ from pipeline.model.form import MM
 LOGO_HEIGHT = 20 * MM
 LOGO_WIDTH = 40 * MM
 """The room for the logo in the letterhead, in EMU: it is printed as large as fits."""
+COVER_HEIGHT = 34 * MM
+COVER_WIDTH = 60 * MM
+"""The room for the logo on the cover of a report."""
 
 PNG = b"\x89PNG\r\n\x1a\n"
 JPEG = b"\xff\xd8\xff"
@@ -38,11 +41,11 @@ def _jpeg_size(data: bytes) -> tuple[int, int] | None:
     return None
 
 
-def fitted(pixels: tuple[int, int], width_max: int = LOGO_WIDTH) -> tuple[int, int]:
-    """Width and height in EMU at which a logo is printed: LOGO_HEIGHT high, and at most ``width_max`` wide."""
-    width = LOGO_HEIGHT * pixels[0] // max(1, pixels[1])
+def fitted(pixels: tuple[int, int], width_max: int = LOGO_WIDTH, height: int = LOGO_HEIGHT) -> tuple[int, int]:
+    """Width and height in EMU at which a logo is printed: ``height`` high, and at most ``width_max`` wide."""
+    width = height * pixels[0] // max(1, pixels[1])
     if width <= width_max:
-        return width, LOGO_HEIGHT
+        return width, height
     return width_max, width_max * pixels[1] // pixels[0]
 
 

@@ -1,15 +1,15 @@
-"""The logo in the letterhead."""
+"""Pictures in the text: the logo in the letterhead and on covers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pipeline.errors import UsageError
 from pipeline.model.message import say
-from pipeline.model.picture import LOGO_WIDTH, fitted, measured
+from pipeline.model.picture import COVER_HEIGHT, COVER_WIDTH, LOGO_WIDTH, fitted, measured
 from pipeline.render.template import Picture
 
 _NAMESPACES = (
@@ -19,13 +19,19 @@ _NAMESPACES = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 
+_ALT = "Lambang instansi"
+
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A logo: the part to add and the run that shows it, LOGO_HEIGHT high and at most ``width_max`` wide (EMU)."""
+    """A logo: the part to add and the run that shows it, LOGO_HEIGHT high and at most ``width_max`` wide (EMU).
+
+    ``cover`` is the run for the cover of a report, where it stands larger.
+    """
 
     picture: Picture
     run: Markup
+    cover: Markup
 
     @classmethod
     def read(cls, path: Path | None, *, width_max: int = LOGO_WIDTH) -> Logo | None:
@@ -43,7 +49,9 @@ class Logo:
                 )
             ) from error
         extension, pixels = _measure(data, path)
-        return cls(Picture("rIdLogo", data, extension), _run(*fitted(pixels, width_max)))
+        run = inline("rIdLogo", *fitted(pixels, width_max), number=1, name="Logo", alt=_ALT)
+        cover = inline("rIdLogo", *fitted(pixels, COVER_WIDTH, COVER_HEIGHT), number=3, name="Logo sampul", alt=_ALT)
+        return cls(Picture("rIdLogo", data, extension), run, cover)
 
 
 def _measure(data: bytes, path: Path) -> tuple[str, tuple[int, int]]:
@@ -58,14 +66,16 @@ def _measure(data: bytes, path: Path) -> tuple[str, tuple[int, int]]:
     )
 
 
-def _run(width: int, height: int) -> Markup:
+def inline(rid: str, width: int, height: int, *, number: int, name: str, alt: str) -> Markup:
+    """The run that shows the picture ``rid``, ``width`` by ``height`` EMU; ``number`` is its own in the document."""
     extent = f'cx="{width}" cy="{height}"'
+    told = f'name="{escape(name)}" descr="{escape(alt)}"'
     return Markup(
         f'<w:r><w:drawing {_NAMESPACES}><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {extent}/>'
-        '<wp:docPr id="1" name="Logo" descr="Lambang instansi"/><wp:cNvGraphicFramePr/><a:graphic>'
+        f'<wp:docPr id="{number}" {told}/><wp:cNvGraphicFramePr/><a:graphic>'
         '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>'
-        '<pic:cNvPr id="2" name="Logo" descr="Lambang instansi"/><pic:cNvPicPr/></pic:nvPicPr>'
-        '<pic:blipFill><a:blip r:embed="rIdLogo"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr>'
+        f'<pic:cNvPr id="{number + 1}" {told}/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip r:embed="{rid}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr>'
         f'<a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         "</pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
     )
