@@ -27,6 +27,7 @@ class Shape(StrEnum):
 
     TEXT = "teks"
     TEXTS = "teks atau daftar teks"
+    GROUPS = "daftar kelompok teks"
     DATE = "tanggal"
     INTEGER = "bilangan bulat"
     NUMBER = "bilangan"
@@ -267,6 +268,7 @@ class Reading:
 _WANTED = {
     Shape.TEXT: say("teks"),
     Shape.TEXTS: say("teks atau daftar teks"),
+    Shape.GROUPS: say("daftar kelompok, tiap kelompok daftar teks"),
     Shape.DATE: say("tanggal (tahun-bulan-hari)"),
     Shape.INTEGER: say("bilangan bulat"),
     Shape.NUMBER: say("bilangan"),
@@ -281,6 +283,7 @@ _WANTED = {
 _EXAMPLES = {
     Shape.TEXT: '`{key}: "teks"`',
     Shape.TEXTS: '`{key}: [teks pertama, "teks: kedua"]`',
+    Shape.GROUPS: "`{key}: [[U0001, U0007], [U0012, U0013]]`",
     Shape.DATE: "`{key}: 2023-01-02`",
     Shape.INTEGER: "`{key}: 5`",
     Shape.NUMBER: "`{key}: 7,5`",

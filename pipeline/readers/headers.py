@@ -56,9 +56,8 @@ def match_columns(header: Row, spec: TableSpec, collector: Collector, places: He
             _column_twice(title, name, header.cells[columns[name]], places.place(position), collector)
         else:
             columns[name] = position
-    for column in spec.columns:
-        if column.required and column.name not in columns:
-            _column_missing(column, places.whole(), collector)
+    for column in spec.lacking(columns):
+        _column_missing(column, places.whole(), collector)
     return columns
 
 

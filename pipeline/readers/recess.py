@@ -4,103 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.model.finding import Place, Stage
+from pipeline.model.finding import Place
 from pipeline.model.inputs import OfficeInput
-from pipeline.model.message import Message, say
-from pipeline.model.office import Official
+from pipeline.model.message import say
 from pipeline.model.recess import Meeting, Member, Proposal, Recess, RecessInput, TableSource
 from pipeline.readers import faults
 from pipeline.readers.csvfile import read_table
 from pipeline.readers.faults import Collector
-from pipeline.readers.fields import Field, Reading, Shape
+from pipeline.readers.fields import Reading
 from pipeline.readers.files import is_there, shown
-from pipeline.readers.nearest import did_you_mean, nearest
-from pipeline.readers.nodes import MapNode, Node, TextNode
-from pipeline.readers.recess_tables import (
-    MEETING_TABLE,
-    MEMBER_TABLE,
-    PROPOSAL_TABLE,
-    RECESS_TABLES,
-    meetings,
-    members,
-    missing_columns,
-    proposals,
-)
-from pipeline.readers.registers import CAPACITIES
+from pipeline.readers.nearest import nearest
+from pipeline.readers.nodes import MapNode, Node
+from pipeline.readers.proposal_columns import PROPOSAL_TABLE
+from pipeline.readers.recess_columns import MEETING_TABLE, MEMBER_TABLE, RECESS_TABLES
+from pipeline.readers.recess_fields import RECESS_FIELDS
+from pipeline.readers.recess_main import agreeing, checked_groups, planning, plenaries, previous, signer
+from pipeline.readers.recess_tables import meetings, members, missing_columns, proposals, settled
 from pipeline.readers.tables import Row, Table, TableSpec
 from pipeline.readers.yamlfile import read_yaml
 
 MAIN_FILES = ("reses.yaml", "reses.yml", "reses.xlsx")
 WORKBOOK = "reses.xlsx"
 SHEET = "reses"
-
-
-def _field(key: str, shape: Shape, about: Message, choices: tuple[str, ...] = (), example: str = "") -> Field:
-    return Field(key, shape, about, choices, example=example)
-
-
-SIGNER_FIELDS = (
-    _field("nama", Shape.TEXT, say("Nama dengan gelar"), example="Nama Pejabat, S.H., M.Si."),
-    _field("jabatan", Shape.TEXT, say("Jabatan"), example="Sekretaris DPRD"),
-    _field("nip", Shape.TEXT, say("NIP"), example="19800101 200501 1 001"),
-    _field("pangkat", Shape.TEXT, say("Pangkat"), example="Pembina"),
-    _field("golongan", Shape.TEXT, say("Golongan ruang"), example="IV/a"),
-    Field(
-        "sebagai",
-        Shape.CHOICE,
-        say("Kosong, Plt., Plh., Pj., a.n., atau u.b."),
-        choices=CAPACITIES,
-    ),
-)
-RECESS_FIELDS: tuple[Field, ...] = (
-    _field(
-        "tahun",
-        Shape.TEXT,
-        say("Tahun, atau tahun sidang (2025/2026)"),
-        example="2026",
-    ),
-    _field("masa", Shape.INTEGER, say("Masa persidangan, 1 sampai 3"), example="1"),
-    _field("mulai", Shape.DATE, say("Hari pertama reses"), example="2026-02-02"),
-    _field("selesai", Shape.DATE, say("Hari terakhir reses"), example="2026-02-07"),
-    _field(
-        "tanggal_laporan",
-        Shape.DATE,
-        say("Tanggal di atas tanda tangan"),
-        example="2026-02-16",
-    ),
-    _field(
-        "hitungan_hari",
-        Shape.CHOICE,
-        say("Cara menghitung lama reses; kosong: keduanya diperiksa"),
-        ("kalender", "kerja"),
-    ),
-    _field(
-        "status",
-        Shape.CHOICE,
-        say("Tahap dokumen"),
-        tuple(stage.value for stage in Stage),
-    ),
-    _field(
-        "dasar",
-        Shape.TEXTS,
-        say("Dasar hukum"),
-        example="Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah",
-    ),
-    Field(
-        "penandatangan",
-        Shape.REFERENCE,
-        say("id di pejabat.csv, atau pejabatnya sendiri"),
-        fields=SIGNER_FIELDS,
-        example="setwan",
-    ),
-    _field(
-        "catatan",
-        Shape.TEXT,
-        say("Catatan, tidak dicetak"),
-        example="Dua pertemuan digabung",
-    ),
-)
-"""Keys of ``reses.yaml``."""
 
 
 def read_recess(folder: Path, office: OfficeInput, root: Path) -> RecessInput:
@@ -121,7 +46,7 @@ def read_recess(folder: Path, office: OfficeInput, root: Path) -> RecessInput:
     tables = {spec.sheet: _table(folder, root, spec, collector, partial) for spec in RECESS_TABLES}
     recess = None
     if reading is not None:
-        recess = _recess(document, reading, office, tables, collector)
+        recess = _recess(document, folder, reading, office, tables, partial, collector)
     paths = dict.fromkeys([main, *(_path(folder, spec) for spec in RECESS_TABLES)])
     return RecessInput(
         id=document,
@@ -193,6 +118,7 @@ def _table(folder: Path, root: Path, spec: TableSpec, collector: Collector, part
         partial.add(spec.sheet)
     if table is None:
         return Table(file=shown(path, root), columns={}, rows=(), header=Row(1, 1, ()))
+    table = settled(table)
     missing_columns(table, spec, collector)
     return table
 
@@ -209,13 +135,21 @@ def _source(table: Table) -> TableSource:
 
 
 def _recess(
-    document: str, reading: Reading, office: OfficeInput, tables: dict[str, Table], collector: Collector
+    document: str,
+    folder: Path,
+    reading: Reading,
+    office: OfficeInput,
+    tables: dict[str, Table],
+    partial: set[str],
+    collector: Collector,
 ) -> Recess:
     _complete(reading, collector)
     read_members: tuple[Member, ...] = tuple(members(tables[MEMBER_TABLE.sheet], collector))
     read_meetings: tuple[Meeting, ...] = tuple(meetings(tables[MEETING_TABLE.sheet], collector))
     owners = {meeting.id: meeting.member_id for meeting in reversed(read_meetings)}
     read_proposals: tuple[Proposal, ...] = tuple(proposals(tables[PROPOSAL_TABLE.sheet], collector, owners))
+    known = PROPOSAL_TABLE.sheet not in partial
+    together = checked_groups(reading, "gabung", read_proposals, known)
     return Recess(
         id=document,
         stage=reading.stage(),
@@ -226,8 +160,15 @@ def _recess(
         reported=reading.date("tanggal_laporan"),
         day_count=reading.choice("hitungan_hari", ""),
         legal_basis=tuple(text for text in reading.texts("dasar") if text),
-        signer=_signer(reading, office, collector),
+        signer=signer(reading, office),
         note=reading.text("catatan"),
+        announced=reading.date("pengumuman"),
+        last_of_term=reading.choice("persidangan_terakhir", "tidak") == "ya",
+        plenaries=plenaries(reading),
+        planning=planning(reading),
+        together=together,
+        apart=agreeing(reading, together, checked_groups(reading, "pisah", read_proposals, known)),
+        previous=previous(reading, folder),
         members=read_members,
         meetings=read_meetings,
         proposals=read_proposals,
@@ -243,37 +184,3 @@ def _complete(reading: Reading, collector: Collector) -> None:
                 say("`{key}` belum diisi", key=key),
                 say("Isi `{key}`; sampai itu tercetak kosong.", key=key),
             )
-
-
-def _signer(reading: Reading, office: OfficeInput, collector: Collector) -> Official | None:
-    node = reading.get("penandatangan")
-    if isinstance(node, MapNode):
-        official = reading.mapping("penandatangan")
-        return _official(official) if official else None
-    if not isinstance(node, TextNode):
-        if node is not None:
-            reading.wrong("penandatangan", node)
-        return None
-    wanted = reading.text("penandatangan")
-    found = next(
-        (official for official in office.office.officials if official.id.casefold() == wanted.casefold()), None
-    )
-    if found is None:
-        collector.add(
-            faults.REFERENCE,
-            reading.place("penandatangan"),
-            say("`{v}` tidak ada di pejabat.csv", v=wanted),
-            did_you_mean(wanted, [official.id for official in office.office.officials]),
-        )
-    return found
-
-
-def _official(reading: Reading) -> Official:
-    return Official(
-        name=reading.text("nama"),
-        position=reading.text("jabatan"),
-        nip=reading.text("nip"),
-        rank=reading.text("pangkat"),
-        grade=reading.text("golongan"),
-        capacity=reading.choice("sebagai", ""),
-    )

@@ -13,194 +13,35 @@ from pipeline.model import recess_rules
 from pipeline.model.finding import Severity
 from pipeline.model.message import Message, say
 from pipeline.model.money import LIMIT, MoneyFault, parse_rupiah, rupiah
-from pipeline.model.recess import MEETINGS, MEMBERS, PROPOSALS, Meeting, Member, Proposal, evidence
+from pipeline.model.recess import PROPOSALS, Meeting, Member, Proposal, evidence
 from pipeline.model.recess_rules import RecessRule
 from pipeline.readers import faults
 from pipeline.readers.dates import parse_date
 from pipeline.readers.faults import Collector
-from pipeline.readers.tables import Column, Row, Table, TableSpec
-
-
-def _column(name: str, about: Message, *synonyms: str, required: bool = False, example: str = "") -> Column:
-    return Column(name, about, required, synonyms, example)
-
-
-_SUBDISTRICT = _column("kecamatan", say("kecamatan"), "kec", required=True, example="Kecamatan Contoh")
-_VILLAGE = _column(
-    "desa",
-    say("desa atau kelurahan"),
-    "kelurahan",
-    "desa/kelurahan",
-    required=True,
-    example="Desa Contoh",
-)
-_FRACTION = _column(
-    "fraksi",
-    say("fraksi, dicocokkan dengan anggota.csv"),
-    example="Fraksi Contoh",
-)
-_DISTRICT = _column("dapil", say("dapil, dicocokkan dengan anggota.csv"), example="Dapil 1")
-
-MEMBER_TABLE = TableSpec(
-    MEMBERS,
-    (
-        _column(
-            "id",
-            say("pengenal anggota"),
-            "id anggota",
-            "anggota_id",
-            required=True,
-            example="P001",
-        ),
-        _column(
-            "nama",
-            say("nama anggota"),
-            "nama anggota",
-            required=True,
-            example="Nama Anggota 01",
-        ),
-        _column("fraksi", say("fraksi"), "nama fraksi", required=True, example="Fraksi Contoh"),
-        _column(
-            "komisi",
-            say("komisi; kosong untuk pimpinan DPRD"),
-            "akd",
-            example="Komisi I",
-        ),
-        _column(
-            "dapil",
-            say("daerah pemilihan"),
-            "daerah pemilihan",
-            required=True,
-            example="Dapil 1",
-        ),
-        _column("jabatan", say("jabatan di DPRD"), example="Anggota"),
-    ),
-)
-MEETING_TABLE = TableSpec(
-    MEETINGS,
-    (
-        _column(
-            "id",
-            say("pengenal pertemuan"),
-            "id pertemuan",
-            "pertemuan_id",
-            required=True,
-            example="P001",
-        ),
-        _column(
-            "anggota_id",
-            say("id di anggota.csv"),
-            "id anggota",
-            required=True,
-            example="A01",
-        ),
-        _column(
-            "tanggal",
-            say("tanggal (2026-02-03)"),
-            "tgl",
-            "hari/tanggal",
-            required=True,
-            example="2026-02-03",
-        ),
-        _column("jam", say("jam mulai (09.00)"), "pukul", "waktu", required=True, example="09.00"),
-        _SUBDISTRICT,
-        _VILLAGE,
-        _column("tempat", say("tempat pertemuan"), "lokasi", required=True, example="Balai Desa Contoh"),
-        _column(
-            "peserta",
-            say("jumlah peserta"),
-            "jumlah peserta",
-            "jml peserta",
-            example="100",
-        ),
-        _column(
-            "foto",
-            say("jumlah foto atau nama berkasnya"),
-            "dokumentasi",
-            example="2",
-        ),
-        _column("daftar_hadir", say("`ada` atau nama berkasnya"), "absensi", example="ada"),
-        _FRACTION,
-        _DISTRICT,
-    ),
-)
-PROPOSAL_TABLE = TableSpec(
-    PROPOSALS,
-    (
-        _column(
-            "id",
-            say("pengenal aspirasi"),
-            "no",
-            "id aspirasi",
-            required=True,
-            example="P001",
-        ),
-        _column("pertemuan_id", say("id di pertemuan.csv"), "id pertemuan", example="P001"),
-        _column(
-            "anggota_id",
-            say("id di anggota.csv"),
-            "id anggota",
-            required=True,
-            example="A01",
-        ),
-        _column(
-            "uraian",
-            say("aspirasi atau usulan"),
-            "aspirasi",
-            "usulan",
-            required=True,
-            example="Perbaikan saluran irigasi",
-        ),
-        _column(
-            "bidang",
-            say("bidang urusan"),
-            "urusan",
-            "bidang urusan",
-            required=True,
-            example="Pertanian",
-        ),
-        _column(
-            "opd",
-            say("perangkat daerah"),
-            "perangkat daerah",
-            "skpd",
-            "opd pengampu",
-            required=True,
-            example="Dinas Pertanian",
-        ),
-        _SUBDISTRICT,
-        _VILLAGE,
-        _column(
-            "lokasi",
-            say("lokasi rinci"),
-            "lokasi usulan",
-            "alamat",
-            example="Saluran irigasi Contoh",
-        ),
-        _column("volume", say("volume"), "vol", example="500"),
-        _column("satuan", say("satuan volume"), example="meter"),
-        _column(
-            "anggaran",
-            say("perkiraan anggaran (rupiah)"),
-            "perkiraan anggaran",
-            "biaya",
-            example="250000000",
-        ),
-        _column("prioritas", say("Tinggi, Sedang, atau Rendah"), example="Tinggi"),
-        _column("status", say("status usulan"), "status usulan", example="Diusulkan"),
-        _column("keterangan", say("keterangan"), "ket", example="Diusulkan lagi"),
-        _FRACTION,
-        _DISTRICT,
-    ),
-)
-RECESS_TABLES = (MEMBER_TABLE, MEETING_TABLE, PROPOSAL_TABLE)
-
-_EXTRA = frozenset({(table, name) for table in (MEETINGS, PROPOSALS) for name in ("fraksi", "dapil")})
-"""Columns that a table may have on top of those of its format: they only repeat the register of members."""
-_NOT_PRINTED = frozenset({(PROPOSALS, "keterangan")})
+from pipeline.readers.recess_columns import NOT_PRINTED, OF_FORMAT
+from pipeline.readers.tables import Row, Table, TableSpec
 
 _COUNT = re.compile(r"(\d{1,6}|\d{1,3}(?:\.\d{3})+)(?:\s*(?:orang|org|peserta))?", re.IGNORECASE)
 _NEEDED = ("id", "uraian", "bidang", "opd", "kecamatan", "desa")
+
+
+def settled(table: Table) -> Table:
+    """``table`` with its columns under the names that the readers use, where offices name them in other ways.
+
+    A serial number stands in for a missing id, a name for a missing ``anggota_id``. Where a proposal has ``lokasi``
+    and ``lokasi_usulan``, or ``lokasi`` alone beside the date of a meeting, ``lokasi`` is where the meeting was held.
+    """
+    columns = dict(table.columns)
+    if "id" not in columns and "no" in columns:
+        columns["id"] = columns["no"]
+    if "anggota_id" not in columns and "nama_anggota" in columns:
+        columns["anggota_id"] = columns["nama_anggota"]
+    if table.name == PROPOSALS:
+        if "lokasi" in columns and "tempat" not in columns and ("lokasi_usulan" in columns or "tanggal" in columns):
+            columns["tempat"] = columns.pop("lokasi")
+        if "lokasi_usulan" in columns:
+            columns.setdefault("lokasi", columns["lokasi_usulan"])
+    return replace(table, columns=columns)
 
 
 def missing_columns(table: Table, spec: TableSpec, collector: Collector) -> None:
@@ -209,8 +50,7 @@ def missing_columns(table: Table, spec: TableSpec, collector: Collector) -> None
     A column that no report prints is a warning.
     """
     for column in spec.columns:
-        place = (spec.sheet, column.name)
-        if column.required or table.has(column.name) or place in _EXTRA:
+        if column.required or table.has(column.name) or column.name not in OF_FORMAT[spec.sheet]:
             continue
         collector.add(
             faults.COLUMN_MISSING,
@@ -222,7 +62,7 @@ def missing_columns(table: Table, spec: TableSpec, collector: Collector) -> None
                 about=column.about,
             ),
         )
-        if place in _NOT_PRINTED:
+        if (spec.sheet, column.name) in NOT_PRINTED:
             collector.findings[-1] = replace(collector.findings[-1], severity=Severity.WARNING)
 
 
@@ -264,6 +104,9 @@ def meetings(table: Table, collector: Collector) -> Iterator[Meeting]:
             _participants(table, row, cells, collector),
             evidence(cells.get("foto", "")),
             evidence(cells.get("daftar_hadir", "")),
+            cells.get("unsur", ""),
+            cells.get("pendamping", ""),
+            tuple(part for text in cells.get("acara", "").split(";") if (part := text.strip())),
         )
 
 
@@ -297,6 +140,17 @@ def proposals(table: Table, collector: Collector, meeting_members: Mapping[str, 
             get("keterangan", ""),
             get("fraksi", ""),
             get("dapil", ""),
+            get("jenis", ""),
+            get("sumber", ""),
+            get("kewenangan", ""),
+            get("masalah", ""),
+            get("gagasan", ""),
+            get("kamus", ""),
+            get("foto", ""),
+            None,
+            None,
+            get("program", ""),
+            get("penerima", ""),
         )
 
 

@@ -13,8 +13,8 @@ from typing import Any, Final
 from pipeline.model.message import Lang, Message, say
 from pipeline.readers.fields import Field, Shape
 from pipeline.readers.office_fields import OFFICE_FIELDS
-from pipeline.readers.recess import RECESS_FIELDS
-from pipeline.readers.recess_tables import RECESS_TABLES
+from pipeline.readers.recess_columns import RECESS_TABLES
+from pipeline.readers.recess_fields import RECESS_FIELDS
 from pipeline.readers.registers import OFFICE_TABLES
 from pipeline.readers.sop_fields import SOP_FIELDS
 from pipeline.readers.steps import STEPS
@@ -85,6 +85,10 @@ def _texts() -> Schema:
     return {"anyOf": [{"type": _PLAIN}, {"type": "array", "items": {"type": _PLAIN}}]}
 
 
+def _groups() -> Schema:
+    return {"anyOf": [{"type": _PLAIN}, {"type": "array", "items": _texts()}]}
+
+
 def _date() -> Schema:
     return {"anyOf": [{"type": "null"}, {"type": "string", "pattern": _DATE}]}
 
@@ -124,6 +128,7 @@ def _steps(_field: Field, lang: Lang) -> Schema:
 _SHAPES: Final[Mapping[Shape, Callable[[Field, Lang], Schema]]] = {
     Shape.TEXT: lambda _field, _lang: {"type": _PLAIN},
     Shape.TEXTS: lambda _field, _lang: _texts(),
+    Shape.GROUPS: lambda _field, _lang: _groups(),
     Shape.DATE: lambda _field, _lang: _date(),
     Shape.INTEGER: lambda _field, _lang: {"type": ["integer", "null"]},
     Shape.NUMBER: lambda _field, _lang: _number(),
@@ -146,7 +151,7 @@ def _row(spec: TableSpec, lang: Lang, *, typed: bool) -> Schema:
     made: Schema = {
         "type": "object",
         "properties": {column.name: _cell(column, lang, typed=typed) for column in spec.columns},
-        "required": [column.name for column in spec.columns if column.required],
+        "required": [column.name for column in spec.columns if column.required and not column.unless],
         "additionalProperties": False,
     }
     if known:

@@ -7,7 +7,7 @@ so a table of 100,000 rows costs little more than its text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -21,13 +21,14 @@ LINE_BREAK = re.compile(r"\r\n|\n|\r")
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column that a table may have: its name in the files, what it means, other headers people use for it, and a
-    cell as it is typed."""
+    cell as it is typed. A ``required`` one may be missing where the table has the column ``unless``."""
 
     name: str
     about: Message
     required: bool = False
     synonyms: tuple[str, ...] = ()
     example: str = ""
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,14 @@ class TableSpec:
 
     sheet: str
     columns: tuple[Column, ...]
+
+    def lacking(self, names: Container[str | None]) -> tuple[Column, ...]:
+        """The required columns that a table with the columns ``names`` lacks."""
+        return tuple(
+            column
+            for column in self.columns
+            if column.required and column.name not in names and not (column.unless and column.unless in names)
+        )
 
 
 @dataclass(frozen=True, slots=True)

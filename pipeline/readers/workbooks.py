@@ -207,11 +207,11 @@ def _text(value: Cell) -> str:
 def _header_row(rows: Sequence[Row], spec: TableSpec) -> Row | None:
     """The row with all required columns among the first ones, else the first row that is not blank."""
     known = known_headers(spec)
-    required = {column.name for column in spec.columns if column.required}
-    for row in rows[:HEADER_DEPTH]:
-        names = {known.get(header_key(cell)) for cell in row.cells}
-        if required and required <= names:
-            return row
+    if spec.lacking(()):
+        for row in rows[:HEADER_DEPTH]:
+            names = {known.get(header_key(cell)) for cell in row.cells}
+            if not spec.lacking(names):
+                return row
     return next((row for row in rows if any(row.cells)), None)
 
 
@@ -304,6 +304,9 @@ class _Mapping:
             return ListNode(
                 tuple(self._record(field, cells, place) for cells in rows if any(c.text for c in cells)), place
             )
+        if field is not None and field.shape is Shape.GROUPS:
+            groups = [[cell for cell in cells if cell.text is not None] for cells in rows]
+            return ListNode(tuple(ListNode(tuple(cells), cells[0].place) for cells in groups if cells), place)
         filled = [cell for cells in rows for cell in cells if cell.text is not None]
         if field is not None and field.shape is Shape.TEXTS and len(filled) != 1:
             return ListNode(tuple(filled), place)

@@ -119,7 +119,7 @@ def test_what_cannot_be_read_is_not_said_to_be_missing(table: str, spoil: str, t
     if spoil == "folder":
         path.mkdir()
     if spoil == "no id":
-        path.write_text(text.replace("id,", "nomor urut,", 1), encoding="utf-8")
+        path.write_text(text.replace("id,", "kolom lain,", 1), encoding="utf-8")
     if spoil == "row":
         head, _, rest = text.partition("\n")
         first, _, others = rest.partition("\n")

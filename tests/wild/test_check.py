@@ -25,7 +25,7 @@ from pipeline.model.message import LANGUAGES
 from pipeline.readers import registers
 from pipeline.readers.office_fields import OFFICE_FIELDS
 from pipeline.readers.recess import RECESS_FIELDS
-from pipeline.readers.recess_tables import RECESS_TABLES
+from pipeline.readers.recess_columns import RECESS_TABLES
 from pipeline.readers.sop_fields import SOP_FIELDS
 from pipeline.readers.steps import STEPS as STEP_TABLE
 from pipeline.run import cache as caching
