@@ -19,6 +19,7 @@ from pipeline.readers.proposal_columns import PROPOSAL_TABLE
 from pipeline.readers.recess_columns import MEETING_TABLE, MEMBER_TABLE, RECESS_TABLES
 from pipeline.readers.recess_fields import RECESS_FIELDS
 from pipeline.readers.recess_main import agreeing, checked_groups, planning, plenaries, previous, signer
+from pipeline.readers.recess_registers import read_region, region_files
 from pipeline.readers.recess_tables import meetings, members, missing_columns, proposals, settled
 from pipeline.readers.tables import Row, Table, TableSpec
 from pipeline.readers.yamlfile import read_yaml
@@ -47,6 +48,7 @@ def read_recess(folder: Path, office: OfficeInput, root: Path) -> RecessInput:
     recess = None
     if reading is not None:
         recess = _recess(document, folder, reading, office, tables, partial, collector)
+    region = read_region(office.office.folder, root, collector)
     paths = dict.fromkeys([main, *(_path(folder, spec) for spec in RECESS_TABLES)])
     return RecessInput(
         id=document,
@@ -55,9 +57,10 @@ def read_recess(folder: Path, office: OfficeInput, root: Path) -> RecessInput:
         office=office,
         places=collector.places,
         findings=tuple(collector.findings),
-        sources=tuple(path for path in paths if is_there(path)),
+        sources=(*(path for path in paths if is_there(path)), *region_files(office.office.folder)),
         tables={name: _source(table) for name, table in tables.items()},
         partial=frozenset(partial),
+        region=region,
     )
 
 

@@ -15,6 +15,7 @@ from pipeline.readers.fields import Field, Shape
 from pipeline.readers.office_fields import OFFICE_FIELDS
 from pipeline.readers.recess_columns import RECESS_TABLES
 from pipeline.readers.recess_fields import RECESS_FIELDS
+from pipeline.readers.recess_registers import REGION_TABLES
 from pipeline.readers.registers import OFFICE_TABLES
 from pipeline.readers.sop_fields import SOP_FIELDS
 from pipeline.readers.steps import STEPS
@@ -28,7 +29,9 @@ FILES: Final[Mapping[str, tuple[Message, tuple[Field, ...]]]] = {
     "reses": (say("Satu masa reses: reses.yaml"), RECESS_FIELDS),
 }
 """Kinds of YAML files: what they are, and their keys."""
-TABLES: Final[Mapping[str, TableSpec]] = {spec.sheet: spec for spec in (STEPS, *OFFICE_TABLES, *RECESS_TABLES)}
+TABLES: Final[Mapping[str, TableSpec]] = {
+    spec.sheet: spec for spec in (STEPS, *OFFICE_TABLES, *RECESS_TABLES, *REGION_TABLES)
+}
 """Kinds of tables: the name of the CSV (for steps, of its ending) and of the sheet of a workbook."""
 KINDS: Final = (*FILES, *TABLES)
 _PLAIN: Final = ["string", "number", "null"]

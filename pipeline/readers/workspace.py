@@ -17,7 +17,10 @@ from pipeline.resources import here
 SOP_SUFFIXES = (".yaml", ".yml", ".xlsx", ".xlsm")
 RECESS_FILES = ("reses.yaml", "reses.yml", "reses.xlsx")
 _RECESS_SUFFIXES = (".csv", ".xlsx", ".xlsm", ".xls", ".ods", ".yaml", ".yml")
-_OFFICE_FILES = ("kantor.yaml", "jabatan.csv", "pejabat.csv", "regulasi.csv", "hari-libur.csv")
+_OFFICE_FILES = (
+    *("kantor.yaml", "jabatan.csv", "pejabat.csv", "regulasi.csv", "hari-libur.csv"),
+    *("wilayah.csv", "opd.csv", "kamus-usulan.csv"),
+)
 _SKIPPED = ("outputs", "arsip", "__pycache__", "node_modules")
 
 
