@@ -9,16 +9,17 @@ on nothing but template and context (fixed zip dates and order).
 
 from __future__ import annotations
 
-import difflib
 import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
+from xml.parsers import expat
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError, meta
 from jinja2 import Template as JinjaTemplate
@@ -29,8 +30,18 @@ from markupsafe import Markup, escape
 
 from pipeline.errors import TemplateError
 from pipeline.model.dates import long_date
-from pipeline.model.message import NOTHING, Message, say
+from pipeline.model.message import say
 from pipeline.model.reasons import why
+from pipeline.render.long_tables import well_broken
+from pipeline.render.paper import refit
+from pipeline.render.template_faults import (
+    broken_result,
+    corrupt,
+    not_computable,
+    syntax_error,
+    unknown_value,
+    unknown_variable,
+)
 from pipeline.resources import here
 
 Finish = Callable[[Any], None]
@@ -41,8 +52,19 @@ _RELS = "word/_rels/document.xml.rels"
 _TYPES = "[Content_Types].xml"
 _CORE = "docProps/core.xml"
 _RENDERED = re.compile(r"^(word/(document|header\d*|footer\d*|footnotes)\.xml|docProps/core\.xml)$")
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_BATCH = 500  # pieces of text that are joined at once, some 50 KB
+_DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+_CELL = re.compile(r"(<w:tcPr>)(.*?)</w:tcPr>", re.DOTALL)
+_PROPERTY = re.compile(r"""<w:(\w+)(?: (?:"[^"]*"|[^<>"])*)?(?:/>|(?<!/)>.*?</w:\1>)""", re.DOTALL)
+_CELL_ORDER = {
+    name: place
+    for place, name in enumerate(
+        ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection",
+         "tcFitText", "vAlign", "hideMark")
+    )
+}  # fmt: skip
 _IMAGE_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 
 
@@ -88,6 +110,7 @@ class Template:
     body: frozenset[str]
     parts: tuple[tuple[str, bytes], ...]
     compiled: Mapping[str, JinjaTemplate] = field(repr=False)
+    papers: dict[str, JinjaTemplate] = field(default_factory=dict, repr=False)  # the body as streamed, by paper
 
     @classmethod
     def load(cls, path: Path) -> Template:
@@ -105,14 +128,14 @@ class Template:
                 names[name] = meta.find_undeclared_variables(env.parse(source))
                 compiled[name] = env.from_string(source)
             except TemplateSyntaxError as error:
-                raise _syntax_error(path, source, error) from error
+                raise syntax_error(path, source, error) from error
         return cls(path, frozenset().union(*names.values()), frozenset(names[_DOCUMENT]), parts, compiled)
 
     def check(self, keys: frozenset[str]) -> None:
         """Raise TemplateError when the template asks for a variable that ``keys`` does not hold."""
         missing = sorted(self.variables - keys)
         if missing:
-            raise _unknown_variable(self.path, missing[0], keys)
+            raise unknown_variable(self.path, missing[0], keys)
 
     def require(self, names: frozenset[str]) -> None:
         """Raise TemplateError when the pages of the template do not show one of ``names``."""
@@ -139,82 +162,85 @@ class Template:
 
         Raises TemplateError when the template asks for what ``context`` does not hold.
         """
-        self.check(frozenset(context))
         added = (*(picture.part for picture in pictures), *parts)
+        return self._package(context, added, lambda: (self._tree(_DOCUMENT, context, finish),))
+
+    def stream(
+        self,
+        context: Mapping[str, object],
+        *,
+        pictures: tuple[Picture, ...] = (),
+        parts: tuple[Part, ...] = (),
+        paper: str = "",
+    ) -> bytes:
+        """The DOCX on ``paper`` ("" as the template has it), its body written while it is filled.
+
+        For documents with tables of any length: memory grows only with the compressed result, as long as the context
+        makes its rows on demand (``Lazy``). What tables need to break well over pages is done to their rows as they
+        pass. Raises TemplateError like ``render``, and when what comes out is no XML.
+        """
+        added = (*(picture.part for picture in pictures), *parts)
+        return self._package(context, added, lambda: self._streamed(context, paper))
+
+    def _package(
+        self, context: Mapping[str, object], added: tuple[Part, ...], body: Callable[[], Iterable[bytes]]
+    ) -> bytes:
+        self.check(frozenset(context))
         buffer = io.BytesIO()
-        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as package:
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
             for name, data in self.parts:
-                _write(package, name, self._part(name, data, context, added, finish))
+                _write(package, name, body() if name == _DOCUMENT else (self._part(name, data, context, added),))
             for part in added:
-                _write(package, part.name, part.data)
+                _write(package, part.name, (part.data,))
         return buffer.getvalue()
 
-    def _part(
-        self,
-        name: str,
-        data: bytes,
-        context: Mapping[str, object],
-        added: tuple[Part, ...],
-        finish: Finish | None,
-    ) -> bytes:
+    def _part(self, name: str, data: bytes, context: Mapping[str, object], added: tuple[Part, ...]) -> bytes:
         if name in self.compiled:
-            root = self._parse(name, self._fill(name, context))
-            if name == _DOCUMENT:
-                _order_cell_properties(root)
-                if finish is not None:
-                    finish(root)
-            return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+            return self._tree(name, context)
         if added and name == _RELS:
             return _with_relations(data, added)
         if added and name == _TYPES:
             return _with_types(data, added)
         return data
 
-    def _fill(self, name: str, context: Mapping[str, object]) -> str:
+    def _tree(self, name: str, context: Mapping[str, object], finish: Finish | None = None) -> bytes:
+        root = self._parse(name, "".join(self._filled(self.compiled[name], context)))
+        if finish is not None:
+            finish(root)
+        return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+    def _streamed(self, context: Mapping[str, object], paper: str) -> Iterator[bytes]:
+        """The body in pieces; fed to a parser on its way, which keeps nothing of it."""
+        if paper not in self.papers:
+            source = _jinja_source(_DOCUMENT, dict(self.parts)[_DOCUMENT], self.path, paper)
+            # The line breaks are for errors, and this source has been compiled before without one.
+            self.papers[paper] = _environment().from_string(source.replace("\n<w:p", "<w:p"))
+        parser = expat.ParserCreate(namespace_separator=" ")
         try:
-            return self.compiled[name].render(context)
+            for text in chain((_DECLARATION,), well_broken(self._filled(self.papers[paper], context))):
+                data = text.encode()
+                parser.Parse(data)
+                yield data
+            parser.Parse(b"", True)
+        except expat.ExpatError as error:
+            raise broken_result(self.path, _DOCUMENT) from error
+
+    def _filled(self, filled: JinjaTemplate, context: Mapping[str, object]) -> Iterator[str]:
+        """The source of a part with its values, in pieces."""
+        pieces = filled.generate(context)
+        try:
+            while batch := list(islice(pieces, _BATCH)):
+                yield "".join(batch)
         except UndefinedError as error:
-            raise TemplateError(
-                say(
-                    "{name}: templat meminta nilai yang tidak ada{message}. Perbaiki nama di dalam tanda "
-                    "{{{{ }}}} pada templat; nama yang tersedia ada di docs/templates.md.",
-                    name=self.path.name,
-                    message=_named(error.message or ""),
-                )
-            ) from error
+            raise unknown_value(self.path, error) from error
         except (TemplateRuntimeError, SecurityError, TypeError, ValueError, ArithmeticError) as error:
-            raise TemplateError(
-                say(
-                    "{name}: satu tanda pada templat tidak dapat dihitung. Periksa tanda {{{{ }}}} dan {{% "
-                    "%}} yang baru disunting; rinciannya dengan --verbose.",
-                    name=self.path.name,
-                )
-            ) from error
+            raise not_computable(self.path) from error
 
     def _parse(self, name: str, xml: str) -> Any:
         try:
             return etree.fromstring(xml.encode("utf-8"), _parser())
         except etree.XMLSyntaxError as error:
-            raise TemplateError(
-                say(
-                    "{name}: hasil isian templat rusak pada bagian {name2}. Biasanya tanda {{%p %}}, {{%tr "
-                    "%}}, atau {{%tc %}} tidak berpasangan di tempat yang sama.",
-                    name=self.path.name,
-                    name2=name,
-                )
-            ) from error
-
-
-_CELL_ORDER = {name: place for place, name in enumerate(("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge"))}
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-
-
-def _order_cell_properties(root: Any) -> None:
-    """Put the properties of cells into the order of the schema: docxtpl sets spans before widths."""
-    for span in root.iter(_W + "gridSpan"):
-        properties = span.getparent()
-        if properties[0] is span:
-            properties[:] = sorted(properties, key=lambda node: _CELL_ORDER.get(etree.QName(node).localname, 9))
+            raise broken_result(self.path, name) from error
 
 
 def _read_parts(path: Path) -> tuple[tuple[str, bytes], ...]:
@@ -230,37 +256,40 @@ def _read_parts(path: Path) -> tuple[tuple[str, bytes], ...]:
             )
         ) from error
     except OSError as error:
-        raise _corrupt(path, why(error)) from error
+        raise corrupt(path, why(error)) from error
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
-        raise _corrupt(path) from error
+        raise corrupt(path) from error
     names = {name for name, _ in parts}
     if _DOCUMENT not in names or _TYPES not in names:
-        raise _corrupt(path, say("tidak berisi naskah Word"))
+        raise corrupt(path, say("tidak berisi naskah Word"))
     return parts
 
 
-def _corrupt(path: Path, cause: Message | None = None) -> TemplateError:
-    because = say(" ({cause})", cause=cause) if cause else NOTHING
-    return TemplateError(
-        say(
-            "Templat {path} rusak atau bukan dokumen Word .docx{because}. Buka di Word, simpan ulang "
-            "sebagai .docx, atau ambil kembali templat bawaan.",
-            path=here(path),
-            because=because,
-        )
-    )
-
-
-def _jinja_source(name: str, data: bytes, path: Path) -> str:
+def _jinja_source(name: str, data: bytes, path: Path, paper: str = "") -> str:
+    """A part as a Jinja source, with its tables fitted to ``paper``."""
     try:
         root = etree.fromstring(data, _parser())
     except etree.XMLSyntaxError as error:
-        raise _corrupt(path, say("bagian {n} rusak", n=name)) from error
+        raise corrupt(path, say("bagian {n} rusak", n=name)) from error
+    if paper:
+        refit(root, paper)
     text: str = etree.tostring(root, encoding="unicode")
     if name == _CORE:
         return text
     # A line break before each paragraph lets an error name the paragraph it stands in; removed by lexing rules below.
-    return re.sub(r"<w:p([ >])", r"\n<w:p\1", _patcher().patch_xml(text))
+    return re.sub(r"<w:p([ >])", r"\n<w:p\1", _in_order(_patcher().patch_xml(text)))
+
+
+def _in_order(source: str) -> str:
+    """Put the properties of cells into the order of the schema: docxtpl sets spans and shades before widths."""
+    return _CELL.sub(lambda found: found[1] + _sorted(found[2]) + "</w:tcPr>", source)
+
+
+def _sorted(properties: str) -> str:
+    found = list(_PROPERTY.finditer(properties))
+    if "".join(each[0] for each in found) != properties:
+        return properties
+    return "".join(each[0] for each in sorted(found, key=lambda each: _CELL_ORDER.get(each[1], len(_CELL_ORDER))))
 
 
 @cache
@@ -314,81 +343,6 @@ def rupiah(number: int | None) -> str:
     return f"-Rp{thousands(-number)}" if number < 0 else f"Rp{thousands(number)}"
 
 
-def _syntax_error(path: Path, source: str, error: TemplateSyntaxError) -> TemplateError:
-    line = source.split("\n")[max(error.lineno - 1, 0)] if error.lineno else ""
-    near = re.sub(r"<[^>]+>", "", line).strip()[:80]
-    return TemplateError(
-        say(
-            "{path}: tanda templat salah tulis di dekat “{near}”: {syntax_cause}. Periksa pasangan "
-            "{{{{ }}}} dan {{% %}} serta {{% endfor %}}/{{% endif %}}.",
-            path=path.name,
-            near=near,
-            syntax_cause=_syntax_cause(error.message or ""),
-        )
-    )
-
-
-_SYNTAX_CAUSES: tuple[tuple[str, Callable[[str], Message]], ...] = (
-    (
-        r"innermost block that needs to be closed is '(\w+)'",
-        lambda w: say("{{% {w} %}} tidak ditutup dengan {{% end{w} %}}", w=w),
-    ),
-    (
-        r"unknown tag 'end(\w+)'",
-        lambda w: say("{{% end{w} %}} tanpa {{% {w} %}} di depannya", w=w),
-    ),
-    (
-        r"unknown tag '(\w+)'",
-        lambda w: say("tanda {{% {w} %}} tidak dikenal", w=w),
-    ),
-    (r"No filter named '(\w+)'", lambda w: say("“| {w}” tidak dikenal", w=w)),
-    (r"No test named '(\w+)'", lambda w: say("“is {w}” tidak dikenal", w=w)),
-    (
-        r"end of print statement', got '(.+?)'",
-        lambda w: say("isi {{{{ }}}} tidak dapat dibaca sesudah “{w}”", w=w),
-    ),
-    (
-        r"(Expected an expression, got)",
-        lambda _: say("isi di antara tanda kurung kurawal kosong atau tidak lengkap"),
-    ),
-    (
-        r"unexpected char '(.+?)'",
-        lambda w: say("huruf “{w}” tidak boleh ada di dalam tanda", w=w),
-    ),
-    (r"unexpected '(.+?)'", lambda w: say("“{w}” tidak pada tempatnya", w=w)),
-    (r"got '(.+?)'", lambda w: say("“{w}” tidak pada tempatnya", w=w)),
-)
-
-
-def _syntax_cause(message: str) -> Message:
-    """What Jinja says of a tag, in words of people; its own text is kept as the cause for ``--verbose``."""
-    for pattern, words in _SYNTAX_CAUSES:
-        found = re.search(pattern, message)
-        if found:
-            return words(found[1])
-    return say("tanda itu tidak dapat dibaca")
-
-
-def _unknown_variable(path: Path, name: str, keys: frozenset[str]) -> TemplateError:
-    near = difflib.get_close_matches(name, sorted(keys), n=1)
-    hint = say(" Maksud Anda “{near}”?", near=near[0]) if near else NOTHING
-    return TemplateError(
-        say(
-            "{path}: templat meminta “{name}”, yang tidak ada.{hint} Perbaiki nama itu di Word. Yang tersedia: {keys}.",
-            path=path.name,
-            name=name,
-            hint=hint,
-            keys=", ".join(sorted(keys)),
-        )
-    )
-
-
-def _named(message: str) -> str:
-    """The name that Jinja misses, in brackets: the last one its message quotes."""
-    names = re.findall(r"'([^']+)'", message)
-    return f" (“{names[-1]}”)" if names else ""
-
-
 def _with_relations(data: bytes, added: tuple[Part, ...]) -> bytes:
     root = etree.fromstring(data, _parser())
     namespace = etree.QName(root).namespace
@@ -413,9 +367,11 @@ def _with_types(data: bytes, added: tuple[Part, ...]) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
-def _write(package: zipfile.ZipFile, name: str, data: bytes) -> None:
+def _write(package: zipfile.ZipFile, name: str, pieces: Iterable[bytes]) -> None:
     info = zipfile.ZipInfo(name, _EPOCH)
     info.compress_type = zipfile.ZIP_DEFLATED
     info.create_system = 0
     info.external_attr = 0
-    package.writestr(info, data)
+    with package.open(info, "w") as out:
+        for piece in pieces:
+            out.write(piece)
