@@ -3,6 +3,9 @@
 The schema check is openxml-audit's, which knows the drawing shapes too. What no validator found when broken on
 purpose is checked here: ids used twice, lines bound to nothing, leftover template tags, shapes without an alt text,
 spans that do not add up, merged cells without a beginning, alternate content without a choice.
+
+The body is read as a stream: what has been checked goes, except for the beginning and the end of each long table and
+of the text, which the schema check gets. So a table of any length needs the memory of some sixty rows.
 """
 
 from __future__ import annotations
@@ -11,11 +14,13 @@ import io
 import re
 import tempfile
 import zipfile
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+import zlib
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from lxml import etree
 
@@ -28,9 +33,18 @@ _WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
+_BODY = "word/document.xml"
 _KEPT = 20
-"""Rows kept at each end of a table, and paragraphs of a text, that is too long for the schema check."""
+"""Rows kept at the beginning of a table, and blocks of a text, that is too long for the schema check (twice as many at
+the end). It costs milliseconds a row. Rows of one template loop are of one shape, and the checks here see all of them,
+so the beginning and the end stand for what is between."""
 _TAG = re.compile(r"{[{%].*?[%}]}")
+_BREAKS = str.maketrans("", "", "\r\n\t")
+_ALTERNATE = _MC + "AlternateContent"
+_SHAPES = (_WPS + "cNvPr", _WP + "docPr")
+_ENDS = (_A + "stCxn", _A + "endCxn")
+_LOOKED_AT = (*_SHAPES, _PIC + "cNvPr", _ALTERNATE, *_ENDS)
+_CELL, _SPAN, _MERGE = W + "tc", W + "gridSpan", W + "vMerge"
 
 
 def prove_docx(data: bytes, name: str, *, given: Iterable[str] = ()) -> None:
@@ -38,7 +52,8 @@ def prove_docx(data: bytes, name: str, *, given: Iterable[str] = ()) -> None:
 
     ``given`` are texts of the input: what looks like a template tag in one of them is content, not a leftover.
     """
-    fault = next(_faults(data, tuple(text for text in given if _TAG.search(text))), None)
+    tagged = tuple(text.translate(_BREAKS) for text in given if "{" in text and _TAG.search(text.translate(_BREAKS)))
+    fault = next(_faults(data, tagged), None)
     if fault is not None:
         raise ProofError(
             say(
@@ -51,89 +66,183 @@ def prove_docx(data: bytes, name: str, *, given: Iterable[str] = ()) -> None:
 
 
 def _faults(data: bytes, given: tuple[str, ...]) -> Iterator[str]:
+    seen = _Seen(given)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            parts = {info.filename: package.read(info) for info in package.infolist()}
-        roots = {
-            n: etree.fromstring(parts[n]) for n in parts if re.match(r"word/(document|header\d*|footer\d*)\.xml$", n)
-        }
-    except (zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+            parts = {info.filename: package.read(info) for info in package.infolist() if info.filename != _BODY}
+            if _BODY not in package.namelist():
+                yield _BODY
+                return
+            with package.open(_BODY) as body:
+                reading = _Reading(body, seen)
+                yield from (f"{_BODY}: {fault}" for fault in reading.faults())
+        for part in sorted(parts):
+            if re.match(r"word/(header|footer)\d*\.xml$", part):
+                yield from (f"{part}: {fault}" for fault in seen.faults(etree.fromstring(parts[part])))
+    except (zipfile.BadZipFile, zlib.error, EOFError, etree.XMLSyntaxError) as error:
         yield str(error)
         return
-    if "word/document.xml" not in roots:
-        yield "word/document.xml"
-        return
-    for part, root in roots.items():
-        yield from (f"{part}: {fault}" for fault in _part_faults(root, given))
-    yield from _id_faults(list(roots.values()))
-    yield from _schema_faults(_thinned(parts, roots["word/document.xml"]) or data)
+    yield from seen.id_faults()
+    yield from _schema_faults(_packed(parts, reading.root) if reading.thinned else data)
 
 
-def _thinned(parts: Mapping[str, bytes], root: Any) -> bytes | None:
-    """The package without the middle of long tables and of a long text; None when nothing is long.
-
-    The schema check costs milliseconds a row. Rows of one template loop are of one shape, and the checks above have
-    seen all of them, so the beginning and the end of each stand for what is between.
-    """
-    body = root.find(W + "body")
-    long = [(table, table.findall(W + "tr")) for table in root.iter(W + "tbl")]
-    long = [(parent, nodes) for parent, nodes in [*long, (body, list(body))] if len(nodes) > 3 * _KEPT]
-    if not long:
-        return None
-    for parent, nodes in long:
-        for node in nodes[_KEPT:-_KEPT]:
-            parent.remove(node)
+def _packed(parts: dict[str, bytes], root: Any) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as package:
-        for name, data in parts.items():
-            package.writestr(name, etree.tostring(root) if name == "word/document.xml" else data)
+        for name, data in (*parts.items(), (_BODY, etree.tostring(root))):
+            package.writestr(name, data)
     return buffer.getvalue()
 
 
-def _part_faults(root: Any, given: tuple[str, ...]) -> Iterator[str]:
-    for leftover in _TAG.finditer("".join(node.text or "" for node in root.iter(W + "t"))):
-        if not any(leftover.group(0) in text for text in given):
-            yield f"tanda templat tertinggal {leftover.group(0)}"
-    for tag in (_WPS + "cNvPr", _WP + "docPr", _PIC + "cNvPr"):
-        for node in root.iter(tag):
-            if not node.get("descr"):
-                yield f"gambar “{node.get('name')}” tanpa teks pengganti"
-    for node in root.iter(_MC + "AlternateContent"):
-        choice = node.find(_MC + "Choice")
-        if choice is None or choice.get("Requires") not in node.nsmap | choice.nsmap:
-            yield "AlternateContent tanpa pilihan yang sah"
-    for table in root.iter(W + "tbl"):
-        yield from _table_faults(table)
+@dataclass(slots=True)
+class _Seen:
+    """What is looked at wherever it stands; drawings are counted over all parts."""
+
+    given: tuple[str, ...]
+    ids: Counter[str | None] = field(default_factory=Counter)
+    bound: dict[str | None, None] = field(default_factory=dict)
+
+    def faults(self, node: Any) -> Iterator[str]:
+        """The faults of ``node`` and what is in it."""
+        if "{" in "".join(node.itertext(W + "t")):
+            yield from self._leftovers(node)
+        for each in node.iter(*_LOOKED_AT):
+            yield from self._drawing_faults(each)
+        for table in node.iter(W + "tbl"):
+            spans = _Spans.of(table)
+            for row in table.iterchildren(W + "tr"):
+                yield from spans.faults(row)
+
+    def _leftovers(self, node: Any) -> Iterator[str]:
+        for paragraph in node.iter(W + "p"):
+            for leftover in _TAG.finditer("".join(paragraph.itertext(W + "t"))):
+                if not any(leftover[0] in text for text in self.given):
+                    yield f"tanda templat tertinggal {leftover[0]}"
+
+    def _drawing_faults(self, node: Any) -> Iterator[str]:
+        if node.tag == _ALTERNATE:
+            choice = node.find(_MC + "Choice")
+            if choice is None or choice.get("Requires") not in node.nsmap | choice.nsmap:
+                yield "AlternateContent tanpa pilihan yang sah"
+            return
+        if node.tag in _ENDS:
+            self.bound[node.get("id")] = None
+            return
+        if node.tag in _SHAPES:
+            self.ids[node.get("id")] += 1
+        if not node.get("descr"):
+            yield f"gambar “{node.get('name')}” tanpa teks pengganti"
+
+    def id_faults(self) -> Iterator[str]:
+        """Ids used twice, and lines bound to an id that no shape has."""
+        yield from (f"nomor gambar {id_} dipakai {times} kali" for id_, times in self.ids.items() if times > 1)
+        yield from (
+            f"garis terikat pada nomor gambar {id_} yang tidak ada" for id_ in self.bound if id_ not in self.ids
+        )
 
 
-def _table_faults(table: Any) -> Iterator[str]:
-    count = len(table.find(W + "tblGrid"))
-    open_merges: set[int] = set()
-    for number, row in enumerate(table.findall(W + "tr"), 1):
+@dataclass(slots=True)
+class _Spans:
+    """The rows of one table, one after the other: do their cells fill the columns, does each merge begin?"""
+
+    columns: int
+    number: int = 0
+    merged: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, table: Any) -> _Spans:
+        grid = table.find(W + "tblGrid")
+        return cls(0 if grid is None else len(grid))
+
+    def faults(self, row: Any) -> Iterator[str]:
+        """The faults of the next row."""
+        self.number += 1
         position, merged = 0, set()
-        for cell in row.findall(W + "tc"):
-            span = cell.find(f"{W}tcPr/{W}gridSpan")
-            merge = cell.find(f"{W}tcPr/{W}vMerge")
-            if merge is not None:
-                if merge.get(W + "val") != "restart" and position not in open_merges:
-                    yield f"baris {number}: sel gabungan tanpa awal"
-                merged.add(position)
-            position += 1 if span is None else int(span.get(W + "val"))
-        open_merges = merged
-        if position != count:
-            yield f"baris {number}: {position} kolom, seharusnya {count}"
+        if next(row.iter(_SPAN, _MERGE), None) is None:  # as nearly all rows of a long table
+            position = sum(1 for _ in row.iterchildren(_CELL))
+        else:
+            for cell in row.iterchildren(_CELL):
+                span, merge = cell.find(f"{W}tcPr/{_SPAN}"), cell.find(f"{W}tcPr/{_MERGE}")
+                if merge is not None:
+                    if merge.get(W + "val") != "restart" and position not in self.merged:
+                        yield f"baris {self.number}: sel gabungan tanpa awal"
+                    merged.add(position)
+                position += 1 if span is None else int(span.get(W + "val"))
+        self.merged = merged
+        if position != self.columns:
+            yield f"baris {self.number}: {position} kolom, seharusnya {self.columns}"
 
 
-def _id_faults(roots: list[Any]) -> Iterator[str]:
-    tags = (_WP + "docPr", _WPS + "cNvPr")
-    ids = Counter(node.get("id") for root in roots for tag in tags for node in root.iter(tag))
-    for number, times in ids.items():
-        if times > 1:
-            yield f"nomor gambar {number} dipakai {times} kali"
-    for root in roots:
-        for node in root.iter(_A + "stCxn", _A + "endCxn"):
-            if node.get("id") not in ids:
-                yield f"garis terikat pada nomor gambar {node.get('id')} yang tidak ada"
+class _Reading:
+    """One pass over a body. Afterwards ``root`` holds what is left of it, ``thinned`` says whether that is not all."""
+
+    def __init__(self, body: IO[bytes], seen: _Seen) -> None:
+        self._events = etree.iterparse(
+            body, tag=(W + "p", W + "tr", W + "tbl"), huge_tree=True, resolve_entities=False, no_network=True
+        )
+        self._seen = seen
+        self._table: Any = None
+        self._spans = _Spans(0)
+        self._rows = _Thinned()
+        self._blocks = _Thinned()
+
+    @property
+    def root(self) -> Any:
+        return self._events.root
+
+    @property
+    def thinned(self) -> bool:
+        return self._blocks.thinned
+
+    def faults(self) -> Iterator[str]:
+        """The faults of each row of a table of the body, and of each other block of the body."""
+        for _, node in self._events:
+            parent = node.getparent()
+            if node.tag == W + "tr":
+                if parent is not None and _is(parent.getparent(), W + "body"):
+                    yield from self._row_faults(node, parent)
+            elif _is(parent, W + "body"):
+                for part in (node,) if node.tag == W + "p" else node.iterchildren():
+                    if part.tag != W + "tr":
+                        yield from self._seen.faults(part)
+                self._table = None
+                self._blocks.add(node, parent)
+        for node in self.root.iter(W + "body"):
+            for block in node:
+                if block.tag not in (W + "p", W + "tbl"):
+                    yield from self._seen.faults(block)
+
+    def _row_faults(self, row: Any, table: Any) -> Iterator[str]:
+        if table is not self._table:
+            self._table, self._spans = table, _Spans.of(table)
+            self._rows = _Thinned()
+        yield from self._spans.faults(row)
+        yield from self._seen.faults(row)
+        self._rows.add(row, table)
+        self._blocks.thinned |= self._rows.thinned
+
+
+def _is(node: Any, tag: str) -> bool:
+    return node is not None and node.tag == tag
+
+
+@dataclass(slots=True)
+class _Thinned:
+    """Children of one element; all but the first and the last of them are taken out of it."""
+
+    first: int = 0
+    last: deque[Any] = field(default_factory=deque)
+    thinned: bool = False
+
+    def add(self, node: Any, parent: Any) -> None:
+        """``node`` is checked, and as complete as it gets."""
+        if self.first < _KEPT:
+            self.first += 1
+            return
+        self.last.append(node)
+        if len(self.last) > 2 * _KEPT:
+            parent.remove(self.last.popleft())
+            self.thinned = True
 
 
 def _schema_faults(data: bytes) -> Iterator[str]:

@@ -72,3 +72,75 @@ def test_a_broken_document_does_not(good: bytes, fault: str) -> None:
 def test_what_is_no_document_does_not(data: bytes) -> None:
     with pytest.raises(ProofError):
         prove_docx(data, "x.docx")
+
+
+ROW = (
+    '<w:tr><w:tc><w:tcPr><w:tcW w:w="4000" w:type="dxa"/></w:tcPr><w:p><w:r><w:t>Usulan {n}</w:t></w:r></w:p></w:tc>'
+    '<w:tc><w:tcPr><w:tcW w:w="4000" w:type="dxa"/></w:tcPr><w:p><w:r><w:t>Tempat</w:t></w:r></w:p></w:tc></w:tr>'
+)
+GRID = (
+    '<w:tblPr><w:tblW w:w="8000" w:type="dxa"/></w:tblPr>'
+    '<w:tblGrid><w:gridCol w:w="4000"/><w:gridCol w:w="4000"/></w:tblGrid>'
+)
+INNER = f"<w:tbl>{GRID}{ROW.replace('{n}', 'dalam')}</w:tbl>"
+
+
+def with_table(data: bytes, rows: int, change: Callable[[str], str] = str) -> bytes:
+    """``data`` with a long table first, ``change`` made to the row in the middle of it."""
+    made = [ROW.replace("{n}", str(n)) for n in range(rows)]
+    made[rows // 2] = change(made[rows // 2])
+    table = f"<w:tbl>{GRID}{''.join(made)}</w:tbl><w:p/>"
+    return changed(data, lambda xml: xml.replace("<w:body>", f"<w:body>{table}", 1))
+
+
+def drawing(id_: str, text: str) -> str:
+    """An inline picture frame in a run."""
+    wp = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+    shape = f'<wp:docPr id="{id_}" name="a" descr="{text}"/>'
+    return f'<w:r><w:drawing><wp:inline xmlns:wp="{wp}">{shape}</wp:inline></w:drawing></w:r>'
+
+
+MIDDLE: dict[str, tuple[Callable[[str], str], str]] = {
+    "leftover tag": (lambda x: x.replace("Tempat", "{{ u.lokasi }}"), "{{ u.lokasi }}"),
+    "cell too many": (lambda x: x.replace("</w:tr>", "<w:tc><w:p/></w:tc></w:tr>"), "baris 151: 3 kolom, seharusnya 2"),
+    "span too wide": (lambda x: x.replace("</w:tcPr>", '<w:gridSpan w:val="2"/></w:tcPr>', 1), "baris 151: 3 kolom"),
+    "merge without start": (lambda x: x.replace("</w:tcPr>", "<w:vMerge/></w:tcPr>", 1), "sel gabungan tanpa awal"),
+    "shape without alt text": (lambda x: x.replace("<w:r>", f"{drawing('7', '')}<w:r>", 1), "tanpa teks pengganti"),
+    "id twice": (lambda x: x.replace("<w:r>", f"{drawing('100003', 'a')}<w:r>", 1), "dipakai 2 kali"),
+    "fault in a table in a cell": (
+        lambda x: x.replace("<w:p>", f"{INNER.replace('<w:tc>', '<w:tc><w:p/></w:tc><w:tc>', 1)}<w:p>", 1),
+        "baris 1: 3 kolom",
+    ),
+    "malformed": (lambda x: x.replace("</w:tc>", "", 1), "baris|mismatch"),
+}
+
+
+@pytest.mark.parametrize("fault", MIDDLE)
+def test_faults_amid_a_long_table_are_found(good: bytes, fault: str) -> None:
+    change, told = MIDDLE[fault]
+    with pytest.raises(ProofError, match=told.replace("{", r"\{")):
+        prove_docx(with_table(good, 301, change), "panjang.docx")
+
+
+@pytest.mark.parametrize("rows", [1, 59, 60, 61, 100, 301])
+def test_a_long_table_passes_and_its_ends_meet_the_schema(good: bytes, rows: int) -> None:
+    prove_docx(with_table(good, rows, lambda x: x.replace("<w:p>", f"{INNER}<w:p>", 1)), "panjang.docx")
+    for place in (0, rows - 1):
+        broken = changed(
+            with_table(good, rows),
+            lambda xml, place=place: xml.replace(f"<w:t>Usulan {place}<", f"<w:salah/><w:t>Usulan {place}<", 1),
+        )
+        with pytest.raises(ProofError, match="salah"):
+            prove_docx(broken, "panjang.docx")
+
+
+def test_what_a_person_wrote_is_no_leftover(good: bytes) -> None:
+    text = "pakai {{ tanda }}\nitu"
+    data = with_table(good, 301, lambda x: x.replace("Tempat", "pakai {{ tanda }}</w:t><w:br/><w:t>itu"))
+    prove_docx(data, "panjang.docx", given=iter([text]))
+    with pytest.raises(ProofError, match="tanda templat tertinggal"):
+        prove_docx(data, "panjang.docx", given=["pakai tanda itu"])
+
+
+def test_brackets_in_different_paragraphs_are_no_tag(good: bytes) -> None:
+    prove_docx(with_table(good, 301, lambda x: x.replace("Usulan", "{{").replace("Tempat", "}}")), "panjang.docx")
