@@ -1,36 +1,179 @@
-"""Merges proposals that say the same about the same place. Nothing is dropped: a need keeps all its rows."""
+"""Merges proposals that ask for the same thing at the same place. Nothing is dropped: a need keeps all its rows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from pipeline.model.recap import Need
+from pipeline.model.recap import Need, Recap
 from pipeline.model.recess import Meeting, Proposal
-from pipeline.recess.text import squash
+from pipeline.recess.similar_needs import Asked, Index, Profile, Profiler, frequencies
+
+SURE = 100
 
 
-def merge(proposals: Sequence[Proposal], meetings: Mapping[str, Meeting]) -> tuple[Need, ...]:
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A row that was joined to a need because it is similar to its lead, and not because it is the same in words."""
+
+    need: int
+    lead: Proposal
+    row: Proposal
+    score: int
+
+
+def merge(
+    proposals: Sequence[Proposal],
+    meetings: Mapping[str, Meeting],
+    *,
+    together: Iterable[Sequence[str]] = (),
+    apart: Iterable[Sequence[str]] = (),
+) -> tuple[Need, ...]:
     """The needs behind ``proposals``, in order of their first rows and numbered from 1.
 
-    Two rows are one need when text, kecamatan, desa and lokasi agree but for case, blanks and punctuation. A row
-    without a text or without any place (its own or its meeting's) is a need by itself.
+    A row joins the need whose lead it is most like (see ``similar_needs``), never one that it is only like a later row
+    of. ``together`` and ``apart`` (ids) are what the office says: it always wins, and ``apart`` over ``together``. A
+    row without a text, or without any place (its own or its meeting's), is a need by itself.
     """
-    groups: dict[tuple[str, ...], list[Proposal]] = {}
-    for proposal in proposals:
-        groups.setdefault(_key(proposal, meetings.get(proposal.meeting_id)), []).append(proposal)
-    return tuple(_need(number, rows) for number, rows in enumerate(groups.values(), 1))
+    profiler = Profiler()
+    profiles = [profiler.profile(asked(row, meetings.get(row.meeting_id))) for row in proposals]
+    merging = _Merging(proposals, profiles, _Said.of(proposals, together, apart))
+    for position in range(len(proposals)):
+        merging.place(position)
+    return merging.needs()
 
 
-def _key(proposal: Proposal, meeting: Meeting | None) -> tuple[str, ...]:
+def asked(proposal: Proposal, meeting: Meeting | None) -> Asked:
+    """What ``proposal`` asks for; without a place of its own it is for the place of its meeting."""
     place = (proposal.subdistrict, proposal.village)
     if not any(place) and meeting is not None:
         place = (meeting.subdistrict, meeting.village)
-    text = squash(proposal.text)
-    if not text or not any(place):
-        return ("", str(proposal.row))
-    return (text, squash(place[0]), squash(place[1]), squash(proposal.location))
+    return Asked(
+        text=proposal.text,
+        subdistrict=place[0],
+        village=place[1],
+        location=proposal.location,
+        field=proposal.field,
+        agency=proposal.agency,
+        volume=proposal.volume,
+        unit=proposal.unit,
+        kind=proposal.kind,
+        entry=proposal.entry,
+        recipient=proposal.recipient,
+        latitude=proposal.latitude,
+        longitude=proposal.longitude,
+    )
 
 
-def _need(number: int, rows: Sequence[Proposal]) -> Need:
+def uncertain(recap: Recap) -> tuple[Doubt, ...]:
+    """Rows that somebody should confirm to be the same as the lead of their need, the least similar first."""
+    doubts = [
+        Doubt(need.number, need.lead, row, score)
+        for need in recap.needs
+        for row, score in zip(need.rows, need.scores, strict=True)
+        if score < SURE
+    ]
+    return tuple(sorted(doubts, key=lambda doubt: (doubt.score, doubt.row.row)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the office says about rows: which go together (each with the first of them), which are apart."""
+
+    leader: Mapping[int, int]
+    apart: Mapping[int, tuple[int, ...]]
+
+    @classmethod
+    def of(
+        cls, proposals: Sequence[Proposal], together: Iterable[Sequence[str]], apart: Iterable[Sequence[str]]
+    ) -> _Said:
+        groups, divided = [list(ids) for ids in together], [list(ids) for ids in apart]
+        if not groups and not divided:
+            return cls({}, {})
+        rows: dict[str, list[int]] = {}
+        for position, proposal in enumerate(proposals):
+            rows.setdefault(proposal.id, []).append(position)
+        leader: dict[int, int] = {}
+        for ids in groups:
+            # Of two rows with one id the first is meant; the reader reports the other.
+            _join(leader, [rows[id][0] for id in dict.fromkeys(ids) if id in rows])
+        against: dict[int, list[int]] = {}
+        for number, ids in enumerate(divided):
+            for id in dict.fromkeys(ids):
+                for position in rows.get(id, ()):
+                    against.setdefault(position, []).append(number)
+        return cls(
+            {position: _first(leader, position) for position in leader},
+            {position: tuple(numbers) for position, numbers in against.items()},
+        )
+
+
+def _join(leader: dict[int, int], positions: Sequence[int]) -> None:
+    """Bring the groups of ``positions`` together under the first row of all."""
+    firsts = [_first(leader, position) for position in positions]
+    for position in (*positions, *firsts):
+        leader[position] = min(firsts)
+
+
+def _first(leader: Mapping[int, int], position: int) -> int:
+    while leader.get(position, position) != position:
+        position = leader[position]
+    return position
+
+
+class _Merging:
+    """Needs as they grow, row by row."""
+
+    def __init__(self, proposals: Sequence[Proposal], profiles: Sequence[Profile | None], said: _Said) -> None:
+        self._proposals = proposals
+        self._profiles = profiles
+        self._said = said
+        self._index = Index(frequencies(profiles))
+        self._rows: list[list[int]] = []
+        self._scores: list[list[int]] = []
+        self._groups: dict[int, int] = {}  # first row of a group that goes together -> need
+        self._divided: dict[int, set[int]] = {}  # need -> groups that are apart in it
+
+    def place(self, position: int) -> None:
+        """Put the row into the need where it belongs, or make it the lead of a new one."""
+        profile = self._profiles[position]
+        leader = self._said.leader.get(position)
+        need, score = self._told(position, leader)
+        if need is None and profile is not None and leader is None:
+            need, score = self._like(position, profile)
+        if need is None:
+            need, score = len(self._rows), SURE
+            self._rows.append([])
+            self._scores.append([])
+        self._rows[need].append(position)
+        self._scores[need].append(score)
+        if position in self._said.apart:
+            self._divided.setdefault(need, set()).update(self._said.apart[position])
+        if leader is not None:
+            self._groups.setdefault(leader, need)
+        if profile is not None and (leader is not None or len(self._rows[need]) == 1):
+            self._index.add(need, profile)
+
+    def _told(self, position: int, leader: int | None) -> tuple[int | None, int]:
+        need = None if leader is None else self._groups.get(leader)
+        return (need if need is not None and self._may_join(position, need) else None), SURE
+
+    def _like(self, position: int, profile: Profile) -> tuple[int | None, int]:
+        for score, need in self._index.like(profile):
+            if self._may_join(position, need):
+                return need, score
+        return None, SURE
+
+    def _may_join(self, position: int, need: int) -> bool:
+        return self._divided.get(need, set()).isdisjoint(self._said.apart.get(position, ()))
+
+    def needs(self) -> tuple[Need, ...]:
+        return tuple(
+            _need(number, [self._proposals[position] for position in rows], scores)
+            for number, (rows, scores) in enumerate(zip(self._rows, self._scores, strict=True), 1)
+        )
+
+
+def _need(number: int, rows: Sequence[Proposal], scores: Sequence[int]) -> Need:
     amounts = tuple(sorted({row.amount for row in rows if row.amount is not None}))
-    return Need(number, tuple(rows), amounts[-1] if amounts else None, amounts)
+    return Need(number, tuple(rows), amounts[-1] if amounts else None, amounts, tuple(scores))

@@ -26,7 +26,7 @@ def make_recap(recess: Recess, *, history: History = History()) -> Recap:  # noq
     """Merge, total, compare and reconcile. Raises ProofError when our own tables do not add up (RES-12)."""
     members = {member.id: member for member in reversed(recess.members)}
     meetings = {meeting.id: meeting for meeting in reversed(recess.meetings)}
-    found = merge(recess.proposals, meetings)
+    found = merge(recess.proposals, meetings, together=recess.together, apart=recess.apart)
     ledger = ledger_of(recess, found)
     tables = total_tables(ledger)
     districts = _numbered(_districts(found, members, tables))

@@ -1,0 +1,332 @@
+"""Which proposals ask for the same: by what their texts say (``need_words``), where, of what kind and how much.
+
+Two proposals are one need when they are for the same village and kind, their numbers, names, works and volumes agree,
+and one says nothing that the other says differently: "jembatan gantung" and "jembatan", but not "jembatan gantung" and
+"jembatan beton". How much one says more is the score, which must reach ``THRESHOLD``; a wrong merge hides what someone
+asked for, so the threshold is where the pairs of the tests show none (see tests/recess/pairs.yaml).
+
+A new proposal is compared with those few that share one of its rarest words (prefix filtering: Chaudhuri et al. 2006):
+proposals that are similar enough share so many words that they must share one of these. Of a word no more than
+``_MOST_KEPT`` proposals are remembered, so that the work grows with the number of proposals, whatever they say.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from pipeline.recess.affairs import affair_of
+from pipeline.recess.need_words import Words, number_of, read_words, unit_of
+from pipeline.recess.text import group_key, squash
+
+THRESHOLD: Final = 90
+"""Percent of the words of both that both must have."""
+_MOST_KEPT: Final = 48
+_FEWEST: Final = 3
+"""Of fewer words none may be missing: "bantuan modal" and "bantuan modal bagi pedagang" may be two things."""
+_DEGREES: Final = 0.01
+"""Coordinates more than about a kilometre apart are of different places."""
+_LOOSE: Final = ("dusun", "arah")
+"""Facts that RT and RW together make needless."""
+
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a proposal, or a need of an earlier recess, asks for; cells as typed, the place filled in."""
+
+    text: str
+    subdistrict: str
+    village: str
+    location: str = ""
+    field: str = ""
+    agency: str = ""
+    volume: str = ""
+    unit: str = ""
+    kind: str = ""
+    entry: str = ""
+    recipient: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """``Asked`` as it is compared. Only profiles with the same ``bucket`` (place and numbers) can be the same need.
+
+    ``words`` are the works, things and names, the first ``text_words`` of them from the text; ``wide`` those and the
+    words that may be left out. Tuples, not sets: 100,000 of these are kept.
+    """
+
+    bucket: Key
+    words: tuple[str, ...]
+    text_words: int
+    names: tuple[str, ...]
+    wide: tuple[str, ...]
+    extra: tuple[str, ...]
+    tail: tuple[str, ...]
+    loose: tuple[tuple[str, str], ...]
+    sizes: tuple[tuple[str, Fraction], ...]
+    volume: tuple[str, Fraction] | None
+    plain: str
+    written: tuple[str, str]
+    field: str
+    agency: str
+    kind: str
+    entry: str
+    recipient: str
+    point: tuple[float, float] | None
+
+
+class Profiler:
+    """Makes profiles; texts, locations and places that come again are read once."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, Words] = {}
+        self._locations: dict[str, Words] = {}
+        self._places: dict[tuple[str, str], tuple[str, str]] = {}
+        self._buckets: dict[Key, Key] = {}
+        self._cells: dict[str, str] = {}
+        self._volumes: dict[tuple[str, str], tuple[str, Fraction] | None] = {}
+
+    def profile(self, asked: Asked) -> Profile | None:
+        """None for what cannot be compared: without a text, or without any place."""
+        if not group_key(asked.text) or not (group_key(asked.subdistrict) or group_key(asked.village)):
+            return None
+        text, location = self._read(asked)
+        place = (asked.subdistrict, asked.village)
+        if place not in self._places:
+            self._places[place] = (_place_name(asked.subdistrict), _place_name(asked.village))
+        facts = text.facts | location.facts
+        sure = {"rt", "rw"} <= {counter for counter, _ in facts}
+        loose = {fact for fact in facts if sure and fact[0] in _LOOSE}
+        words = _without_place({**text.core, **location.core}, self._places[place])
+        extra, tail = tuple(sorted(text.extra)), tuple(sorted(text.tail))
+        bucket = (*self._places[place], *sorted(facts - loose))
+        return Profile(
+            bucket=self._buckets.setdefault(bucket, bucket),
+            words=words,
+            text_words=sum(word in text.core for word in words),
+            names=tuple(word for word in words if word in text.names or word in location.names),
+            wide=(*words, *extra, *tail) if extra or tail else words,
+            extra=extra,
+            tail=tail,
+            loose=tuple(sorted(loose)),
+            sizes=tuple(sorted(text.sizes | location.sizes)),
+            volume=self._volume(asked.volume, asked.unit),
+            plain=" ".join(sorted(text.plain | location.plain)),
+            written=(self._squashed(asked.text), self._squashed(asked.location)),
+            field=self._squashed(asked.field),
+            agency=self._squashed(asked.agency),
+            kind=self._squashed(asked.kind),
+            entry=self._squashed(asked.entry),
+            recipient=self._squashed(asked.recipient),
+            point=None if asked.latitude is None or asked.longitude is None else (asked.latitude, asked.longitude),
+        )
+
+    def _read(self, asked: Asked) -> tuple[Words, Words]:
+        text = self._texts.get(asked.text)
+        if text is None:
+            text = self._texts[asked.text] = read_words(asked.text)
+        location = self._locations.get(asked.location)
+        if location is None:
+            location = self._locations[asked.location] = read_words(asked.location, place=True)
+        return text, location
+
+    def _squashed(self, cell: str) -> str:
+        found = self._cells.get(cell)
+        if found is None:
+            found = self._cells[cell] = group_key(cell)
+        return found
+
+    def _volume(self, volume: str, unit: str) -> tuple[str, Fraction] | None:
+        key = (volume, unit)
+        if key not in self._volumes:
+            number, measure = number_of(volume), unit_of(unit)
+            self._volumes[key] = None if number is None or measure is None else (measure[0], number * measure[1])
+        return self._volumes[key]
+
+
+class Index:
+    """Profiles in the order in which they were added, and which of them a new one is like."""
+
+    def __init__(self, frequency: Mapping[str, int], threshold: int = THRESHOLD) -> None:
+        self._rank = frequency
+        self._threshold = threshold
+        self._profiles: list[tuple[int, Profile]] = []
+        self._equal: dict[Key, list[int]] = {}
+        self._words: dict[Key, list[int]] = {}
+
+    def add(self, number: int, profile: Profile) -> None:
+        """Remember ``profile`` under ``number``; several may have one number."""
+        position = len(self._profiles)
+        self._profiles.append((number, profile))
+        for key in {_equal_key(profile), _equal_key(profile, stated=False)}:
+            self._keep(self._equal, key, position)
+        for word in self._rarest(profile.words):
+            self._keep(self._words, (word, *profile.bucket), position)
+
+    def like(self, profile: Profile) -> list[tuple[int, int]]:
+        """``(score, number)`` of what ``profile`` is like: the most similar first, and of these the first added."""
+        found: dict[int, None] = {}
+        for key in (_equal_key(profile), _equal_key(profile, stated=profile.volume is not None)):
+            found.update(dict.fromkeys(self._equal.get(key, ())))
+        for word in self._rarest(profile.words):
+            found.update(dict.fromkeys(self._words.get((word, *profile.bucket), ())))
+        best: dict[int, int] = {}
+        for position in found:
+            number, other = self._profiles[position]
+            score = similarity(other, profile)
+            if score >= self._threshold:
+                best[number] = max(score, best.get(number, 0))
+        return sorted(((score, number) for number, score in best.items()), key=lambda pair: (-pair[0], pair[1]))
+
+    @staticmethod
+    def _keep(index: dict[Key, list[int]], key: Key, position: int) -> None:
+        known = index.setdefault(key, [])
+        if len(known) < _MOST_KEPT:
+            known.append(position)
+
+    def _rarest(self, words: tuple[str, ...]) -> list[str]:
+        """So many of the rarest words that a similar proposal cannot lack all of them."""
+        size = len(words)
+        shared = math.ceil(self._threshold * size / (200 - self._threshold))
+        return sorted(words, key=lambda word: (self._rank.get(word, 0), word))[: size - shared + 1]
+
+
+def frequencies(profiles: Iterable[Profile | None]) -> Counter[str]:
+    """In how many profiles each word is."""
+    found: Counter[str] = Counter()
+    for profile in profiles:
+        if profile is not None:
+            found.update(profile.words)
+    return found
+
+
+def similarity(one: Profile, other: Profile) -> int:
+    """How similar, in percent; 0 when they contradict each other, 100 when only the way of writing differs."""
+    if one.bucket != other.bucket or _contradict(one, other):
+        return 0
+    if one.written == other.written:
+        return 100
+    missing = [word for word in one.words if word not in other.wide]
+    added = [word for word in other.words if word not in one.wide]
+    if (missing and added) or _names_differ(one, other, missing, added):
+        return 0
+    if one.plain == other.plain:
+        return 100
+    if min(len(one.words), len(other.words)) < 2 or not _aside_agrees(one, other):
+        return 0
+    whole = _share(min(len(one.words), len(other.words)), len(missing) + len(added))
+    told = (*one.words[: one.text_words], *other.words[: other.text_words])
+    more = sum(word in told for word in (*missing, *added))
+    # The words of the text alone, too: a long location must not hide that one text says more.
+    return min(99, whole, _share(max(1, min(one.text_words, other.text_words)), more))
+
+
+def _share(both: int, more: int) -> int:
+    """Percent of the words that are in both, when ``more`` are in one only (the Dice coefficient)."""
+    return 200 * both // (2 * both + more)
+
+
+def _names_differ(one: Profile, other: Profile, missing: list[str], added: list[str]) -> bool:
+    """Does one name a thing, or a work, that the other does not?"""
+    return any(word[0] == "*" or word in one.names for word in missing) or any(
+        word[0] == "*" or word in other.names for word in added
+    )
+
+
+def _aside_agrees(one: Profile, other: Profile) -> bool:
+    """Do reasons, conditions and recipients agree, where both give them?"""
+    for mine, theirs in ((one.extra, other.extra), (one.tail, other.tail)):
+        if _lacks(other, mine) and _lacks(one, theirs):
+            return False
+    if min(len(one.words), len(other.words)) >= _FEWEST:
+        return True
+    return not (_lacks(other, one.tail) or _lacks(one, other.tail))
+
+
+def _lacks(profile: Profile, words: tuple[str, ...]) -> bool:
+    return any(word not in profile.wide for word in words)
+
+
+def _contradict(one: Profile, other: Profile) -> bool:
+    """Do volume, unit, kind, registered entry, recipient or coordinates differ where both state them?"""
+    if one.volume and other.volume and one.volume != other.volume:
+        return True
+    if _stated(one.kind, other.kind) or _stated(one.entry, other.entry) or _stated(one.recipient, other.recipient):
+        return True
+    if not _same_kind(one, other):
+        return True
+    if (one.loose or other.loose) and _loose_differ(one, other):
+        return True
+    if one.sizes and other.sizes and _sizes_differ(one, other):
+        return True
+    if one.point and other.point:
+        return any(abs(a - b) > _DEGREES for a, b in zip(one.point, other.point, strict=True))
+    return False
+
+
+def _stated(one: str, other: str) -> bool:
+    return bool(one and other and one != other)
+
+
+def _same_kind(one: Profile, other: Profile) -> bool:
+    """The same field by any of its names; the same agency where one states no field."""
+    if one.field and other.field:
+        return one.field == other.field or _one_affair(one.field, other.field)
+    return not _stated(one.agency, other.agency)
+
+
+def _one_affair(one: str, other: str) -> bool:
+    mine, theirs = affair_of(one), affair_of(other)
+    return mine is not None and theirs is not None and not set(mine.parts).isdisjoint(theirs.parts)
+
+
+def _loose_differ(one: Profile, other: Profile) -> bool:
+    for counter in _LOOSE:
+        mine = {value for name, value in one.loose if name == counter}
+        theirs = {value for name, value in other.loose if name == counter}
+        if mine and theirs and mine != theirs:
+            return True
+    return False
+
+
+def _sizes_differ(one: Profile, other: Profile) -> bool:
+    for unit in {unit for unit, _ in one.sizes}:
+        mine = {value for name, value in one.sizes if name == unit}
+        theirs = {value for name, value in other.sizes if name == unit}
+        if theirs and mine.isdisjoint(theirs):
+            return True
+    return False
+
+
+def _equal_key(profile: Profile, *, stated: bool = True) -> Key:
+    """Profiles with one key say the same words; with ``stated`` they also state the same volume, field and agency."""
+    words = tuple(sorted(profile.words))
+    return (*profile.bucket, words, *((profile.volume, profile.field, profile.agency) if stated else ()))
+
+
+_KINDS_OF_PLACE: Final = frozenset(
+    ("kecamatan", "kec", "distrik", "desa", "ds", "kelurahan", "kel", "nagari", "kampung")
+)
+
+
+def _without_place(words: Mapping[str, None], place: tuple[str, str]) -> tuple[str, ...]:
+    """``words`` without the whole name of the village or subdistrict: "SD Negeri Sukamaju 2" is "SD Negeri 2" there."""
+    for name in place:
+        parts = name.split()
+        if parts and all(part in words for part in parts):
+            words = {word: None for word in words if word not in parts}
+    return tuple(words)
+
+
+def _place_name(name: str) -> str:
+    """The name of a place without what kind of place it is."""
+    words = squash(name).split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] in _KINDS_OF_PLACE else words)
