@@ -1,6 +1,6 @@
-"""The rules on recess data (families RES and ASP): what each checks and the law or convention behind it.
+"""What a rule on recess data is known by, and the rules whose findings the reader of the tables makes.
 
-They stand in the model because both the reader of the tables and the checks on the whole recess yield them.
+Those stand here because the reader may not import the others, which are in ``pipeline.recess.rules``.
 """
 
 from __future__ import annotations
@@ -53,55 +53,6 @@ class RecessRule:
         )
 
 
-PERIOD = RecessRule(
-    "RES-01",
-    "reses-terlalu-lama",
-    Severity.ERROR,
-    say("Reses lebih lama dari 6 hari (kabupaten/kota) atau 8 hari (provinsi)."),
-    source="PP 12/2018 Pasal 87; hari = hari kerja menurut UU 23/2014 Pasal 1 angka 50",
-)
-CONTENT = RecessRule(
-    "RES-05",
-    "laporan-tidak-lengkap",
-    Severity.ERROR,
-    say("Laporan tidak memuat waktu, tempat, aspirasi masyarakat, atau dokumentasi."),
-    source="PP 12/2018 Pasal 88 ayat (5)",
-)
-DATES = RecessRule(
-    "RES-08",
-    "pertemuan-di-luar-reses",
-    Severity.WARNING,
-    say("Pertemuan berada di luar masa reses."),
-    source="PP 12/2018 Pasal 87; jadwal reses yang ditetapkan Pimpinan DPRD",
-)
-REGISTER = RecessRule(
-    "RES-09",
-    "tidak-cocok-daftar-induk",
-    Severity.ERROR,
-    say("Anggota, fraksi, dapil, atau pertemuan tidak cocok dengan daftar induk."),
-    source="konvensi",
-)
-CLASH = RecessRule(
-    "RES-10",
-    "tempat-dan-waktu-sama",
-    Severity.WARNING,
-    say("Dua anggota mengadakan pertemuan di tempat dan waktu yang sama."),
-    source="konvensi; reses berkelompok: PP 12/2018 Pasal 88",
-)
-TOTALS = RecessRule(
-    "RES-12",
-    "jumlah-tidak-cocok",
-    Severity.ERROR,
-    say("Jumlah suatu tabel rekapitulasi tidak sama dengan jumlah barisnya (diperiksa pada hasil tertib sendiri)."),
-    source="konvensi",
-)
-SILENT = RecessRule(
-    "RES-13",
-    "anggota-tanpa-laporan",
-    Severity.WARNING,
-    say("Anggota tidak menyampaikan hasil reses."),
-    source="PP 12/2018 Pasal 88 ayat (5) dan (6)",
-)
 REQUIRED = RecessRule(
     "ASP-01",
     "isian-wajib-kosong",
@@ -112,28 +63,7 @@ REQUIRED = RecessRule(
 AMOUNT = RecessRule(
     "ASP-03",
     "anggaran-tak-terbaca",
-    Severity.ERROR,
+    Severity.WARNING,
     say("Anggaran tidak terbaca sebagai rupiah bulat."),
     source="konvensi",
 )
-PERSONAL = RecessRule(
-    "ASP-04",
-    "data-pribadi",
-    Severity.ERROR,
-    say("Kolom yang dicetak memuat data pribadi (NIK, nomor telepon, surel)."),
-    source="UU 27/2022",
-)
-
-RECESS_RULES: tuple[RecessRule, ...] = (
-    PERIOD,
-    CONTENT,
-    DATES,
-    REGISTER,
-    CLASH,
-    TOTALS,
-    SILENT,
-    REQUIRED,
-    AMOUNT,
-    PERSONAL,
-)
-"""Every rule of this module, in order of codes within a family."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.model.finding import Severity
-from pipeline.model.message import Lang, Message, say, translated, verbatim
+from pipeline.model.finding import Confidence, Severity
+from pipeline.model.message import NOTHING, Lang, Message, say, translated, verbatim
 from pipeline.rules import absent, registry
 from pipeline.rules.base import Rule
 
@@ -55,7 +55,8 @@ class Entry:
     """A finding made elsewhere (readers, recess), for the page and for ``explain``; ``doc`` may be "".
 
     ``cases`` are what a code with several causes is found for: the cause and what to do about it.
-    ``fixable`` is that of a rule.
+    ``fixable`` is that of a rule. ``scope`` is what it judges, where another rule has the same code: an SOP, or the
+    data of a recess. ``confidence`` is that of its source.
     """
 
     code: str
@@ -66,6 +67,11 @@ class Entry:
     doc: str = ""
     cases: tuple[tuple[Message, Message], ...] = ()
     fixable: bool = False
+    scope: Message = NOTHING
+    confidence: Confidence = Confidence.HIGH
+
+
+_ON_SOP = say("pada SOP")
 
 
 ENGINE_ENTRIES: tuple[Entry, ...] = (
@@ -110,13 +116,33 @@ ENGINE_ENTRIES: tuple[Entry, ...] = (
 
 def entry_of(rule: Rule) -> Entry:
     """A rule as an entry of the page."""
-    return Entry(rule.code, rule.name, rule.severity, rule.summary, rule.source, rule.doc, fixable=rule.fixable)
+    return Entry(
+        rule.code,
+        rule.name,
+        rule.severity,
+        rule.summary,
+        rule.source,
+        rule.doc,
+        fixable=rule.fixable,
+        confidence=rule.confidence,
+    )
 
 
 def entries(others: Iterable[Entry] = ()) -> tuple[Entry, ...]:
-    """Every entry: the rules in their order, what the engine itself reports, then ``others``; codes only once."""
-    every = [*(entry_of(rule) for rule in registry.RULES), *ENGINE_ENTRIES, *others]
-    return tuple({entry.code: entry for entry in reversed(every)}.values())[::-1]
+    """Every entry: the rules in their order, what the engine itself reports, then ``others``.
+
+    A code stands there once, or once for SOPs and once for the data of recesses: only then do both have a ``scope``.
+    """
+    mine = {entry.code: entry for entry in (*(entry_of(rule) for rule in registry.RULES), *ENGINE_ENTRIES)}
+    more = {entry.code: entry for entry in others}
+    both = {code for code in mine.keys() & more.keys() if more[code].scope != NOTHING}
+    found = [replace(entry, scope=_ON_SOP) if code in both else entry for code, entry in mine.items()]
+    for code, entry in more.items():
+        if code in both:
+            found.append(entry)
+        elif code not in mine:
+            found.append(replace(entry, scope=NOTHING))
+    return tuple(found)
 
 
 def sections(doc: str) -> dict[str, str]:
@@ -140,16 +166,17 @@ def explain(name: str, lang: Lang, others: Iterable[Entry] = ()) -> str | None:
     wanted = name.strip().lower()
     if wanted.upper() in _FAMILIES:
         return listing(lang, others, wanted.upper())
-    for entry in entries(others):
-        if wanted in (entry.code.lower(), entry.name):
-            return _page(entry, lang)
+    pages = [_page(entry, lang) for entry in entries(others) if wanted in (entry.code.lower(), entry.name)]
+    if pages:
+        return "\n".join(pages)
     why = absent.reason(name)
     return f"{why.text(lang)}\n" if why is not None else None
 
 
 def _page(entry: Entry, lang: Lang) -> str:
+    scope = f"  {entry.scope.text(lang)}" if entry.scope != NOTHING else ""
     lines = [
-        f"{entry.code}  {entry.name}  ({_SEVERITIES[entry.severity].text(lang)})",
+        f"{entry.code}  {entry.name}  ({_SEVERITIES[entry.severity].text(lang)}){scope}",
         "",
         entry.summary.text(lang) + ".",
     ]
@@ -173,7 +200,9 @@ def listing(lang: Lang, others: Iterable[Entry] = (), only: str = "") -> str:
         if entry.code[:3] != family:
             family = entry.code[:3]
             lines += ([""] if lines else []) + [_family(family).text(lang)]
-        lines.append(f"  {entry.code}  {_SEVERITIES[entry.severity].text(lang):<10}  {entry.summary.text(lang)}")
+        scope = f" ({entry.scope.text(lang)})" if entry.scope != NOTHING else ""
+        severity = _SEVERITIES[entry.severity].text(lang)
+        lines.append(f"  {entry.code}  {severity:<10}  {entry.summary.text(lang)}{scope}")
     return "\n".join(lines) + "\n"
 
 
@@ -211,7 +240,8 @@ def rules_page(lang: Lang, others: Iterable[Entry] = ()) -> str:
             family = entry.code[:3]
             lines += ["", f"## {family}: {_family(family).text(lang)}"]
         about = say("{summary}. Tingkat: {severity}.", summary=entry.summary, severity=_SEVERITIES[entry.severity])
-        lines += ["", f"### {entry.code} {entry.name}", "", about.text(lang)]
+        scope = f" ({entry.scope.text(lang)})" if entry.scope != NOTHING else ""
+        lines += ["", f"### {entry.code} {entry.name}{scope}", "", about.text(lang)]
         explained = told(entry, lang)
         if explained or entry.cases:
             lines.append("")

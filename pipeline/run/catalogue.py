@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pipeline.archive.verify import CHANGED, EXTRA, MISSING, UNREADABLE
 from pipeline.model.finding import Severity
 from pipeline.model.message import Message, say
-from pipeline.model.recess_rules import RECESS_RULES
 from pipeline.readers.faults import DATE, FAULTS
+from pipeline.recess.rules.registry import RECESS_RULES
 from pipeline.rules.docs import Entry
 
 _ARCHIVE = (
@@ -42,6 +42,7 @@ _LAYOUT = (
         say("Pasang huruf itu, atau pakai Arial, Calibri, Cambria, atau Times New Roman pada templat."),
     ),
 )
+_RECESS = say("pada data reses")
 
 
 def others() -> tuple[Entry, ...]:
@@ -53,7 +54,16 @@ def _entries() -> Iterator[Entry]:
     for fault in (*FAULTS, DATE):
         yield Entry(fault.code, fault.name, fault.severity, _bare(fault.about))
     for rule in RECESS_RULES:
-        yield Entry(rule.code, rule.name, rule.severity, _bare(rule.about), rule.source)
+        yield Entry(
+            rule.code,
+            rule.name,
+            rule.severity,
+            _bare(rule.about),
+            rule.source,
+            rule.doc,
+            scope=_RECESS,
+            confidence=rule.confidence,
+        )
     overflow = say(
         "Isi tidak muat atau tidak terbaca baik pada halaman menurut templat. Kesalahan menahan dokumen pada semua "
         "tahap, juga draf; peringatan tidak"

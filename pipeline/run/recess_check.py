@@ -13,6 +13,7 @@ from pipeline.model.recess import Recess, RecessInput
 from pipeline.model.result import DocumentResult
 from pipeline.readers import workspace
 from pipeline.recess.subjects import with_subjects
+from pipeline.recess.thinning import thinned
 from pipeline.rules.calendar import calendar_of
 from pipeline.rules.engine import Facts, judge
 from pipeline.run.baseline import Screen
@@ -92,7 +93,7 @@ def title_of(item: RecessInput) -> str:
 def _judged(item: RecessInput, facts: Facts) -> tuple[Finding, ...]:
     office = item.office.office
     calendar = calendar_of(office)
-    found = with_subjects(item, (*item.findings, *safe_checks(item, calendar.is_workday)))
+    found = with_subjects(item, (*thinned(item.findings), *safe_checks(item, calendar)))
     return judge(found, stage=stage_of(item), policy=office.policy, facts=facts)
 
 

@@ -10,7 +10,9 @@ from pipeline.model.inputs import OfficeInput
 from pipeline.model.recess import RecessInput
 from pipeline.readers.files import shown
 from pipeline.readers.recess import MAIN_FILES, read_recess
-from pipeline.recess.checks import IsWorkday, checks
+from pipeline.recess.checks import checks
+from pipeline.recess.rules.base import Days
+from pipeline.recess.thinning import thinned
 from pipeline.rules.findings import crash_at
 from pipeline.run.safely import crash_of_reader
 
@@ -25,11 +27,11 @@ def safe_recess(folder: Path, office: OfficeInput, root: Path) -> RecessInput:
         return RecessInput(id, folder, None, office, {(): place}, (crash_of_reader(fault, place, id),), ())
 
 
-def safe_checks(item: RecessInput, is_workday: IsWorkday) -> Iterator[Finding]:
-    """All findings of ``check_recess``; in place of those of a rule that crashes one that says so."""
-    for rule, check in checks(item, is_workday):
+def safe_checks(item: RecessInput, days: Days) -> Iterator[Finding]:
+    """All findings of ``check_recess``; for a rule that crashes one that says so."""
+    for rule, check in checks(item, days):
         try:
-            found = list(check())
+            # What a rule finds on every one of 100,000 rows is never all in memory.
+            yield from thinned(check())
         except Exception as fault:  # noqa: BLE001 - one broken rule must not silence the others
-            found = [crash_at(item.places[()], item.id, rule.code, rule.name, fault)]
-        yield from found
+            yield crash_at(item.places[()], item.id, rule.code, rule.name, fault)

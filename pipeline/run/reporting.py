@@ -6,17 +6,17 @@ import os
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pipeline
 from pipeline.errors import OutputError
-from pipeline.model.finding import Confidence
-from pipeline.model.message import Lang, say
+from pipeline.model.message import NOTHING, Lang, say
 from pipeline.model.reasons import why
 from pipeline.model.result import RunResult
 from pipeline.report import html, json_report
 from pipeline.resources import here
-from pipeline.rules import docs, registry
+from pipeline.rules import docs
 from pipeline.run import catalogue
 from pipeline.run.events import Listener
 from pipeline.run.outcome import Outcome
@@ -97,19 +97,32 @@ def page_of(result: RunResult, settings: Settings, *, base: str) -> str:
 
 
 def rule_texts(lang: Lang) -> tuple[html.RuleText, ...]:
-    """Every rule and other finding of the program as the reports explain it in ``lang``."""
-    return tuple(_told(entry, lang) for entry in docs.entries(catalogue.others()))
+    """Every rule and other finding of the program as the reports explain it in ``lang``, a code once."""
+    found: dict[str, html.RuleText] = {}
+    for entry in docs.entries(catalogue.others()):
+        text = _told(entry, lang)
+        known = found.get(entry.code)
+        found[entry.code] = replace(known, sections=(*known.sections, *text.sections)) if known else text
+    return tuple(found.values())
 
 
 def _told(entry: docs.Entry, lang: Lang) -> html.RuleText:
-    rule = registry.by_name(entry.code)
     return html.RuleText(
         code=entry.code,
         name=entry.name,
         severity=entry.severity,
         summary=entry.summary,
         family=docs.family_of(entry.code),
-        sections=docs.told(entry, lang),
+        sections=_sections(entry, lang),
         cases=entry.cases,
-        confidence=rule.confidence if rule is not None else Confidence.HIGH,
+        confidence=entry.confidence,
     )
+
+
+def _sections(entry: docs.Entry, lang: Lang) -> tuple[tuple[str, str], ...]:
+    """The explanation; where a code is that of two rules, it says first which of them is meant."""
+    found = docs.told(entry, lang)
+    if entry.scope == NOTHING or not found:
+        return found
+    (heading, text), *rest = found
+    return (heading, f"({entry.scope.text(lang)}) {text}"), *rest

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pipeline.model.recess_rules import RECESS_RULES
+from pipeline.recess.rules.registry import RECESS_RULES
 from pipeline.rules.docs import entries
 from pipeline.run.catalogue import others
 from tests.cli.desk import Desk

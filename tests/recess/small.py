@@ -28,6 +28,7 @@ tahun: 2026
 masa: 1
 mulai: 2026-02-02
 selesai: 2026-02-07
+pengumuman: 2026-01-26
 tanggal_laporan: 2026-02-18
 status: final
 dasar: [Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah]
@@ -110,4 +111,4 @@ def recess_of(item: RecessInput) -> Recess:
 
 def findings(item: RecessInput) -> tuple[Finding, ...]:
     """Everything found while reading and by the checks."""
-    return (*item.findings, *check_recess(item, Calendar({}).is_workday))
+    return (*item.findings, *check_recess(item, Calendar({})))

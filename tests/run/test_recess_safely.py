@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline.recess import checks
+from pipeline.recess.rules.registry import RECESS_RULES
 from pipeline.run import recess_safely
 from pipeline.run.check import check
 from pipeline.run.events import Silent
@@ -36,7 +38,8 @@ def crashes(outcome: Outcome) -> list[tuple[str, str, str | None]]:
 
 def test_one_rule(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = check(settings, Silent())
-    monkeypatch.setattr(checks, "_silent", faulty)
+    broken = tuple(replace(rule, check=faulty) if rule.code == "RES-13" else rule for rule in RECESS_RULES)
+    monkeypatch.setattr(checks, "RECESS_RULES", broken)
     outcome = check(settings, Silent())
     assert outcome.exit_code == 2
     assert crashes(outcome) == [(f"inputs/{SESSION}reses.yaml", "RES-13", "contoh/reses/2026-masa-1")]
