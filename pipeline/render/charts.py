@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 TOP = 12
 """Bars that a chart has at most, beside the one that sums all others."""
-ROW, PAIR = 5.6, 8.8  # mm that a label takes with one bar, and with two
+ROW, PAIR = 4.9, 8.2  # mm that a label takes with one bar, and with two
 _LABELS, _BARS = 0.42, 0.45  # shares of the width; what is left is for the number behind the longest bar
 _LEGEND = 8.0  # mm
 _EDGE = 1.5  # mm above and below the bars
-_SIZE = 800  # hundredths of a point
+_SIZE = 750  # hundredths of a point
 _FILLS = (("1F3864", "1F3864"), ("D9D9D9", "595959"))
 _MAIN_FIGURES = 5
-_LONGEST = 60
+_LETTER = 1.36  # mm, of a label on average
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -109,13 +109,14 @@ def draw(bars: Bars, *, width: int, number: int, font: str = "Arial") -> Chart:
     legend = _LEGEND if len(bars.series) > 1 else 0.0
     height = rows * (ROW if len(bars.series) == 1 else PAIR) + 2 * _EDGE + legend
     plot = {"x": _LABELS, "y": _EDGE / height, "w": _BARS, "h": (height - 2 * _EDGE - legend) / height}
+    longest = int(width / MM * _LABELS / _LETTER)
     title = f"{bars.title} ({bars.unit.words})" if bars.unit.words else bars.title
     alt = _described(bars)
     return Chart(
         judul=title,
         gambar=_run(bars.name, number, width, round(height * MM), alt),
         keterangan=alt,
-        parts=_parts(bars, _xml(bars, plot, font)),
+        parts=_parts(bars, _xml(bars, plot, font, longest)),
     )
 
 
@@ -130,7 +131,7 @@ def _money_unit(greatest: int) -> Unit:
 def _described(bars: Bars) -> str:
     tell = rupiah if bars.money else thousands
     parts = [
-        f"{_shortened(label)} " + ", ".join(_figure(name, values[at], bars, tell) for name, values in bars.series)
+        f"{_plain(label)} " + ", ".join(_figure(name, values[at], bars, tell) for name, values in bars.series)
         for at, label in enumerate(bars.labels[:_MAIN_FIGURES])
     ]
     more = len(bars.labels) - _MAIN_FIGURES
@@ -144,10 +145,17 @@ def _figure(name: str, value: int, bars: Bars, tell: Any) -> str:
     return f"{name.lower()} {tell(value)}" if len(bars.series) > 1 else str(tell(value))
 
 
-def _shortened(label: str) -> str:
-    """``label`` on at most two lines of the axis; the tables have it whole."""
-    plain = " ".join(label.split())
-    return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1].rstrip(" ,") + "…"
+def shortened(label: str, longest: int) -> str:
+    """``label`` on one line of the axis, cut between words; the tables have it whole."""
+    plain = _plain(label)
+    if len(plain) <= longest:
+        return plain
+    cut = plain[: longest - 1]
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,") + "…"
+
+
+def _plain(label: str) -> str:
+    return " ".join(label.split())
 
 
 def _run(name: str, number: int, width: int, height: int, alt: str) -> Markup:
@@ -180,13 +188,13 @@ def _parts(bars: Bars, xml: str) -> tuple[Part, ...]:
     )
 
 
-def _xml(bars: Bars, plot: dict[str, float], font: str) -> str:
+def _xml(bars: Bars, plot: dict[str, float], font: str, longest: int) -> str:
     series = [
         {"name": name, "numbers": values, "column": column, "fill": fill, "line": line}
         for (name, values), column, (fill, line) in zip(bars.series, "BC", _FILLS, strict=False)
     ]
     return _template().render(
-        labels=[_shortened(label) for label in bars.labels],
+        labels=[shortened(label, longest) for label in bars.labels],
         last=len(bars.labels) + 1,
         series=series,
         format=bars.unit.format,
@@ -215,7 +223,7 @@ def _workbook(bars: Bars) -> bytes:
     sheet = book.add_worksheet("Data")
     sheet.set_column(0, 0, 48)
     for row, label in enumerate(bars.labels, 1):
-        sheet.write_string(row, 0, _shortened(label))
+        sheet.write_string(row, 0, _plain(label))
     for column, (name, values) in enumerate(bars.series, 1):
         sheet.write_string(0, column, name)
         for row, value in enumerate(values, 1):

@@ -100,8 +100,8 @@ class _Recap:
     def _make(self, item: RecessInput, made: list[Path]) -> list[Artifact]:
         """All documents of one recess are rendered and proved before the first one is put in place."""
         from pipeline.recess.recap import make_recap, member_reports
-        from pipeline.render.recess import RECAP_TEMPLATE
         from pipeline.render.recess_member import MEMBER_TEMPLATE
+        from pipeline.render.recess_plenary import RECAP_TEMPLATE
         from pipeline.run.build import TemplateShelf
 
         if item.recess is None:
@@ -147,7 +147,7 @@ class _Recap:
     def _plenary(self, item: RecessInput, whole: Recap, template: Template, files: dict[Path, bytes]) -> Artifact:
         from pipeline.render.proof import prove_docx
         from pipeline.render.recap_json import recap_json
-        from pipeline.render.recess import render_recap
+        from pipeline.render.recess_plenary import render_recap
         from pipeline.render.workbook import recap_workbook
 
         base = self._outputs.path(*item.id.split("/"), f"{RECAP_NAME}.docx")

@@ -20,8 +20,8 @@ from pipeline.recess.recap import make_recap, member_reports
 from pipeline.render.long_tables import LONG_CELL
 from pipeline.render.proof import prove_docx
 from pipeline.render.recap_json import recap_json
-from pipeline.render.recess import recap_context, render_recap
 from pipeline.render.recess_member import member_context, render_member
+from pipeline.render.recess_plenary import recap_context, render_recap
 from pipeline.render.recess_wording import Clock, priority
 from pipeline.render.recess_words import period, share
 from pipeline.render.template import Template
