@@ -16,6 +16,16 @@ UNKNOWN_MEMBER = "Anggota tidak dikenal"
 """Stands for the rows whose member is not in the register."""
 
 
+LEADERS = "Pimpinan DPRD"
+"""Group of the members without a komisi because they lead the council (UU 23/2014 art. 164: leaders join none)."""
+
+
+def commission_of(member: Member) -> str:
+    """The group of ``member`` in the table by komisi."""
+    leads = " ".join(member.position.split()).casefold() in ("ketua dprd", "wakil ketua dprd")
+    return member.commission or (LEADERS if leads else "")
+
+
 class Dimension(StrEnum):
     """What a table of totals groups by; the value is the heading of its first column."""
 

@@ -10,15 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from pipeline.model.recap import UNSTATED, Dimension, Need, Tally
+from pipeline.model.recap import LEADERS, UNSTATED, Dimension, Need, Tally, commission_of
 from pipeline.model.recess import Member, Proposal, Recess
 from pipeline.recess.text import group_key, natural, squash
 
 if TYPE_CHECKING:
     import pandas as pd
-
-LEADERS = "Pimpinan DPRD"
-"""Group of the members without a komisi because they lead the council (UU 23/2014 art. 164: leaders join none)."""
 
 _NUMBERS: Final = ["heard", "heard_amount", "needs", "amount", "unpriced", "heard_unpriced"]
 _BY_SIZE: Final = frozenset({Dimension.FIELD, Dimension.AGENCY})
@@ -63,12 +60,6 @@ def ledger_of(recess: Recess, needs: Sequence[Need]) -> Ledger:
         exact = sum(numbers) < _EXACT
         columns[name] = pd.Series(numbers, dtype="int64" if exact else "object")
     return Ledger(pd.DataFrame(columns), labels)
-
-
-def commission_of(member: Member) -> str:
-    """The group of ``member`` in the table by komisi."""
-    leads = squash(member.position) in ("ketua dprd", "wakil ketua dprd")
-    return member.commission or (LEADERS if leads else "")
 
 
 def village_of(proposal: Proposal) -> str:
