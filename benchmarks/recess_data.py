@@ -337,6 +337,7 @@ def _settings(recess: str) -> str:
         "masa": number,
         "mulai": start,
         "selesai": start + timedelta(days=DAYS - 1),
+        "pengumuman": start - timedelta(days=7),
         "tanggal_laporan": start + timedelta(days=16),
     }
     for key, value in values.items():
