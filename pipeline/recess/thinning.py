@@ -61,13 +61,13 @@ def _told(rest: _Rest) -> Finding:
         "{what}; dan hal serupa pada {n} baris lagi: {rows}",
         what=rest.first.message.bare(),
         n=len(rest.rows) - 1,
-        rows=_ranges(sorted(set(rest.rows[1:]))),
+        rows=ranges(sorted(set(rest.rows[1:]))),
     ).sentence()
     related = tuple(Related(place, say("baris lain dengan hal serupa")) for place in rest.places[1:])
     return replace(rest.first, message=message, related=(*rest.first.related, *related))
 
 
-def _ranges(rows: list[int]) -> Message:
+def ranges(rows: list[int]) -> Message:
     """ "22–40, 45, 51–60"; of very many the first ones and how many are left."""
     found: list[tuple[int, int]] = []
     for row in rows:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from pipeline.model.message import say
 from pipeline.model.recess import Proposal
 from pipeline.recess.rules.base import Hit, RecessContext
+from pipeline.recess.thinning import SAME, ranges
 
 _NO_PROPOSAL = re.compile(r"pengaduan|aduan|keluhan|tanggapan|apresiasi", re.IGNORECASE)
 _PROPOSAL = re.compile(r"usul", re.IGNORECASE)
 _CANCELLED = re.compile(r"batal|cancel|tolak|tidak\s+(?:disetujui|diteruskan)|reject", re.IGNORECASE)
-MOST = 50
-"""Equal faults told one by one: a column that nobody filled in is one fault."""
 _FEW = 3
 
 
@@ -36,26 +36,37 @@ def _is_entered(row: Proposal) -> bool:
 
 @dataclass(slots=True)
 class Gathered:
-    """Hits by what they have in common. Many of a kind become one, with their number; so do all rows there are.
-
-    A hit is made when it is told.
+    """Hits on rows by what they have in common; only those that are told are made. Many of a kind end in one for the
+    others, with their rows. What all rows have is told once: a column that nobody filled in is one fault.
     """
 
     _makers: dict[str, list[Callable[[], Hit]]] = field(default_factory=dict)
-    _counts: dict[str, int] = field(default_factory=dict)
+    _rows: dict[str, list[int]] = field(default_factory=dict)
 
-    def add(self, kind: str, make: Callable[[], Hit]) -> None:
-        """Note a hit of ``kind``."""
-        count = self._counts[kind] = self._counts.get(kind, 0) + 1
-        if count <= MOST:
-            self._makers.setdefault(kind, []).append(make)
+    def add(self, kind: str, row: Proposal, make: Callable[[RecessContext, Proposal], Hit], ctx: RecessContext) -> None:
+        """Note a hit of ``kind`` on ``row``, to be made by ``make``."""
+        rows = self._rows.setdefault(kind, [])
+        rows.append(row.row)
+        if len(rows) <= SAME + 1:
+            self._makers.setdefault(kind, []).append(partial(make, ctx, row))
 
     def hits(self, all_rows: int = 0) -> Iterator[Hit]:
-        """Every hit, or the first with the number of all. ``all_rows`` is how many there would be if all had it."""
+        """Every hit that is told. ``all_rows`` is how many there would be if all rows had the fault."""
         for kind, makers in self._makers.items():
-            count = self._counts[kind]
-            if count > MOST or (count == all_rows and count > _FEW):
+            rows = self._rows[kind]
+            if len(rows) == all_rows and all_rows > _FEW:
                 first = makers[0]()
-                yield replace(first, message=say("{what}; begitu juga {n} baris lain", what=first.message, n=count - 1))
-            else:
-                yield from (make() for make in makers)
+                what = say("{what}; begitu juga semua usulan lain ({n})", what=first.message, n=all_rows - 1)
+                yield replace(first, message=what)
+                continue
+            yield from (make() for make in makers[:SAME])
+            if len(rows) > SAME:
+                yield _others(makers[SAME](), rows[SAME + 1 :])
+
+
+def _others(hit: Hit, rows: list[int]) -> Hit:
+    """``hit`` for itself and all ``rows``."""
+    if not rows:
+        return hit
+    what = say("{what}; dan hal serupa pada {n} baris lagi: {rows}", what=hit.message, n=len(rows), rows=ranges(rows))
+    return replace(hit, message=what)
