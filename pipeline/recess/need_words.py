@@ -21,11 +21,11 @@ from pipeline.resources import data_file
 AID: Final = "bantuan"
 GOODS: Final = "pengadaan"
 
-_TOKEN: Final = re.compile(r"[mM][23](?!\w)|\d+(?:[.,]\d+)*|[^\W\d_]+")
-_UNIT_PAIR: Final = re.compile(
-    r"\brt\s*/\s*rw\s*[.:]?\s*(\d+)\s*/\s*(\d+)|\brt\s*[.:]?\s*(\d+)\s*/\s*(\d+)", re.IGNORECASE
-)
+_TOKEN: Final = re.compile(r"[mM][23](?!\w)|\d+(?:[.,]\d+)*|[^\W\d_]+|[,;&]")
+_UNIT_PAIR: Final = re.compile(r"\brt\s*(?:/\s*rw)?\s*[.:]?\s*(\d+)\s*/\s*(\d+)", re.IGNORECASE)
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_JOINTS: Final = frozenset((",", ";", "&"))
+_AND: Final = frozenset(("dan", "serta", "beserta", "atau"))
 _PLAIN: Final = re.compile(r"[0-9]+(?:/[0-9]+)?")
 _ROMAN: Final = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})")
 _VALUES: Final = {"i": 1, "v": 5, "x": 10}
@@ -42,7 +42,8 @@ _Phrases = Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
 
 @dataclass(slots=True)
 class Words:
-    """What a text says. ``core`` are works (``*perbaikan``), things and names; ``names`` those of them that are names.
+    """What a text says. ``core`` are works (``*perbaikan``), things and names; ``names`` those of them that are names,
+    ``joined`` those that a list adds ("meja dan kursi").
 
     ``facts`` are numbers with what they number (``rt``, ``km``, ``arah``; "" when nothing does), ``sizes`` amounts of a
     unit, ``extra`` words that one may say and another leave out: why, how it is now; ``tail``: for whom or what for.
@@ -52,6 +53,7 @@ class Words:
     core: dict[str, None] = field(default_factory=dict)
     works: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
+    joined: set[str] = field(default_factory=set)
     facts: set[tuple[str, str]] = field(default_factory=set)
     sizes: set[tuple[str, Fraction]] = field(default_factory=set)
     extra: set[str] = field(default_factory=set)
@@ -112,21 +114,28 @@ class _Reader:
         self._aside: set[str] | None = None  # where the words of a reason or a purpose go
         self._naming = False  # does a name follow?
         self._mixed = False  # do capitals tell anything?
+        self._joined = False  # does another thing follow, after "dan" or a comma?
 
     def read(self, text: str) -> Words:
         tokens = _replaced(_replaced(_tokens(text), self._known.short), self._known.same)
         capitals = sum(capital for _, capital in tokens)
-        self._mixed = capitals * 2 < len(tokens)
+        self._mixed = capitals * 2 < sum(word not in _JOINTS for word, _ in tokens)
         counter = ""
         for position, (word, capital) in enumerate(tokens):
+            if word in _JOINTS:
+                self._joined = True
+                continue
             number = self._number(word)
             if number is not None:
                 self._count(tokens, position, number, counter)
                 self._naming = False
                 continue
+            if position and word in self._known.units and self._number(tokens[position - 1][0]) is not None:
+                continue
             if word not in ("dan", "sampai", "x"):
                 counter = self._known.counters.get(word, "")
-            self._word(word, capital and position > 0)
+            if position or word not in self._known.reasons:  # "Agar dibangun ..." gives no reason
+                self._word(word, capital and position > 0)
         works = self._found.works
         if AID in works:
             works.remove(AID)
@@ -145,6 +154,8 @@ class _Reader:
 
     def _count(self, tokens: _Tokens, position: int, number: str, counter: str) -> None:
         after = tokens[position + 1][0] if position + 1 < len(tokens) else ""
+        if after and self._number(after) == number:
+            return  # "2 (dua) unit"
         if not counter and after in self._known.units:
             unit, factor = self._known.units[after]
             value = Fraction(number) if _PLAIN.fullmatch(number) else None
@@ -158,6 +169,8 @@ class _Reader:
 
     def _word(self, word: str, capital: bool) -> None:
         known = self._known
+        if not self._place and not (capital and self._mixed):
+            word = _corrected(word)
         if word in known.ends:
             self._aside = None
         if len(word) == 1:
@@ -182,8 +195,9 @@ class _Reader:
         """Unknown words in a place, after "jalan" and the like, or with a capital; known ones only with a capital."""
         known = self._known
         if word in known.known:
-            plain = word in known.empty or word in known.heads or word in known.works
-            return self._naming and capital and self._mixed and not plain
+            plain = word in known.empty or word in known.heads or word in known.works or word in known.counters
+            told = (capital and self._mixed) or (self._place and word in known.soft | known.optional)
+            return self._naming and told and not plain
         return self._place or self._naming or (capital and self._mixed)
 
     def _name(self, word: str) -> None:
@@ -198,11 +212,12 @@ class _Reader:
 
     def _ordinary(self, word: str) -> None:
         known, found = self._known, self._found
-        word = _corrected(word)
         self._naming = word in known.heads
+        self._joined |= word in _AND
         if word in known.empty or word in known.counters:
             # "kelas", "blok" and "lingkungan" are things where no number follows; it is then among the facts.
             if word in known.counters and word not in known.empty and word in known.heads | {"kelas"}:
+                found.plain.add(word)
                 self._put(word)
             return
         found.plain.add(word)
@@ -214,12 +229,17 @@ class _Reader:
             found.works.add(known.works[word])
         else:
             self._put(known.works.get(word, word))
+        if word in known.works:
+            self._joined = False
 
     def _put(self, word: str) -> None:
         if self._aside is None:
             self._found.core.setdefault(word)
+            if self._joined:
+                self._found.joined.add(word)
         else:
             self._aside.add(word)
+        self._joined = False
 
 
 def _tokens(text: str) -> _Tokens:

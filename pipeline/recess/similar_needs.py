@@ -60,7 +60,7 @@ class Profile:
     """``Asked`` as it is compared. Only profiles with the same ``bucket`` (place and numbers) can be the same need.
 
     ``words`` are the works, things and names, the first ``text_words`` of them from the text; ``wide`` those and the
-    words that may be left out. Tuples, not sets: 100,000 of these are kept.
+    words that may be left out. ``names`` are those that both must have. Tuples, not sets: 100,000 of these are kept.
     """
 
     bucket: Key
@@ -112,7 +112,7 @@ class Profiler:
             bucket=self._buckets.setdefault(bucket, bucket),
             words=words,
             text_words=sum(word in text.core for word in words),
-            names=tuple(word for word in words if word in text.names or word in location.names),
+            names=tuple(word for word in words if word in text.names | text.joined | location.names),
             wide=(*words, *extra, *tail) if extra or tail else words,
             extra=extra,
             tail=tail,
