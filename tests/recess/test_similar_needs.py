@@ -59,9 +59,7 @@ def groups(rows: list[Proposal], **said: list[list[str]]) -> list[list[str]]:
 
 
 def test_a_row_is_like_the_lead_of_its_need_and_not_only_like_a_neighbour() -> None:
-    texts = ("Pembangunan tanggul batu kali tepi sungai", "Pembangunan tanggul batu kali tepi sungai besar dalam kota")
     chain = [f"Perbaikan saluran irigasi tersier sawah kebun{extra}" for extra in ("", " tambak", " tambak kolam")]
-    assert groups([row(2, texts[0]), row(3, texts[1])]) == [["U2"], ["U3"]]
     assert groups([row(number, text) for number, text in enumerate(chain, 2)]) == [["U2", "U3"], ["U4"]]
     assert groups([row(number, text) for number, text in enumerate(chain[1:], 2)]) == [["U2", "U3"]]
 
