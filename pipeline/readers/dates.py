@@ -20,8 +20,14 @@ _MONTH_NAMES = {
     **{name.casefold(): number for number, name in enumerate(MONTHS, 1)},
     **{name[:3].casefold(): number for number, name in enumerate(MONTHS, 1)},
     "pebruari": 2, "nopember": 11, "january": 1, "february": 2, "march": 3, "may": 5, "june": 6, "july": 7,
-    "august": 8, "aug": 8, "agst": 8, "october": 10, "oct": 10, "december": 12, "dec": 12, "sept": 9,
+    "august": 8, "aug": 8, "agst": 8, "ags": 8, "agt": 8, "peb": 2, "nop": 11,
+    "october": 10, "oct": 10, "december": 12, "dec": 12, "sept": 9,
 }  # fmt: skip
+
+
+def month_number(name: str) -> int:
+    """The month that ``name`` means, in full or short; 0 for none."""
+    return _MONTH_NAMES.get(name.casefold(), 0)
 
 
 def parse_date(text: str, place: Place, collector: Collector) -> dt.date | None:

@@ -139,6 +139,24 @@ PICTURE = _fault(
     "logo-tak-terbaca",
     say("Berkas logo tidak ada atau bukan gambar PNG atau JPEG."),
 )
+ATTACHMENT = _fault(
+    "MSK-32",
+    "lampiran-tak-terpakai",
+    say("Foto atau daftar hadir yang disebut tidak ada atau tidak dapat dicetak."),
+    severity=Severity.WARNING,
+)
+NOT_DATA = _fault(
+    "MSK-33",
+    "baris-bukan-data",
+    say("Baris jumlah, judul ulang, atau keterangan di dalam tabel tidak dihitung sebagai data."),
+    severity=Severity.WARNING,
+)
+INFERRED = _fault(
+    "MSK-34",
+    "tabel-disimpulkan",
+    say("Sebagian data disimpulkan dari tabel lain atau dari bentuk lembarnya."),
+    severity=Severity.INFO,
+)
 DATE = _fault(
     "TGL-01",
     "tanggal-tak-terbaca",
@@ -177,6 +195,9 @@ FAULTS: tuple[Fault, ...] = (
     SEPARATOR,
     CELL_ERROR,
     PICTURE,
+    ATTACHMENT,
+    NOT_DATA,
+    INFERRED,
 )
 """Every fault of family MSK; DATE belongs to rule TGL-01."""
 
@@ -209,13 +230,17 @@ class Collector:
         related: Iterable[Related] = (),
         *,
         blocks: bool = False,
+        severity: Severity | None = None,
     ) -> None:
-        """Note one finding. ``blocks`` (or a fatal fault) stops the document at every stage, a draft too."""
+        """Note one finding. ``blocks`` (or a fatal fault) stops the document at every stage, a draft too.
+
+        ``severity`` replaces that of the fault.
+        """
         self.findings.append(
             Finding(
                 fault.code,
                 fault.name,
-                fault.severity,
+                severity or fault.severity,
                 message.sentence(),
                 help.sentence(),
                 place,

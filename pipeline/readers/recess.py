@@ -7,25 +7,21 @@ from pathlib import Path
 from pipeline.model.finding import Place
 from pipeline.model.inputs import OfficeInput
 from pipeline.model.message import say
-from pipeline.model.recess import Meeting, Member, Proposal, Recess, RecessInput, TableSource
+from pipeline.model.recess import PROPOSALS, Recess, RecessInput
 from pipeline.readers import faults
-from pipeline.readers.csvfile import read_table
 from pipeline.readers.faults import Collector
 from pipeline.readers.fields import Reading
 from pipeline.readers.files import is_there, shown
 from pipeline.readers.nearest import nearest
 from pipeline.readers.nodes import MapNode, Node
-from pipeline.readers.proposal_columns import PROPOSAL_TABLE
-from pipeline.readers.recess_columns import MEETING_TABLE, MEMBER_TABLE, RECESS_TABLES
+from pipeline.readers.recess_columns import RECESS_TABLES
 from pipeline.readers.recess_fields import RECESS_FIELDS
+from pipeline.readers.recess_folder import WORKBOOK, Tables
 from pipeline.readers.recess_main import agreeing, checked_groups, planning, plenaries, previous, signer
 from pipeline.readers.recess_registers import read_region, region_files
-from pipeline.readers.recess_tables import meetings, members, missing_columns, proposals, settled
-from pipeline.readers.tables import Row, Table, TableSpec
 from pipeline.readers.yamlfile import read_yaml
 
 MAIN_FILES = ("reses.yaml", "reses.yml", "reses.xlsx")
-WORKBOOK = "reses.xlsx"
 SHEET = "reses"
 
 
@@ -43,13 +39,12 @@ def read_recess(folder: Path, office: OfficeInput, root: Path) -> RecessInput:
         _no_main(main, root, collector)
         return RecessInput(document, folder, None, office, collector.places, tuple(collector.findings), (), {})
     reading = _reading(main, root, collector)
-    partial: set[str] = set()
-    tables = {spec.sheet: _table(folder, root, spec, collector, partial) for spec in RECESS_TABLES}
-    recess = None
-    if reading is not None:
-        recess = _recess(document, folder, reading, office, tables, partial, collector)
+    tables = Tables(folder, root, collector)
+    if reading is None:
+        tables.records(None, None)  # for what is wrong with them
+    recess = None if reading is None else _recess(document, reading, office, tables, collector)
     region = read_region(office.office.folder, root, collector)
-    paths = dict.fromkeys([main, *(_path(folder, spec) for spec in RECESS_TABLES)])
+    paths = dict.fromkeys([main, *tables.paths])
     return RecessInput(
         id=document,
         folder=folder,
@@ -58,8 +53,8 @@ def read_recess(folder: Path, office: OfficeInput, root: Path) -> RecessInput:
         places=collector.places,
         findings=tuple(collector.findings),
         sources=(*(path for path in paths if is_there(path)), *region_files(office.office.folder)),
-        tables={name: _source(table) for name, table in tables.items()},
-        partial=frozenset(partial),
+        tables=tables.sources(),
+        partial=frozenset(tables.partial),
         region=region,
     )
 
@@ -107,59 +102,20 @@ def _reading(path: Path, root: Path, collector: Collector) -> Reading | None:
     return None
 
 
-def _path(folder: Path, spec: TableSpec) -> Path:
-    path = folder / f"{spec.sheet}.csv"
-    workbook = folder / WORKBOOK
-    return workbook if is_there(workbook) and not is_there(path) else path
-
-
-def _table(folder: Path, root: Path, spec: TableSpec, collector: Collector, partial: set[str]) -> Table:
-    path = _path(folder, spec)
-    told = len(collector.findings)
-    table = read_table(path, root, spec, collector)
-    if table is None or not table.has("id") or any(finding.blocks for finding in collector.findings[told:]):
-        partial.add(spec.sheet)
-    if table is None:
-        return Table(file=shown(path, root), columns={}, rows=(), header=Row(1, 1, ()))
-    table = settled(table)
-    missing_columns(table, spec, collector)
-    return table
-
-
-def _source(table: Table) -> TableSource:
-    rows = {row.number: row for row in table.rows}
-
-    def locate(number: int, column: str | None) -> Place:
-        row = rows.get(number)
-        return Place(table.file, sheet=table.sheet) if row is None else table.place(row, column)
-
-    lines = {} if table.sheet else {row.number: row.line for row in table.rows}
-    return TableSource(table.file, locate, table.sheet, lines)
-
-
-def _recess(
-    document: str,
-    folder: Path,
-    reading: Reading,
-    office: OfficeInput,
-    tables: dict[str, Table],
-    partial: set[str],
-    collector: Collector,
-) -> Recess:
+def _recess(document: str, reading: Reading, office: OfficeInput, tables: Tables, collector: Collector) -> Recess:
     _complete(reading, collector)
-    read_members: tuple[Member, ...] = tuple(members(tables[MEMBER_TABLE.sheet], collector))
-    read_meetings: tuple[Meeting, ...] = tuple(meetings(tables[MEETING_TABLE.sheet], collector))
-    owners = {meeting.id: meeting.member_id for meeting in reversed(read_meetings)}
-    read_proposals: tuple[Proposal, ...] = tuple(proposals(tables[PROPOSAL_TABLE.sheet], collector, owners))
-    known = PROPOSAL_TABLE.sheet not in partial
-    together = checked_groups(reading, "gabung", read_proposals, known)
+    start, end = reading.date("mulai"), reading.date("selesai")
+    read = tables.records(start, end)
+    known = PROPOSALS not in tables.partial
+    together = checked_groups(reading, "gabung", read.proposals, known)
+    session, year = reading.integer("masa", 1, 3), reading.text("tahun")
     return Recess(
         id=document,
         stage=reading.stage(),
-        year=reading.text("tahun"),
-        session=reading.integer("masa", 1, 3),
-        start=reading.date("mulai"),
-        end=reading.date("selesai"),
+        year=year,
+        session=session,
+        start=start,
+        end=end,
         reported=reading.date("tanggal_laporan"),
         day_count=reading.choice("hitungan_hari", ""),
         legal_basis=tuple(text for text in reading.texts("dasar") if text),
@@ -170,11 +126,11 @@ def _recess(
         plenaries=plenaries(reading),
         planning=planning(reading),
         together=together,
-        apart=agreeing(reading, together, checked_groups(reading, "pisah", read_proposals, known)),
-        previous=previous(reading, folder),
-        members=read_members,
-        meetings=read_meetings,
-        proposals=read_proposals,
+        apart=agreeing(reading, together, checked_groups(reading, "pisah", read.proposals, known)),
+        previous=previous(reading, tables.folder),
+        members=read.members,
+        meetings=read.meetings,
+        proposals=read.proposals,
     )
 
 

@@ -86,8 +86,18 @@ RECESS_FIELDS: tuple[Field, ...] = (
         say("Diisi bila usulan diteruskan ke SIPD sebagai pokok-pokok pikiran"),
         fields=PLANNING_FIELDS,
     ),
-    _field("gabung", Shape.GROUPS, say("Kelompok id aspirasi yang merupakan satu kebutuhan")),
-    _field("pisah", Shape.GROUPS, say("Kelompok id aspirasi yang mirip tetapi bukan satu kebutuhan")),
+    _field(
+        "gabung",
+        Shape.GROUPS,
+        say("Kelompok id aspirasi yang merupakan satu kebutuhan"),
+        example="U0001; U0007",
+    ),
+    _field(
+        "pisah",
+        Shape.GROUPS,
+        say("Kelompok id aspirasi yang mirip tetapi bukan satu kebutuhan"),
+        example="U0012; U0013",
+    ),
     _field(
         "pembanding",
         Shape.TEXT,

@@ -13,7 +13,9 @@ def column(
     return Column(name, about, required, synonyms, example, unless)
 
 
-NUMBER = column("no", say("nomor urut; menjadi pengenal bila kolom `id` tidak ada"), "nomor", "no urut", "nomor urut")
+NUMBER = column(
+    "no", say("nomor urut; menjadi pengenal bila kolom `id` tidak ada"), "nomor", "no urut", "nomor urut", example="1"
+)
 MEMBER_NAME = (
     "nama anggota dprd",
     "nama anggota dewan",

@@ -5,23 +5,25 @@ A wrong cell is a finding at its row and column; the rest of the row is used all
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from pipeline.model import recess_rules
 from pipeline.model.finding import Severity
 from pipeline.model.message import Message, say
-from pipeline.model.money import LIMIT, MoneyFault, parse_rupiah, rupiah
-from pipeline.model.recess import PROPOSALS, Meeting, Member, Proposal, evidence
+from pipeline.model.naming import fold
+from pipeline.model.recess import PROPOSALS, AttachmentKind, Meeting, Member, Proposal, evidence
 from pipeline.model.recess_rules import RecessRule
 from pipeline.readers import faults
-from pipeline.readers.dates import parse_date
 from pipeline.readers.faults import Collector
+from pipeline.readers.recess_cells import Cell, amount, clock, coordinates, participants
 from pipeline.readers.recess_columns import NOT_PRINTED, OF_FORMAT
+from pipeline.readers.recess_dates import DayReader
+from pipeline.readers.recess_files import Files
+from pipeline.readers.recess_people import People
 from pipeline.readers.tables import Row, Table, TableSpec
 
-_COUNT = re.compile(r"(\d{1,6}|\d{1,3}(?:\.\d{3})+)(?:\s*(?:orang|org|peserta))?", re.IGNORECASE)
 _NEEDED = ("id", "uraian", "bidang", "opd", "kecamatan", "desa")
 
 
@@ -67,14 +69,15 @@ def missing_columns(table: Table, spec: TableSpec, collector: Collector) -> None
 
 
 def members(table: Table, collector: Collector) -> Iterator[Member]:
-    """The members of ``table``; a row without an id cannot be referred to and is reported and left out."""
+    """The members of ``table``; one without an id goes by the name. A row with neither is reported and left out."""
     seen: dict[str, int] = {}
     for row, cells in table.records():
         _needs(table, row, cells, ("id", "nama", "fraksi", "dapil"), collector)
-        if not _identified(table, row, cells, seen, collector):
+        id = cells["id"] if _identified(table, row, cells, seen, collector) else cells.get("nama", "")
+        if not id or not table.has("id"):
             continue
         yield Member(
-            cells["id"],
+            id,
             row.number,
             cells.get("nama", ""),
             cells.get("fraksi", ""),
@@ -84,74 +87,153 @@ def members(table: Table, collector: Collector) -> Iterator[Member]:
         )
 
 
-def meetings(table: Table, collector: Collector) -> Iterator[Meeting]:
+def meetings(table: Table, people: People, days: DayReader, files: Files, collector: Collector) -> Iterator[Meeting]:
     """The meetings of ``table``; what a report needs of them is checked later (rule RES-05)."""
     seen: dict[str, int] = {}
     for row, cells in table.records():
         _needs(table, row, cells, ("id",), collector)
-        if not _identified(table, row, cells, seen, collector):
+        if not _identified(table, row, cells, seen, collector) and not table.has("id"):
             continue
-        date = cells.get("tanggal", "")
-        yield Meeting(
-            cells["id"],
-            row.number,
-            cells.get("anggota_id", ""),
-            parse_date(date, table.place(row, "tanggal"), collector) if date else None,
-            cells.get("jam", ""),
-            cells.get("kecamatan", ""),
-            cells.get("desa", ""),
-            cells.get("tempat", ""),
-            _participants(table, row, cells, collector),
-            evidence(cells.get("foto", "")),
-            evidence(cells.get("daftar_hadir", "")),
-            cells.get("unsur", ""),
-            cells.get("pendamping", ""),
-            tuple(part for text in cells.get("acara", "").split(";") if (part := text.strip())),
-        )
-
-
-def proposals(table: Table, collector: Collector, meeting_members: Mapping[str, str]) -> Iterator[Proposal]:
-    """Every row of ``table``: none is left out, whatever is wrong with it.
-
-    ``meeting_members`` maps meetings to their members: a row that names only its meeting belongs to that member.
-    """
-    seen: dict[str, int] = {}
-    for row, cells in table.records():
-        _identified(table, row, cells, seen, collector)
-        _required(table, row, cells, collector)
         get = cells.get
-        meeting = get("pertemuan_id", "")
-        yield Proposal(
-            get("id", ""),
+        at = _At(table, row, collector)
+        photos, attendance = evidence(get("foto", "")), evidence(get("daftar_hadir", ""))
+        yield Meeting(
+            cells["id"] or f"baris {row.number}",
             row.number,
-            meeting,
-            get("anggota_id", "") or meeting_members.get(meeting, ""),
-            get("uraian", ""),
-            get("bidang", ""),
-            get("opd", ""),
+            people.stated(get("anggota_id", ""), get("nama_anggota", ""), at.cell("anggota_id")),
+            days.date(get("tanggal", ""), at.cell("tanggal")),
+            clock(get("jam", ""), at.cell("jam")),
             get("kecamatan", ""),
             get("desa", ""),
-            get("lokasi", ""),
-            get("volume", ""),
-            get("satuan", ""),
-            _amount(table, row, cells, collector),
-            get("prioritas", ""),
-            get("status", ""),
-            get("keterangan", ""),
-            get("fraksi", ""),
-            get("dapil", ""),
-            get("jenis", ""),
-            get("sumber", ""),
-            get("kewenangan", ""),
-            get("masalah", ""),
-            get("gagasan", ""),
-            get("kamus", ""),
-            get("foto", ""),
-            None,
-            None,
-            get("program", ""),
-            get("penerima", ""),
+            get("tempat", ""),
+            participants(get("peserta", ""), at.cell("peserta")),
+            photos,
+            attendance,
+            get("unsur", ""),
+            get("pendamping", ""),
+            tuple(part for text in get("acara", "").split(";") if (part := text.strip())),
+            (
+                *files.attachments(AttachmentKind.PHOTO, photos, at.cell("foto")),
+                *files.attachments(AttachmentKind.ATTENDANCE, attendance, at.cell("daftar_hadir")),
+            ),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """A row of a table, for the cells of it that have to be read."""
+
+    table: Table
+    row: Row
+    collector: Collector
+
+    def cell(self, column: str) -> Cell:
+        return Cell(self.table, self.row, column, self.collector)
+
+
+@dataclass(slots=True)
+class Proposals:
+    """What the rows of proposals are read with: the other tables, and the files beside them.
+
+    ``meeting_ids`` gives the meetings of rows that name none, where they were made of the rows themselves.
+    """
+
+    table: Table
+    people: People
+    meetings: Sequence[Meeting]
+    files: Files
+    days: DayReader
+    collector: Collector
+    meeting_ids: Mapping[int, str] = field(default_factory=dict)
+    _who: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def read(self) -> Iterator[Proposal]:
+        """Every row: none is left out, whatever is wrong with it."""
+        table, collector = self.table, self.collector
+        owners = {meeting.id: meeting.member_id for meeting in reversed(self.meetings)}
+        held = _by_day(self.meetings) if table.has("tanggal") and not self.meeting_ids else {}
+        located = table.has("lintang") or table.has("bujur")
+        seen: dict[str, int] = {}
+        for row, cells in table.records():
+            _identified(table, row, cells, seen, collector)
+            _required(table, row, cells, collector)
+            get = cells.get
+            at = _At(table, row, collector)
+            meeting = get("pertemuan_id", "") or self.meeting_ids.get(row.number, "")
+            member = self._member(get("anggota_id", ""), get("nama_anggota", ""), at) or owners.get(meeting, "")
+            if not meeting and held:
+                meeting = self._met(member, get("tanggal", ""), get("desa", ""), held, at)
+            text = get("anggaran", "")
+            latitude, longitude = (
+                coordinates(get("lintang", ""), get("bujur", ""), at.cell("lintang"), at.cell("bujur"))
+                if located
+                else (None, None)
+            )
+            pictures = evidence(get("foto", ""))
+            if pictures:
+                for _ in self.files.attachments(AttachmentKind.PHOTO, pictures, at.cell("foto")):
+                    pass  # what is wrong with one is told; the planning system gets the names
+            yield Proposal(
+                get("id", ""),
+                row.number,
+                meeting,
+                member,
+                get("uraian", ""),
+                get("bidang", ""),
+                get("opd", ""),
+                get("kecamatan", ""),
+                get("desa", ""),
+                get("lokasi", ""),
+                get("volume", ""),
+                get("satuan", ""),
+                amount(text, at.cell("anggaran")) if text else None,
+                get("prioritas", ""),
+                get("status", ""),
+                get("keterangan", ""),
+                get("fraksi", ""),
+                get("dapil", ""),
+                get("jenis", ""),
+                get("sumber", ""),
+                get("kewenangan", ""),
+                get("masalah", ""),
+                get("gagasan", ""),
+                get("kamus", ""),
+                pictures,
+                latitude,
+                longitude,
+                get("program", ""),
+                get("penerima", ""),
+            )
+
+    def _member(self, id: str, name: str, at: _At) -> str:
+        """The member of a row; what is wrong with a pair of id and name is told at each row that has it."""
+        known = self._who.get((id, name))
+        if known is not None:
+            return known
+        told = len(self.collector.findings)
+        found = self.people.stated(id, name, at.cell("anggota_id"))
+        if len(self.collector.findings) == told:
+            self._who[id, name] = found
+        return found
+
+    def _met(self, member: str, text: str, village: str, held: _Held, at: _At) -> str:
+        """The meeting of a row that gives its day: the only one of the member then, or then in that village."""
+        day = self.days.date(text, at.cell("tanggal"))
+        there = held.get((member, day), []) if day else []
+        if len(there) > 1:
+            there = [meeting for meeting in there if fold(meeting.village) == fold(village)]
+        return there[0].id if len(there) == 1 else ""
+
+
+_Held = dict[tuple[str, dt.date], list[Meeting]]
+
+
+def _by_day(meetings: Iterable[Meeting]) -> _Held:
+    found: _Held = {}
+    for meeting in meetings:
+        if meeting.date is not None:
+            found.setdefault((meeting.member_id, meeting.date), []).append(meeting)
+    return found
 
 
 def _identified(table: Table, row: Row, cells: Mapping[str, str], seen: dict[str, int], collector: Collector) -> bool:
@@ -192,60 +274,6 @@ def _required(table: Table, row: Row, cells: Mapping[str, str], collector: Colle
 
 
 _FILL_IN = say("Isi sel ini; barisnya tetap dihitung sebagai “Tidak diisi”.")
-
-
-def _participants(table: Table, row: Row, cells: Mapping[str, str], collector: Collector) -> int | None:
-    text = cells.get("peserta", "")
-    if text in ("", "-", "–"):
-        return None
-    found = _COUNT.fullmatch(text)
-    if found:
-        return int(found[1].replace(".", ""))
-    collector.add(
-        faults.NUMBER,
-        table.place(row, "peserta"),
-        say("jumlah peserta `{t}` tidak terbaca", t=text[:40]),
-        say("Tulis dengan angka saja, misalnya 125."),
-    )
-    return None
-
-
-def _amount(table: Table, row: Row, cells: Mapping[str, str], collector: Collector) -> int | None:
-    text = cells.get("anggaran", "")
-    if not text:
-        return None
-    money = parse_rupiah(text)
-    if money.fault is not None:
-        _report(
-            recess_rules.AMOUNT,
-            table,
-            row,
-            "anggaran",
-            _bad_amount(text, money.fault),
-            _money_help(money.suggestion),
-            collector,
-        )
-    return money.amount
-
-
-_WHY: Mapping[MoneyFault, Message] = {
-    MoneyFault.NEGATIVE: say("bernilai negatif"),
-    MoneyFault.FOREIGN: say("memakai koma sebagai pemisah ribuan"),
-    MoneyFault.CENTS: say("memuat pecahan rupiah"),
-    MoneyFault.WORDS: say("ditulis dengan kata"),
-    MoneyFault.TOO_LARGE: say("melebihi {limit}", limit=rupiah(LIMIT)),
-    MoneyFault.UNREADABLE: say("tidak terbaca sebagai rupiah"),
-}
-
-
-def _bad_amount(text: str, fault: MoneyFault) -> Message:
-    return say("anggaran `{t}` {why}", t=text[:60], why=_WHY[fault])
-
-
-def _money_help(suggestion: str) -> Message:
-    if suggestion:
-        return say("Maksud Anda {s}? Sampai diperbaiki, usulan ini dihitung tanpa anggaran.", s=suggestion)
-    return say("Tulis angka rupiah bulat, misalnya 1.250.000. Sampai diperbaiki, usulan ini dihitung tanpa anggaran.")
 
 
 def _report(

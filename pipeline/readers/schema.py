@@ -81,6 +81,8 @@ def _field(field: Field, lang: Lang) -> Schema:
 def _example(field: Field) -> object:
     if field.shape is Shape.INTEGER:
         return int(field.example)
+    if field.shape is Shape.GROUPS:
+        return [[text.strip() for text in field.example.split(";")]]
     return [field.example] if field.shape is Shape.TEXTS else field.example
 
 

@@ -100,6 +100,14 @@ def _sheet(path: Path, root: Path, wanted: str, collector: Collector) -> tuple[s
     return title, sheets[title]
 
 
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """Names of the sheets of a workbook as columns and tables are named; none when it cannot be read."""
+    try:
+        return tuple(header_key(title) for title in _load(path.read_bytes()))
+    except (OSError, _BadWorkbook):
+        return ()
+
+
 Cell = Any
 
 

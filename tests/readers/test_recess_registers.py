@@ -77,7 +77,7 @@ def test_every_fault_has_its_place(write: Write, tmp_path: Path, name: str, text
 
 
 def test_a_wrong_price_leaves_the_entry(write: Write, tmp_path: Path) -> None:
-    write("k/kamus-usulan.csv", "id,usulan,harga\nK1,Drainase,1 juta\n")
+    write("k/kamus-usulan.csv", "id,usulan,harga\nK1,Drainase,\"1,000,000\"\n")
     region, collector = read(tmp_path)
     assert region.dictionary == (Entry("K1", "Drainase", row=2),)
     assert "Maksud Anda 1.000.000?" in collector.findings[0].help.id
