@@ -5,6 +5,7 @@ What is wrong with single cells is found while reading (``pipeline.readers.reces
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 
 from pipeline.model.finding import Finding
@@ -15,16 +16,16 @@ from pipeline.recess.rules.registry import RECESS_RULES
 Check = Callable[[], Iterable[Finding]]
 
 
-def check_recess(item: RecessInput, days: Days) -> tuple[Finding, ...]:
+def check_recess(item: RecessInput, days: Days, today: dt.date | None = None) -> tuple[Finding, ...]:
     """Findings of the rules on recess data on ``item``; ``days`` knows weekends and days off."""
-    return tuple(finding for _, check in checks(item, days) for finding in check())
+    return tuple(finding for _, check in checks(item, days, today) for finding in check())
 
 
-def checks(item: RecessInput, days: Days) -> tuple[tuple[Rule, Check], ...]:
+def checks(item: RecessInput, days: Days, today: dt.date | None = None) -> tuple[tuple[Rule, Check], ...]:
     """Every rule with what runs it on ``item``, so that one that fails does not silence the others."""
     if item.recess is None:
         return ()
-    ctx = RecessContext(item, item.recess, days)
+    ctx = RecessContext(item, item.recess, days, today)
     return tuple((rule, _runner(rule, ctx)) for rule in RECESS_RULES if rule.check is not None)
 
 

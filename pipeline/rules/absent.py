@@ -7,7 +7,6 @@ from pipeline.model.message import Message, say
 _MADE = say("Dijamin oleh pembuat dokumen dan dibuktikan oleh pengujiannya, jadi tidak ada yang perlu diperiksa.")
 _PROVED = say("Diperiksa saat PDF dibuktikan, pada waktu dokumen dibuat.")
 _BOOK = say("Belum diperiksa: buku SOP dengan sampul, daftar isi, dan keputusan belum dibuat program ini.")
-_IDEAS = say("Belum diperiksa: data pokok-pokok pikiran DPRD belum dibaca program ini.")
 
 ABSENT: dict[str, Message] = {
     **dict.fromkeys(("ALR-06", "ALR-07", "FMT-02", "FMT-04"), _MADE),
@@ -15,7 +14,6 @@ ABSENT: dict[str, Message] = {
     **dict.fromkeys(("STR-01",), _MADE),
     **dict.fromkeys(("STR-02", "STR-03", "STR-05", "STR-06", "TTD-06"), _BOOK),
     **dict.fromkeys(("TTD-11", "TTD-12"), say("Belum diperiksa: tanda tangan elektronik di dalam PDF tidak dibaca.")),
-    **dict.fromkeys((f"PKR-{number:02}" for number in range(1, 12)), _IDEAS),
 }
 """Code -> why it is no rule."""
 

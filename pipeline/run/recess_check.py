@@ -93,7 +93,7 @@ def title_of(item: RecessInput) -> str:
 def _judged(item: RecessInput, facts: Facts) -> tuple[Finding, ...]:
     office = item.office.office
     calendar = calendar_of(office)
-    found = with_subjects(item, (*thinned(item.findings), *safe_checks(item, calendar)))
+    found = with_subjects(item, (*thinned(item.findings), *safe_checks(item, calendar, facts.today)))
     return judge(found, stage=stage_of(item), policy=office.policy, facts=facts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,9 +28,9 @@ def safe_recess(folder: Path, office: OfficeInput, root: Path) -> RecessInput:
         return RecessInput(id, folder, None, office, {(): place}, (crash_of_reader(fault, place, id),), ())
 
 
-def safe_checks(item: RecessInput, days: Days) -> Iterator[Finding]:
+def safe_checks(item: RecessInput, days: Days, today: dt.date | None = None) -> Iterator[Finding]:
     """All findings of ``check_recess``; for a rule that crashes one that says so."""
-    for rule, check in checks(item, days):
+    for rule, check in checks(item, days, today):
         try:
             # What a rule finds on every one of 100,000 rows is never all in memory.
             yield from thinned(check())

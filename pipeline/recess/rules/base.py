@@ -52,11 +52,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class RecessContext:
-    """A recess and everything that several rules ask about it. Of two records with one id the first is meant."""
+    """A recess and everything that several rules ask about it. Of two records with one id the first is meant.
+
+    ``today`` is None where nothing may depend on the clock.
+    """
 
     item: RecessInput
     recess: Recess
     days: Days
+    today: dt.date | None = None
 
     @property
     def office(self) -> Office:

@@ -1,7 +1,7 @@
 """Usulan tidak ada di kamus usulan.
 
-Apa: Setiap usulan yang dimasukkan ke SIPD sama dengan satu entri kamus-usulan.csv, menurut `id` pada kolom `kamus` atau
-    menurut uraian yang persis sama. Diperiksa bila reses.yaml berisi `pokir` dan kantor punya kamus usulan.
+Apa: Setiap usulan yang dimasukkan ke SIPD sama dengan satu entri kamus-usulan.csv, menurut `id` pada kolom `kamus`
+    atau menurut uraian yang persis sama. Diperiksa bila reses.yaml berisi `pokir` dan kantor punya kamus usulan.
 Mengapa: Kamus adalah daftar tertutup: usulan di luarnya tidak dapat dimasukkan.
 Salah: uraian Bikin got di RT 04, kamus kosong
 Benar: uraian Bikin got di RT 04, kamus K016 (Pembangunan drainase lingkungan)
