@@ -1,241 +1,109 @@
 """The recap as a workbook for further work: real numbers, filters, frozen headers, and no cell that can run.
 
 A text that begins with ``=``, ``+``, ``-`` or ``@`` is stored as text and marked as such (quote prefix), so that it
-neither is a formula now nor becomes one when someone edits the cell.
+neither is a formula now nor becomes one when someone edits the cell. There are no formulas at all: sums are numbers.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import io
-import re
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from pipeline.model.recap import Dimension, Need, Recap, Tally
-from pipeline.model.recess import PROPOSALS, Proposal, RecessInput, TableSource
+from pipeline.model.dates import long_date
+from pipeline.model.finding import Stage
+from pipeline.model.recap import Recap, RowLabels, Tally
+from pipeline.model.recess import Recess, RecessInput
+from pipeline.render.workbook_cells import Sheet, parts_of
+from pipeline.render.workbook_sheets import CROSS_SHEET, FIRST_SHEET, MAX_COLUMNS, Source, sheet_name, sheets_of
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
+    from pipeline.render.workbook_file import Line
 
-Value = str | int | float | dt.date | None
-Row = Sequence[Value]
-
-ROWS_SHEET = "Aspirasi"
-NEEDS_SHEET = "Usulan"
-MEMBERS_SHEET = "Anggota"
-MAX_TEXT = 32_767
-"""Most characters a cell holds in Excel."""
-
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "|")
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_MADE = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - the workbook's own date must not change with the day it is made
-_AMOUNT = "#,##0"
-_SHEET_NAMES = {Dimension.AGENCY: "Per Perangkat Daerah", Dimension.VILLAGE: "Per Desa"}
+_ROMAN = {1: "I", 2: "II", 3: "III"}
+_STAGES = {Stage.DRAFT: "draf", Stage.REVIEW: "tinjau", Stage.FINAL: "final"}
 
 
-def recap_workbook(item: RecessInput, recap: Recap) -> bytes:
-    """The workbook as bytes, equal for equal arguments: every row, every need, every table of totals."""
-    from openpyxl import Workbook
+def recap_workbook(item: RecessInput, recap: Recap, labels: RowLabels | None = None, *, public: bool = False) -> bytes:
+    """The workbook as bytes, equal for equal arguments: every row, every need, every table of totals.
 
-    source = item.tables[PROPOSALS]
-    book = Workbook(write_only=True)
-    _sheet(book, ROWS_SHEET, _ROW_COLUMNS, _rows(recap, source))
-    _sheet(book, NEEDS_SHEET, _NEED_COLUMNS, _needs(recap, source))
-    _sheet(book, MEMBERS_SHEET, _MEMBER_COLUMNS, _members(recap))
-    for dimension, table in recap.tables.items():
-        columns = ((dimension.value, 44), *_TALLY_COLUMNS)
-        lines = [(line.label, *_tally(line.tally)) for line in table.lines]
-        name = _SHEET_NAMES.get(dimension, f"Per {dimension.value}")
-        _sheet(book, name, columns, lines, ("Jumlah", *_tally(table.total)))
-    return _bytes(book, recap.recess.id)
+    ``labels`` (``pipeline.recess.labels.row_labels``) name the groups of rows as the tables do; without them rows say
+    what was typed, and a pivot has a line for each spelling.
+    """
+    from pipeline.render.workbook_file import write
+
+    source = Source.of(item, recap, labels, public=public)
+    sheets = [part for sheet in sheets_of(source) for part in parts_of(sheet)]
+    return write(FIRST_SHEET, tuple(_guide(item, recap, sheets, public)), sheets, recap.recess.id)
 
 
-_ROW_COLUMNS = (
-    ("No. Usulan", 10), ("ID", 10), ("Sumber", 34), ("Tanggal", 12), ("Anggota", 26), ("Fraksi", 24), ("Komisi", 12),
-    ("Dapil", 12), ("Bidang", 30), ("Perangkat Daerah", 30), ("Kecamatan", 20), ("Desa", 22), ("Lokasi", 34),
-    ("Uraian", 60), ("Volume", 10), ("Satuan", 10), ("Perkiraan Anggaran", 20), ("Prioritas", 11), ("Status", 18),
-    ("Keterangan", 34), ("Anggaran Dihitung", 20),
-)  # fmt: skip
-_NEED_COLUMNS = (
-    ("No.", 8), ("Uraian", 60), ("Bidang", 30), ("Perangkat Daerah", 30), ("Kecamatan", 20), ("Desa", 22),
-    ("Lokasi", 34), ("Volume", 10), ("Satuan", 10), ("Perkiraan Anggaran", 20), ("Prioritas", 11), ("Dapil", 12),
-    ("Jumlah Aspirasi", 10), ("Pengusul", 40), ("ID Aspirasi", 24),
-)  # fmt: skip
-_MEMBER_COLUMNS = (
-    ("Nama", 30), ("Fraksi", 26), ("Komisi", 14), ("Dapil", 12), ("Pertemuan", 12), ("Peserta", 12), ("Aspirasi", 12),
-)  # fmt: skip
-_TALLY_COLUMNS = (
-    ("Aspirasi", 12),
-    ("Usulan", 12),
-    ("Perkiraan Anggaran", 22),
-    ("Anggaran Semua Aspirasi", 24),
-    ("Usulan Tanpa Anggaran", 22),
+def _guide(item: RecessInput, recap: Recap, sheets: Sequence[Sheet], public: bool) -> Iterator[Line]:
+    from pipeline.render.workbook_file import Line
+
+    recess = recap.recess
+    yield Line((f"Rekapitulasi Hasil Reses {_period(recess)}",), "title")
+    yield Line((f"DPRD {item.office.office.region}",), "note")
+    if recess.start and recess.end:
+        yield Line((f"{long_date(recess.start)} s.d. {long_date(recess.end)}",), "note")
+    yield Line((f"Tahap: {_STAGES.get(recess.stage, recess.stage.value)}",), "note")
+    if public:
+        yield Line(("Edisi publik: data pribadi dan keterangan sudah dihapus.",), "note")
+    yield Line()
+    yield from _figures(recap)
+    yield Line()
+    yield from _agreement(recap)
+    yield Line()
+    yield Line(("Lembar", "Baris", "Isi"), "head")
+    for sheet in sheets:
+        yield Line((sheet.name, sheet.count, sheet.about), link=sheet.name)
+    if recap.cross is not None and len(recap.cross.columns) > MAX_COLUMNS:
+        yield Line((f"Lembar {CROSS_SHEET} tidak dibuat: lebih dari {MAX_COLUMNS} bidang yang berbeda.",), "note")
+    yield Line()
+    yield Line(("Cara memakai",), "head")
+    for text in _USE:
+        yield Line((text,), "note")
+
+
+_USE = (
+    "Aspirasi adalah setiap catatan; usulan adalah aspirasi yang meminta hal yang sama, dihitung satu kali.",
+    "Sebuah usulan dihitung pada dapil, fraksi, dan komisi anggota yang pertama kali mencatatnya.",
+    "Sumber menyebut berkas dan baris asalnya. Ctrl+F atas ID atau No. Usulan menemukannya di semua lembar.",
+    "PivotTable: klik satu sel di lembar Data, lalu Sisipkan > PivotTable. Jumlahkan Usulan Dihitung untuk banyaknya "
+    "usulan dan Anggaran Dihitung untuk perkiraan anggaran.",
+    "Baris Jumlah berada di luar penyaring: angkanya tetap jumlah seluruh baris, bukan jumlah yang disaring.",
+    "Sel kosong pada anggaran berarti tidak diisi, bukan nol rupiah.",
 )
 
 
-def _rows(recap: Recap, source: TableSource) -> Iterator[Row]:
-    """One line for each row of the input, in file order; the last column counts each need once."""
-    lines = [(row, need) for need in recap.needs for row in need.rows]
-    for row, need in sorted(lines, key=lambda line: line[0].row):
-        member = recap.members.get(row.member_id)
-        meeting = recap.meetings.get(row.meeting_id)
-        yield (
-            need.number,
-            row.id,
-            source.source(row.row),
-            meeting.date if meeting else None,
-            member.name if member else row.member_id,
-            member.fraction if member else "",
-            member.commission if member else "",
-            member.district if member else "",
-            *_what(row),
-            row.amount,
-            row.priority,
-            row.status,
-            row.remark,
-            need.amount if row is need.lead else None,
-        )
+def _period(recess: Recess) -> str:
+    session = f"Masa {_ROMAN.get(recess.session, recess.session)} " if recess.session else ""
+    return f"{session}Tahun {recess.year}".strip() if recess.year else session.strip()
 
 
-def _what(row: Proposal) -> Row:
-    return (
-        row.field,
-        row.agency,
-        row.subdistrict,
-        row.village,
-        row.location,
-        row.text,
-        _number(row.volume),
-        row.unit,
-    )
+def _figures(recap: Recap) -> Iterator[Line]:
+    from pipeline.render.workbook_file import Line
+
+    total = recap.total
+    yield Line(("Angka pokok", "Jumlah"), "head")
+    yield Line(("Aspirasi tercatat", total.heard))
+    yield Line(("Usulan (yang sama dihitung satu kali)", total.needs))
+    yield Line(("Perkiraan anggaran usulan (Rp)", total.recorded_amount))
+    yield Line(("Perkiraan anggaran semua aspirasi (Rp)", total.recorded_heard_amount))
+    yield Line(("Usulan tanpa perkiraan anggaran", total.unpriced))
+    yield Line(("Pertemuan", len(recap.recess.meetings)))
+    yield Line(("Peserta", recap.participants))
 
 
-def _needs(recap: Recap, source: TableSource) -> Iterator[Row]:
-    for need in recap.needs:
-        lead = need.lead
-        member = recap.members.get(lead.member_id)
-        yield (
-            need.number,
-            lead.text,
-            lead.field,
-            lead.agency,
-            lead.subdistrict,
-            lead.village,
-            lead.location,
-            _number(lead.volume),
-            lead.unit,
-            need.amount,
-            lead.priority,
-            member.district if member else "",
-            len(need.rows),
-            "; ".join(_names(need, recap)),
-            "; ".join(row.id or source.source(row.row) for row in need.rows),
-        )
+def _agreement(recap: Recap) -> Iterator[Line]:
+    """What each table adds up to. That they agree was proved when the recap was made (RES-12), and is again below."""
+    from pipeline.render.workbook_file import Line
 
-
-def _names(need: Need, recap: Recap) -> Iterable[str]:
-    ids = dict.fromkeys(row.member_id for row in need.rows)
-    return [recap.members[id_].name if id_ in recap.members else id_ for id_ in ids]
-
-
-def _members(recap: Recap) -> Iterator[Row]:
-    for activity in recap.activities:
-        member = activity.member
-        counts = (activity.meetings, activity.participants, activity.heard)
-        yield (member.name, member.fraction, member.commission, member.district, *counts)
-
-
-def _tally(tally: Tally) -> Row:
-    return (tally.heard, tally.needs, tally.recorded_amount, tally.recorded_heard_amount, tally.unpriced)
-
-
-def _number(text: str) -> Value:
-    """Numbers become numbers ("1200", "2,5", "1.250,75", "2.5"); anything else stays as it was written.
-
-    "1.250" stays: in Indonesian it is 1250, but a table from another program may mean one and a quarter.
-    """
-    if re.fullmatch(r"[0-9]{1,12}", text):
-        return int(text)
-    if re.fullmatch(r"(?:[0-9]{1,9}|[0-9]{1,3}(?:\.[0-9]{3}){1,2}),[0-9]{1,6}", text):
-        return float(text.replace(".", "").replace(",", "."))
-    return float(text) if re.fullmatch(r"[0-9]{1,9}\.[0-9]{1,2}", text) else text
-
-
-def _sheet(
-    book: Workbook, title: str, columns: Sequence[tuple[str, int]], rows: Iterable[Row], total: Row | None = None
-) -> None:
-    from openpyxl.utils import get_column_letter
-
-    sheet: Any = book.create_sheet(title)
-    for position, (_, width) in enumerate(columns, 1):
-        sheet.column_dimensions[get_column_letter(position)].width = width
-    sheet.freeze_panes = "A2"
-    sheet.append([_cell(sheet, name, bold=True) for name, _ in columns])
-    count = 1
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
-        count += 1
-    # Sums stay outside the filter, so that sorting a table leaves them at its end.
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
-    if total is not None:
-        sheet.append([_cell(sheet, value, bold=True) for value in total])
-
-
-def _cell(sheet: Any, value: Value, *, bold: bool = False) -> Any:
-    """What ``append`` takes: the value itself, or a cell where it needs a format or must be kept from running."""
-    from openpyxl.cell import WriteOnlyCell
-
-    if isinstance(value, str):
-        value = clean(value)
-        if not bold and not value.startswith(_RISKY):
-            return value or None
-    elif value is None or isinstance(value, float) or (isinstance(value, int) and abs(value) < 1000 and not bold):
-        return value
-    cell: Any = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]
-    if isinstance(value, str):
-        cell.data_type = "s"
-        if value.startswith(_RISKY):
-            cell.number_format = "@"
-            cell.quotePrefix = True
-    elif isinstance(value, dt.date):
-        cell.number_format = "yyyy-mm-dd"
-    else:
-        cell.number_format = _AMOUNT
-    if bold:
-        cell.font = _bold()
-    return cell
-
-
-def clean(text: str) -> str:
-    """``text`` without signs a workbook may not hold, cut with a mark where a cell cannot hold all of it."""
-    text = _ILLEGAL.sub("", text)
-    mark = " … (dipotong; lihat kolom Sumber)"
-    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - len(mark)] + mark
-
-
-def _bold() -> Any:
-    from openpyxl.styles import Font
-
-    return Font(bold=True)
-
-
-def _bytes(book: Workbook, title: str) -> bytes:
-    """Save without the clock: openpyxl stamps dates and the zip entries carry them too."""
-    from openpyxl.writer.excel import ExcelWriter
-
-    book.properties.title = title
-    book.properties.creator = "tertib"
-    book.properties.created = book.properties.modified = _MADE
-    raw = io.BytesIO()
-    with zipfile.ZipFile(raw, "w", zipfile.ZIP_STORED, allowZip64=True) as package:
-        ExcelWriter(book, package).save()
-    out = io.BytesIO()
-    with zipfile.ZipFile(raw) as package, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as fixed:
-        for name in package.namelist():
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            fixed.writestr(info, package.read(name))
-    return out.getvalue()
+    tables = recap.tables.values()
+    agree = all(table.total == recap.total == sum((line.tally for line in table.lines), Tally()) for table in tables)
+    yield Line(("Kecocokan jumlah", "Aspirasi", "Usulan", "Perkiraan anggaran (Rp)"), "head")
+    for table in tables:
+        total = table.total
+        yield Line((sheet_name(table.dimension), total.heard, total.needs, total.recorded_amount))
+    total = recap.total
+    yield Line(("Keseluruhan", total.heard, total.needs, total.recorded_amount), "total")
+    said = "Semua tabel berjumlah sama dengan keseluruhan; diperiksa saat berkas ini dibuat."
+    yield Line((said if agree else "Ada tabel yang jumlahnya berbeda.",), "note")

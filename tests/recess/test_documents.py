@@ -25,7 +25,7 @@ from pipeline.render.recess_plenary import recap_context, render_recap
 from pipeline.render.recess_wording import Clock, priority
 from pipeline.render.recess_words import period, share
 from pipeline.render.template import Template
-from pipeline.render.workbook import MAX_TEXT, recap_workbook
+from pipeline.render.workbook import recap_workbook
 from pipeline.resources import packaged_templates
 from tests.recess import small
 
@@ -216,17 +216,6 @@ def test_times_in_one_form(times: tuple[str, ...], shown: tuple[str, ...]) -> No
     assert tuple(map(clock.shown, times)) == shown
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [("2,5", 2.5), ("1.250,75", 1250.75), ("2.5", 2.5), ("12", 12), ("1.250", "1.250"), ("2 x 3", "2 x 3"), ("", None)],
-)
-def test_volumes_are_numbers_in_the_workbook(text: str, value: object, tmp_path: Path) -> None:
-    item = small.read(tmp_path, small.spoiled([{"table": "aspirasi", "row": 3, "column": "volume", "value": text}]))
-    book = load_workbook(io.BytesIO(recap_workbook(item, make_recap(small.recess_of(item)))))
-    assert book["Aspirasi"]["O3"].value == value
-    assert value in {row[7].value for row in book["Usulan"].iter_rows(min_row=2)}
-
-
 def test_row_that_could_be_taller_than_a_page_may_break(plenary: Template, report: Template, tmp_path: Path) -> None:
     item = small.read(tmp_path)
     rows = list(small.recess_of(item).proposals)
@@ -306,7 +295,7 @@ def test_what_nobody_recorded_never_prints_as_zero(
     assert (data["participants"], data["total"]["amount"], data["total"]["heard_amount"]) == (None, None, None)
     book = load_workbook(io.BytesIO(recap_workbook(item, recap)))
     assert [cell.value for cell in list(book["Per Fraksi"].iter_rows())[-1]] == ["Jumlah", 5, 4, None, None, 4]
-    assert {row[5].value for row in book["Anggota"].iter_rows(min_row=2)} == {None}
+    assert {row[7].value for row in book["Anggota"].iter_rows(min_row=2)} == {None}
 
 
 def test_meetings_that_nobody_recorded_are_left_out(plenary: Template, tmp_path: Path) -> None:
@@ -333,71 +322,6 @@ def test_equal_input_gives_equal_bytes(plenary: Template, tmp_path: Path) -> Non
     item = small.read(tmp_path)
     recap = make_recap(small.recess_of(item))
     assert render_recap(plenary, item, recap) == render_recap(plenary, item, recap)
-    assert recap_workbook(item, recap) == recap_workbook(item, recap)
-    assert recap_json(item, recap) == recap_json(item, recap)
-
-
-RISKY = ["=1+1", '=HYPERLINK("http://contoh.example","x")', "+1", "-1", "@SUM(A1)", "\t=1", "-", "=cmd|' /C calc'!A0"]
-
-
-def test_no_cell_of_the_workbook_runs(tmp_path: Path) -> None:
-    item = small.read(tmp_path)
-    first = small.recess_of(item).proposals[0]
-    rows = tuple(
-        replace(first, id=text, row=n, text=text, field=text, location=text, remark=text, volume=text, unit=text)
-        for n, text in enumerate(RISKY, 2)
-    )
-    data = recap_workbook(with_rows(item, rows), make_recap(small.recess_of(with_rows(item, rows))))
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        for name in package.namelist():
-            if name.startswith("xl/worksheets/"):
-                assert b"<f>" not in package.read(name)
-                assert b"<f " not in package.read(name)
-    book = load_workbook(io.BytesIO(data))
-    texts = [row[13] for row in book["Aspirasi"].iter_rows(min_row=2)]
-    assert [cell.value for cell in texts] == RISKY
-    assert all(cell.data_type == "s" and cell.quotePrefix for cell in texts)
-
-
-def test_workbook_has_numbers_filters_and_the_same_totals(tmp_path: Path) -> None:
-    item = small.read(tmp_path)
-    recap = make_recap(small.recess_of(item))
-    book = load_workbook(io.BytesIO(recap_workbook(item, recap)))
-    assert len(book.sheetnames) == 12
-    for sheet in book:
-        assert sheet.freeze_panes == "A2"
-        assert sheet.auto_filter.ref.startswith("A1:")
-    sheet = book["Aspirasi"]
-    heads = [cell.value for cell in sheet[1]]
-    amounts = [row[heads.index("Perkiraan Anggaran")].value for row in sheet.iter_rows(min_row=2)]
-    counted = [row[heads.index("Anggaran Dihitung")].value for row in sheet.iter_rows(min_row=2)]
-    assert sum(amount or 0 for amount in amounts) == recap.total.heard_amount
-    assert sum(amount or 0 for amount in counted) == recap.total.amount
-    last = [cell.value for cell in list(book["Per Fraksi"].iter_rows())[-1]]
-    assert last == ["Jumlah", recap.total.heard, recap.total.needs, recap.total.amount, recap.total.heard_amount, 1]
-
-
-def test_a_text_too_long_for_a_cell_says_that_it_was_cut(tmp_path: Path) -> None:
-    item = small.read(tmp_path)
-    rows = (replace(small.recess_of(item).proposals[0], text="x" * (MAX_TEXT + 1)),)
-    item = with_rows(item, rows)
-    book = load_workbook(io.BytesIO(recap_workbook(item, make_recap(small.recess_of(item)))))
-    value = str(book["Aspirasi"]["N2"].value)
-    assert len(value) == MAX_TEXT
-    assert "dipotong" in value
-
-
-def test_json_names_the_source_of_every_line(tmp_path: Path) -> None:
-    item = small.read(tmp_path)
-    data = json.loads(recap_json(item, make_recap(small.recess_of(item))))
-    lines = (tmp_path / "inputs/contoh/reses/2026-masa-1/aspirasi.csv").read_text(encoding="utf-8").splitlines()
-    assert [row["id"] for row in data["proposals"]] == ["U1", "U2", "U3", "U4", "U5"]
-    for row in data["proposals"]:
-        file, line = row["source"].rsplit(":", 1)
-        assert file == "inputs/contoh/reses/2026-masa-1/aspirasi.csv"
-        assert lines[int(line) - 1].startswith(f"{row['id']},")
-    needs = {need["number"]: need["proposals"] for need in data["needs"]}
-    assert all(row["id"] in needs[row["need"]] for row in data["proposals"])
 
 
 @pytest.mark.parametrize(
