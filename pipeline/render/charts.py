@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 TOP = 12
 """Bars that a chart has at most, beside the one that sums all others."""
-ROW, PAIR = 4.9, 8.2  # mm that a label takes with one bar, and with two
+ROW, PAIR = 4.9, 7.6  # mm that a label takes with one bar, and with two
 _LABELS, _BARS = 0.42, 0.45  # shares of the width; what is left is for the number behind the longest bar
 _LEGEND = 8.0  # mm
 _EDGE = 1.5  # mm above and below the bars
 _SIZE = 750  # hundredths of a point
 _FILLS = (("1F3864", "1F3864"), ("D9D9D9", "595959"))
 _MAIN_FIGURES = 5
-_LETTER = 1.36  # mm, of a label on average
+_LETTER = 1.45  # mm, of a label on average
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -154,6 +154,16 @@ def shortened(label: str, longest: int) -> str:
     return (cut.rpartition(" ")[0] or cut).rstrip(" ,") + "…"
 
 
+def _axis(labels: Sequence[str], longest: int) -> list[str]:
+    """``labels`` on one line each; those that would read alike keep their ends."""
+    short = [shortened(label, longest) for label in labels]
+    half = (longest - 1) // 2
+    return [
+        text if short.count(text) == 1 else f"{_plain(label)[:half].rstrip()}…{_plain(label)[-half:].lstrip()}"
+        for text, label in zip(short, labels, strict=True)
+    ]
+
+
 def _plain(label: str) -> str:
     return " ".join(label.split())
 
@@ -194,7 +204,7 @@ def _xml(bars: Bars, plot: dict[str, float], font: str, longest: int) -> str:
         for (name, values), column, (fill, line) in zip(bars.series, "BC", _FILLS, strict=False)
     ]
     return _template().render(
-        labels=[shortened(label, longest) for label in bars.labels],
+        labels=_axis(bars.labels, longest),
         last=len(bars.labels) + 1,
         series=series,
         format=bars.unit.format,

@@ -81,7 +81,7 @@ def _priced(table: TotalTable) -> Bars:
 
 
 def _compared(found: Comparison) -> Bars:
-    lines = top_pairs([(field.label, field.now, field.before) for field in found.fields], of="bidang", keep=9)
+    lines = top_pairs([(field.label, field.now, field.before) for field in found.fields], of="bidang", keep=8)
     series = (
         ("Reses ini", tuple(now for _, now, _ in lines)),
         ("Reses sebelumnya", tuple(before for _, _, before in lines)),

@@ -54,11 +54,15 @@ def _repeated(one: ComparedNeed) -> Mapping[str, object]:
     lead = need.lead
     return {
         "no": need.number,
-        "uraian": lead.text.rstrip(" .") or GAP,
+        "uraian": f"{lead.text.rstrip(' .') or GAP}{_likeness(one)}",
         "lokasi": where(lead.location, lead.village, lead.subdistrict),
         "opd": lead.agency or NOTHING,
         "status": earlier.status or NOTHING,
         "dahulu": earlier.heard,
         "sekarang": len(need.rows),
-        "sumber": earlier.source,
+        "sumber": earlier.source.rpartition(":")[2],
     }
+
+
+def _likeness(one: ComparedNeed) -> str:
+    return f" (kemiripan {one.score}%)" if one.score < 100 else ""

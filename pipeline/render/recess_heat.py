@@ -7,11 +7,14 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.model.money import thousands
 from pipeline.model.recap import CrossTable
+from pipeline.render.charts import shortened
 
 COLUMNS = 10
 """Fields with a column of their own; the others share one."""
 SHADES = ("DCE6F2", "B8CCE4", "8FAFD6", "4F77AE", "1F3864")
 _NONE = "FFFFFF"
+_LONGEST = 62
+"""Letters of a name that fit into the head of a column."""
 _DARK = frozenset(SHADES[3:])
 """Shades on which black would not be legible."""
 
@@ -21,11 +24,17 @@ def heat(cross: CrossTable | None) -> Mapping[str, object] | None:
     if cross is None or len(cross.rows) < 2 or len(cross.columns) < 2:
         return None
     names, counts = _columns(cross)
-    bounds = _bounds([count for row in counts for count in row if count])
+    own = len(names) if len(names) == len(cross.columns) else COLUMNS
+    bounds = _bounds([count for row in counts for count in row[:own] if count])
     return {
-        "bidang": names,
+        "bidang": [shortened(name, _LONGEST) for name in names],
         "baris": [
-            {"nama": label, "sel": [_cell(count, bounds) for count in row], "jumlah": sum(row)}
+            {
+                "nama": label,
+                # The column of all other fields is no field: its counts would outshine those of every other.
+                "sel": [_cell(count, bounds if column < own else ()) for column, count in enumerate(row)],
+                "jumlah": sum(row),
+            }
             for label, row in zip(cross.rows, counts, strict=True)
         ],
         "jumlah": [sum(column) for column in zip(*counts, strict=True)],
@@ -58,8 +67,8 @@ def _bounds(counts: Sequence[int]) -> tuple[int, ...]:
 
 
 def _cell(count: int, bounds: Sequence[int]) -> Mapping[str, object]:
-    if not count:
-        return {"isi": "", "warna": _NONE, "gelap": False}
+    if not count or not bounds:
+        return {"isi": thousands(count) if count else "", "warna": _NONE, "gelap": False}
     # Fewer classes than shades: they are spread, so that the greatest count is the darkest.
     last = len(bounds) - 1
     shade = SHADES[bisect_left(bounds, count) * (len(SHADES) - 1) // last if last else 1]
