@@ -32,7 +32,7 @@ def check(ctx: RecessContext) -> Iterator[Hit]:
             continue
         yield Hit(
             ctx.proposal(row, "lintang"),
-            say("koordinat {a}, {b} di luar {where}", a=_told(row.latitude), b=_told(row.longitude), where=where),
+            say("koordinat {a}; {b} di luar {where}", a=_told(row.latitude), b=_told(row.longitude), where=where),
             _help(box, row.latitude, row.longitude),
         )
 
