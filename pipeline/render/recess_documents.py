@@ -30,5 +30,7 @@ def fill(
     """
     logo = Logo.read(office.logo, width_max=_LOGO_WIDTH)
     context = make(NO_PICTURE if logo is None else logo.run)
+    if logo is not None:
+        context = {**context, "logo_sampul": logo.cover}
     shown = pictures if logo is None else (logo.picture, *pictures)
     return template.stream(context, pictures=shown, parts=parts, paper=office.paper)

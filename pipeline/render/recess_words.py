@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from pipeline.model.dates import DAYS, MONTHS, long_date
 from pipeline.model.money import thousands
-from pipeline.model.office import Office, Official
-from pipeline.model.recap import Tally
+from pipeline.model.office import Office, Official, RegionKind
+from pipeline.model.recap import UNSTATED, Tally, TotalLine
 from pipeline.model.recess import Meeting, Member, Proposal, Recess, RecessInput
 from pipeline.render.sop import GAP, signature
 from pipeline.render.watermark import watermark
@@ -27,6 +27,7 @@ NOTHING = "–"
 TO_WRITE = "......................"
 """Printed where the date is written by hand at signing."""
 NO_PICTURE = Markup("")
+_HEADS = {RegionKind.PROVINCE: "Gubernur", RegionKind.REGENCY: "Bupati", RegionKind.CITY: "Wali Kota"}
 
 _VILLAGE_KIND = re.compile(r"\b(?:desa|kelurahan|kel\.|ds\.)\s*", re.IGNORECASE)
 _SUBDISTRICT_KIND = re.compile(r"\b(?:kecamatan|kec\.)\s*", re.IGNORECASE)
@@ -42,14 +43,32 @@ def recess_of(item: RecessInput) -> Recess:
 def common(recess: Recess, office: Office, logo: Markup) -> Context:
     return {
         "logo": logo,
+        "logo_sampul": NO_PICTURE,
         "tanda_air": watermark(recess.stage),
         "penanda": office.mark,
         "daerah": office.region,
         "masa": ROMAN[recess.session] if recess.session else GAP,
         "tahun": recess.year or GAP,
+        "persidangan": sitting(recess),
+        "tahun_laporan": _year_of(recess),
+        "tempat": office.city,
+        "kepala_daerah": _HEADS[office.region_kind],
         "periode": period(recess.start, recess.end),
         "dasar": list(recess.legal_basis),
     }
+
+
+def sitting(recess: Recess) -> str:
+    """ "Masa Persidangan I Tahun 2026"; a year that spans two ("2025/2026") is that of the sittings."""
+    session = ROMAN[recess.session] if recess.session else GAP
+    year = "Tahun Sidang" if "/" in recess.year else "Tahun"
+    return f"Masa Persidangan {session} {year} {recess.year or GAP}"
+
+
+def _year_of(recess: Recess) -> str:
+    """The year that stands on the cover: of the report, or of the recess."""
+    date = recess.reported or recess.end or recess.start
+    return str(date.year) if date else recess.year
 
 
 def period(start: dt.date | None, end: dt.date | None) -> str:
@@ -108,6 +127,12 @@ def where(place: str, village: str, subdistrict: str) -> str:
     return ", ".join(parts) or NOTHING
 
 
+def meeting_place(meeting: Meeting) -> str:
+    """Where a meeting was, "" when nothing says so."""
+    place = where(meeting.venue, meeting.village, meeting.subdistrict)
+    return "" if place == NOTHING else place
+
+
 def _names(kind: re.Pattern[str], name: str, place: str) -> bool:
     """Does ``place`` say "Desa NAME"? The bare name does not count (Jalan NAME), nor a longer one (Desa NAME Baru)."""
     for found in kind.finditer(place):
@@ -122,6 +147,14 @@ def attendance(meetings: Sequence[Meeting]) -> Context:
     """How many people came, None when no meeting says; and the number of meetings that do not say."""
     counts = [meeting.participants for meeting in meetings if meeting.participants is not None]
     return {"jumlah_peserta": sum(counts) if counts else None, "tanpa_peserta": len(meetings) - len(counts)}
+
+
+def most_heard(lines: Sequence[TotalLine]) -> Mapping[str, object] | None:
+    """The line with the most rows; None when several share that place, or no row names a group."""
+    named = sorted((line for line in lines if line.label != UNSTATED), key=lambda line: line.tally.heard)
+    if not named or not named[-1].tally.heard or (len(named) > 1 and named[-2].tally.heard == named[-1].tally.heard):
+        return None
+    return {"nama": named[-1].label, "tercatat": named[-1].tally.heard}
 
 
 def heard_total(tally: Tally) -> Mapping[str, int | None]:
@@ -144,6 +177,21 @@ def total(tally: Tally) -> Mapping[str, int | None]:
 def volume(row: Proposal) -> str:
     volume = thousands(int(row.volume)) if re.fullmatch(r"[0-9]{1,12}", row.volume) else row.volume
     return f"{volume} {row.unit}".strip() or NOTHING
+
+
+def listed(parts: Sequence[str]) -> str:
+    """ "a", "a dan b", "a, b, dan c"."""
+    if len(parts) < 3:
+        return " dan ".join(parts)
+    return f"{', '.join(parts[:-1])}, dan {parts[-1]}"
+
+
+def shortened(text: str, most: int, rest: str) -> str:
+    """``text``, cut after a word when it is longer than ``most``, with a word on where the ``rest`` stands."""
+    if len(text) <= most:
+        return text
+    head = text[:most].rsplit(None, 1)[0].rstrip(" .,;:")
+    return f"{head} … ({rest})"
 
 
 def letter(number: int) -> str:

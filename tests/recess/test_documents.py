@@ -113,7 +113,7 @@ def test_the_report_tells_why_its_total_differs_from_the_recap(report: Template,
     member = member_reports(recap)[0]
     assert (member.total.heard_amount, recap.total.amount) == (4, 2)
     text = printed(body(render_member(report, item, member)))
-    assert "Jumlah memuat setiap catatan; pada rekapitulasi, usulan yang sama dihitung satu kali." in text
+    assert "pada rekapitulasi untuk rapat paripurna, usulan yang sama dihitung satu kali." in text
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_note_of_a_table_is_its_last_row(report: Template, tmp_path: Path) -> No
     root = body(render_member(report, item, member_reports(make_recap(small.recess_of(item)))[0]))
     (table,) = [t for t in root.iter(f"{W}tbl") if t.find(f"{W}tblPr/{W}tblCaption[@{W}val='Usulan']") is not None]
     rows = table.findall(f"{W}tr")
-    assert "nomor aspirasinya" in printed(rows[-1])
+    assert "nomor aspirasi" in printed(rows[-1])
     keeps = [row.find(f"{W}tc/{W}p/{W}pPr/{W}keepNext") is not None for row in rows[2:]]
     assert not any(keeps[:-4])  # pages break everywhere else
     assert keeps[-4:] == [True, True, True, False]
@@ -256,8 +256,8 @@ def test_member_without_rows_and_unnamed_recess_still_print(
     item = small.read(tmp_path, tables, main="tahun: 2026\n")
     recap = make_recap(small.recess_of(item))
     text = printed(body(render_member(report, item, member_reports(recap)[0])))
-    assert "Belum ada data pertemuan" in text
-    assert "Belum ada data aspirasi" in text
+    assert "Tidak ada pertemuan yang tercatat" in text
+    assert "Tidak ada aspirasi yang tercatat" in text
     assert "[belum diisi]" in text
     assert "Anggota yang belum menyampaikan aspirasi: Anggota Contoh 01" in printed(
         body(render_recap(plenary, item, recap))
@@ -312,8 +312,9 @@ def test_what_some_rows_lack_is_said(plenary: Template, report: Template, tmp_pa
     assert "dengan perkiraan anggaran Rp170.000.000; 2 usulan tanpa perkiraan anggaran." in text
     assert "\nPertanian\n1\n1\n–\n" in text
     first, second, _ = (printed(body(render_member(report, item, part))) for part in member_reports(recap))
-    assert "dalam 1 kali pertemuan, sebagai berikut" in first
-    assert "berjumlah 2 dengan perkiraan anggaran Rp100.000.000 (1 aspirasi tanpa perkiraan anggaran)," in first
+    assert "dalam 1 pertemuan, sebagai berikut" in first
+    assert "Jumlah peserta 1 pertemuan tidak tercatat." in first
+    assert "Perkiraan anggaran seluruhnya Rp100.000.000; 1 aspirasi belum memuat perkiraan anggaran." in first
     assert "\nPertanian\n1\n–\n" in first
     assert "dihadiri 60 orang, sebagai berikut" in second
 
