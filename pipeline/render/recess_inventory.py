@@ -49,7 +49,6 @@ def line_of(recess: Recess) -> Callable[[Need], Line]:
     """What makes the line of a need; it remembers what many needs share."""
     name = namer({member.id: member for member in reversed(recess.members)})
     ranked = cache(priority)
-    placed = cache(where)
 
     def line(need: Need) -> Line:
         rows = need.rows
@@ -60,7 +59,7 @@ def line_of(recess: Recess) -> Callable[[Need], Line]:
             "uraian": lead.text.rstrip(" .") or GAP,
             "keterangan": _note(need, len(names)) if len(rows) > 1 else "",
             "opd": lead.agency or UNSTATED,
-            "lokasi": placed(lead.location, lead.village, lead.subdistrict),
+            "lokasi": where(lead.location, lead.village, lead.subdistrict),
             "volume": volume(lead),
             "anggaran": NOTHING if need.amount is None else rupiah(need.amount),
             "prioritas": ranked(lead.priority) or NOTHING,
