@@ -15,7 +15,7 @@ from pipeline.model.message import Message, say
 from pipeline.readers import faults
 from pipeline.readers.faults import Collector
 from pipeline.readers.files import read_text, shown
-from pipeline.readers.headers import Header, header_key, known_headers, match_columns
+from pipeline.readers.headers import HEADER_DEPTH, Header, find_header, header_key, known_headers, match_columns
 from pipeline.readers.rows import MOST_FAULTS, many, regular_rows
 from pipeline.readers.tables import LINE_BREAK, Row, Table, TableSpec, cells_of
 
@@ -50,13 +50,14 @@ def parse_csv(text: str, file: str, spec: TableSpec, collector: Collector) -> Ta
     records = _records(text, file, separator, collector)
     for _ in range(skip):
         next(records, None)
-    header = next((row for row in records if any(row.cells)), None)
+    read = list(records)
+    header = find_header(read, spec)
     if header is None:
         return None
     if len(header.cells) > MOST_COLUMNS:
         _too_wide(Place(file, header.line), len(header.cells), collector)
         return None
-    rows = list(records)
+    rows = [row for row in read if row.number > header.number]
     if _header_in_one_cell(header, spec) or _rows_in_one_cell(header, rows, separator):
         _one_column(Place(file, header.line, 1), collector)
         return None
@@ -124,12 +125,21 @@ def separator_of(text: str) -> str:
 
 
 def _separator(text: str) -> str:
-    """What separates the header's cells: counted outside quotes in its first line that is not blank."""
-    line = next((part for part in LINE_BREAK.split(text[:65536]) if part.strip()), "")
+    """What separates the header's cells: counted outside quotes in its first line that is not blank, or
+    further down where that one holds none."""
+    lines = [part for part in LINE_BREAK.split(text[:65536]) if part.strip()][:HEADER_DEPTH]
+    first = _commonest(lines[0]) if lines else (",", 0)
+    if first[1]:
+        return first[0]
+    later = max((_commonest(line) for line in lines[1:]), key=lambda found: found[1], default=(",", 0))
+    return later[0] if later[1] > 1 else ","  # a title stands above the header
+
+
+def _commonest(line: str) -> tuple[str, int]:
     bare = re.sub(r'"(?:[^"]|"")*"', "", line)
     counts = {separator: bare.count(separator) for separator in (",", ";", "\t", "|")}
     best = max(counts, key=lambda separator: counts[separator])
-    return best if counts[best] else ","
+    return best, counts[best]
 
 
 def _bad_separator(file: str, separator: str, collector: Collector) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.model.finding import Place
 from pipeline.model.message import NOTHING, say
@@ -41,6 +42,44 @@ def header_key(text: str) -> str:
 def known_headers(spec: TableSpec) -> Mapping[str, str]:
     """Header key -> canonical column name, for every name and synonym of ``spec``."""
     return {header_key(name): column.name for column in spec.columns for name in (column.name, *column.synonyms)}
+
+
+def find_header(rows: Sequence[Row], spec: TableSpec) -> Row | None:
+    """The header of a table: the first row with all required columns among the first ones, or two rows that have them
+    together (group headings above the names); else the row that has most of them. None when all rows are blank.
+
+    Printed forms have titles above the header.
+    """
+    top = [row for row in rows[:HEADER_DEPTH] if any(row.cells)]
+    if not top or not spec.lacking(()):
+        return next((row for row in rows if any(row.cells)), None)
+    known = known_headers(spec)
+    pairs = [_joined(upper, lower, known) for upper, lower in pairwise(top)]
+    for row in (*top, *pairs):
+        if not spec.lacking({known.get(header_key(cell)) for cell in row.cells}):
+            return row
+    counts = [len({known.get(header_key(cell)) for cell in row.cells} - {None}) for row in top]
+    return top[counts.index(max(counts))] if max(counts) >= _ENOUGH else top[0]
+
+
+HEADER_DEPTH = 20
+"""Rows from the top among which the header is looked for."""
+_ENOUGH = 3
+"""A row with so many known names is a header, not a title."""
+
+
+def _joined(upper: Row, lower: Row, known: Mapping[str, str]) -> Row:
+    """Two rows as one header, on the place of the lower one."""
+    width = max(len(upper.cells), len(lower.cells))
+    above, below = (tuple(row.cells) + ("",) * (width - len(row.cells)) for row in (upper, lower))
+    return Row(lower.number, lower.line, tuple(_title(a, b, known) for a, b in zip(above, below, strict=True)))
+
+
+def _title(above: str, below: str, known: Mapping[str, str]) -> str:
+    if not (above and below):
+        return above or below
+    both = f"{above} {below}"
+    return both if header_key(both) in known and header_key(below) not in known else below
 
 
 def match_columns(header: Row, spec: TableSpec, collector: Collector, places: Header) -> dict[str, int]:

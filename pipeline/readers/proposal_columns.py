@@ -253,4 +253,19 @@ PROPOSAL_TABLE = TableSpec(
             example="Kelompok Tani Contoh",
         ),
     ),
+    shared=frozenset(
+        {
+            "pertemuan_id",
+            "anggota_id",
+            "nama_anggota",
+            "fraksi",
+            "dapil",
+            "kecamatan",
+            "desa",
+            "lokasi",
+            "bidang",
+            "opd",
+        }
+        | {"tanggal", "jam", "tempat", "peserta"}
+    ),
 )

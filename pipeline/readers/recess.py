@@ -45,6 +45,10 @@ def read_recess(folder: Path, office: OfficeInput, root: Path) -> RecessInput:
     recess = None if reading is None else _recess(document, reading, office, tables, collector)
     region = read_region(office.office.folder, root, collector)
     paths = dict.fromkeys([main, *tables.paths])
+    if any(path.suffix == ".xlsx" for path in paths):
+        from pipeline.readers.workbooks import forget
+
+        forget()
     return RecessInput(
         id=document,
         folder=folder,

@@ -63,6 +63,7 @@ MEMBER_TABLE = TableSpec(
         ),
         column("jabatan", say("jabatan di DPRD"), example="Anggota"),
     ),
+    shared=frozenset({"fraksi", "komisi", "dapil"}),
 )
 MEETING_TABLE = TableSpec(
     MEETINGS,
@@ -146,6 +147,7 @@ MEETING_TABLE = TableSpec(
         FRACTION,
         DISTRICT,
     ),
+    shared=frozenset({"anggota_id", "nama_anggota", "fraksi", "dapil", "tanggal", "kecamatan", "desa"}),
 )
 RECESS_TABLES = (MEMBER_TABLE, MEETING_TABLE, PROPOSAL_TABLE)
 

@@ -33,10 +33,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """What a table must look like; ``sheet`` is the name of its sheet in a workbook."""
+    """What a table must look like; ``sheet`` is the name of its sheet in a workbook.
+
+    ``shared`` are the columns in which the value of cells merged downwards holds for each of their rows.
+    """
 
     sheet: str
     columns: tuple[Column, ...]
+    shared: frozenset[str] = frozenset()
 
     def lacking(self, names: Container[str | None]) -> tuple[Column, ...]:
         """The required columns that a table with the columns ``names`` lacks."""

@@ -22,16 +22,15 @@ from pipeline.readers.csvfile import MOST_COLUMNS
 from pipeline.readers.faults import Collector
 from pipeline.readers.fields import Field, Shape, note_label
 from pipeline.readers.files import read_bytes, shown
-from pipeline.readers.headers import header_key, header_of, known_headers, match_columns
+from pipeline.readers.headers import find_header, header_key, header_of, match_columns
 from pipeline.readers.nearest import did_you_mean
 from pipeline.readers.nodes import STAGE_KEY, ListNode, MapNode, Node, TextNode
 from pipeline.readers.rows import regular_rows
+from pipeline.readers.sheet_marks import Marks, marks_of, told_hidden, unmerged
 from pipeline.readers.tables import Row, Table, TableSpec, cell_name
 
 MAX_UNPACKED = 1024 * 1024 * 1024
 """A workbook that unpacks to more than this is refused: a small archive can hold an endless sheet."""
-HEADER_DEPTH = 20
-"""Rows from the top among which the header is looked for: printed forms have titles above it."""
 
 
 def read_sheet(path: Path, root: Path, spec: TableSpec, collector: Collector) -> Table | None:
@@ -42,7 +41,7 @@ def read_sheet(path: Path, root: Path, spec: TableSpec, collector: Collector) ->
         return None
     title, grid = found
     rows = list(_texts(grid, file, title, collector))
-    header = _header_row(rows, spec)
+    header = find_header(rows, spec)
     if header is None:
         collector.add(
             faults.EMPTY,
@@ -55,7 +54,11 @@ def read_sheet(path: Path, root: Path, spec: TableSpec, collector: Collector) ->
     columns = match_columns(header, spec, collector, header_of(header, file, title))
     table = Table(file, columns, (), header, title, name=spec.sheet)
     below = (row for row in rows if row.number > header.number)
-    return Table(file, columns, tuple(regular_rows(below, table, collector)), header, title, name=spec.sheet)
+    table = replace(table, rows=tuple(regular_rows(below, table, collector)))
+    if not spec.shared:
+        return table
+    told_hidden(table, grid.marks, collector)
+    return unmerged(table, spec, grid.marks, collector)
 
 
 def read_mapping(path: Path, root: Path, sheet: str, fields: Sequence[Field], collector: Collector) -> MapNode | None:
@@ -113,10 +116,10 @@ Cell = Any
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Values of a sheet; ``stale`` are its cells with a formula but no result (written by a program, not by Excel)."""
+    """The rows of a sheet that hold anything, with their numbers, and what else its XML says."""
 
-    values: tuple[tuple[Cell, ...], ...]
-    stale: frozenset[str]
+    rows: tuple[tuple[int, tuple[Cell, ...]], ...]
+    marks: Marks
 
 
 class _BadWorkbook(Exception):  # noqa: N818 - a signal inside this module
@@ -153,11 +156,22 @@ def _grids(data: bytes) -> Mapping[str, Grid]:
             for sheet in book.worksheets:
                 part: Any = sheet
                 part.reset_dimensions()  # what a file states as its size is often wrong
-                stale = frozenset(cell.decode() for cell in _STALE.findall(archive.read(part._worksheet_path)))
-                grids[sheet.title] = Grid(tuple(sheet.iter_rows(values_only=True)), stale)
+                with archive.open(part._worksheet_path) as stream:
+                    marks = marks_of(stream)
+                filled = ((n, v) for n, v in enumerate(sheet.iter_rows(values_only=True), 1) if any(map(_holds, v)))
+                grids[sheet.title] = Grid(tuple(filled), marks)
         return grids
     finally:
         book.close()
+
+
+def _holds(value: Cell) -> bool:
+    return value is not None and value != ""
+
+
+def forget() -> None:
+    """Let go of the workbook that was read last: a large one fills much memory."""
+    _load.cache_clear()
 
 
 def _unreadable(file: str, why: Message, collector: Collector) -> None:
@@ -170,9 +184,9 @@ def _unreadable(file: str, why: Message, collector: Collector) -> None:
 
 
 def _texts(grid: Grid, file: str, sheet: str, collector: Collector) -> Iterator[Row]:
-    for cell in sorted(grid.stale):
+    for cell in sorted(grid.marks.stale):
         _cell_error("= ...", Place(file, sheet=sheet, cell=cell), collector)
-    for number, values in enumerate(grid.values, 1):
+    for number, values in grid.rows:
         cells = tuple([_text(value) for value in values])
         for position, value in enumerate(values):
             if isinstance(value, str) and value.startswith("#") and _ERROR.fullmatch(value):
@@ -180,7 +194,6 @@ def _texts(grid: Grid, file: str, sheet: str, collector: Collector) -> Iterator[
         yield Row(number, number, cells)
 
 
-_STALE = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>')
 _ERROR = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)")
 
 
@@ -210,17 +223,6 @@ def _text(value: Cell) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
     return str(value)
-
-
-def _header_row(rows: Sequence[Row], spec: TableSpec) -> Row | None:
-    """The row with all required columns among the first ones, else the first row that is not blank."""
-    known = known_headers(spec)
-    if spec.lacking(()):
-        for row in rows[:HEADER_DEPTH]:
-            names = {known.get(header_key(cell)) for cell in row.cells}
-            if not spec.lacking(names):
-                return row
-    return next((row for row in rows if any(row.cells)), None)
 
 
 class _Mapping:
