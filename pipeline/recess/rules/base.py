@@ -79,13 +79,19 @@ class RecessContext:
 
     @cached_property
     def members(self) -> Mapping[str, Member]:
-        """The members by id."""
-        return {member.id: member for member in reversed(self.recess.members)}
+        """The members by id, in file order."""
+        found: dict[str, Member] = {}
+        for member in self.recess.members:
+            found.setdefault(member.id, member)
+        return found
 
     @cached_property
     def meetings(self) -> Mapping[str, Meeting]:
-        """The meetings by id."""
-        return {meeting.id: meeting for meeting in reversed(self.recess.meetings)}
+        """The meetings by id, in file order."""
+        found: dict[str, Meeting] = {}
+        for meeting in self.recess.meetings:
+            found.setdefault(meeting.id, meeting)
+        return found
 
     @cached_property
     def held(self) -> Mapping[str, tuple[Meeting, ...]]:
