@@ -1,0 +1,156 @@
+"""Measured on made recesses: all documents of 5,000 proposals; 100,000 read, judged, totalled and printed; docxtpl.
+
+Run as ``python -m benchmarks.recess totals FOLDER`` (an office from ``benchmarks.recess_data``) or
+``python -m benchmarks.recess docxtpl FOLDER``; both print JSON.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import resource
+import sys
+import time
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from benchmarks.recess_data import RECESS
+
+GROWTH = (200, 800, 3200)
+"""Rows that docxtpl's own loop is measured with, to see how its time grows."""
+
+
+def main(part: str, office: Path) -> None:
+    """Measure ``part`` with the recess of ``office`` and print it."""
+    print(json.dumps(totals(office) if part == "totals" else loops(office)))
+
+
+def totals(office: Path) -> dict[str, Any]:
+    """Seconds of the processor and megabytes from files to the plenary's inventory, as one document and in volumes."""
+    from pipeline.recess.recap import make_recap
+    from pipeline.recess.volumes import volumes_of
+    from pipeline.render.proof import prove_docx
+    from pipeline.render.recess_plenary import RECAP_TEMPLATE, render_recap
+    from pipeline.render.recess_volume import VOLUME_TEMPLATE, render_volume
+
+    found: dict[str, Any] = {}
+    took = _stopwatch(found)
+    item, findings = took("check", lambda: _checked(office))
+    recap = took("group", lambda: make_recap(item.recess, history=item.history))
+    found |= {"proposals": len(item.recess.proposals), "needs": len(recap.needs), "findings": findings}
+    found["totals_mb"] = _peak_mb()
+    data = took("inventory", lambda: render_recap(_template(RECAP_TEMPLATE), item, recap))
+    took("proof", lambda: prove_docx(data, "rekapitulasi.docx"))
+    found["xml_mb"] = _size(data) >> 20
+    volumes = volumes_of(recap.districts, stem="rekapitulasi")
+    template = _template(VOLUME_TEMPLATE)
+
+    def each() -> None:
+        for volume in volumes:
+            prove_docx(render_volume(template, item, recap, volume), volume.stem)
+
+    took("volumes", each)
+    return found | {"volume_count": len(volumes), "peak_mb": _peak_mb()}
+
+
+def loops(office: Path) -> dict[str, Any]:
+    """Seconds of the processor to fill the plenary's template for ever more rows: docxtpl as it comes, and Tertib."""
+    from pipeline.readers.office import read_office
+    from pipeline.readers.recess import read_recess
+    from pipeline.recess.recap import make_recap
+    from pipeline.render.recess_plenary import RECAP_TEMPLATE, render_recap
+    from pipeline.render.template import Template
+
+    template = _template(RECAP_TEMPLATE)
+    root = office.parents[1]
+    item = read_recess(office / "reses" / RECESS, read_office(office, root), root)
+    if item.recess is None:
+        raise SystemExit("the recess could not be read: nothing to measure")
+    caught: dict[str, Any] = {}
+    real = Template.stream
+
+    def catch(self: Template, context: Mapping[str, object], **named: Any) -> bytes:
+        caught.clear()
+        caught.update(context)
+        return real(self, context, **named)
+
+    Template.stream = catch  # type: ignore[method-assign]
+    found: dict[str, Any] = {"rows": GROWTH, "docxtpl": [], "tertib": []}
+    render_recap(template, item, make_recap(replace(item.recess, proposals=item.recess.proposals[:10])))  # warm
+    for rows in GROWTH:
+        recess = replace(item.recess, proposals=item.recess.proposals[:rows])
+        render_recap(template, replace(item, recess=recess), make_recap(recess))
+        context = dict(caught)
+        seconds: dict[str, Any] = {}
+        took = _stopwatch(seconds)
+        took("tertib", partial(template.stream, context))
+        took("docxtpl", partial(_plain, template.path, context))
+        for name in ("tertib", "docxtpl"):
+            found[name].append(seconds[name])
+    return found
+
+
+def _plain(path: Path, context: Mapping[str, object]) -> None:
+    """docxtpl as its manual says, with the same filters."""
+    import jinja2
+    from docxtpl import DocxTemplate
+
+    from pipeline.model.dates import long_date
+    from pipeline.render.template import rupiah, thousands
+
+    environment = jinja2.Environment(autoescape=True)
+    environment.filters |= {"tanggal": long_date, "ribuan": thousands, "rupiah": rupiah}
+    document = DocxTemplate(path)
+    document.render(dict(context), environment, autoescape=True)
+    document.save(io.BytesIO())
+
+
+def _checked(office: Path) -> tuple[Any, int]:
+    """The recess as read, and the number of findings; as ``tertib recap`` reads and judges it."""
+    from pipeline.run.baseline import begin
+    from pipeline.run.events import Silent
+    from pipeline.run.recess_check import check_recesses
+    from pipeline.run.settings import Settings
+
+    root = office.parents[1]
+    settings = Settings(root, root / "outputs", dt.date(2026, 3, 2))
+    checked = check_recesses([office / "reses" / RECESS], settings, Silent(), begin(settings))
+    if checked.blocked:
+        raise SystemExit("the made recess has faults: nothing to measure")
+    return checked.items[0], len(checked.findings)
+
+
+def _template(name: str) -> Any:
+    from pipeline.render.template import Template
+    from pipeline.resources import packaged_templates
+
+    return Template.load(packaged_templates() / name)
+
+
+def _stopwatch(found: dict[str, Any]) -> Callable[[str, Callable[[], Any]], Any]:
+    def took(name: str, work: Callable[[], Any]) -> Any:
+        start = time.process_time()
+        result = work()
+        found[name] = time.process_time() - start
+        return result
+
+    return took
+
+
+def _peak_mb() -> float:
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+
+
+def _size(data: bytes) -> int:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return package.getinfo("word/document.xml").file_size
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
