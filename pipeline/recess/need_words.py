@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
+import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -40,25 +41,45 @@ _Phrases = Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
 """Phrases and what they stand for, by their first word, the longest first."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Words:
-    """What a text says. ``core`` are works (``*perbaikan``), things and names; ``names`` those of them that are names,
-    ``joined`` those that a list adds ("meja dan kursi").
+    """What a text says. ``core`` are works (``*perbaikan``), things and names; ``hard`` those that another text must
+    have too: names, and what a list adds ("meja dan kursi").
 
     ``facts`` are numbers with what they number (``rt``, ``km``, ``arah``; "" when nothing does), ``sizes`` amounts of a
     unit, ``extra`` words that one may say and another leave out: why, how it is now; ``tail``: for whom or what for.
-    ``plain`` are all words but the empty ones: texts with the same are written alike.
+    ``plain`` are all words but the empty ones: texts with the same are written alike. All but ``core`` are sorted.
     """
+
+    core: tuple[str, ...]
+    hard: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    sizes: tuple[tuple[str, Fraction], ...]
+    extra: tuple[str, ...]
+    tail: tuple[str, ...]
+    plain: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Found:
+    """``Words`` while they are being read."""
 
     core: dict[str, None] = field(default_factory=dict)
     works: set[str] = field(default_factory=set)
-    names: set[str] = field(default_factory=set)
-    joined: set[str] = field(default_factory=set)
+    hard: set[str] = field(default_factory=set)
     facts: set[tuple[str, str]] = field(default_factory=set)
     sizes: set[tuple[str, Fraction]] = field(default_factory=set)
     extra: set[str] = field(default_factory=set)
     tail: set[str] = field(default_factory=set)
     plain: set[str] = field(default_factory=set)
+
+    def words(self) -> Words:
+        """What was found; help towards a work ("bantuan perbaikan") is that work, alone it is goods provided."""
+        works = self.works - {AID} or ({GOODS} if self.works else set())
+        core = (*self.core, *(f"*{work}" for work in sorted(works)))
+        kept = tuple(sys.intern(word) for word in core)
+        parts = (self.hard, self.facts, self.sizes, self.extra, self.tail, self.plain)
+        return Words(kept, *(tuple(sorted(part)) if part else () for part in parts))  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +103,14 @@ class Vocabulary:
     known: frozenset[str]
 
 
-def read_words(text: str, *, place: bool = False) -> Words:
-    """What ``text`` says; every unknown word of a ``place`` (``lokasi``) is a name, and nothing in it is a reason."""
-    return _Reader(place).read(text)
+def read_words(text: str) -> Words:
+    """What ``text`` (``uraian``) says."""
+    return _Reader(place=False).read(text)
+
+
+def read_place(text: str) -> Words:
+    """What ``text`` (``lokasi``) says: every unknown word of it is a name, and nothing in it is a reason."""
+    return _Reader(place=True).read(text)
 
 
 def unit_of(text: str) -> tuple[str, Fraction] | None:
@@ -110,7 +136,7 @@ class _Reader:
     def __init__(self, place: bool) -> None:
         self._place = place
         self._known = vocabulary()
-        self._found = Words()
+        self._found = _Found()
         self._aside: set[str] | None = None  # where the words of a reason or a purpose go
         self._naming = False  # does a name follow?
         self._mixed = False  # do capitals tell anything?
@@ -136,13 +162,7 @@ class _Reader:
                 counter = self._known.counters.get(word, "")
             if position or word not in self._known.reasons:  # "Agar dibangun ..." gives no reason
                 self._word(word, capital and position > 0)
-        works = self._found.works
-        if AID in works:
-            works.remove(AID)
-            if not works:
-                works.add(GOODS)
-        self._found.core.update(dict.fromkeys(sorted(f"*{work}" for work in works)))
-        return self._found
+        return self._found.words()
 
     def _number(self, word: str) -> str | None:
         if word[0].isdecimal():
@@ -206,7 +226,7 @@ class _Reader:
             folded = folded.replace(old, new)
         folded = _DOUBLE.sub(r"\1", folded)
         self._found.core.setdefault(folded)
-        self._found.names.add(folded)
+        self._found.hard.add(folded)
         self._found.plain.add(folded)
         self._naming = True
 
@@ -236,7 +256,7 @@ class _Reader:
         if self._aside is None:
             self._found.core.setdefault(word)
             if self._joined:
-                self._found.joined.add(word)
+                self._found.hard.add(word)
         else:
             self._aside.add(word)
         self._joined = False

@@ -7,25 +7,29 @@ asked for, so the threshold is where the pairs of the tests show none (see tests
 
 A new proposal is compared with those few that share one of its rarest words (prefix filtering: Chaudhuri et al. 2006):
 proposals that are similar enough share so many words that they must share one of these. Of a word no more than
-``_MOST_KEPT`` proposals are remembered, so that the work grows with the number of proposals, whatever they say.
+``_MOST_KEPT`` proposals are remembered, and a proposal is compared with about ``_MOST_COMPARED``: the work grows with
+the number of proposals, whatever they say. Proposals with the same words are always found.
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
+from typing import Final, TypeVar
 
 from pipeline.recess.affairs import affair_of
-from pipeline.recess.need_words import Words, number_of, read_words, unit_of
+from pipeline.recess.need_words import Words, number_of, read_place, read_words, unit_of
 from pipeline.recess.text import group_key, squash
 
 THRESHOLD: Final = 90
 """Percent of the words of both that both must have."""
 _MOST_KEPT: Final = 48
+_MOST_COMPARED: Final = 96
+_MOST_PROBED: Final = 12
+"""Words looked up of one proposal: texts of more than 60 words that share none of their 12 rarest are not the same."""
+_ANY: Final = "any volume"
 _FEWEST: Final = 3
 """Of fewer words none may be missing: "bantuan modal" and "bantuan modal bagi pedagang" may be two things."""
 _DEGREES: Final = 0.01
@@ -60,20 +64,20 @@ class Profile:
     """``Asked`` as it is compared. Only profiles with the same ``bucket`` (place and numbers) can be the same need.
 
     ``words`` are the works, things and names, the first ``text_words`` of them from the text; ``wide`` those and the
-    words that may be left out. ``names`` are those that both must have. Tuples, not sets: 100,000 of these are kept.
+    words that may be left out. ``hard`` are those that both must have. Tuples, not sets: 100,000 of these are kept.
     """
 
     bucket: Key
     words: tuple[str, ...]
     text_words: int
-    names: tuple[str, ...]
+    hard: tuple[str, ...]
     wide: tuple[str, ...]
     extra: tuple[str, ...]
     tail: tuple[str, ...]
     loose: tuple[tuple[str, str], ...]
     sizes: tuple[tuple[str, Fraction], ...]
     volume: tuple[str, Fraction] | None
-    plain: str
+    plain: tuple[str, ...]
     written: tuple[str, str]
     field: str
     agency: str
@@ -87,11 +91,11 @@ class Profiler:
     """Makes profiles; texts, locations and places that come again are read once."""
 
     def __init__(self) -> None:
-        self._texts: dict[str, Words] = {}
-        self._locations: dict[str, Words] = {}
+        self._texts: dict[str, Words | None] = {}
+        self._locations: dict[str, Words | None] = {}
         self._places: dict[tuple[str, str], tuple[str, str]] = {}
         self._buckets: dict[Key, Key] = {}
-        self._cells: dict[str, str] = {}
+        self._cells: dict[str, str | None] = {}
         self._volumes: dict[tuple[str, str], tuple[str, Fraction] | None] = {}
 
     def profile(self, asked: Asked) -> Profile | None:
@@ -102,24 +106,21 @@ class Profiler:
         place = (asked.subdistrict, asked.village)
         if place not in self._places:
             self._places[place] = (_place_name(asked.subdistrict), _place_name(asked.village))
-        facts = text.facts | location.facts
-        sure = {"rt", "rw"} <= {counter for counter, _ in facts}
-        loose = {fact for fact in facts if sure and fact[0] in _LOOSE}
-        words = _without_place({**text.core, **location.core}, self._places[place])
-        extra, tail = tuple(sorted(text.extra)), tuple(sorted(text.tail))
-        bucket = (*self._places[place], *sorted(facts - loose))
+        facts, loose = _facts(text, location)
+        words = _without_place(_union(text.core, location.core), self._places[place])
+        bucket = (*self._places[place], *facts)
         return Profile(
             bucket=self._buckets.setdefault(bucket, bucket),
             words=words,
-            text_words=sum(word in text.core for word in words),
-            names=tuple(word for word in words if word in text.names | text.joined | location.names),
-            wide=(*words, *extra, *tail) if extra or tail else words,
-            extra=extra,
-            tail=tail,
-            loose=tuple(sorted(loose)),
-            sizes=tuple(sorted(text.sizes | location.sizes)),
+            text_words=len(text.core) if words[: len(text.core)] == text.core else sum(w in text.core for w in words),
+            hard=_union(text.hard, location.hard),
+            wide=(*words, *text.extra, *text.tail) if text.extra or text.tail else words,
+            extra=text.extra,
+            tail=text.tail,
+            loose=loose,
+            sizes=_union(text.sizes, location.sizes),
             volume=self._volume(asked.volume, asked.unit),
-            plain=" ".join(sorted(text.plain | location.plain)),
+            plain=_union(text.plain, location.plain),
             written=(self._squashed(asked.text), self._squashed(asked.location)),
             field=self._squashed(asked.field),
             agency=self._squashed(asked.agency),
@@ -130,19 +131,13 @@ class Profiler:
         )
 
     def _read(self, asked: Asked) -> tuple[Words, Words]:
-        text = self._texts.get(asked.text)
-        if text is None:
-            text = self._texts[asked.text] = read_words(asked.text)
-        location = self._locations.get(asked.location)
-        if location is None:
-            location = self._locations[asked.location] = read_words(asked.location, place=True)
-        return text, location
+        return (
+            _once_more(self._texts, asked.text, read_words),
+            _once_more(self._locations, asked.location, read_place),
+        )
 
     def _squashed(self, cell: str) -> str:
-        found = self._cells.get(cell)
-        if found is None:
-            found = self._cells[cell] = group_key(cell)
-        return found
+        return _once_more(self._cells, cell, group_key) if cell else ""
 
     def _volume(self, volume: str, unit: str) -> tuple[str, Fraction] | None:
         key = (volume, unit)
@@ -152,6 +147,38 @@ class Profiler:
         return self._volumes[key]
 
 
+_Value = TypeVar("_Value")
+
+
+def _once_more(known: dict[str, _Value | None], text: str, read: Callable[[str], _Value]) -> _Value:
+    """``read(text)``, kept from the second time on: most texts of a large recess come once, or again and again."""
+    found = known.get(text)
+    if found is None:
+        found = read(text)
+        known[text] = found if text in known else None
+    return found
+
+
+def _facts(text: Words, location: Words) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """Numbers that must agree, and those that only may not differ, because RT and RW already say where it is."""
+    facts = _union(text.facts, location.facts)
+    if len(facts) < 2:
+        return facts, ()
+    facts = tuple(sorted(facts))
+    counters = {counter for counter, _ in facts}
+    if not {"rt", "rw"} <= counters or counters.isdisjoint(_LOOSE):
+        return facts, ()
+    loose = tuple(fact for fact in facts if fact[0] in _LOOSE)
+    return tuple(fact for fact in facts if fact[0] not in _LOOSE), loose
+
+
+def _union(one: tuple[_Value, ...], other: tuple[_Value, ...]) -> tuple[_Value, ...]:
+    """The values of both, each once and in the order in which they come."""
+    if not one or not other:
+        return one or other
+    return tuple(dict.fromkeys((*one, *other)))
+
+
 class Index:
     """Profiles in the order in which they were added, and which of them a new one is like."""
 
@@ -159,44 +186,48 @@ class Index:
         self._rank = frequency
         self._threshold = threshold
         self._profiles: list[tuple[int, Profile]] = []
-        self._equal: dict[Key, list[int]] = {}
-        self._words: dict[Key, list[int]] = {}
+        self._places: dict[Key, dict[Key, list[int]]] = {}
 
     def add(self, number: int, profile: Profile) -> None:
         """Remember ``profile`` under ``number``; several may have one number."""
         position = len(self._profiles)
         self._profiles.append((number, profile))
-        for key in {_equal_key(profile), _equal_key(profile, stated=False)}:
-            self._keep(self._equal, key, position)
-        for word in self._rarest(profile.words):
-            self._keep(self._words, (word, *profile.bucket), position)
+        there = self._places.setdefault(profile.bucket, {})
+        words = tuple(sorted(profile.words))
+        for key in ((words, profile.volume), (words, _ANY), *((word,) for word in self._rarest(profile.words))):
+            known = there.setdefault(key, [])
+            if len(known) < _MOST_KEPT:
+                known.append(position)
 
     def like(self, profile: Profile) -> list[tuple[int, int]]:
         """``(score, number)`` of what ``profile`` is like: the most similar first, and of these the first added."""
+        there = self._places.get(profile.bucket)
+        if there is None:
+            return []
+        words = tuple(sorted(profile.words))
+        equal = ((words, _ANY),) if profile.volume is None else ((words, profile.volume), (words, None))
         found: dict[int, None] = {}
-        for key in (_equal_key(profile), _equal_key(profile, stated=profile.volume is not None)):
-            found.update(dict.fromkeys(self._equal.get(key, ())))
-        for word in self._rarest(profile.words):
-            found.update(dict.fromkeys(self._words.get((word, *profile.bucket), ())))
+        for key in (*equal, *((word,) for word in self._rarest(profile.words))):
+            if len(found) < _MOST_COMPARED:
+                found.update(dict.fromkeys(there.get(key, ())))
         best: dict[int, int] = {}
+        wide = frozenset(profile.wide)
         for position in found:
             number, other = self._profiles[position]
-            score = similarity(other, profile)
+            score = similarity(other, profile, wide)
             if score >= self._threshold:
                 best[number] = max(score, best.get(number, 0))
         return sorted(((score, number) for number, score in best.items()), key=lambda pair: (-pair[0], pair[1]))
 
-    @staticmethod
-    def _keep(index: dict[Key, list[int]], key: Key, position: int) -> None:
-        known = index.setdefault(key, [])
-        if len(known) < _MOST_KEPT:
-            known.append(position)
-
     def _rarest(self, words: tuple[str, ...]) -> list[str]:
-        """So many of the rarest words that a similar proposal cannot lack all of them."""
+        """So many of the rarest words that a similar proposal cannot lack all of them; of a long text fewer."""
         size = len(words)
-        shared = math.ceil(self._threshold * size / (200 - self._threshold))
-        return sorted(words, key=lambda word: (self._rank.get(word, 0), word))[: size - shared + 1]
+        shared = -(-self._threshold * size // (200 - self._threshold))
+        kept = min(size - shared + 1, _MOST_PROBED)
+        rank = self._rank
+        if kept == 1:
+            return [min(words, key=lambda word: (rank.get(word, 0), word))] if words else []
+        return sorted(words, key=lambda word: (rank.get(word, 0), word))[:kept]
 
 
 def frequencies(profiles: Iterable[Profile | None]) -> Counter[str]:
@@ -208,17 +239,20 @@ def frequencies(profiles: Iterable[Profile | None]) -> Counter[str]:
     return found
 
 
-def similarity(one: Profile, other: Profile) -> int:
-    """How similar, in percent; 0 when they contradict each other, 100 when only the way of writing differs."""
-    if one.bucket != other.bucket or _contradict(one, other):
+def similarity(one: Profile, other: Profile, wide: frozenset[str] | None = None) -> int:
+    """How similar, in percent; 0 when they contradict each other, 100 when only the way of writing differs.
+
+    ``wide`` is ``other.wide`` as a set, for who compares it with many.
+    """
+    there = frozenset(other.wide) if wide is None else wide
+    missing = [word for word in one.words if word not in there]
+    # Most pairs end here: each says something that the other does not.
+    if missing and (_hard(missing, one) or any(word not in one.wide for word in other.words)):
         return 0
-    if one.written == other.written:
-        return 100
-    missing = [word for word in one.words if word not in other.wide]
-    added = [word for word in other.words if word not in one.wide]
-    if (missing and added) or _names_differ(one, other, missing, added):
+    added = [] if missing else [word for word in other.words if word not in one.wide]
+    if _hard(added, other) or one.bucket != other.bucket or _contradict(one, other):
         return 0
-    if one.plain == other.plain:
+    if one.written == other.written or (not missing and not added and set(one.plain) == set(other.plain)):
         return 100
     if min(len(one.words), len(other.words)) < 2 or not _aside_agrees(one, other):
         return 0
@@ -234,11 +268,9 @@ def _share(both: int, more: int) -> int:
     return 200 * both // (2 * both + more)
 
 
-def _names_differ(one: Profile, other: Profile, missing: list[str], added: list[str]) -> bool:
-    """Does one name a thing, or a work, that the other does not?"""
-    return any(word[0] == "*" or word in one.names for word in missing) or any(
-        word[0] == "*" or word in other.names for word in added
-    )
+def _hard(words: Iterable[str], profile: Profile) -> bool:
+    """Is one of ``words``, which the other lacks, a name, a work or a further thing?"""
+    return any(word[0] == "*" or word in profile.hard for word in words)
 
 
 def _aside_agrees(one: Profile, other: Profile) -> bool:
@@ -306,24 +338,18 @@ def _sizes_differ(one: Profile, other: Profile) -> bool:
     return False
 
 
-def _equal_key(profile: Profile, *, stated: bool = True) -> Key:
-    """Profiles with one key say the same words; with ``stated`` they also state the same volume, field and agency."""
-    words = tuple(sorted(profile.words))
-    return (*profile.bucket, words, *((profile.volume, profile.field, profile.agency) if stated else ()))
-
-
 _KINDS_OF_PLACE: Final = frozenset(
     ("kecamatan", "kec", "distrik", "desa", "ds", "kelurahan", "kel", "nagari", "kampung")
 )
 
 
-def _without_place(words: Mapping[str, None], place: tuple[str, str]) -> tuple[str, ...]:
+def _without_place(words: tuple[str, ...], place: tuple[str, str]) -> tuple[str, ...]:
     """``words`` without the whole name of the village or subdistrict: "SD Negeri Sukamaju 2" is "SD Negeri 2" there."""
     for name in place:
         parts = name.split()
         if parts and all(part in words for part in parts):
-            words = {word: None for word in words if word not in parts}
-    return tuple(words)
+            words = tuple(word for word in words if word not in parts)
+    return words
 
 
 def _place_name(name: str) -> str:
