@@ -32,6 +32,7 @@ from pipeline.errors import TemplateError
 from pipeline.model.dates import long_date
 from pipeline.model.message import say
 from pipeline.model.reasons import why
+from pipeline.render.grids import with_grids
 from pipeline.render.long_tables import well_broken
 from pipeline.render.paper import refit
 from pipeline.render.template_faults import (
@@ -212,7 +213,7 @@ class Template:
     def _streamed(self, context: Mapping[str, object], paper: str) -> Iterator[bytes]:
         """The body in pieces; fed to a parser on its way, which keeps nothing of it."""
         if paper not in self.papers:
-            source = _jinja_source(_DOCUMENT, dict(self.parts)[_DOCUMENT], self.path, paper)
+            source = with_grids(_jinja_source(_DOCUMENT, dict(self.parts)[_DOCUMENT], self.path, paper))
             # The line breaks are for errors, and this source has been compiled before without one.
             self.papers[paper] = _environment().from_string(source.replace("\n<w:p", "<w:p"))
         parser = expat.ParserCreate(namespace_separator=" ")
