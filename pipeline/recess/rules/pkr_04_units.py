@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 from statistics import median
 
 from pipeline.model.finding import Confidence, Severity
@@ -25,7 +26,8 @@ from pipeline.model.region import Entry
 from pipeline.recess.affairs import affair_of
 from pipeline.recess.dictionary import Dictionary
 from pipeline.recess.rules.base import Hit, RecessContext, Rule
-from pipeline.recess.rules.planned import planned
+from pipeline.recess.rules.planned import Gathered, planned
+from pipeline.recess.thinning import ALIKE
 from pipeline.recess.units import MEASURED, quantity, unit_key
 
 _TOLERANCE = Fraction(1, 10)
@@ -39,46 +41,57 @@ _Prices = dict[tuple[str, str, str], list[float]]
 def check(ctx: RecessContext) -> Iterator[Hit]:
     """Hits against the kamus first; a row that has one is not compared with the others."""
     told: set[int] = set()
-    if ctx.region.dictionary:
-        dictionary = Dictionary(ctx.region.dictionary)
-        for index, row in planned(ctx):
-            entry = dictionary.entry(row, ctx.plain[index])
-            hit = _against(ctx, row, entry) if entry else None
-            if hit is not None:
-                told.add(index)
-                yield hit
-    yield from _far_off(ctx, told)
+    found = Gathered(ALIKE)
+    dictionary = Dictionary(ctx.region.dictionary)
+    for index, row in planned(ctx) if dictionary.entries else ():
+        entry = dictionary.entry(row, ctx.plain[index])
+        if entry is None:
+            continue
+        if entry.unit and row.unit and unit_key(row.unit) != unit_key(entry.unit):
+            found.add("satuan", row, partial(_other_unit, entry), ctx)
+            told.add(index)
+        elif _costs_otherwise(row, entry):
+            found.add("anggaran", row, partial(_other_amount, entry), ctx)
+            told.add(index)
+    for row, price, middle in _far_off(ctx, told):
+        found.add("harga", row, partial(_far, price, middle), ctx)
+    yield from found.hits()
 
 
-def _against(ctx: RecessContext, row: Proposal, entry: Entry) -> Hit | None:
-    if entry.unit and row.unit and unit_key(row.unit) != unit_key(entry.unit):
-        return Hit(
-            ctx.proposal(row, "satuan"),
-            say("satuan `{a}`, sedangkan kamus {id} memakai `{b}`", a=row.unit, id=entry.id, b=entry.unit),
-            say("Tulis volume dalam satuan kamus, atau pilih entri kamus lain."),
-        )
+def _other_unit(entry: Entry, ctx: RecessContext, row: Proposal) -> Hit:
+    return Hit(
+        ctx.proposal(row, "satuan"),
+        say("satuan `{a}`, sedangkan kamus {id} memakai `{b}`", a=row.unit, id=entry.id, b=entry.unit),
+        say("Tulis volume dalam satuan kamus, atau pilih entri kamus lain."),
+    )
+
+
+def _costs_otherwise(row: Proposal, entry: Entry) -> bool:
     volume = quantity(row.volume, row.unit)
     if not volume or row.amount is None or not entry.price or not row.unit:
-        return None
+        return False
     expected = volume * entry.price
-    if abs(row.amount - expected) <= expected * _TOLERANCE:
-        return None
+    return abs(row.amount - expected) > expected * _TOLERANCE
+
+
+def _other_amount(entry: Entry, ctx: RecessContext, row: Proposal) -> Hit:
+    expected = (quantity(row.volume, row.unit) or 0) * (entry.price or 0)
     return Hit(
         ctx.proposal(row, "anggaran"),
         say(
             "anggaran {a}, sedangkan menurut kamus {id} {v} {u} x {p} = {b}",
-            a=rupiah(row.amount),
+            a=rupiah(row.amount or 0),
             id=entry.id,
             v=row.volume,
             u=entry.unit,
-            p=rupiah(entry.price),
+            p=rupiah(entry.price or 0),
             b=rupiah(round(expected)),
         ),
         say("Periksa volume dan anggaran; selisih sampai 10 persen dibiarkan."),
     )
 
 
-def _far_off(ctx: RecessContext, told: set[int]) -> Iterator[Hit]:
+def _far_off(ctx: RecessContext, told: set[int]) -> Iterator[tuple[Proposal, float, float]]:
     """Prices per unit far from the usual: of the same text, or where one text is rare, of the same field."""
     prices: _Prices = defaultdict(list)
     found = []
@@ -97,7 +110,7 @@ def _far_off(ctx: RecessContext, told: set[int]) -> Iterator[Hit]:
         if middle is None and same_text[0] in MEASURED and len(prices[same_field]) >= _SAME_FIELD:
             middle = usual.get(same_field)
         if middle and not middle / _FAR < price < middle * _FAR:
-            yield _far(ctx, row, price, middle)
+            yield row, price, middle
 
 
 def _price(row: Proposal) -> float | None:
@@ -112,7 +125,7 @@ def _field(row: Proposal) -> str:
     return affair.name if affair else row.field
 
 
-def _far(ctx: RecessContext, row: Proposal, price: float, middle: float) -> Hit:
+def _far(price: float, middle: float, ctx: RecessContext, row: Proposal) -> Hit:
     return Hit(
         ctx.proposal(row, "anggaran"),
         say(

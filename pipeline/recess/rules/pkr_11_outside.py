@@ -11,12 +11,15 @@ Sumber: Batas wilayah yang ditulis kantor; isian peta pada usulan SIPD.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from pipeline.model.finding import Severity
 from pipeline.model.message import Message, say
 from pipeline.model.office import Bounds
+from pipeline.model.recess import Proposal
 from pipeline.recess.rules.base import Hit, RecessContext, Rule
-from pipeline.recess.rules.planned import planned
+from pipeline.recess.rules.planned import Gathered, planned
+from pipeline.recess.thinning import ALIKE
 
 _COUNTRY = Bounds(-11.2, 94.8, 6.3, 141.2)
 """The box that holds Indonesia."""
@@ -27,14 +30,20 @@ def check(ctx: RecessContext) -> Iterator[Hit]:
     bounds = ctx.office.bounds
     where = say("daerah (`batas_wilayah` di kantor.yaml)") if bounds else say("Indonesia")
     box = bounds or _COUNTRY
+    found = Gathered(ALIKE)
     for _, row in planned(ctx):
-        if row.latitude is None or row.longitude is None or _inside(box, row.latitude, row.longitude):
-            continue
-        yield Hit(
-            ctx.proposal(row, "lintang"),
-            say("koordinat {a}; {b} di luar {where}", a=_told(row.latitude), b=_told(row.longitude), where=where),
-            _help(box, row.latitude, row.longitude),
-        )
+        if row.latitude is not None and row.longitude is not None and not _inside(box, row.latitude, row.longitude):
+            found.add("lintang", row, partial(_hit, box, where), ctx)
+    yield from found.hits()
+
+
+def _hit(box: Bounds, where: Message, ctx: RecessContext, row: Proposal) -> Hit:
+    latitude, longitude = row.latitude or 0, row.longitude or 0
+    return Hit(
+        ctx.proposal(row, "lintang"),
+        say("koordinat {a}; {b} di luar {where}", a=_told(latitude), b=_told(longitude), where=where),
+        _help(box, latitude, longitude),
+    )
 
 
 def _inside(box: Bounds, latitude: float, longitude: float) -> bool:

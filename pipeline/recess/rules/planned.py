@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 
 from pipeline.model.message import say
 from pipeline.model.recess import Proposal
@@ -25,21 +25,25 @@ def planned(ctx: RecessContext) -> tuple[tuple[int, Proposal], ...]:
     """
     if ctx.recess.planning is None:
         return ()
-    return tuple((index, row) for index, row in enumerate(ctx.recess.proposals) if _is_entered(row))
+    return tuple((index, row) for index, row in enumerate(ctx.recess.proposals) if _is_entered(row.kind, row.status))
 
 
-def _is_entered(row: Proposal) -> bool:
-    if row.kind and _NO_PROPOSAL.search(row.kind) and not _PROPOSAL.search(row.kind):
+@lru_cache(maxsize=1024)
+def _is_entered(kind: str, status: str) -> bool:
+    if _NO_PROPOSAL.search(kind) and not _PROPOSAL.search(kind):
         return False
-    return not (row.status and _CANCELLED.search(row.status))
+    return _CANCELLED.search(status) is None
 
 
 @dataclass(slots=True)
 class Gathered:
     """Hits on rows by what they have in common; only those that are told are made. Many of a kind end in one for the
     others, with their rows. What all rows have is told once: a column that nobody filled in is one fault.
+
+    ``most`` are told one by one: SAME, or ALIKE where each speaks of other values.
     """
 
+    most: int = SAME
     _makers: dict[str, list[Callable[[], Hit]]] = field(default_factory=dict)
     _rows: dict[str, list[int]] = field(default_factory=dict)
 
@@ -47,7 +51,7 @@ class Gathered:
         """Note a hit of ``kind`` on ``row``, to be made by ``make``."""
         rows = self._rows.setdefault(kind, [])
         rows.append(row.row)
-        if len(rows) <= SAME + 1:
+        if len(rows) <= self.most + 1:
             self._makers.setdefault(kind, []).append(partial(make, ctx, row))
 
     def hits(self, all_rows: int = 0) -> Iterator[Hit]:
@@ -59,9 +63,9 @@ class Gathered:
                 what = say("{what}; begitu juga semua usulan lain ({n})", what=first.message, n=all_rows - 1)
                 yield replace(first, message=what)
                 continue
-            yield from (make() for make in makers[:SAME])
-            if len(rows) > SAME:
-                yield _others(makers[SAME](), rows[SAME + 1 :])
+            yield from (make() for make in makers[: self.most])
+            if len(rows) > self.most:
+                yield _others(makers[self.most](), rows[self.most + 1 :])
 
 
 def _others(hit: Hit, rows: list[int]) -> Hit:
