@@ -20,7 +20,9 @@ from pipeline.recess.rules.planned import Gathered, planned
 from pipeline.recess.units import quantity
 
 _EMPTY = frozenset(("", "-", "–", "—"))
-_FILL_IN = say("Isi sel ini; tanpa itu usulan tidak dapat dimasukkan ke SIPD.")
+_FILL_IN = say(
+    "Isi sel ini; tanpa itu usulan tidak dapat dimasukkan ke SIPD. Bila baris ini pengaduan, isi kolom `jenis`."
+)
 
 
 def check(ctx: RecessContext) -> Iterator[Hit]:
