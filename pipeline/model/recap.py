@@ -189,12 +189,16 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ComparedNeed:
-    """A need of either recess. ``need`` is None for one that was not heard again, ``earlier`` for a new one."""
+    """A need of either recess. ``need`` is None for one that was not heard again, ``earlier`` for a new one.
+
+    ``was_done`` marks a repeated one that the recess before called done: it is asked for again all the same.
+    """
 
     change: Change
     need: Need | None
     earlier: EarlierNeed | None
     score: int = 100
+    was_done: bool = False
 
 
 @dataclass(frozen=True, slots=True)

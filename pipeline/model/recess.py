@@ -238,10 +238,14 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The other recesses of the office, and the one before this (None: there is none, or it cannot be read)."""
+    """The other recesses of the office, and the one before this (None: there is none, or it cannot be read).
+
+    ``sources`` are the files from which that was read: what is made of it changes with them.
+    """
 
     others: tuple[Held, ...] = ()
     earlier: Earlier | None = None
+    sources: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

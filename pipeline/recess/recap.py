@@ -9,20 +9,21 @@ from dataclasses import replace
 from pipeline.model.recap import Dimension, DistrictGroup, FieldGroup, Need, Recap, TotalTable
 from pipeline.model.recess import History, Member, Recess
 from pipeline.recess.activities import activities_of, attendance
+from pipeline.recess.comparison import compare
 from pipeline.recess.duties import barred, duties_of
 from pipeline.recess.grouping import grouped, labels, need_tally, tally_of
 from pipeline.recess.groups import group_reports
 from pipeline.recess.ledger import ledger_of
 from pipeline.recess.members import member_reports
-from pipeline.recess.needs import merge
+from pipeline.recess.needs import Doubt, merge, uncertain
 from pipeline.recess.reconcile import reconcile
 from pipeline.recess.text import group_key, natural
 from pipeline.recess.totals import cross_table, total_tables
 
-__all__ = ["barred", "group_reports", "make_recap", "member_reports"]
+__all__ = ["Doubt", "barred", "group_reports", "make_recap", "member_reports", "uncertain"]
 
 
-def make_recap(recess: Recess, *, history: History = History()) -> Recap:  # noqa: ARG001, B008
+def make_recap(recess: Recess, *, history: History = History()) -> Recap:  # noqa: B008 - a frozen value
     """Merge, total, compare and reconcile. Raises ProofError when our own tables do not add up (RES-12)."""
     members = {member.id: member for member in reversed(recess.members)}
     meetings = {meeting.id: meeting for meeting in reversed(recess.meetings)}
@@ -45,7 +46,7 @@ def make_recap(recess: Recess, *, history: History = History()) -> Recap:  # noq
         duties=duties_of(recess),
     )
     reconcile(recap)
-    return recap
+    return recap if history.earlier is None else replace(recap, comparison=compare(recap, history.earlier))
 
 
 def _districts(
