@@ -37,12 +37,9 @@ def comparison(found: Comparison | None) -> Mapping[str, object] | None:
 
 def previous(held: Held) -> str:
     """ "Masa Persidangan III Tahun 2025 (1 s.d. 6 September 2025)"; its folder's name when it states nothing."""
-    session = ROMAN[held.session] if held.session else ""
-    name = " ".join(
-        text
-        for text in (f"Masa Persidangan {session}" if session else "", f"Tahun {held.year}" if held.year else "")
-        if text
-    )
+    session = f"Masa Persidangan {ROMAN[held.session]}" if held.session else ""
+    year = f"Tahun Sidang {held.year}" if "/" in held.year else f"Tahun {held.year}" if held.year else ""
+    name = " ".join(part for part in (session, year) if part)
     dates = f" ({period(held.start, held.end)})" if held.start or held.end else ""
     return f"{name or held.id}{dates}"
 
