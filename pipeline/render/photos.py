@@ -59,7 +59,10 @@ def printable(path: Path) -> Printable:
 
     Raises UnprintableError for a file that is missing, damaged, too large, or neither PNG nor JPEG.
     """
-    data = _bytes(path)
+    return _checked(_bytes(path))
+
+
+def _checked(data: bytes) -> Printable:
     try:
         return _converted(data)
     except UnprintableError:

@@ -190,7 +190,7 @@ def shortened(text: str, most: int, rest: str) -> str:
     """``text``, cut after a word when it is longer than ``most``, with a word on where the ``rest`` stands."""
     if len(text) <= most:
         return text
-    head = text[:most].rsplit(None, 1)[0].rstrip(" .,;:")
+    head = text[: most + 1].rsplit(None, 1)[0][:most].rstrip(" .,;:")
     return f"{head} … ({rest})"
 
 
