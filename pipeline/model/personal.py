@@ -27,8 +27,10 @@ EMAIL: Final = say("alamat surel")
 
 _SIGN = r"[ \u00a0.\-\u2010-\u2013/]"
 _GAP = rf"{_SIGN}{{0,3}}"
-_LIKELY = re.compile(r"@|\(at\)|\[at\]|(?:\d[^\w@]{0,4}+){7}\d", re.IGNORECASE)
-"""What every kind needs: a sign of an address, or eight digits without letters between them."""
+_LIKE_PHONE = re.compile(r"(?:\d[^\w@]{0,4}+){6}\d")
+_LIKE_CARD = re.compile(r"(?:\d[^\w@]{0,4}+){11}\d")
+_LIKE_EMAIL = re.compile(r"@|[(\[][aA][tT][)\]]")
+"""What every text of a kind holds; most texts hold none of it, and are done with."""
 
 _FREE = r"(?<![\d])(?<!\d[.,])"
 """Not within a number: neither a digit nor a decimal sign of one stands before."""
@@ -68,7 +70,7 @@ _RUPIAH_AFTER = re.compile(r"\s*(?:,-|,00|rupiah\b)", re.IGNORECASE)
 
 def find(text: str) -> tuple[Mark, ...]:
     """All personal data in ``text``, in order and without overlap."""
-    if _LIKELY.search(text) is None:
+    if _LIKE_PHONE.search(text) is None and _LIKE_EMAIL.search(text) is None:
         return ()
     found: list[Mark] = []
     for mark in sorted(_all(text), key=lambda each: (each.start, -each.end)):
@@ -78,8 +80,8 @@ def find(text: str) -> tuple[Mark, ...]:
 
 
 def _all(text: str) -> Iterator[Mark]:
-    for kind, pattern, group, accepted in _KINDS:
-        for match in pattern.finditer(text):
+    for kind, like, pattern, group, accepted in _KINDS:
+        for match in pattern.finditer(text) if like.search(text) is not None else ():
             start, end = match.span(group)
             if accepted(match[group]) and not _is_amount(text, start, end):
                 yield Mark(start, end, kind)
@@ -118,15 +120,16 @@ def _no_round_number(text: str) -> bool:
     return not text.endswith("000")
 
 
-_KINDS: tuple[tuple[Message, re.Pattern[str], int, Callable[[str], bool]], ...] = (
-    (IDENTITY, _WHOLE_IDENTITY, 0, _always),
-    (IDENTITY, _GROUPED_IDENTITY, 0, _of_a_person),
-    (IDENTITY, _LABELLED_IDENTITY, 1, _always),
-    (PHONE, _MOBILE, 0, _mobile),
-    (PHONE, _LANDLINE, 0, _landline),
-    (PHONE, _LABELLED_PHONE, 1, _labelled),
-    (PHONE, _BARE_MOBILE, 0, _no_round_number),
-    (EMAIL, _EMAIL, 0, _always),
+_Kind = tuple[Message, re.Pattern[str], re.Pattern[str], int, Callable[[str], bool]]
+_KINDS: tuple[_Kind, ...] = (
+    (IDENTITY, _LIKE_CARD, _WHOLE_IDENTITY, 0, _always),
+    (IDENTITY, _LIKE_CARD, _GROUPED_IDENTITY, 0, _of_a_person),
+    (IDENTITY, _LIKE_CARD, _LABELLED_IDENTITY, 1, _always),
+    (PHONE, _LIKE_PHONE, _MOBILE, 0, _mobile),
+    (PHONE, _LIKE_PHONE, _LANDLINE, 0, _landline),
+    (PHONE, _LIKE_PHONE, _LABELLED_PHONE, 1, _labelled),
+    (PHONE, _LIKE_PHONE, _BARE_MOBILE, 0, _no_round_number),
+    (EMAIL, _LIKE_EMAIL, _EMAIL, 0, _always),
 )
 
 

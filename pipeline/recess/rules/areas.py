@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.model.finding import Severity
 from pipeline.model.message import Message, say
-from pipeline.model.recess import MEMBERS, Member
+from pipeline.model.recess import Member
 from pipeline.model.region import Area
 from pipeline.model.told import told_list
 from pipeline.recess.rules.area_names import district_key, place_key
@@ -106,7 +106,7 @@ def _members(ctx: RecessContext, areas: Areas) -> Iterator[Hit]:
     for member in ctx.recess.members if areas.districts else ():
         if member.district.strip() and district_key(member.district) not in areas.districts:
             yield Hit(
-                ctx.cell(MEMBERS, member.row, "dapil"),
+                ctx.member(member, "dapil"),
                 say("dapil `{d}` tidak ada di wilayah.csv", d=member.district),
                 near.help(member.district, say("Perbaiki namanya, atau tambahkan di wilayah.csv.")),
             )

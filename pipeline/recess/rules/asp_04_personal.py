@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pipeline.model.finding import Place, Severity
+from pipeline.model.finding import Severity
 from pipeline.model.message import Message, say
 from pipeline.model.personal import find
 from pipeline.model.recess import MEETINGS, MEMBERS, PROPOSALS, Meeting, Member, Proposal
-from pipeline.recess.rules.base import Hit, RecessContext, Rule
+from pipeline.recess.rules.base import Hit, RecessContext, Rule, Spot
 
 _MEMBER_TEXTS: tuple[tuple[str, Callable[[Member], str]], ...] = (
     ("nama", lambda row: row.name),
@@ -58,15 +58,15 @@ def check(ctx: RecessContext) -> Iterator[Hit]:
     kinds = _Kinds()
     for member in ctx.recess.members:
         for column, name in _MEMBER_TEXTS:
-            yield from _hits(kinds.of(name(member)), column, ctx, MEMBERS, member.row)
+            yield from _hits(kinds.of(name(member)), column, MEMBERS, member.row)
     for meeting in ctx.recess.meetings:
         for column, said in _MEETING_TEXTS:
-            yield from _hits(kinds.of(said(meeting)), column, ctx, MEETINGS, meeting.row)
+            yield from _hits(kinds.of(said(meeting)), column, MEETINGS, meeting.row)
     for proposal in ctx.recess.proposals:
         for column, read in _PROPOSAL_TEXTS:
             text = read(proposal)
             if len(text) >= _SHORTEST:
-                yield from _hits(kinds.of(text), column, ctx, PROPOSALS, proposal.row)
+                yield from _hits(kinds.of(text), column, PROPOSALS, proposal.row)
 
 
 class _Kinds:
@@ -83,13 +83,13 @@ class _Kinds:
         return self._known[text]
 
 
-def _hits(kinds: tuple[Message, ...], column: str, ctx: RecessContext, table: str, row: int) -> Iterator[Hit]:
+def _hits(kinds: tuple[Message, ...], column: str, table: str, row: int) -> Iterator[Hit]:
     for kind in kinds:
-        yield _hit(ctx.cell(table, row, column), column, kind)
+        yield _hit(Spot(table, row, column), column, kind)
 
 
-def _hit(place: Place, column: str, kind: Message) -> Hit:
-    return Hit(place, say("`{c}` memuat {kind}", c=column, kind=kind), _HELP)
+def _hit(spot: Spot, column: str, kind: Message) -> Hit:
+    return Hit(spot, say("`{c}` memuat {kind}", c=column, kind=kind), _HELP)
 
 
 RULE = Rule(

@@ -11,10 +11,11 @@ from typing import Protocol
 from pipeline.model.finding import Confidence, Finding, Place, Related, Severity, place_of
 from pipeline.model.message import Message
 from pipeline.model.office import Office
-from pipeline.model.recess import MEETINGS, PROPOSALS, History, Meeting, Member, Proposal, Recess, RecessInput
+from pipeline.model.recess import MEETINGS, MEMBERS, PROPOSALS, History, Meeting, Member, Proposal, Recess, RecessInput
 from pipeline.model.recess_rules import RecessRule
 from pipeline.model.region import Region
 from pipeline.recess.text import squash
+from pipeline.recess.thinning import Thinner
 
 
 class DayOff(Protocol):
@@ -38,10 +39,22 @@ class Days(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """One thing a rule found. ``severity``, ``source`` and ``confidence`` replace those of the rule."""
+class Spot:
+    """A cell of a table by row (the header is 1) and column: where it stands is worked out for what is told."""
 
-    place: Place
+    table: str
+    row: int
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing a rule found. ``severity``, ``source`` and ``confidence`` replace those of the rule.
+
+    A rule that may find something in every row gives a ``Spot`` as the place: then thousands cost little.
+    """
+
+    place: Place | Spot
     message: Message
     help: Message
     severity: Severity | None = None
@@ -122,13 +135,21 @@ class RecessContext:
         """The place of a row of ``table`` (the header is 1), or of one cell of it."""
         return self.item.tables[table].place(row, column)
 
-    def meeting(self, meeting: Meeting, column: str) -> Place:
-        """The place of a cell of ``pertemuan``."""
-        return self.cell(MEETINGS, meeting.row, column)
+    def member(self, member: Member, column: str) -> Spot:
+        """A cell of ``anggota``."""
+        return Spot(MEMBERS, member.row, column)
 
-    def proposal(self, row: Proposal, column: str) -> Place:
-        """The place of a cell of ``aspirasi``."""
-        return self.cell(PROPOSALS, row.row, column)
+    def meeting(self, meeting: Meeting, column: str) -> Spot:
+        """A cell of ``pertemuan``."""
+        return Spot(MEETINGS, meeting.row, column)
+
+    def proposal(self, row: Proposal, column: str) -> Spot:
+        """A cell of ``aspirasi``."""
+        return Spot(PROPOSALS, row.row, column)
+
+    def place(self, spot: Spot) -> Place:
+        """Where ``spot`` stands."""
+        return self.cell(spot.table, spot.row, spot.column)
 
     def key(self, *path: str | int) -> Place:
         """The place of a key of ``reses.yaml``."""
@@ -164,15 +185,33 @@ def explained(rule: RecessRule, doc: str) -> Rule:
 
 
 def findings_of(rule: Rule, ctx: RecessContext) -> Iterator[Finding]:
-    """What ``rule`` finds on the recess of ``ctx``."""
+    """What ``rule`` finds on the recess of ``ctx``; of thousands that are alike the first ones and the rows of all."""
+    thinner = Thinner()
     for hit in rule.check(ctx) if rule.check is not None else ():
-        yield rule.finding(
-            hit.place,
-            hit.message,
-            hit.help,
-            document=ctx.item.id,
-            severity=hit.severity,
-            related=hit.related,
-            source=hit.source,
-            confidence=hit.confidence,
-        )
+        spot = hit.place
+        if isinstance(spot, Spot):
+            kind = (spot.table, spot.column, hit.severity, hit.message.key)
+            kept = thinner.kept(kind, hit.message, spot.row, _maker(rule, hit, ctx))
+            if kept is not None:
+                yield kept
+        else:
+            yield _finding(rule, hit, ctx)
+    yield from thinner.rest()
+
+
+def _maker(rule: Rule, hit: Hit, ctx: RecessContext) -> Callable[[], Finding]:
+    return lambda: _finding(rule, hit, ctx)
+
+
+def _finding(rule: Rule, hit: Hit, ctx: RecessContext) -> Finding:
+    spot = hit.place
+    return rule.finding(
+        ctx.place(spot) if isinstance(spot, Spot) else spot,
+        hit.message,
+        hit.help,
+        document=ctx.item.id,
+        severity=hit.severity,
+        related=hit.related,
+        source=hit.source,
+        confidence=hit.confidence,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.model.message import NOTHING, Message, say
+from pipeline.model.message import NOTHING, Message, joined, say
 from pipeline.recess.text import squash
 
 _MOST = 300
@@ -38,4 +38,4 @@ class Nearness:
         """The question whether the nearest name was meant, then ``otherwise``."""
         near = self.nearest(name)
         meant = say("Maksud Anda `{near}`? ", near=near) if near else NOTHING
-        return say("{meant}{otherwise}", meant=meant, otherwise=otherwise)
+        return joined("", (meant, otherwise))

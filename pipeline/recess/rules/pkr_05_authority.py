@@ -41,7 +41,6 @@ def _hit(ctx: RecessContext, row: Proposal, found: Hint) -> Hit:
             level=level,
         ),
         severity=Severity.INFO if found.level == VILLAGE else None,
-        source=found.source,
     )
 
 
@@ -50,7 +49,7 @@ RULE = Rule(
     name="kewenangan-lain",
     severity=Severity.WARNING,
     about=say("Usulan tampaknya kewenangan tingkat pemerintahan lain."),
-    source="UU 23/2014 Lampiran",
+    source="UU 23/2014 Lampiran; jalan desa: UU 6/2014",
     confidence=Confidence.MEDIUM,
     doc=__doc__,
     check=check,

@@ -123,7 +123,7 @@ def _name(row: Proposal) -> Message:
 
 
 def _hit(ctx: RecessContext, first: Proposal, row: Proposal, message: Message, column: str) -> Hit:
-    related = (Related(ctx.proposal(first, column), say("usulan pertama")),)
+    related = (Related(ctx.place(ctx.proposal(first, column)), say("usulan pertama")),)
     return Hit(ctx.proposal(row, column), message, _HELP, related=related)
 
 

@@ -118,7 +118,7 @@ def _end_of_term(ctx: RecessContext) -> Iterator[Hit]:
             say("reses berakhir setelah masa jabatan DPRD ({d})", d=told_date(end)),
             say("Periksa `mulai` dan `selesai`, atau `akhir_masa_jabatan` di kantor.yaml."),
         )
-    elif recess.start > end - _LAST_SITTING:
+    elif end - recess.start < _LAST_SITTING:
         yield Hit(
             ctx.key("mulai"),
             say("reses ini kurang dari empat bulan sebelum masa jabatan DPRD berakhir ({d})", d=told_date(end)),

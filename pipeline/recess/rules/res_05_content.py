@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.model.finding import Severity
 from pipeline.model.message import Message, say
-from pipeline.model.recess import MEETINGS, MEMBERS, PROPOSALS, Meeting, Member
+from pipeline.model.recess import MEETINGS, PROPOSALS, Meeting, Member
 from pipeline.recess.rules.base import Hit, RecessContext, Rule
 
 _CONTENTS: tuple[tuple[str, Message, Callable[[Meeting], object], Severity], ...] = (
@@ -55,9 +55,9 @@ def _meetings(ctx: RecessContext, bare: set[str], heard: set[str]) -> Iterator[H
         for column, name, read, severity in _CONTENTS:
             if read(meeting) or not _has(ctx, meeting, column):
                 continue
-            place = ctx.meeting(meeting, column)
-            if place.cell not in told:
-                yield Hit(place, say("pertemuan {m} tanpa {what}", m=meeting.id, what=name), _COMPLETE, severity)
+            spot = ctx.meeting(meeting, column)
+            if ctx.place(spot).cell not in told:
+                yield Hit(spot, say("pertemuan {m} tanpa {what}", m=meeting.id, what=name), _COMPLETE, severity)
         if meeting.id not in heard and meeting.member_id not in known and ctx.whole(PROPOSALS):
             yield Hit(
                 ctx.meeting(meeting, "id"),
@@ -71,14 +71,14 @@ def _has(ctx: RecessContext, meeting: Meeting, column: str) -> bool:
     """Is the column there? A column that is missing is told once for the table, not for each row."""
     if column == "foto":
         return True
-    return ctx.meeting(meeting, column) != ctx.cell(MEETINGS, meeting.row)
+    return ctx.cell(MEETINGS, meeting.row, column) != ctx.cell(MEETINGS, meeting.row)
 
 
 def _members(ctx: RecessContext, bare: set[str]) -> Iterator[Hit]:
     for member in ctx.members.values():
         if member.id in bare:
             yield Hit(
-                ctx.cell(MEMBERS, member.row, "id"),
+                ctx.member(member, "id"),
                 say(
                     "{name} ({id_}) punya {n} pertemuan, tetapi tidak satu pun aspirasi",
                     name=member.name,
@@ -89,7 +89,7 @@ def _members(ctx: RecessContext, bare: set[str]) -> Iterator[Hit]:
             )
         elif _nowhere(ctx, member):
             yield Hit(
-                ctx.cell(MEMBERS, member.row, "id"),
+                ctx.member(member, "id"),
                 say(
                     "{name} ({id_}) punya {n} aspirasi, tetapi tidak satu pun pertemuan",
                     name=member.name,

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from pipeline.model.finding import Related, Severity
 from pipeline.model.message import say
-from pipeline.model.recess import MEMBERS, Earlier, Member
+from pipeline.model.recess import Earlier, Member
 from pipeline.recess.rules.base import Hit, RecessContext, Rule
 from pipeline.recess.text import squash
 
@@ -37,7 +37,7 @@ def check(ctx: RecessContext) -> Iterator[Hit]:
         meetings = ctx.held.get(member.id, ())
         if meetings and _is_silent(member, silent, earlier):
             yield Hit(
-                ctx.cell(MEMBERS, member.row, "id"),
+                ctx.member(member, "id"),
                 say(
                     "{name} ({id_}) belum melaporkan reses sebelumnya (folder `{f}`), tetapi mengadakan {n} pertemuan",
                     name=member.name,
@@ -49,7 +49,7 @@ def check(ctx: RecessContext) -> Iterator[Hit]:
                     "Minta laporan itu lebih dahulu: menurut PP 12/2018 Pasal 88 ayat (6) anggota yang tidak melapor "
                     "tidak dapat melaksanakan reses berikutnya. Bila sudah melapor, lengkapi datanya di folder itu."
                 ),
-                related=(Related(ctx.meeting(meetings[0], "anggota_id"), say("pertemuan pertamanya")),),
+                related=(Related(ctx.place(ctx.meeting(meetings[0], "anggota_id")), say("pertemuan pertamanya")),),
             )
 
 

@@ -134,14 +134,15 @@ def _at_once(ctx: RecessContext) -> Iterator[Hit]:
             ctx.meeting(meeting, "jam"),
             message,
             help,
-            related=(Related(ctx.meeting(first, "jam"), say("pertemuan pertama")),),
+            related=(Related(ctx.place(ctx.meeting(first, "jam")), say("pertemuan pertama")),),
             source="konvensi",
         )
 
 
 def _others(ctx: RecessContext, meetings: Sequence[Meeting]) -> tuple[Related, ...]:
     return tuple(
-        Related(ctx.meeting(meeting, "tanggal"), say("pertemuan {m}", m=meeting.id)) for meeting in meetings[:_SHOWN]
+        Related(ctx.place(ctx.meeting(meeting, "tanggal")), say("pertemuan {m}", m=meeting.id))
+        for meeting in meetings[:_SHOWN]
     )
 
 

@@ -15,12 +15,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from pipeline.model.finding import Confidence, Place, Severity
+from pipeline.model.finding import Confidence, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.recess import MEETINGS, MEMBERS, Meeting, Member, Proposal
 from pipeline.recess.rules.area_names import commission_key, district_key, fraction_key, place_key
 from pipeline.recess.rules.areas import against_areas
-from pipeline.recess.rules.base import Hit, RecessContext, Rule
+from pipeline.recess.rules.base import Hit, RecessContext, Rule, Spot
 from pipeline.recess.rules.nearness import Nearness
 from pipeline.recess.rules.spellings import other_spellings
 from pipeline.recess.text import squash
@@ -94,10 +94,10 @@ def _its_meeting(ctx: RecessContext, row: Proposal, meeting: Meeting | None, ids
         )
 
 
-def _unknown(place: Place, member: str, ids: Nearness) -> Hit:
+def _unknown(spot: Spot, member: str, ids: Nearness) -> Hit:
     if not member:
-        return Hit(place, say("anggota belum disebut"), _CORRECT_ID)
-    return Hit(place, say("anggota `{v}` tidak ada di anggota.csv", v=member), ids.help(member, _CORRECT_ID))
+        return Hit(spot, say("anggota belum disebut"), _CORRECT_ID)
+    return Hit(spot, say("anggota `{v}` tidak ada di anggota.csv", v=member), ids.help(member, _CORRECT_ID))
 
 
 def _stated(ctx: RecessContext, row: Proposal, member: Member) -> Iterator[Hit]:
@@ -124,7 +124,7 @@ def _one_person(ctx: RecessContext) -> Iterator[Hit]:
         first = seen.setdefault(name, member) if name else member
         if first is not member:
             yield Hit(
-                ctx.cell(MEMBERS, member.row, "nama"),
+                ctx.member(member, "nama"),
                 say("{name} ada dua kali di anggota.csv: `{a}` dan `{b}`", name=member.name, a=first.id, b=member.id),
                 say("Bila orangnya sama, pakai satu id; bila berbeda, bedakan namanya."),
                 Severity.WARNING,
@@ -138,7 +138,7 @@ def _groups(ctx: RecessContext) -> Iterator[Hit]:
         for member in ctx.recess.members if others else ():
             other = others.get(read(member).strip())
             if other is not None:
-                yield _spelled(ctx.cell(MEMBERS, member.row, column), column, read(member), other.name, other.sure)
+                yield _spelled(ctx.member(member, column), column, read(member), other.name, other.sure)
 
 
 def _subdistricts(ctx: RecessContext) -> Iterator[Hit]:
@@ -158,14 +158,14 @@ def _subdistricts(ctx: RecessContext) -> Iterator[Hit]:
             yield _spelled(ctx.proposal(row, "kecamatan"), "kecamatan", row.subdistrict, other.name, other.sure)
 
 
-def _spelled(place: Place, column: str, name: str, usual: str, sure: bool) -> Hit:
+def _spelled(spot: Spot, column: str, name: str, usual: str, sure: bool) -> Hit:
     message: Message = (
         say("{c} `{v}` ditulis juga `{u}`", c=column, v=name, u=usual)
         if sure
         else say("{c} `{v}` jarang ditulis dan mirip `{u}`", c=column, v=name, u=usual)
     )
     return Hit(
-        place,
+        spot,
         message,
         say("Pakai satu ejaan: dua ejaan menjadi dua kelompok dalam rekapitulasi."),
         Severity.WARNING,

@@ -30,7 +30,7 @@ def check(ctx: RecessContext) -> Iterator[Hit]:
                 ctx.meeting(meeting, "tempat"),
                 say("pertemuan {a} dan {b} di tempat dan waktu yang sama", a=first.id, b=meeting.id),
                 say("Periksa waktu dan tempatnya; bila reses berkelompok, abaikan temuan ini."),
-                related=(Related(ctx.meeting(first, "tempat"), say("pertemuan pertama")),),
+                related=(Related(ctx.place(ctx.meeting(first, "tempat")), say("pertemuan pertama")),),
             )
 
 

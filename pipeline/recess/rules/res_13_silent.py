@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from pipeline.model.finding import Severity
 from pipeline.model.message import say
-from pipeline.model.recess import MEETINGS, MEMBERS, PROPOSALS
+from pipeline.model.recess import MEETINGS, PROPOSALS
 from pipeline.recess.rules.base import Hit, RecessContext, Rule
 
 
@@ -24,7 +24,7 @@ def check(ctx: RecessContext) -> Iterator[Hit]:
     for member in ctx.members.values():
         if member.id not in ctx.held and member.id not in ctx.heard:
             yield Hit(
-                ctx.cell(MEMBERS, member.row, "id"),
+                ctx.member(member, "id"),
                 say("{name} ({id_}) tidak punya pertemuan maupun aspirasi", name=member.name, id_=member.id),
                 say(
                     "Minta laporannya: menurut PP 12/2018 Pasal 88 ayat (6) anggota yang tidak melapor tidak dapat "

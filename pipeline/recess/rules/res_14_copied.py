@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from pipeline.model.finding import Confidence, Related, Severity
 from pipeline.model.message import say
-from pipeline.model.recess import MEMBERS, Proposal
+from pipeline.model.recess import Proposal
 from pipeline.recess.rules.base import Hit, RecessContext, Rule
 from pipeline.recess.text import squash
 
@@ -29,7 +29,7 @@ _LIKE = 90
 _COMMON = 3
 """A text of more members than these is common wording."""
 _RARE = 8
-"""Texts are compared where they share a word that stands in at most so many different texts."""
+"""Texts are compared where they share a word, a beginning or an end that at most so many different texts have."""
 _COMPARED = 400_000
 """Comparisons at most: more than that many similar texts are common wording as well."""
 _LONGEST = 1_000
@@ -112,18 +112,17 @@ def _place(row: Proposal) -> tuple[str, str]:
 
 
 def _alike(texts: tuple[_Text, ...]) -> Iterator[tuple[_Text, _Text]]:
-    """Pairs of different texts that are nearly the same, among those that share a rare word."""
+    """Pairs of different texts that are nearly the same, among those that share something rare."""
     from rapidfuzz import fuzz
 
-    words = [frozenset(text.plain.split()) for text in texts]
-    frequency = Counter(word for each in words for word in each)
-    by_word: dict[str, list[int]] = {}
-    for number, each in enumerate(words):
-        for word in each:
-            if 1 < frequency[word] <= _RARE:
-                by_word.setdefault(word, []).append(number)
+    frequency = Counter(mark for text in texts for mark in _marks(text.plain))
+    by_mark: dict[str, list[int]] = {}
+    for number, text in enumerate(texts):
+        for mark in _marks(text.plain):
+            if 1 < frequency[mark] <= _RARE:
+                by_mark.setdefault(mark, []).append(number)
     compared: set[tuple[int, int]] = set()
-    for numbers in by_word.values():
+    for numbers in by_mark.values():
         for pair in ((one, other) for at, one in enumerate(numbers) for other in numbers[at + 1 :]):
             if pair in compared:
                 continue
@@ -135,18 +134,24 @@ def _alike(texts: tuple[_Text, ...]) -> Iterator[tuple[_Text, _Text]]:
                 yield one, other
 
 
+def _marks(plain: str) -> set[str]:
+    """What two copies with a word changed share: the other words, and their beginnings or their ends."""
+    words = plain.split()
+    return {*words, " ".join(words[:_WORDS]), " ".join(words[-_WORDS:])}
+
+
 def _hit(ctx: RecessContext, member: str, other: str, pairs: Mapping[int, int]) -> Hit:
     rows = ctx.recess.proposals
     copies = sorted(pairs)
     related = (
         Related(
-            ctx.proposal(rows[copy], "uraian"),
+            ctx.place(ctx.proposal(rows[copy], "uraian")),
             say("sama dengan uraian {id_} milik `{other}`", id_=rows[pairs[copy]].id, other=other),
         )
         for copy in copies[:_SHOWN]
     )
     return Hit(
-        ctx.cell(MEMBERS, ctx.members[member].row, "id"),
+        ctx.member(ctx.members[member], "id"),
         say(
             "{n} dari {m} uraian {name} ({id_}) sama dengan uraian {other} ({other_id}) untuk tempat lain",
             n=len(copies),
