@@ -12,7 +12,7 @@ from pipeline.model.message import say
 from pipeline.model.recap import UNSTATED, Change, ComparedNeed, Comparison, Dimension, FieldChange, Need, Recap
 from pipeline.model.recess import PROPOSALS, Earlier, EarlierNeed, Held, Meeting, Recess, RecessInput
 from pipeline.recess.grouping import labels
-from pipeline.recess.needs import asked, merge
+from pipeline.recess.needs import asked, merged
 from pipeline.recess.similar_needs import Asked, Index, Profile, Profiler, frequencies
 from pipeline.recess.text import group_key, squash
 from pipeline.resources import data_file
@@ -51,13 +51,12 @@ def earlier_of(item: RecessInput) -> Earlier | None:
     if recess is None or item.partial:
         return None
     meetings = {meeting.id: meeting for meeting in reversed(recess.meetings)}
-    needs = merge(recess.proposals, meetings, together=recess.together, apart=recess.apart)
     table = item.tables.get(PROPOSALS)
     return Earlier(
         held=held_of(recess),
         members={member.id: member.name for member in reversed(recess.members)},
         reported=frozenset(_present(recess)),
-        needs=tuple(_earlier(need, meetings, table.source(need.lead.row) if table else "") for need in needs),
+        needs=tuple(_earlier(need, meetings, table.source(need.lead.row) if table else "") for need in merged(recess)),
     )
 
 

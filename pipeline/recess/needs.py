@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.recap import Need, Recap
-from pipeline.model.recess import Meeting, Proposal
+from pipeline.model.recess import Meeting, Proposal, Recess
 from pipeline.recess.similar_needs import Asked, Index, Profile, Profiler, frequencies
 
 SURE = 100
@@ -43,6 +43,28 @@ def merge(
     return merging.needs()
 
 
+_Identity = tuple[int, ...]
+_KEPT = 4
+_merged: dict[_Identity, tuple[Recess, tuple[Need, ...]]] = {}
+
+
+def merged(recess: Recess) -> tuple[Need, ...]:
+    """The needs of ``recess``, not yet in the order of print: what a rule asks for and then the recap.
+
+    100,000 rows take seconds to merge, so the last few results are kept with the recess that they are of (which keeps
+    its parts from being another's: they are told by their identity).
+    """
+    key = tuple(map(id, (recess.proposals, recess.meetings, recess.together, recess.apart)))
+    known = _merged.get(key)
+    if known is None:
+        meetings = {meeting.id: meeting for meeting in reversed(recess.meetings)}
+        needs = merge(recess.proposals, meetings, together=recess.together, apart=recess.apart)
+        while len(_merged) >= _KEPT:
+            _merged.pop(next(iter(_merged)))
+        known = _merged[key] = (recess, needs)
+    return known[1]
+
+
 def asked(proposal: Proposal, meeting: Meeting | None) -> Asked:
     """What ``proposal`` asks for; without a place of its own it is for the place of its meeting."""
     place = (proposal.subdistrict, proposal.village)
@@ -67,9 +89,14 @@ def asked(proposal: Proposal, meeting: Meeting | None) -> Asked:
 
 def uncertain(recap: Recap) -> tuple[Doubt, ...]:
     """Rows that somebody should confirm to be the same as the lead of their need, the least similar first."""
+    return doubtful(recap.needs)
+
+
+def doubtful(needs: Iterable[Need]) -> tuple[Doubt, ...]:
+    """The same of ``needs``."""
     doubts = [
         Doubt(need.number, need.lead, row, score)
-        for need in recap.needs
+        for need in needs
         for row, score in zip(need.rows, need.scores, strict=True)
         if score < SURE
     ]

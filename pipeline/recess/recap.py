@@ -15,7 +15,7 @@ from pipeline.recess.grouping import grouped, labels, need_tally, tally_of
 from pipeline.recess.groups import group_reports
 from pipeline.recess.ledger import ledger_of
 from pipeline.recess.members import member_reports
-from pipeline.recess.needs import Doubt, merge, uncertain
+from pipeline.recess.needs import Doubt, merged, uncertain
 from pipeline.recess.reconcile import reconcile
 from pipeline.recess.text import group_key, natural
 from pipeline.recess.totals import cross_table, total_tables
@@ -27,7 +27,7 @@ def make_recap(recess: Recess, *, history: History = History()) -> Recap:  # noq
     """Merge, total, compare and reconcile. Raises ProofError when our own tables do not add up (RES-12)."""
     members = {member.id: member for member in reversed(recess.members)}
     meetings = {meeting.id: meeting for meeting in reversed(recess.meetings)}
-    found = merge(recess.proposals, meetings, together=recess.together, apart=recess.apart)
+    found = merged(recess)
     ledger = ledger_of(recess, found)
     tables = total_tables(ledger)
     districts = _numbered(_districts(found, members, tables))
