@@ -58,7 +58,6 @@ class Hint:
 
     words: str
     level: str
-    source: str
     column: str = "uraian"
 
 
@@ -122,7 +121,7 @@ def _in_text(text: str, own: str) -> Hint | None:
             continue
         start, end, kind = at
         if all(word in kind.before or word.isdecimal() for word in words[:start]) and not _named(written, end, kind):
-            return Hint(" ".join(written[start:end]), kind.level, kind.source)
+            return Hint(" ".join(written[start:end]), kind.level)
     return None
 
 
@@ -154,7 +153,7 @@ def _school(row: Proposal, own: str) -> Hint | None:
     )
     if kind is None or kind.source not in _SCHOOL_SOURCES or not _is_education(row.field):
         return None
-    return Hint(row.location, kind.level, kind.source, "lokasi")
+    return Hint(row.location, kind.level, "lokasi")
 
 
 _SCHOOL_SOURCES: Final = frozenset(("UU 23/2014 Lampiran huruf A", "UU 23/2014 Pasal 10 ayat (1) huruf f"))
@@ -177,7 +176,7 @@ def _irrigation(row: Proposal, own: str, plain: str) -> Hint | None:
     area = int(digits)
     level = LOCAL if area < _LEAST_PROVINCE else PROVINCE if area <= _MOST_PROVINCE else NATION
     words = found[0] if found else f"{row.volume} {row.unit}"
-    return Hint(f"irigasi {words}", level, "UU 23/2014 Lampiran huruf C", "uraian" if found else "volume")
+    return Hint(f"irigasi {words}", level, "uraian" if found else "volume")
 
 
 @cache
