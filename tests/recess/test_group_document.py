@@ -229,3 +229,11 @@ def test_fractions_and_commissions_are_not_named_twice(tmp_path: Path) -> None:
     report = report_of(make_recap(small.recess_of(item)), Dimension.COMMISSION, "Komisi I")
     assert named(replace(report, label="B"))["judul"] == "Komisi B"
     assert named(replace(report, dimension=Dimension.FRACTION, label="fraksi B"))["judul"] == "fraksi B"
+
+
+@pytest.mark.parametrize("page", ["templates.md", "templates.id.md"])
+@pytest.mark.parametrize("name", [GROUP_TEMPLATE, "laporan-reses.docx"])
+def test_every_tag_is_documented(name: str, page: str) -> None:
+    text = (Path(__file__).parents[2] / "docs" / page).read_text(encoding="utf-8")
+    documented = set(re.findall(r"`(\w+)", text))
+    assert Template.load(packaged_templates() / name).variables <= documented
