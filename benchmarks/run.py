@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))  # run as a file, Python only sees this folder
 from benchmarks import twenty  # noqa: E402
 from benchmarks.many import EXAMPLE, make_inputs  # noqa: E402
 from benchmarks.measure import TERTIB, Run, machine, medians, run, spread  # noqa: E402
-from benchmarks.recess_data import make_office  # noqa: E402
+from benchmarks.recess_data import RECESS, make_office  # noqa: E402
 
 REPEATS = 11
 MANY = 1000
@@ -212,7 +212,7 @@ def recesses() -> list[Row]:
         usual, large = root / "usual", root / "large"
         make_office(usual / "inputs" / "kantor", proposals=5_000, earlier=True, areas=True)
         make_office(large / "inputs" / "kantor", proposals=100_000)
-        documents = run([*TERTIB, "recap", "--no-pdf"], cwd=usual)
+        documents = run([*TERTIB, "recap", "--no-pdf", f"inputs/kantor/reses/{RECESS}"], cwd=usual)
         _expect([documents])
         made = len(list(usual.glob("outputs/**/*.docx")))
         plain = _child("docxtpl", str(usual / "inputs" / "kantor"), module="benchmarks.recess")

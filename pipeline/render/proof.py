@@ -40,7 +40,10 @@ _KEPT = 20
 the end). It costs milliseconds a row. Rows of one template loop are of one shape, and the checks here see all of them,
 so the beginning and the end stand for what is between."""
 _TAG = re.compile(r"{[{%].*?[%}]}")
+_HAS_BRACKET: Any = etree.XPath("contains(., '{')")
+_REFERS: Any = etree.XPath("boolean(.//@*[namespace-uri()=$relations])")
 _TEXTS = re.compile(rb">[^<]+<")
+_WORDS = re.compile(rb">[^<]*[^<0-9T:.Z+-][^<]*<")  # texts that are no date
 _MOST_SHAPES = 20_000
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _BREAKS = str.maketrans("", "", "\r\n\t")
@@ -89,11 +92,13 @@ def _faults(data: bytes, given: tuple[str, ...]) -> Iterator[str]:
     yield from seen.id_faults()
     shapes = _Shapes(parts)
     left_out = shapes.leave_out_known(reading.root)
+    if shapes.is_known_package(reading.root):
+        return
     fault = None
     for fault in _schema_faults(_packed(parts, reading.root) if reading.thinned or left_out else data):
         yield fault
     if fault is None:
-        shapes.remember()
+        shapes.remember(reading.root)
 
 
 def _packed(parts: dict[str, bytes], root: Any) -> bytes:
@@ -114,7 +119,7 @@ class _Seen:
 
     def faults(self, node: Any) -> Iterator[str]:
         """The faults of ``node`` and what is in it."""
-        if "{" in "".join(node.itertext(W + "t")):
+        if _HAS_BRACKET(node):
             yield from self._leftovers(node)
         for each in node.iter(*_LOOKED_AT):
             yield from self._drawing_faults(each)
@@ -259,13 +264,15 @@ class _Shapes:
     """What elements look like apart from their texts: the schema check says the same of all that look the same.
 
     So it gets each once: once in a document, and once in a run where the styles they name are the same. What refers to
-    other parts of the package is always checked.
+    other parts of the package is checked together with them, unless a package that looks the same has been checked.
     """
 
     _known: ClassVar[set[bytes]] = set()
 
     def __init__(self, parts: dict[str, bytes]) -> None:
-        self._styles = b"".join(parts.get(f"word/{name}.xml", b"") for name in ("styles", "numbering", "settings"))
+        self._parts = parts
+        styles = b"".join(parts.get(f"word/{name}.xml", b"") for name in ("styles", "numbering", "settings"))
+        self._styles = blake2b(styles, digest_size=16).digest()
         self._new: set[bytes] = set()
 
     def leave_out_known(self, root: Any) -> bool:
@@ -281,29 +288,49 @@ class _Shapes:
         return bool(known)
 
     def _is_known(self, node: Any) -> bool:
-        if _refers(node):
-            return False
-        shape = blake2b(
-            _TEXTS.sub(b"><", etree.tostring(node, with_tail=False)) + self._styles, digest_size=16
-        ).digest()
+        return not _refers(node) and self._has_seen(_bare(node), self._styles)
+
+    def is_known_package(self, root: Any) -> bool:
+        """Has a package been checked that differs from this one in texts, in pictures, and in what was left out?"""
+        return self._has_seen(_bare(root), *(data for part in sorted(self._parts.items()) for data in _look(*part)))
+
+    def _has_seen(self, *look: bytes) -> bool:
+        digest = blake2b(digest_size=16)
+        for data in look:
+            digest.update(b"%d:" % len(data) + data)
+        shape = digest.digest()
         known = shape in self._known or shape in self._new
         self._new.add(shape)
         return known
 
-    def remember(self) -> None:
-        """All shapes asked about have passed."""
+    def remember(self, root: Any) -> None:
+        """All shapes asked about have passed, and with them what is left of ``root`` without those known by now."""
         if len(self._known) > _MOST_SHAPES:
             self._known.clear()
+        for look in (self.leave_out_known, self.leave_out_known, self.is_known_package):  # rows, then what held them
+            self._known.update(self._new)
+            look(root)
         self._known.update(self._new)
 
 
-@cache
-def _references() -> Any:
-    return etree.XPath("boolean(.//@*[namespace-uri()=$relations])")
+def _bare(node: Any) -> bytes:
+    """``node`` without its texts."""
+    return _TEXTS.sub(b"><", etree.tostring(node, with_tail=False))
+
+
+def _look(name: str, data: bytes) -> Iterator[bytes]:
+    """What the schema check sees of a part: of pictures their names, of pages no texts, of properties only dates."""
+    yield name.encode()
+    if re.match(r"word/(header|footer)\d*\.xml$", name):
+        yield _TEXTS.sub(b"><", data)
+    elif name == "docProps/core.xml":
+        yield _WORDS.sub(b"><", data)
+    elif not name.startswith(("word/media/", "word/embeddings/")):
+        yield data
 
 
 def _refers(node: Any) -> bool:
-    return bool(_references()(node, relations=_RELATIONS))
+    return bool(_REFERS(node, relations=_RELATIONS))
 
 
 def _schema_faults(data: bytes) -> Iterator[str]:

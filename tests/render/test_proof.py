@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ import pytest
 from pipeline.errors import ProofError
 from pipeline.readers.office import read_office
 from pipeline.readers.sop import read_sop
+from pipeline.render import proof
 from pipeline.render.proof import prove_docx
 from pipeline.render.template import Template
 from pipeline.resources import packaged_templates
@@ -144,3 +145,35 @@ def test_what_a_person_wrote_is_no_leftover(good: bytes) -> None:
 
 def test_brackets_in_different_paragraphs_are_no_tag(good: bytes) -> None:
     prove_docx(with_table(good, 301, lambda x: x.replace("Usulan", "{{").replace("Tempat", "}}")), "panjang.docx")
+
+
+def test_what_was_proved_once_is_still_checked_where_it_differs(good: bytes) -> None:
+    def styled(style: str) -> bytes:
+        return with_table(good, 3, lambda x: x.replace("<w:p>", f"<w:p><w:pPr>{style}</w:pPr>", 1))
+
+    for _ in range(2):
+        prove_docx(styled('<w:jc w:val="center"/>'), "sama.docx")
+    for wrong in ('<w:jc w:val="tengah"/>', '<w:jc w:val="center"/><w:keepNext/>'):
+        for _ in range(2):  # what failed is not remembered
+            with pytest.raises(ProofError):
+                prove_docx(styled(wrong), "lain.docx")
+
+
+def test_each_package_that_looks_the_same_is_given_to_the_schema_check_once(
+    good: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = 0
+
+    def count(_: bytes) -> Iterator[str]:
+        nonlocal given
+        given += 1
+        return iter(())
+
+    monkeypatch.setattr(proof, "_schema_faults", count)
+    monkeypatch.setattr(proof._Shapes, "_known", set())
+    names = ("satu", "dua", "tiga")
+    for data in (with_table(good, 5, lambda x, name=name: x.replace("Tempat", name)) for name in names):
+        prove_docx(data, "sop.docx")
+    assert given == 1
+    prove_docx(changed(with_table(good, 5), lambda x: x.replace('w:w="4000"', 'w:w="4001"', 1)), "sop.docx")
+    assert given == 2
