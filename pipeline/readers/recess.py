@@ -41,7 +41,7 @@ def read_recess(folder: Path, office: OfficeInput, root: Path) -> RecessInput:
     reading = _reading(main, root, collector)
     tables = Tables(folder, root, collector)
     if reading is None:
-        tables.records(None, None)  # for what is wrong with them
+        tables.records(None, None, None, "")  # for what is wrong with them
     recess = None if reading is None else _recess(document, reading, office, tables, collector)
     region = read_region(office.office.folder, root, collector)
     paths = dict.fromkeys([main, *tables.paths])
@@ -109,10 +109,10 @@ def _reading(path: Path, root: Path, collector: Collector) -> Reading | None:
 def _recess(document: str, reading: Reading, office: OfficeInput, tables: Tables, collector: Collector) -> Recess:
     _complete(reading, collector)
     start, end = reading.date("mulai"), reading.date("selesai")
-    read = tables.records(start, end)
+    session, year = reading.integer("masa", 1, 3), reading.text("tahun")
+    read = tables.records(start, end, session, year)
     known = PROPOSALS not in tables.partial
     together = checked_groups(reading, "gabung", read.proposals, known)
-    session, year = reading.integer("masa", 1, 3), reading.text("tahun")
     return Recess(
         id=document,
         stage=reading.stage(),

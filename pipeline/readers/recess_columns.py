@@ -14,6 +14,8 @@ from pipeline.readers.recess_headers import (
     NAMED_MEMBER,
     NUMBER,
     PARTICIPANTS,
+    SITTING,
+    SITTING_YEAR,
     SUBDISTRICT,
     TIME,
     VENUE,
@@ -146,6 +148,8 @@ MEETING_TABLE = TableSpec(
         ),
         FRACTION,
         DISTRICT,
+        SITTING,
+        SITTING_YEAR,
     ),
     shared=frozenset({"anggota_id", "nama_anggota", "fraksi", "dapil", "tanggal", "kecamatan", "desa"}),
 )

@@ -19,6 +19,7 @@ from pipeline.readers.recess_columns import MEETING_TABLE, MEMBER_TABLE, RECESS_
 from pipeline.readers.recess_dates import DayReader
 from pipeline.readers.recess_files import Files
 from pipeline.readers.recess_people import People
+from pipeline.readers.recess_period import other_recesses
 from pipeline.readers.recess_rows import data_rows
 from pipeline.readers.recess_single import Meetings, can_give, members_of
 from pipeline.readers.recess_tables import Proposals, meetings, members, missing_columns, settled
@@ -49,9 +50,10 @@ class Tables:
     paths: list[Path] = field(default_factory=list)
     _sources: dict[str, TableSource] = field(default_factory=dict)
 
-    def records(self, start: dt.date | None, end: dt.date | None) -> Records:
+    def records(self, start: dt.date | None, end: dt.date | None, session: int | None, year: str) -> Records:
         """Everything that the tables say; ``start`` and ``end`` help to tell what a date means."""
         proposals = self._table(PROPOSAL_TABLE)
+        other_recesses(proposals, session, year, self.collector)
         members_ = self._members(proposals)
         people = People(members_)
         files = Files(self.folder)
@@ -59,7 +61,9 @@ class Tables:
         made = Meetings(proposals, people, days, self.collector)
         meetings_ = self._meetings(made, people, files, start, end)
         reader = Proposals(proposals, people, meetings_, files, days, self.collector, made.ids)
-        return Records(members_, meetings_, tuple(reader.read()))
+        found = Records(members_, meetings_, tuple(reader.read()))
+        self.paths += dict.fromkeys(file.path for meeting in meetings_ for file in meeting.attachments)
+        return found
 
     def sources(self) -> Mapping[str, TableSource]:
         """Where the rows of each table stand."""

@@ -90,3 +90,14 @@ FRACTION = column(
 DISTRICT = column(
     "dapil", say("dapil, dicocokkan dengan anggota.csv"), "daerah pemilihan", "nama dapil", example="Dapil 1"
 )
+SITTING = column(
+    "masa_persidangan",
+    say("masa persidangan, dicocokkan dengan reses.yaml"),
+    "masa sidang",
+    "masa reses",
+    "masa",
+    example="I",
+)
+SITTING_YEAR = column(
+    "tahun_sidang", say("tahun sidang, dicocokkan dengan reses.yaml"), "tahun reses", example="2025/2026"
+)
