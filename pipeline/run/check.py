@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline.model.finding import DataPath, Finding, Place, SourceMap, Stage
 from pipeline.model.flow import flow_of
 from pipeline.model.inputs import OfficeInput, SopInput
-from pipeline.model.message import say
+from pipeline.model.message import Message, say
 from pipeline.model.places import Places
 from pipeline.model.result import DocumentResult, DurationSummary, RunResult
 from pipeline.model.timing import totals
@@ -79,13 +79,15 @@ def check(settings: Settings, listener: Listener) -> Outcome:
     with _seldom_collecting(), opened(settings, facts, len(selection.sops)) as cache:
         checked = _Check(settings, facts, cache, screen, keep=False).run(selection, listener)
     findings, documents = checked.findings, checked.documents
+    notes: tuple[Message, ...] = ()
     if selection.recesses:
         from pipeline.run.recess_check import check_recesses
 
         more = check_recesses(selection.recesses, settings, listener, screen)
         findings += more.findings
         documents += more.documents
-    return Outcome(RunResult(findings, documents), notes=screen.end())
+        notes += more.notes
+    return Outcome(RunResult(findings, documents), notes=(*notes, *screen.end()))
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.model.finding import Finding, Stage
 from pipeline.model.inputs import OfficeInput
-from pipeline.model.message import say
+from pipeline.model.message import Message, say
 from pipeline.model.recess import Recess, RecessInput
 from pipeline.model.result import DocumentResult
 from pipeline.readers import workspace
@@ -17,23 +17,27 @@ from pipeline.recess.thinning import thinned
 from pipeline.rules.calendar import calendar_of
 from pipeline.rules.engine import Facts, judge
 from pipeline.run.baseline import Screen
-from pipeline.run.check import blocked_documents, facts_of
+from pipeline.run.check import facts_of
 from pipeline.run.events import Listener
+from pipeline.run.recess_history import with_history
 from pipeline.run.recess_safely import safe_checks, safe_recess
 from pipeline.run.safely import safe_office
 from pipeline.run.settings import Settings
 
+PERSONAL_CODE = "ASP-04"
 _ROMAN = {1: "I", 2: "II", 3: "III"}
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedRecesses:
-    """Recesses as read and judged. ``blocked`` holds the ids of those that may not be made."""
+    """Recesses as read and judged. ``blocked`` holds the ids of those that may not be made, ``notes`` what else there
+    is to tell."""
 
     items: tuple[RecessInput, ...]
     findings: tuple[Finding, ...]
     blocked: frozenset[str]
     documents: tuple[DocumentResult, ...]
+    notes: tuple[Message, ...] = ()
 
 
 def check_recesses(folders: Sequence[Path], settings: Settings, listener: Listener, screen: Screen) -> CheckedRecesses:
@@ -41,23 +45,34 @@ def check_recesses(folders: Sequence[Path], settings: Settings, listener: Listen
     facts = facts_of(settings)
     listener.started(len(folders), say("Memeriksa reses"))
     offices: dict[Path, OfficeInput] = {}
-    items: list[RecessInput] = []
-    findings: list[Finding] = []
+    read: list[RecessInput] = []
     for folder in folders:
         place = workspace.office_of(folder)
         if place not in offices:
             offices[place] = safe_office(place, settings.root)
-        item = _staged(safe_recess(folder, offices[place], settings.root), facts)
-        items.append(item)
-        findings += screen.sift(_judged(item, facts))
-        screen.saw_office(offices[place], settings.root, [item.id], whole=False)
+        read.append(_staged(safe_recess(folder, offices[place], settings.root), facts))
+    informed = with_history(read, settings.root)
+    findings: list[Finding] = []
+    blocked: set[str] = set()
+    for item in informed.items:
+        judged = screen.sift(_judged(item, facts))
+        findings += judged
+        if item.recess is None or any(_stops(finding, settings) for finding in judged):
+            blocked.add(item.id)
+        screen.saw_office(item.office, settings.root, [item.id], whole=False)
         listener.advanced(item.id)
     return CheckedRecesses(
-        tuple(items),
+        informed.items,
         tuple(findings),
-        blocked_documents(findings) | {item.id for item in items if item.recess is None},
-        tuple(DocumentResult(item.id, stage_of(item), title=title_of(item)) for item in items),
+        frozenset(blocked),
+        tuple(DocumentResult(item.id, stage_of(item), title=title_of(item)) for item in informed.items),
+        informed.notes,
     )
+
+
+def _stops(finding: Finding, settings: Settings) -> bool:
+    """Personal data does not stop the edition for the public: it is taken out there, and that is proved."""
+    return finding.blocks and not (settings.public and finding.code == PERSONAL_CODE)
 
 
 def with_offices(checked: CheckedRecesses, facts: Facts, screen: Screen) -> CheckedRecesses:

@@ -47,12 +47,19 @@ def test_documents_are_made_without_libreoffice_and_it_is_said(tmp_path: Path) -
         "anggota/anggota-contoh-01.docx",
         "anggota/anggota-contoh-02.docx",
         "anggota/anggota-contoh-03.docx",
+        "dapil/dapil-1.docx",
+        "dapil/dapil-2.docx",
+        "fraksi/fraksi-contoh-dahlia.docx",
+        "fraksi/fraksi-contoh-melati.docx",
+        "komisi/komisi-i.docx",
+        "komisi/komisi-ii.docx",
+        "komisi/pimpinan-dprd.docx",
         "rekapitulasi.docx",
         "rekapitulasi.json",
         "rekapitulasi.xlsx",
     ]
     assert outcome.exit_code == libreoffice.missing().exit_code == 3
-    assert len(outcome.result.documents[0].outputs) == 6
+    assert len(outcome.result.documents[0].outputs) == 13
     first = made(tmp_path)
     run(tmp_path)
     assert made(tmp_path) == first
