@@ -200,7 +200,7 @@ def listing(lang: Lang, others: Iterable[Entry] = (), only: str = "") -> str:
         if entry.code[:3] != family:
             family = entry.code[:3]
             lines += ([""] if lines else []) + [_family(family).text(lang)]
-        scope = f" ({entry.scope.text(lang)})" if entry.scope != NOTHING else ""
+        scope = f" – {entry.scope.text(lang)}" if entry.scope != NOTHING else ""
         severity = _SEVERITIES[entry.severity].text(lang)
         lines.append(f"  {entry.code}  {severity:<10}  {entry.summary.text(lang)}{scope}")
     return "\n".join(lines) + "\n"
