@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.model.recap import (
     Dimension,
@@ -121,3 +121,20 @@ def _part_tables(ledger: Ledger, dimension: Dimension, part: Dimension) -> list[
     for (group, code), tally in sorted(ledger.tallies(dimension, part).items()):
         lines[group].append(TotalLine(labels[code], tally))
     return [TotalTable(part, tuple(found), sum((line.tally for line in found), Tally())) for found in lines]
+
+
+def tally_of(recap: Recap, report: GroupReport) -> Callable[[Sequence[Need]], Tally]:
+    """What sums some needs of ``report`` as its tables do: rows that its members heard, needs that it counts."""
+    keys = _keys(recap, report.dimension)
+    own = group_key(report.label)
+
+    def tally(needs: Sequence[Need]) -> Tally:
+        shares = (
+            _share(need, position)
+            for need in needs
+            for position, row in enumerate(need.rows)
+            if keys.get(row.member_id, "") == own
+        )
+        return sum(shares, Tally())
+
+    return tally
