@@ -13,7 +13,7 @@ from pipeline.model.message import Message
 from pipeline.model.money import rupiah, thousands
 from pipeline.model.office import Office, RegionKind
 from pipeline.model.recap import UNSTATED, FieldRows, MeetingResult, MemberReport, TotalLine
-from pipeline.model.recess import Meeting, Member, Proposal, RecessInput
+from pipeline.model.recess import AttachmentKind, Meeting, Member, Proposal, RecessInput
 from pipeline.render.photos import Album
 from pipeline.render.recess_attachments import attachments
 from pipeline.render.recess_documents import fill
@@ -161,10 +161,18 @@ def _meeting(number: int, meeting: Meeting, clock: Clock) -> Mapping[str, object
 
 
 def _documentation(meeting: Meeting) -> str:
-    counted = _PHOTOS.fullmatch(meeting.photos)
-    photos = f"{int(counted[1])} foto" if counted else "foto" if meeting.photos else ""
     attended = "daftar hadir" if meeting.attendance else ""
-    return ", ".join(text for text in (photos, attended) if text).capitalize() or NOTHING
+    return ", ".join(text for text in (_photos(meeting), attended) if text).capitalize() or NOTHING
+
+
+def _photos(meeting: Meeting) -> str:
+    """ "3 foto", "foto" when their number is not known: the cell states a count, or names files."""
+    counted = _PHOTOS.fullmatch(meeting.photos)
+    named = sum(1 for name in meeting.photos.split(";") if name.strip())
+    files = sum(1 for attachment in meeting.attachments if attachment.kind is AttachmentKind.PHOTO)
+    if counted:
+        return f"{int(counted[1])} foto"
+    return f"{max(named, files)} foto" if named > 1 or files else "foto" if named else ""
 
 
 def _agendas(meetings: Sequence[Meeting]) -> list[Mapping[str, object]]:

@@ -220,6 +220,21 @@ def test_every_file_is_listed_also_what_cannot_be_printed(template: Template, pi
     assert "Daftar hadir, disimpan sebagai berkas tersendiri" in cells
 
 
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [("a.jpg; b.jpg", "2 foto"), ("a.jpg;", "Foto"), ("3", "3 foto"), ("ada", "Foto"), ("", "–")],
+)
+def test_photos_of_a_meeting_are_counted(cell: str, shown: str, tmp_path: Path) -> None:
+    item = changed(small.read(tmp_path), meeting=lambda m: replace(m, photos=cell, attendance=""))
+    context = member_context(item, member_reports(make_recap(small.recess_of(item)))[0])
+    assert context["pertemuan"][0]["dokumentasi"] == shown  # type: ignore[index]
+
+
+def test_files_that_are_there_are_counted(pictured: RecessInput) -> None:
+    context = member_context(pictured, member_reports(make_recap(small.recess_of(pictured)))[0])
+    assert context["pertemuan"][0]["dokumentasi"] == "3 foto, daftar hadir"  # type: ignore[index]
+
+
 def test_a_public_report_shows_no_people(template: Template, pictured: RecessInput) -> None:
     told: list[Message] = []
     data = made(template, with_company(pictured), public=True, told=told.append)
