@@ -76,14 +76,14 @@ DICTIONARY_TABLE = TableSpec(
         _column(
             "id",
             say("pengenal di kamus usulan"),
-            *("id kamus", "id_kamus", "kode", "no"),
+            *("id kamus", "id_kamus", "kode"),
             required=True,
             example="K001",
         ),
         _column(
             "usulan",
             say("usulan yang boleh diajukan"),
-            *("kamus", "kamus usulan", "nama usulan", "uraian", "giat_teks", "pekerjaan", "kegiatan"),
+            *("kamus", "kamus usulan", "nama usulan", "uraian", "giat_teks", "kegiatan"),
             required=True,
             example="Pembangunan drainase lingkungan",
         ),
@@ -100,6 +100,15 @@ DICTIONARY_TABLE = TableSpec(
         ),
     ),
 )
+_PASSED_OVER = frozenset(
+    fold(name)
+    for name in (
+        "no; nomor; no urut; kode wilayah; provinsi; kabupaten; kabupaten/kota; kode_skpd; id_skpd; pekerjaan; program; "
+        "id_program; outcome_teks; output_teks; prioritas_teks; jenis_profil; kelompok; tipe; jenis; is_locked; tahun; "
+        "tahun_anggaran"
+    ).split(";")
+)
+"""Columns that exports of the planning system have besides: they are not read, and nothing needs to be said."""
 REGION_TABLES: tuple[TableSpec, ...] = (AREA_TABLE, AGENCY_TABLE, DICTIONARY_TABLE)
 
 
@@ -131,10 +140,16 @@ def _table(path: Path, root: Path, spec: TableSpec, collector: Collector) -> Tab
     """The table in ``path``, an empty one without a file. A column that is not read does no harm here."""
     before = len(collector.findings)
     table = read_table(path, root, spec, collector) if is_there(path) else None
-    for index in range(before, len(collector.findings)):
-        if collector.findings[index].code == faults.COLUMN_UNKNOWN.code:
-            collector.findings[index] = replace(collector.findings[index], severity=Severity.WARNING)
+    collector.findings[before:] = _milder(collector.findings[before:])
     return table or Table("", {}, (), Row(1, 1, ()), name=spec.sheet)
+
+
+def _milder(findings: list[Finding]) -> Iterator[Finding]:
+    for finding in findings:
+        if finding.code != faults.COLUMN_UNKNOWN.code:
+            yield finding
+        elif fold(finding.subject) not in _PASSED_OVER:
+            yield replace(finding, severity=Severity.WARNING)
 
 
 @dataclass(slots=True)

@@ -77,16 +77,24 @@ def test_every_fault_has_its_place(write: Write, tmp_path: Path, name: str, text
 
 
 def test_a_wrong_price_leaves_the_entry(write: Write, tmp_path: Path) -> None:
-    write("k/kamus-usulan.csv", "id,usulan,harga\nK1,Drainase,\"1,000,000\"\n")
+    write("k/kamus-usulan.csv", 'id,usulan,harga\nK1,Drainase,"1,000,000"\n')
     region, collector = read(tmp_path)
     assert region.dictionary == (Entry("K1", "Drainase", row=2),)
     assert "Maksud Anda 1.000.000?" in collector.findings[0].help.id
 
 
 def test_columns_that_are_not_read_are_a_warning(write: Write, tmp_path: Path) -> None:
-    write("k/kamus-usulan.csv", "id,usulan,outcome\nK1,Drainase,Lancar\n")
+    write("k/kamus-usulan.csv", "id,usulan,hasilnya\nK1,Drainase,Lancar\n")
     _, collector = read(tmp_path)
     assert [(f.code, f.severity) for f in collector.findings] == [("MSK-14", Severity.WARNING)]
+
+
+def test_an_export_of_the_planning_system_is_read_as_it_is(write: Write, tmp_path: Path) -> None:
+    head = "No,id_kamus,bidang_urusan,giat_teks,pekerjaan,satuan,anggaran,kode_skpd,nama_skpd,program,is_locked"
+    write("k/kamus-usulan.csv", f"{head}\n1,77,Pertanian,Bantuan benih,,paket,1000000,3.27,Dinas Pertanian,P,0\n")
+    region, collector = read(tmp_path)
+    assert collector.findings == []
+    assert region.dictionary == (Entry("77", "Bantuan benih", "Pertanian", "Dinas Pertanian", "paket", 1_000_000, 2),)
 
 
 def test_agencies_of_the_kamus_stand_in_their_register(write: Write, tmp_path: Path) -> None:
