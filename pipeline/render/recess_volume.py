@@ -15,16 +15,25 @@ VOLUME_TEMPLATE = "lampiran-reses.docx"
 _PLENARY = "Rekapitulasi Hasil Reses dan Inventarisasi Kebutuhan Masyarakat"
 
 
-def render_volume(template: Template, item: RecessInput, whole: Recap | GroupReport, volume: Volume) -> bytes:
+def render_volume(
+    template: Template, item: RecessInput, whole: Recap | GroupReport, volume: Volume, *, public: bool = False
+) -> bytes:
     """One volume of the plenary's inventory, or of a group's report, as DOCX.
 
     Raises TemplateError when the template asks for what the context does not hold.
     """
-    return fill(template, item.office.office, lambda logo: volume_context(item, whole, volume, logo=logo))
+    return fill(
+        template, item.office.office, lambda logo: volume_context(item, whole, volume, logo=logo, public=public)
+    )
 
 
 def volume_context(
-    item: RecessInput, whole: Recap | GroupReport, volume: Volume, *, logo: Markup = NO_PICTURE
+    item: RecessInput,
+    whole: Recap | GroupReport,
+    volume: Volume,
+    *,
+    logo: Markup = NO_PICTURE,
+    public: bool = False,
 ) -> Context:
     """The context of ``lampiran-reses.docx``."""
     recess = recess_of(item)
@@ -33,10 +42,11 @@ def volume_context(
         **common(recess, office, logo),
         "kop": letterhead(office, (office.government, office.unit.replace("DPRD", "Dewan Perwakilan Rakyat Daerah"))),
         "instansi": f"{office.unit} {office.region}",
+        "publik": public,
         "judul": _PLENARY if isinstance(whole, Recap) else f"Laporan Hasil Reses {_named(whole)}",
         "lampiran": annex(volume),
         "jumlah": {**total(whole.total), "usulan": len(whole.needs)},
-        "berkas_aspirasi": source_file(item),
+        "tabel_sumber": source_file(item),
         "kelompok": inventory(volume.groups, recess),
     }
 

@@ -15,7 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from pipeline.model.finding import Place
 from pipeline.model.form import MM
 from pipeline.model.recap import (
     Change,
