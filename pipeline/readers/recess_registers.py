@@ -103,10 +103,10 @@ DICTIONARY_TABLE = TableSpec(
 _PASSED_OVER = frozenset(
     fold(name)
     for name in (
-        "no; nomor; no urut; kode wilayah; provinsi; kabupaten; kabupaten/kota; kode_skpd; id_skpd; pekerjaan; program; "
-        "id_program; outcome_teks; output_teks; prioritas_teks; jenis_profil; kelompok; tipe; jenis; is_locked; tahun; "
-        "tahun_anggaran"
-    ).split(";")
+        *("no", "nomor", "no urut", "kode wilayah", "provinsi", "kabupaten", "kabupaten/kota", "kode_skpd", "id_skpd"),
+        *("pekerjaan", "program", "id_program", "outcome_teks", "output_teks", "prioritas_teks", "jenis_profil"),
+        *("kelompok", "tipe", "jenis", "is_locked", "tahun", "tahun_anggaran"),
+    )
 )
 """Columns that exports of the planning system have besides: they are not read, and nothing needs to be said."""
 REGION_TABLES: tuple[TableSpec, ...] = (AREA_TABLE, AGENCY_TABLE, DICTIONARY_TABLE)
