@@ -54,6 +54,8 @@ def missing_columns(table: Table, spec: TableSpec, collector: Collector) -> None
     for column in spec.columns:
         if column.required or table.has(column.name) or column.name not in OF_FORMAT[spec.sheet]:
             continue
+        if column.name == "pertemuan_id" and table.has("tanggal"):  # the day finds the meeting
+            continue
         collector.add(
             faults.COLUMN_MISSING,
             table.place(table.header),
