@@ -48,6 +48,8 @@ _OTHERS = re.compile(
 """An agency of another level, so nothing needs to be said."""
 _AREA = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+|\d{1,6})(?:,\d+)?\s*(?:ha|hektar|hektare)\b", re.IGNORECASE)
 _HECTARES = frozenset(("ha", "hektar", "hektare"))
+_NO_NAMES = frozenset(("rt", "rw", "km", "dusun", "dukuh", "dsn", "gang", "gg", "blok"))
+"""They are written with a capital letter, and are not the name of a village."""
 _LEAST_PROVINCE, _MOST_PROVINCE = 1000, 3000
 """Hectares of irrigation that are the province's, UU 23/2014 annex C: below is local, above national."""
 
@@ -137,6 +139,8 @@ def _starts(words: tuple[str, ...], table: _Table) -> Iterator[tuple[int, int, _
 def _named(written: list[str], end: int, kind: _Kind) -> bool:
     """A name follows "jalan Desa": it says where the road is, not whose."""
     if kind.level != VILLAGE or end >= len(written):
+        return False
+    if written[end].casefold() in _NO_NAMES:
         return False
     shouted = all(word.isupper() for word in written)
     return shouted or written[end][:1].isupper() or written[end - 1][:1].isupper()

@@ -20,7 +20,7 @@ from pipeline.recess.rules.planned import Gathered, planned
 
 _PHYSICAL = re.compile(
     r"\b(?:pembangunan|membangun|dibangun|rehab|rehabilitasi|direhab|renovasi|perbaikan|diperbaiki|peningkatan jalan"
-    r"|pengaspalan|diaspal|hotmix|pengecoran|dicor|betonisasi|rabat|paving|pavingisasi|pelebaran|normalisasi|pengerukan"
+    r"|pengaspalan|pengerasan|diaspal|hotmix|pengecoran|dicor|betonisasi|rabat|paving|pavingisasi|pelebaran|normalisasi|pengerukan"
     r"|pembuatan|pemasangan|pelengsengan|penurapan|drainase|talud|talut|bronjong|turap|gorong|jembatan|trotoar|irigasi"
     r"|embung|sumur|pipanisasi|jamban|septik|lampu penerangan|lampu jalan|pju|pjuts)\b"
 )
