@@ -93,7 +93,7 @@ def _converted(data: bytes) -> Printable:
         raise _too_large()
     with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
         # A JPEG is decoded at no more than the size that is wanted: several times faster.
-        image.draft("RGB", (LONG_SIDE, LONG_SIDE))
+        image.draft("RGB", within(image.size, (LONG_SIDE, LONG_SIDE)))
         upright = ImageOps.exif_transpose(image)
         upright.thumbnail((LONG_SIDE, LONG_SIDE), Image.Resampling.LANCZOS)
         clean = _on_white(upright)
@@ -153,6 +153,6 @@ class Album:
 
 
 def within(pixels: tuple[int, int], box: tuple[int, int]) -> tuple[int, int]:
-    """Width and height in EMU of a picture as large as ``box`` allows."""
+    """Width and height of a picture as large as ``box`` allows, in its unit."""
     width = min(box[0], box[1] * pixels[0] // pixels[1])
     return max(1, width), max(1, min(box[1], width * pixels[1] // pixels[0]))
