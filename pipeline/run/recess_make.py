@@ -16,6 +16,7 @@ from pipeline.run.recess_plan import GROUP_FOLDERS, MEMBER_FOLDER, RECAP_NAME, D
 from pipeline.run.settings import Settings
 from pipeline.run.writing import Outputs
 
+SIPD_NAME = "usulan-sipd.csv"
 _NAMED = 8
 """Most files that one note names."""
 
@@ -78,6 +79,7 @@ class Making:
     def _work_files(self, edition: Edition, whole: Recap, planned: Plan) -> Iterator[tuple[Path, bytes]]:
         from pipeline.recess.labels import row_labels
         from pipeline.render.recap_json import Documents, recap_json
+        from pipeline.render.sipd_csv import sipd_csv
         from pipeline.render.workbook import recap_workbook
         from pipeline.render.workbook_proof import prove_workbook
 
@@ -95,6 +97,9 @@ class Making:
         data = recap_json(edition.item, whole, labels, where)
         edition.inspect(data, trace.name)
         yield trace, data
+        if not edition.public:
+            made = sipd_csv(edition.item, whole)
+            yield book.with_name(SIPD_NAME), made.data
 
     def _path(self, edition: Edition, name: str) -> Path:
         return self._outputs.path(*edition.id.split("/"), *name.split("/"))

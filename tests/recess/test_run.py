@@ -57,9 +57,10 @@ def test_documents_are_made_without_libreoffice_and_it_is_said(tmp_path: Path) -
         "rekapitulasi.docx",
         "rekapitulasi.json",
         "rekapitulasi.xlsx",
+        "usulan-sipd.csv",
     ]
     assert outcome.exit_code == libreoffice.missing().exit_code == 3
-    assert len(outcome.result.documents[0].outputs) == 13
+    assert len(outcome.result.documents[0].outputs) == 14
     first = made(tmp_path)
     run(tmp_path)
     assert made(tmp_path) == first
