@@ -10,7 +10,7 @@ from typing import IO, Any, Final
 
 from lxml import etree
 
-from pipeline.render.personal_scan import Text, UnreadableError, reads, texts_of
+from pipeline.render.personal_scan import Text, UnreadableError, reads, texts_of, together
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -27,8 +27,6 @@ _FONTS: Final = frozenset({".odttf", ".ttf", ".otf", ".fntdata"})
 _NO_WORDS: Final = re.compile(r"[\d.,:;+\-%\s]*|(?:0x)?[0-9A-Fa-f-]+|\{[0-9A-Fa-f-]+\}")
 """Sizes, positions, ids and colours in attributes."""
 _CODE: Final = re.compile(r'&(?:[A-Za-z]|"[^"]*")')
-_BETWEEN: Final = "\x00"
-"""Stands between texts that are read together; no pattern reaches across it."""
 _EVENTS: Final = ("end", "comment", "pi")
 _MOST: Final = 2**31
 
@@ -126,17 +124,10 @@ def _sheet_texts(file: IO[bytes], name: str) -> Iterator[Text]:
 
 
 def _row_texts(row: Any, place: str) -> Iterator[Text]:
-    """Cells with texts together, cells with numbers together: those are amounts, and only removed values count."""
-    texts: list[str] = []
-    numbers: list[str] = []
-    for cell in row:
-        kind = cell.get("t")
-        if kind == "s" or not len(cell):
-            continue
-        text = "".join(map(str, cell.itertext()))
-        (numbers if kind in (None, "n", "b") and not reads(text) else texts).append(text)
-    yield Text(place, _BETWEEN.join(texts))
-    yield Text(place, _BETWEEN.join(numbers), pattern=False)
+    """The cells of a row; the runs of a formatted text are one."""
+    formatted = row.find(f".//{_S}r") is not None
+    cells = ("".join(map(str, cell.itertext())) for cell in row) if formatted else map(str, row.itertext())
+    yield from together(cells, place)
 
 
 def picture_texts(data: bytes, name: str) -> Iterator[Text]:

@@ -26,6 +26,10 @@ REMOVED = say("data yang sudah dihapus dari masukan")
 _NAMED = 5
 """Most places that one error names."""
 _NUMBERS = re.compile(r"\+?\d[\d .\-/()\u00a0\u2010-\u2013]*\d")
+_NO_DIGITS = re.compile(r"\D+")
+_FEW = 300
+BETWEEN = "\x00" * 5
+"""Stands between texts that are looked through together; no pattern reaches across it."""
 _GROUP = re.compile(r"\d+")
 _SHORTEST = 7
 _MOST_GROUPS = 8
@@ -100,6 +104,9 @@ class Scanner:
             yield REMOVED
 
     def _holds_number(self, text: str) -> bool:
+        digits = _NO_DIGITS.sub("", text)
+        if len(digits) < _SHORTEST or (len(self.values) < _FEW and not any(value in digits for value in self.values)):
+            return False
         return any(number in self.values for number in _numbers(text))
 
     def _holds_address(self, text: str) -> bool:
@@ -183,7 +190,7 @@ def _line_texts(text: str, number: int) -> Iterator[Text]:
         yield Text(place, text, pattern=False)
         return
     try:
-        yield from _values(json.loads(text), place)
+        yield from together(_values(json.loads(text)), place)
     except ValueError:
         # A piece of a longer record: its strings are read one by one.
         for found in re.finditer(r'"(?:[^"\\]|\\.)*"', text):
@@ -194,18 +201,27 @@ def _line_texts(text: str, number: int) -> Iterator[Text]:
         yield Text(place, re.sub(r'"(?:[^"\\]|\\.)*"', " ", text), pattern=False)
 
 
-def _values(value: object, place: str) -> Iterator[Text]:
+def _values(value: object) -> Iterator[str]:
+    """Every key, text and number in a value."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield Text(place, str(key))
-            yield from _values(inner, place)
+            yield str(key)
+            yield from _values(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from _values(inner, place)
-    elif isinstance(value, str):
-        yield Text(place, value)
-    elif isinstance(value, int | float) and not isinstance(value, bool):
-        yield Text(place, str(value), pattern=reads(str(value)))
+            yield from _values(inner)
+    elif isinstance(value, str | int | float):
+        yield str(value)
+
+
+def together(values: Iterable[str], place: str) -> Iterator[Text]:
+    """Values of one record as two texts: what reads, and the bare numbers, in which only removed values count."""
+    texts: list[str] = []
+    numbers: list[str] = []
+    for value in values:
+        (texts if reads(value) else numbers).append(value)
+    yield Text(place, BETWEEN.join(texts))
+    yield Text(place, BETWEEN.join(numbers), pattern=False)
 
 
 def _csv_texts(data: bytes) -> Iterator[Text]:
@@ -217,8 +233,7 @@ def _csv_texts(data: bytes) -> Iterator[Text]:
     separator = ";" if text.split("\n", 1)[0].count(";") > text.split("\n", 1)[0].count(",") else ","
     try:
         for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), 1):
-            for cell in row:
-                yield Text(f"baris {number}", cell, pattern=reads(cell))
+            yield from together(row, f"baris {number}")
     except csv.Error as fault:
         raise UnreadableError("CSV") from fault
 
