@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pipeline.errors import ProofError
@@ -49,21 +50,17 @@ def reconcile_groups(recap: Recap, dimension: Dimension, reports: Sequence[Group
 
 
 def _check_shares(recap: Recap, dimension: Dimension, reports: Sequence[GroupReport]) -> None:
-    """The reports together hold every meeting once, and every member of the register."""
-    meetings = sum(report.meetings for report in reports)
-    held = sum(activity.meetings for activity in recap.activities)
-    if meetings > held or (meetings < held and _everybody(recap, dimension, reports)):
-        raise _disagree(f"pertemuan, {dimension.value}", meetings, held)
-    duties = sum(len(report.duties) for report in reports)
-    if duties > len(recap.duties) or (duties < len(recap.duties) and _everybody(recap, dimension, reports)):
-        raise _disagree(f"anggota, {dimension.value}", duties, len(recap.duties))
-
-
-def _everybody(recap: Recap, dimension: Dimension, reports: Sequence[GroupReport]) -> bool:
-    """Is there a report for the group of each activity? Nobody heard anything for a group without a line."""
-    keys = {group_key(report.label) for report in reports}
+    """Every report has the meetings and the members of its group."""
     read = OF_MEMBER[dimension]
-    return all(group_key(read(activity.member)) in keys for activity in recap.activities)
+    groups = {id: group_key(read(member)) for id, member in recap.members.items()}
+    meetings = Counter(groups.get(meeting.member_id, "") for meeting in recap.recess.meetings)
+    members = Counter(groups.values())
+    for report in reports:
+        name, key = f"{dimension.value} “{report.label}”", group_key(report.label)
+        if report.meetings != meetings[key]:
+            raise _disagree(f"{name}, pertemuan", report.meetings, meetings[key])
+        if len(report.duties) != members[key]:
+            raise _disagree(f"{name}, anggota", len(report.duties), members[key])
 
 
 def _check_needs(recap: Recap) -> None:
