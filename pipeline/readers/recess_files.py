@@ -29,7 +29,7 @@ _HEAD = 64 * 1024
 _LONG_HEAD = 4 * 1024 * 1024
 """Where the size of a JPEG stands when an editing program has written much in front of it."""
 
-_NAME = re.compile(r"[^/\\].*\.[A-Za-z][A-Za-z0-9]{1,4}", re.DOTALL)
+_NAME = re.compile(r"\S.*\.[A-Za-z][A-Za-z0-9]{1,4}")
 _PICTURE_NAMES = re.compile(r"\.(?:jpe?g|png|heic|heif|webp|tiff?|gif|bmp|pdf)\b", re.IGNORECASE)
 _KINDS: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"....ftyp(?:hei|hev|mif1|msf1|avi)", re.DOTALL), "HEIC"),
@@ -53,12 +53,26 @@ class _Found:
 
 def names_in(text: str) -> list[str]:
     """The file names in a cell, ``;`` (or a line break) between them; none for a count, a word or a web address."""
-    if "." not in text or not evidence(text):
+    if "." not in text:
         return []
     parts = [part.strip() for part in re.split(r"[;\n]", text)]
     if len(parts) == 1 and len(_PICTURE_NAMES.findall(text)) > 1:
         parts = [part.strip() for part in text.split(",")]
-    return [part for part in parts if _NAME.fullmatch(part) and "://" not in part and len(part) < 255]
+    return [part for part in parts if _is_name(part)]
+
+
+def _is_name(part: str) -> bool:
+    """Is it a name, and not words that say that there is no file? "rusak.jpg" may show a road."""
+    named = _NAME.fullmatch(part) is not None and "://" not in part and len(part) < _LONGEST
+    return named and (" " not in part or bool(evidence(part)))
+
+
+_LONGEST = 255
+
+
+def documentation(text: str) -> str:
+    """``text`` of a cell on documentation, "" when it says that there is none; file names always count."""
+    return evidence(text) or (text.strip() if names_in(text) else "")
 
 
 @dataclass(slots=True)

@@ -13,14 +13,14 @@ from pipeline.model import recess_rules
 from pipeline.model.finding import Severity
 from pipeline.model.message import Message, say
 from pipeline.model.naming import fold
-from pipeline.model.recess import PROPOSALS, AttachmentKind, Meeting, Member, Proposal, evidence
+from pipeline.model.recess import PROPOSALS, AttachmentKind, Meeting, Member, Proposal
 from pipeline.model.recess_rules import RecessRule
 from pipeline.readers import faults
 from pipeline.readers.faults import Collector
 from pipeline.readers.recess_cells import Cell, amount, clock, coordinates, participants
 from pipeline.readers.recess_columns import NOT_PRINTED, OF_FORMAT
 from pipeline.readers.recess_dates import DayReader
-from pipeline.readers.recess_files import Files
+from pipeline.readers.recess_files import Files, documentation
 from pipeline.readers.recess_people import People
 from pipeline.readers.tables import Row, Table, TableSpec
 
@@ -98,7 +98,7 @@ def meetings(table: Table, people: People, days: DayReader, files: Files, collec
             continue
         get = cells.get
         at = _At(table, row, collector)
-        photos, attendance = evidence(get("foto", "")), evidence(get("daftar_hadir", ""))
+        photos, attendance = documentation(get("foto", "")), documentation(get("daftar_hadir", ""))
         yield Meeting(
             cells["id"] or f"baris {row.number}",
             row.number,
@@ -171,7 +171,7 @@ class Proposals:
                 if located
                 else (None, None)
             )
-            pictures = evidence(get("foto", ""))
+            pictures = documentation(get("foto", ""))
             if pictures:
                 for _ in self.files.attachments(AttachmentKind.PHOTO, pictures, at.cell("foto")):
                     pass  # what is wrong with one is told; the planning system gets the names

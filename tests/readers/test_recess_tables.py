@@ -76,15 +76,15 @@ def test_columns_for_the_planning_system(tmp_path: Path) -> None:
     for row in tables["pertemuan"][1:]:
         row.extend(["Petani", "Staf", "Pembukaan; Tanya jawab ;"])
     item = small.read(tmp_path, tables)
-    row, meeting = small.recess_of(item).proposals[0], small.recess_of(item).meetings[0]
+    first, meeting = small.recess_of(item).proposals[0], small.recess_of(item).meetings[0]
     assert told(item) == []
-    assert (row.kind, row.origin, row.authority, row.problem, row.idea) == tuple(values[:5])
-    assert (row.entry, row.latitude, row.longitude) == ("K1", -7.42, 109.23)
-    assert (row.programme, row.recipient) == ("Program A", "Warga")
+    assert (first.kind, first.origin, first.authority, first.problem, first.idea) == tuple(values[:5])
+    assert (first.entry, first.latitude, first.longitude) == ("K1", -7.42, 109.23)
+    assert (first.programme, first.recipient) == ("Program A", "Warga")
     assert (meeting.groups, meeting.companions, meeting.agenda) == ("Petani", "Staf", ("Pembukaan", "Tanya jawab"))
 
 
-NAMES = [
+NAMES: list[tuple[str, str, list[str]]] = [
     ("Anggota Contoh 02", "A2", []),
     ("ANGGOTA  CONTOH 02", "A2", []),
     ("H. Anggota Contoh 02, S.E., M.M.", "A2", []),
@@ -124,7 +124,7 @@ def test_id_and_name_of_two_members_are_told(tmp_path: Path) -> None:
     assert told(item) == ["MSK-25 aspirasi C2"]
 
 
-BETWEEN = [
+BETWEEN: list[tuple[list[str], list[str] | None]] = [
     (["", "", "", "JUMLAH", *[""] * 7, "280.000.000", "", "", ""], ["MSK-33 aspirasi A7"]),
     (["Jumlah Total", *[""] * 10, "Rp280.000.000", "", "", ""], ["MSK-33 aspirasi A7"]),
     (["SUB TOTAL DAPIL 1 :", *[""] * 13, "5 usulan"], ["MSK-33 aspirasi A7"]),
@@ -183,8 +183,8 @@ def test_two_header_rows(tmp_path: Path) -> None:
 SINGLE = """\
 No,Masa Persidangan,Nama Anggota,Fraksi,Dapil,Kecamatan,Desa/Kelurahan,Tanggal,Lokasi,Jumlah Peserta,Aspirasi,\
 Bidang Urusan,OPD Pengampu,Lokasi Usulan,Volume,Satuan,Perkiraan Anggaran,Prioritas,Status Usulan,Keterangan
-1,I,"H. Anggota A, S.E.",Fraksi X,Dapil 1,Timur,Mekar,02/02/2026,Balai Desa,40,Perbaikan jalan,PU,Dinas PU,Dusun 1,100,m,\
-1 juta,Tinggi,,
+1,I,"H. Anggota A, S.E.",Fraksi X,Dapil 1,Timur,Mekar,02/02/2026,Balai Desa,40,Perbaikan jalan,PU,Dinas PU,Dusun 1,100,\
+m,1 juta,Tinggi,,
 2,I,Anggota A,Fraksi X,Dapil 1,Timur,Mekar,02/02/2026,Balai Desa,,Bantuan benih,Tani,Dinas Tani,Dusun 2,5,ha,,Tinggi,,
 3,I,Anggota A,Fraksi X,Dapil 1,Timur,Asri,03/02/2026,Aula,55,Ruang kelas,Didik,Dinas Didik,SD 1,1,ruang,,Tinggi,,
 4,II,Anggota B,Fraksi Y,Dapil 2,Barat,Asri,04/02/2026,Aula,60,Drainase,PU,Dinas PU,RT 1,9,m,,Tinggi,,
