@@ -30,7 +30,7 @@ from pipeline.model.recess import (
     RecessInput,
 )
 
-LEFT_OUT = ("keterangan", "penerima", "pendamping", "foto", "daftar_hadir", "lintang", "bujur", "nip")
+LEFT_OUT = ("catatan", "keterangan", "penerima", "pendamping", "foto", "daftar_hadir", "lintang", "bujur", "nip")
 """Columns and keys of which the public edition prints nothing but whether there is documentation."""
 
 _COLUMNS: Mapping[str, str] = {
@@ -101,9 +101,10 @@ class _Work:
 
 def _recess(work: _Work, recess: Recess) -> Recess:
     signer = recess.signer and replace(recess.signer, nip="", born=None, sex=None)
+    work.text(recess.note, "", 0, "note")  # a note to oneself: what is in it is looked for, and it is left out
     return replace(
         recess,
-        note=work.text(recess.note, "", 0, "note"),
+        note="",
         legal_basis=tuple(work.text(text, "", 0, "legal_basis") for text in recess.legal_basis),
         signer=signer,
         members=tuple(_texts(work, MEMBERS, one, id=MEMBERS) for one in recess.members),
