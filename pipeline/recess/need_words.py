@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from pipeline.resources import data_file
@@ -32,6 +32,8 @@ _ROMAN: Final = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})")
 _VALUES: Final = {"i": 1, "v": 5, "x": 10}
 _OLD: Final = (("oe", "u"), ("dj", "j"), ("tj", "c"))
 _DOUBLE: Final = re.compile(r"(.)\1+")
+_REMEMBERED: Final = 50_000
+"""Words of which is kept what they are."""
 _LONG_ENOUGH: Final = 6
 """Shorter words are too near to one another to take one for a misspelling of another."""
 
@@ -151,12 +153,12 @@ class _Reader:
             if word in _JOINTS:
                 self._joined = True
                 continue
-            number = self._number(word)
+            number = _number(word)
             if number is not None:
                 self._count(tokens, position, number, counter)
                 self._naming = False
                 continue
-            if position and word in self._known.units and self._number(tokens[position - 1][0]) is not None:
+            if position and word in self._known.units and _number(tokens[position - 1][0]) is not None:
                 continue
             if word not in ("dan", "sampai", "x"):
                 counter = self._known.counters.get(word, "")
@@ -164,17 +166,9 @@ class _Reader:
                 self._word(word, capital and position > 0)
         return self._found.words()
 
-    def _number(self, word: str) -> str | None:
-        if word[0].isdecimal():
-            value = number_of(word)
-            return word if value is None else str(value)
-        if word in self._known.digits:
-            return self._known.digits[word]
-        return str(_roman(word)) if _ROMAN.fullmatch(word) else None
-
     def _count(self, tokens: _Tokens, position: int, number: str, counter: str) -> None:
         after = tokens[position + 1][0] if position + 1 < len(tokens) else ""
-        if after and self._number(after) == number:
+        if after and _number(after) == number:
             return  # "2 (dua) unit"
         if not counter and after in self._known.units:
             unit, factor = self._known.units[after]
@@ -262,6 +256,18 @@ class _Reader:
         self._joined = False
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _number(word: str) -> str | None:
+    """The value of a word that is a number: "02" -> "2", "1,5" -> "3/2", "iv" -> "4", "dua" -> "2"."""
+    if word[0].isdecimal():
+        value = number_of(word)
+        return word if value is None else str(value)
+    digits = vocabulary().digits
+    if word in digits:
+        return digits[word]
+    return str(_roman(word)) if _ROMAN.fullmatch(word) else None
+
+
 def _tokens(text: str) -> _Tokens:
     plain = unicodedata.normalize("NFKC", text)
     if "/" in plain:
@@ -308,6 +314,7 @@ def _shorter(word: str) -> set[str]:
     return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _corrected(word: str) -> str:
     """The only known word that differs from ``word`` by one letter, or by two that changed places; else ``word``."""
     if len(word) < _LONG_ENOUGH or word in vocabulary().known:
