@@ -24,8 +24,10 @@ from pipeline.errors import UsageError
 from pipeline.model.message import LANGUAGES
 from pipeline.readers import registers
 from pipeline.readers.office_fields import OFFICE_FIELDS
+from pipeline.readers.proposal_columns import PROPOSAL_TABLE
 from pipeline.readers.recess import RECESS_FIELDS
 from pipeline.readers.recess_columns import RECESS_TABLES
+from pipeline.readers.recess_registers import REGION_TABLES
 from pipeline.readers.sop_fields import SOP_FIELDS
 from pipeline.readers.steps import STEPS as STEP_TABLE
 from pipeline.run import cache as caching
@@ -134,6 +136,25 @@ def test_any_recess(main: dict[str, Any] | None, tables: tuple[list[list[str]] |
     changes = {f"{SESSION}{spec.sheet}.csv": forms.as_csv(rows, ";", quoted=True) for spec, rows in named if rows}
     if main is not None:
         changes[SESSION + "reses.yaml"] = forms.as_yaml(main, style)
+    with desk(changes) as given:
+        sound_check(given)
+
+
+@MANY
+@given(
+    st.tuples(*(st.one_of(st.none(), forms.table(spec)) for spec in (*REGION_TABLES, PROPOSAL_TABLE))), st.booleans()
+)
+def test_any_region(tables: tuple[list[list[str]] | None, ...], planned: bool) -> None:
+    *registers_, rows = tables
+    named = zip(REGION_TABLES, registers_, strict=True)
+    changes: dict[str, bytes | None] = {
+        f"contoh/{spec.sheet}.csv": forms.as_csv(table, ",", quoted=True) for spec, table in named if table
+    }
+    if rows:
+        changes[f"{SESSION}aspirasi.csv"] = forms.as_csv(rows, ",", quoted=True)
+    if planned:
+        pokir = b"pokir: {tahun_anggaran: 2027, batas: 2026-02-28}\n"
+        changes[f"{SESSION}reses.yaml"] = files()[f"{SESSION}reses.yaml"] + pokir
     with desk(changes) as given:
         sound_check(given)
 
