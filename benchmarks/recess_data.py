@@ -180,7 +180,11 @@ class _Maker:
             there[meeting.subdistrict].append(meeting)
         again = round(count * REPEATED) if len(self._members) > 1 else 0
         back = min(len(before), round(count * CAME_BACK))
-        rows = [self._proposal(recess, meetings[at % len(meetings)]) for at in range(count - again - back)]
+        each = len(meetings) // len(self._members) if self._members else 0
+        in_turn = [
+            meetings[at] for first in range(each) for at in range(first, len(meetings), each)
+        ]  # a row for everyone
+        rows = [self._proposal(recess, in_turn[at % len(in_turn)]) for at in range(count - again - back)]
         for old in pick.sample(before, back):
             meeting = pick.choice(there[old.meeting.subdistrict] or meetings)
             rows.append(replace(old, meeting=meeting, status=pick.choice(_STATES[recess])))
