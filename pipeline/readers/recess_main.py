@@ -88,12 +88,12 @@ def checked_groups(
     kept = []
     for group in found:
         here = dict.fromkeys(ids[name.casefold()] for name in group.ids if name.casefold() in ids)
-        for name, place in zip(group.ids, group.places, strict=True):
-            if name.casefold() not in ids and known:
-                _no_such(key, name, place, ids.values(), reading.collector)
+        missing = [pair for pair in zip(group.ids, group.places, strict=True) if pair[0].casefold() not in ids]
+        for name, place in missing if known else ():
+            _no_such(key, name, place, ids.values(), reading.collector)
         if len(here) > 1:
             kept.append(tuple(here))
-        elif len(group.ids) < 2 or len(here) == len(group.ids):
+        elif not missing:
             _alone(key, group, reading.collector)
     return tuple(kept)
 
