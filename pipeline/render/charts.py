@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -35,6 +36,8 @@ _FILLS = (("1F3864", "1F3864"), ("D9D9D9", "595959"))
 _MAIN_FIGURES = 5
 _LETTER = 1.45  # mm, of a label on average
 
+_ILLEGAL = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML cannot hold."""
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -165,7 +168,7 @@ def _axis(labels: Sequence[str], longest: int) -> list[str]:
 
 
 def _plain(label: str) -> str:
-    return " ".join(label.split())
+    return " ".join(_ILLEGAL.sub("", label).split())
 
 
 def _run(name: str, number: int, width: int, height: int, alt: str) -> Markup:

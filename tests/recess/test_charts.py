@@ -76,6 +76,16 @@ def test_the_data_inside_are_those_of_the_chart() -> None:
     assert cached(part(chart, "charts/bidang.xml"), "val") == [["3", "4"], ["5", "0"]]
 
 
+@given(st.lists(st.text(st.characters(), min_size=1, max_size=30), min_size=2, max_size=5))
+def test_any_label_makes_a_sound_chart(labels: list[str]) -> None:
+    chart = draw(bars(tuple(labels)), width=140 * MM, number=301)
+    (shown,) = cached(part(chart, "charts/bidang.xml"), "cat")
+    assert len(shown) == len(labels)
+    wrapped = f'<x xmlns:w="w" xmlns:wp="wp">{chart.gambar}</x>'
+    assert etree.fromstring(wrapped).find(".//{*}docPr") is not None
+    assert len(list(load_workbook(io.BytesIO(part(chart, ".xlsx"))).active.rows)) == len(labels) + 1  # type: ignore[union-attr]
+
+
 def test_the_parts_refer_to_each_other() -> None:
     chart = draw(bars(), width=140 * MM, number=301)
     names = {part.name for part in chart.parts}
