@@ -68,6 +68,7 @@ class _Found:
 
     core: dict[str, None] = field(default_factory=dict)
     works: set[str] = field(default_factory=set)
+    wished: set[str] = field(default_factory=set)  # works in a reason: "..., agar diperbaiki"
     hard: set[str] = field(default_factory=set)
     facts: set[tuple[str, str]] = field(default_factory=set)
     sizes: set[tuple[str, Fraction]] = field(default_factory=set)
@@ -77,7 +78,8 @@ class _Found:
 
     def words(self) -> Words:
         """What was found; help towards a work ("bantuan perbaikan") is that work, alone it is goods provided."""
-        works = self.works - {AID} or ({GOODS} if self.works else set())
+        named = self.works or self.wished
+        works = named - {AID} or ({GOODS} if named else set())
         core = (*self.core, *(f"*{work}" for work in sorted(works)))
         kept = tuple(sys.intern(word) for word in core)
         parts = (self.hard, self.facts, self.sizes, self.extra, self.tail, self.plain)
@@ -239,8 +241,8 @@ class _Reader:
             return
         if word in known.optional:
             found.extra.add(word)
-        elif word in known.works and not self._place and self._aside is None:
-            found.works.add(known.works[word])
+        elif word in known.works and not self._place and self._aside is not found.tail:
+            (found.works if self._aside is None else found.wished).add(known.works[word])
         else:
             self._put(known.works.get(word, word))
         if word in known.works:
