@@ -176,27 +176,40 @@ class _Cells:
         return f'{style} t="inlineStr"><is><t{space}>{text}</t></is></c>'
 
 
+_WIDTHS = (34, 20, 20, 26, 26, 26)
+_LINE_HEIGHT = 15.0
+
+
 def _guide(book: Workbook, page: Any, lines: Sequence[Line]) -> None:
     wrap = {"text_wrap": True, "valign": "top"}
     styles = {
         "": book.add_format({**wrap, "num_format": _AMOUNT, "align": "left"}),
         "title": book.add_format({"bold": True, "font_size": 14}),
         "head": book.add_format(_HEAD),
-        "note": book.add_format({"valign": "top"}),
+        "note": book.add_format(wrap),
         "total": book.add_format({"bold": True, "num_format": _AMOUNT, "align": "left", "top": 1}),
     }
     link = book.add_format({"font_color": "#0563C1", "underline": 1, "valign": "top"})
-    for position, width in enumerate((34, 20, 20, 26, 26, 26)):
+    for position, width in enumerate(_WIDTHS):
         page.set_column(position, position, width)
     for number, line in enumerate(lines):
         for position, value in enumerate(line.cells):
             if line.link and position == 0:
                 page.write_url(number, 0, f"internal:'{line.link}'!A1", link, str(value))
+            elif isinstance(value, str) and (line.style == "note" or line.link):
+                _over_rest(page, number, position, clean(value), styles["note"])
             elif isinstance(value, str):
-                page.write_string(number, position, clean(value), styles["note" if line.link else line.style])
+                page.write_string(number, position, clean(value), styles[line.style])
             elif value is not None:
                 page.write_number(number, position, value, styles[line.style])
     page.hide_gridlines(2)
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
+
+
+def _over_rest(page: Any, row: int, column: int, text: str, style: Format) -> None:
+    """``text`` over all columns from ``column`` on, in a row high enough for it."""
+    page.merge_range(row, column, row, len(_WIDTHS) - 1, "", style)
+    page.write_string(row, column, text, style)
+    page.set_row(row, _LINE_HEIGHT * (1 + len(text) // sum(_WIDTHS[column:])))

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from openpyxl import load_workbook
+from openxml_audit import OpenXmlValidator
 
 from pipeline.errors import ProofError
 from pipeline.model.recap import Dimension, Recap
@@ -209,6 +210,12 @@ def test_a_workbook_in_parts_passes_its_proof(tmp_path: Path, monkeypatch: pytes
     data, recap = made(small.read(tmp_path))
     assert "Usulan 2" in opened(data).sheetnames
     prove_workbook(data, "x.xlsx", recap)
+
+
+def test_it_follows_the_schemas_of_the_format(tmp_path: Path) -> None:
+    path = tmp_path / "rekapitulasi.xlsx"
+    path.write_bytes(made(small.read(tmp_path))[0])
+    assert OpenXmlValidator().validate(str(path)).errors == []
 
 
 def test_a_recess_without_rows_has_a_workbook(tmp_path: Path) -> None:
