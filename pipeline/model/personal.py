@@ -43,11 +43,11 @@ _GROUPED_IDENTITY = re.compile(
 _LABELLED_IDENTITY = re.compile(
     r"\b(?:nik|ktp|kartu keluarga|kk)\b[\s.:;=()-]{0,5}(\d(?:[ .-]?\d){11,17})(?![\d])", re.IGNORECASE
 )
-_COUNTRY = rf"(?:\(?(?:\+|00)62\)?{_GAP}\(?0?\)?|62{_GAP}|\(?0)"
-_MOBILE = re.compile(rf"{_FREE}(?<!\w){_COUNTRY}8[1-35-9]\d\)?(?:{_GAP}\d{{1,4}}){{2,4}}+(?!\d)")
+_COUNTRY = rf"(?:\(?(?:\+|00)62\)?{_GAP}\(?0?\)?|62{_GAP}|\(?0 ?)"
+_MOBILE = re.compile(rf"{_FREE}(?<!\w){_COUNTRY}8[ -]?[1-35-9][ .-]?\d\)?(?:{_GAP}\d{{1,4}}){{2,4}}+(?!\d)")
 _LANDLINE = re.compile(
     r"(?<![\w.,/-])(?:\(0[2-79]\d{1,2}\)[ -]{0,3}\d{2,4}(?:[ .-]?\d{2,4}){1,2}"
-    r"|0[2-79]\d{1,2}(?: ?[-\u2010-\u2013] ?| )\d{5,8}"
+    r"|0[2-79]\d{1,2}(?: ?[-\u2010-\u2013] ?| )\d{6,8}"
     r"|\+62[ -]?[2-79]\d{1,2}[ -]{0,3}\d{3,4}[ -]?\d{2,4})(?![\d]|[.,]\d)"
 )
 _LABEL = (
