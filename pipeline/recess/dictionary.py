@@ -9,7 +9,6 @@ from pipeline.model.recess import Proposal
 from pipeline.model.region import Entry
 from pipeline.recess.affairs import affair_of
 from pipeline.recess.text import squash
-from pipeline.recess.units import unit_key
 
 _LIKE = 55
 """How alike, in percent, a text has to be to be named."""
@@ -35,13 +34,11 @@ class Dictionary:
     def entry(self, row: Proposal, plain: str) -> Entry | None:
         """The entry of ``row``: the one it names, or without a name the only one that has its very text.
 
-        ``plain`` is the squashed text of the row. Of entries with one text the unit decides.
+        ``plain`` is the squashed text of the row. Of several entries with one text none is taken: the row has to say.
         """
         if row.entry.strip():
             return self.by_id(row.entry)
         found = self._by_text.get(plain, [])
-        if len(found) > 1:
-            found = [entry for entry in found if unit_key(entry.unit) == unit_key(row.unit)]
         return found[0] if len(found) == 1 else None
 
     def nearest(self, row: Proposal, plain: str, count: int) -> tuple[Entry, ...]:

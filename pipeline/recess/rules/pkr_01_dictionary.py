@@ -54,7 +54,7 @@ def _hit(ctx: RecessContext, dictionary: Dictionary, rows: list[tuple[int, Propo
     if row.entry.strip():
         what = say("kamus `{id}` tidak ada di kamus-usulan.csv", id=row.entry)
     elif ctx.plain[index]:
-        what = say("usulan ini tanpa id kamus, dan uraiannya tidak ada di kamus usulan")
+        what = say("usulan ini tanpa id kamus, dan tidak ada tepat satu entri dengan uraiannya")
     else:
         what = say("usulan ini tanpa id kamus dan tanpa uraian")
     others = say("; begitu juga {n} baris lain", n=len(rows) - 1) if len(rows) > 1 else NOTHING
