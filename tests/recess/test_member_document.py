@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image
 
@@ -244,6 +246,7 @@ def test_a_public_report_shows_no_people(template: Template, pictured: RecessInp
     assert "Pendamping" not in text
     assert "Lampiran" not in text
     assert "Dokumentasi disimpan di Sekretariat DPRD." in text
+    assert "Edisi Publik" in styled(data, "TertibSampulIsi")
     assert "Kelompok tani" in text
 
 
@@ -268,6 +271,18 @@ def test_hostile_texts_print_as_they_are(text: str, template: Template, tmp_path
     shown = re.sub(r"[\n\t\x07]", "", text)
     assert any(line.endswith(f"{shown} ({shown})") for line in styled(data, "TertibAspirasi"))
     prove_docx(data, "laporan.docx", given=[text])
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(text=st.text(max_size=60), other=st.text(max_size=30))
+def test_whatever_the_cells_say_a_report_is_made(text: str, other: str, template: Template, tmp_path: Path) -> None:
+    item = changed(
+        small.read(tmp_path),
+        meeting=lambda m: replace(m, venue=text, time=other, village=other, groups=text, companions=other, photos=text),
+        row=lambda r: replace(r, text=text, field=other, agency=text, volume=other, priority=text, kind=other),
+    )
+    report = member_reports(make_recap(small.recess_of(item)))[0]
+    assert styled(render_member(template, item, report), "TertibBabJudul") == CHAPTERS
 
 
 def test_a_very_long_proposal_stands_whole_in_chapter_three(template: Template, tmp_path: Path) -> None:
