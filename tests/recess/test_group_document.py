@@ -237,3 +237,10 @@ def test_every_tag_is_documented(name: str, page: str) -> None:
     text = (Path(__file__).parents[2] / "docs" / page).read_text(encoding="utf-8")
     documented = set(re.findall(r"`(\w+)", text))
     assert Template.load(packaged_templates() / name).variables <= documented
+
+
+@pytest.mark.parametrize("public", [True, False])
+def test_the_public_edition_says_so(public: bool, template: Template, tmp_path: Path) -> None:
+    item = small.read(tmp_path)
+    data = made(template, item, report_of(make_recap(small.recess_of(item)), *CASES[0][:2]), public=public)
+    assert ("Edisi Publik" in styled(data, "TertibSampulIsi")) is public
