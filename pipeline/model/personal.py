@@ -25,6 +25,7 @@ IDENTITY: Final = say("nomor 16 angka (NIK atau nomor KK)")
 PHONE: Final = say("nomor telepon")
 EMAIL: Final = say("alamat surel")
 
+_DOT: Final = "•"
 _SIGN = r"[ \u00a0.\-\u2010-\u2013/]"
 _GAP = rf"{_SIGN}{{0,3}}"
 _LIKE_PHONE = re.compile(r"(?:\d[^\w@]{0,4}+){6}\d")
@@ -77,6 +78,14 @@ def find(text: str) -> tuple[Mark, ...]:
         if not found or mark.start >= found[-1].end:
             found.append(mark)
     return tuple(found)
+
+
+def hidden(text: str) -> str:
+    """``text`` with every letter and digit of personal data as a dot; each character keeps its place."""
+    signs = list(text)
+    for mark in find(text):
+        signs[mark.start : mark.end] = [_DOT if sign.isalnum() else sign for sign in signs[mark.start : mark.end]]
+    return "".join(signs)
 
 
 def _all(text: str) -> Iterator[Mark]:

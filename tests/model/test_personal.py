@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model.personal import EMAIL, IDENTITY, PHONE, find
+from pipeline.model.personal import EMAIL, IDENTITY, PHONE, find, hidden
 
 CASES: dict[str, list[Any]] = yaml.safe_load((Path(__file__).parent / "personal.yaml").read_text(encoding="utf-8"))
 KINDS = {"nik": IDENTITY, "telepon": PHONE, "surel": EMAIL}
@@ -18,8 +18,8 @@ KINDS = {"nik": IDENTITY, "telepon": PHONE, "surel": EMAIL}
 
 @pytest.mark.parametrize("case", CASES["found"], ids=lambda case: case["text"])
 def test_finds(case: dict[str, str]) -> None:
-    text = case.pop("text")
-    wanted = [(KINDS[name], part) for name, part in case.items()]
+    text = case["text"]
+    wanted = [(KINDS[name], part) for name, part in case.items() if name != "text"]
     assert [(mark.kind, text[mark.start : mark.end]) for mark in find(text)] == wanted
 
 
@@ -46,3 +46,14 @@ def test_a_mobile_number_is_found_between_any_words(number: int, words: str) -> 
 @pytest.mark.parametrize("text", ["0" * 20_000, "a" * 20_000 + "@", "0812 " * 4_000, "1." * 10_000, "(0" * 10_000])
 def test_long_texts_end(text: str) -> None:
     assert all(mark.end > mark.start for mark in find(text))
+
+
+@pytest.mark.parametrize("case", CASES["found"], ids=str)
+def test_hidden_texts_hold_nothing_and_keep_their_length(case: dict[str, str]) -> None:
+    text = f"sebelum {case['text']} sesudah"
+    shown = hidden(text)
+    assert len(shown) == len(text)
+    assert shown.startswith("sebelum ")
+    assert shown.endswith(" sesudah")
+    assert shown.count("•") >= 8
+    assert find(shown) == ()

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from pipeline.model.finding import Confidence, Severity
-from pipeline.model.message import Message, say
+from pipeline.model.message import Message, joined, say
 from pipeline.model.recess import MEETINGS, MEMBERS, Meeting, Member, Proposal
 from pipeline.recess.rules.area_names import commission_key, district_key, fraction_key, place_key
 from pipeline.recess.rules.areas import against_areas
@@ -68,7 +68,10 @@ def _references(ctx: RecessContext) -> Iterator[Hit]:
             if row.fraction or row.district:
                 yield from _stated(ctx, row, member)
         elif row.member_id and told:
-            yield _unknown(ctx.proposal(row, "anggota_id"), row.member_id, ids)
+            attended = meetings.get(row.meeting_id)
+            yield _unknown(ctx.proposal(row, "anggota_id"), row.member_id, ids, attended)
+            if attended is not None:
+                continue
         if row.meeting_id:
             yield from _its_meeting(ctx, row, meetings.get(row.meeting_id), meeting_ids)
 
@@ -94,10 +97,14 @@ def _its_meeting(ctx: RecessContext, row: Proposal, meeting: Meeting | None, ids
         )
 
 
-def _unknown(spot: Spot, member: str, ids: Nearness) -> Hit:
+def _unknown(spot: Spot, member: str, ids: Nearness, meeting: Meeting | None = None) -> Hit:
     if not member:
         return Hit(spot, say("anggota belum disebut"), _CORRECT_ID)
-    return Hit(spot, say("anggota `{v}` tidak ada di anggota.csv", v=member), ids.help(member, _CORRECT_ID))
+    message = say("anggota `{v}` tidak ada di anggota.csv", v=member)
+    if meeting is None or not meeting.member_id:
+        return Hit(spot, message, ids.help(member, _CORRECT_ID))
+    owner = say("Pertemuan {m} diadakan `{b}`. ", m=meeting.id, b=meeting.member_id)
+    return Hit(spot, message, joined("", (owner, _CORRECT_ID)))
 
 
 def _stated(ctx: RecessContext, row: Proposal, member: Member) -> Iterator[Hit]:
