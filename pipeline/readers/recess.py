@@ -85,11 +85,30 @@ def _no_main(main: Path, root: Path, collector: Collector) -> None:
     )
 
 
+def _is_only_a_table(path: Path) -> bool:
+    """Is the only sheet of a workbook a table, so that nothing says which recess it is?"""
+    from pipeline.readers.workbooks import sheet_names
+
+    names = sheet_names(path)
+    return len(names) == 1 and names[0] != SHEET and not is_there(path.with_name(f"{PROPOSALS}.csv"))
+
+
 def _reading(path: Path, root: Path, collector: Collector) -> Reading | None:
     node: Node | None
     if path.suffix == ".xlsx":
         from pipeline.readers.workbooks import read_mapping
 
+        if _is_only_a_table(path):
+            collector.add(
+                faults.SHEET,
+                Place(shown(path, root)),
+                say("lembar `{sheet}` tidak ada", sheet=SHEET),
+                say(
+                    "Buat `reses.yaml` di folder itu: tahun, masa, mulai, selesai, penandatangan. "
+                    "Contoh: tertib new reses."
+                ),
+            )
+            return None
         node = read_mapping(path, root, SHEET, RECESS_FIELDS, collector)
     else:
         node = read_yaml(path, root, collector)

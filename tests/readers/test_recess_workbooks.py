@@ -214,3 +214,16 @@ def test_what_reses_yaml_says_may_be_a_sheet(tmp_path: Path) -> None:
     assert recess.planning is not None
     assert (recess.planning.year, recess.planning.deadline) == (2027, dt.date(2026, 2, 28))
     assert recess.together == (("U1", "U3"), ("U2", "U4"))
+
+
+def test_a_single_sheet_does_not_say_which_recess_it_is(tmp_path: Path) -> None:
+    def spoil(book: Workbook) -> None:
+        del book["anggota"]
+        del book["pertemuan"]
+
+    read(tmp_path, spoil)
+    folder = tmp_path / "inputs/contoh/reses/2026-masa-1"
+    (folder / "reses.yaml").unlink()
+    item = read_recess(folder, read_office(folder.parent.parent, tmp_path), tmp_path)
+    assert item.recess is None
+    assert "Buat `reses.yaml`" in next(f.help.id for f in item.findings if f.code == "MSK-20")
