@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -80,7 +81,7 @@ def _heaps(districts: Iterable[list[_Piece]], most: int) -> Iterator[list[_Piece
         if long <= most:
             heap += pieces
             continue
-        *full, last = _filled(pieces, most)
+        *full, last = _filled(pieces, _even(pieces, most))
         yield from full
         heap = last
         if heap and heap[0].district:
@@ -88,6 +89,13 @@ def _heaps(districts: Iterable[list[_Piece]], most: int) -> Iterator[list[_Piece
             heap = []
     if heap:
         yield heap
+
+
+def _even(pieces: Sequence[_Piece], most: int) -> int:
+    """The lowest limit by which ``pieces`` fill no more volumes than by ``most``: so no volume is left with a few."""
+    fewest = len(_filled(pieces, most))
+    limits = range(max(_size(piece.field) for piece in pieces), most)
+    return next(iter(limits[bisect_left(limits, True, key=lambda at: len(_filled(pieces, at)) <= fewest) :]), most)
 
 
 def _filled(pieces: Iterable[_Piece], most: int) -> list[list[_Piece]]:

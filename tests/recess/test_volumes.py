@@ -84,6 +84,7 @@ def test_the_inventory_of_a_group_is_cut_by_field(sizes: list[int], most: int) -
     [
         ([[5], [5], [9]], 10, ["Dapil 1, Dapil 2", "Dapil 3"]),
         ([[3], [4, 4, 4], [1]], 8, ["Dapil 1", "Dapil 2: Bidang 1 s.d. Bidang 2", "Dapil 2: Bidang 3", "Dapil 3"]),
+        ([[9, 9, 9, 2]], 27, ["Dapil 1: Bidang 1 s.d. Bidang 2", "Dapil 1: Bidang 3 s.d. Bidang 4"]),
         ([[7]], 4, ["Dapil 1: Bidang 1 (bagian 1 dari 2)", "Dapil 1: Bidang 1 (bagian 2 dari 2)"]),
         ([[4, 4]], 8, []),
     ],
