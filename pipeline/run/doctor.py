@@ -21,7 +21,13 @@ from pipeline.render.template import Template
 from pipeline.run.settings import Settings
 from pipeline.run.templates import find_template, template_folders
 
-TEMPLATES: Final = ("sop.docx", "rekap-reses.docx", "laporan-reses.docx")
+TEMPLATES: Final = (
+    "sop.docx",
+    "rekap-reses.docx",
+    "lampiran-reses.docx",
+    "laporan-reses.docx",
+    "laporan-reses-kelompok.docx",
+)
 _STAND_INS: Final = {
     "arial": "Liberation Sans",
     "calibri": "Carlito",
