@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.model.finding import Finding, Place, Severity
 from pipeline.model.message import Message, say
@@ -119,13 +120,15 @@ def region_files(office_folder: Path) -> tuple[Path, ...]:
 
 
 def read_region(office_folder: Path, root: Path, collector: Collector) -> Region:
-    """The registers of the office in ``office_folder``. Never raises for what is in the files."""
-    tables = [_table(path, root, spec, collector) for spec, path in _paths(office_folder)]
-    areas, agencies, dictionary = (_Register(table, collector) for table in tables)
+    """The registers of the office in ``office_folder``. Never raises for what is in the files.
+
+    A register of which a row cannot be read counts as absent: what is not in it may well be in that row.
+    """
+    areas, agencies, dictionary = (_register(path, root, spec, collector) for spec, path in _paths(office_folder))
     region = Region(
-        tuple(_areas(areas)),
-        tuple(_agencies(agencies)),
-        tuple(_entries(dictionary)),
+        areas.whole(_areas(areas)),
+        agencies.whole(_agencies(agencies)),
+        dictionary.whole(_entries(dictionary)),
         _Places({register.table.name: register for register in (areas, agencies, dictionary) if register.table.file}),
     )
     _known_agencies(region, dictionary)
@@ -136,12 +139,13 @@ def _paths(folder: Path) -> Iterator[tuple[TableSpec, Path]]:
     return ((spec, folder / f"{spec.sheet}.csv") for spec in REGION_TABLES)
 
 
-def _table(path: Path, root: Path, spec: TableSpec, collector: Collector) -> Table:
-    """The table in ``path``, an empty one without a file. A column that is not read does no harm here."""
+def _register(path: Path, root: Path, spec: TableSpec, collector: Collector) -> _Register:
+    """The register in ``path``, an empty one without a file. A column that is not read does no harm here."""
     before = len(collector.findings)
     table = read_table(path, root, spec, collector) if is_there(path) else None
     collector.findings[before:] = _milder(collector.findings[before:])
-    return table or Table("", {}, (), Row(1, 1, ()), name=spec.sheet)
+    partial = any(finding.blocks for finding in collector.findings[before:])
+    return _Register(table or Table("", {}, (), Row(1, 1, ()), name=spec.sheet), collector, partial)
 
 
 def _milder(findings: list[Finding]) -> Iterator[Finding]:
@@ -152,12 +156,19 @@ def _milder(findings: list[Finding]) -> Iterator[Finding]:
             yield replace(finding, severity=Severity.WARNING)
 
 
+_Record = TypeVar("_Record", Area, Agency, Entry)
+
+
 @dataclass(slots=True)
 class _Register:
-    """Rows of one register with what they need, and no entry twice; ``used`` are the rows by their number."""
+    """Rows of one register with what they need, and no entry twice; ``used`` are the rows by their number.
+
+    ``partial`` says that a row is not used though it is not there twice.
+    """
 
     table: Table
     collector: Collector
+    partial: bool = False
     used: dict[int, Row] = field(default_factory=dict)
     _seen: dict[object, Row] = field(default_factory=dict)
     _told: dict[str, int] = field(default_factory=dict)
@@ -170,10 +181,16 @@ class _Register:
             lacking = [name for name in needed if not cells.get(name)]
             for name in lacking:
                 self._lacks(row, name)
+            self.partial = self.partial or bool(lacking)
             if lacking or self._is_twice(row, key, identity(cells)):
                 continue
             self.used[row.number] = row
             yield row.number, {column.name: cells.get(column.name, "") for column in _COLUMNS[self.table.name]}
+
+    def whole(self, records: Iterator[_Record]) -> tuple[_Record, ...]:
+        """``records``, or none of them when there should be more."""
+        found = tuple(records)
+        return () if self.partial else found
 
     def add(self, fault: Fault, row: Row, column: str, message: Message, help: Message) -> None:
         """Report a fault of a cell; of one kind in one column only so many are told one by one."""
@@ -197,7 +214,7 @@ class _Register:
                 row,
                 name,
                 say("sel `{name}` kosong", name=name),
-                say("Isi sel ini; baris tanpa isian ini tidak dipakai."),
+                say("Isi sel ini; sampai itu daftar ini tidak dipakai untuk mencocokkan apa pun."),
             )
 
     def _is_twice(self, row: Row, key: str, identity: object) -> bool:

@@ -105,6 +105,14 @@ def test_agencies_of_the_kamus_stand_in_their_register(write: Write, tmp_path: P
     assert "Maksud Anda `Dinas Kesehatan`?" in collector.findings[0].help.id
 
 
+@pytest.mark.parametrize("row", [",Alun,Sari", "Dapil 1,,Sari", "Dapil 1,Alun,Sari,Tengah"])
+def test_a_register_with_a_row_that_cannot_be_used_is_not_compared_with(write: Write, tmp_path: Path, row: str) -> None:
+    write("k/wilayah.csv", f"dapil,kecamatan,desa\nDapil 1,Alun,Mekar\n{row}\n")
+    region, collector = read(tmp_path)
+    assert region.areas == ()
+    assert [f.place.line for f in collector.findings] == [3]
+
+
 def test_a_column_of_faults_is_cut_short(write: Write, tmp_path: Path) -> None:
     rows = "".join(f"Dapil 1,,Desa {number}\n" for number in range(500))
     write("k/wilayah.csv", f"dapil,kecamatan,desa\n{rows}")
