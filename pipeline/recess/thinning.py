@@ -40,8 +40,10 @@ class Thinner:
         ``words`` is its message. One that is left out is part of what ``rest`` tells.
         """
         same = (kind, words)
-        number = self._counts[same] = self._counts.get(same, 0) + 1
+        number = self._counts.get(same, 0) + 1
         others = self._counts[kind] = self._counts.get(kind, 0) + 1
+        if others <= ALIKE or number > 1:  # the 100,000th value needs no counter of its own
+            self._counts[same] = number
         if number <= SAME and others <= ALIKE:
             return make()
         rest = self._rests.setdefault(same if number > SAME else kind, _Rest())
