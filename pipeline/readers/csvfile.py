@@ -16,7 +16,7 @@ from pipeline.readers import faults
 from pipeline.readers.faults import Collector
 from pipeline.readers.files import read_text, shown
 from pipeline.readers.headers import HEADER_DEPTH, Header, find_header, header_key, known_headers, match_columns
-from pipeline.readers.rows import MOST_FAULTS, many, regular_rows
+from pipeline.readers.rows import MOST_FAULTS, many, regular_rows, sharing
 from pipeline.readers.tables import LINE_BREAK, Row, Table, TableSpec, cells_of
 
 _DIRECTIVE = re.compile(r"sep=(.)(?:\r\n|\n|\r)", re.IGNORECASE)
@@ -157,6 +157,7 @@ def _records(text: str, file: str, separator: str, collector: Collector) -> Iter
     lines = io.StringIO(text, newline="")
     reader = csv.reader(lines, delimiter=separator, strict=True, skipinitialspace=True)
     starts: list[int] = []
+    share = sharing()
     number = faulty = skipped = 0
     while True:
         line = reader.line_num + skipped + 1
@@ -185,7 +186,7 @@ def _records(text: str, file: str, separator: str, collector: Collector) -> Iter
             place = Place(file, at + 1, position - starts[at] + 1, cell=f"A{number}")
             collector.add(faults.QUOTE, place, message, help)
             continue
-        yield Row(number, line, tuple([cell.strip() for cell in cells]))
+        yield Row(number, line, tuple([share(cell.strip()) for cell in cells]))
 
 
 _QUOTED = re.compile(r' *"(?:[^"]|"")*"')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from pipeline.model.finding import Place
@@ -35,7 +35,6 @@ def regular_rows(records: Iterable[Row], table: Table, collector: Collector) -> 
     which is kept; in a CSV it means that cells have moved, so the row is left out and holds the document.
     """
     width = len(table.header.cells)
-    share = dict[str, str]().setdefault
     faulty = 0
     for row in records:
         if not any(row.cells):
@@ -52,9 +51,14 @@ def regular_rows(records: Iterable[Row], table: Table, collector: Collector) -> 
         if max(map(len, row.cells), default=0) > MAX_TEXT:
             _too_long(row, table, collector)
             continue
-        # Short values recur (districts, fields of work): one string each keeps large tables small.
-        cells = [share(cell, cell) if len(cell) < _SHARED else cell for cell in row.cells[:width]]
-        yield Row(row.number, row.line, (*cells, *[""] * (width - count)))
+        yield row if count == width else Row(row.number, row.line, (*row.cells[:width], *[""] * (width - count)))
+
+
+def sharing() -> Callable[[str], str]:
+    """Gives for a cell the equal one that came before: short values recur (districts, fields of work), and one string
+    each keeps large tables small."""
+    share = dict[str, str]().setdefault
+    return lambda cell: share(cell, cell) if len(cell) < _SHARED else cell
 
 
 _SHARED = 40

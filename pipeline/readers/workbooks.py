@@ -25,7 +25,7 @@ from pipeline.readers.files import read_bytes, shown
 from pipeline.readers.headers import find_header, header_key, header_of, match_columns
 from pipeline.readers.nearest import did_you_mean
 from pipeline.readers.nodes import STAGE_KEY, ListNode, MapNode, Node, TextNode
-from pipeline.readers.rows import regular_rows
+from pipeline.readers.rows import regular_rows, sharing
 from pipeline.readers.sheet_marks import Marks, marks_of, told_hidden, unmerged
 from pipeline.readers.tables import Row, Table, TableSpec, cell_name
 
@@ -186,8 +186,9 @@ def _unreadable(file: str, why: Message, collector: Collector) -> None:
 def _texts(grid: Grid, file: str, sheet: str, collector: Collector) -> Iterator[Row]:
     for cell in sorted(grid.marks.stale):
         _cell_error("= ...", Place(file, sheet=sheet, cell=cell), collector)
+    share = sharing()
     for number, values in grid.rows:
-        cells = tuple([_text(value) for value in values])
+        cells = tuple([share(_text(value)) for value in values])
         for position, value in enumerate(values):
             if isinstance(value, str) and value.startswith("#") and _ERROR.fullmatch(value):
                 _cell_error(value, Place(file, sheet=sheet, cell=cell_name(number, position)), collector)
