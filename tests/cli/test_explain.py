@@ -9,6 +9,7 @@ import pytest
 from pipeline.recess.rules.registry import RECESS_RULES
 from pipeline.rules.docs import entries
 from pipeline.run.catalogue import others
+from pipeline.run.reporting import rule_texts
 from tests.cli.desk import Desk
 
 
@@ -81,3 +82,25 @@ def test_a_family_is_listed(desk: Desk, family: str) -> None:
     assert ran.code == 0
     assert len(rows) > 5
     assert all(row.strip().startswith(f"{family.upper()}-") for row in rows)
+
+
+def test_a_code_of_two_rules_tells_both_apart(desk: Desk) -> None:
+    """RES-01 and RES-04 judge SOPs and the data of recesses."""
+    for code in ("RES-01", "reses-tanpa-pengumuman"):
+        text = desk.run("explain", code).out
+        heads = [line for line in text.splitlines() if line.startswith("RES-")]
+        assert [head.rpartition(")")[2].strip() for head in heads] == ["pada SOP", "pada data reses"]
+        assert text.count("Sumber:") == 2
+    assert "pada data reses" not in desk.run("explain", "RES-05").out
+
+
+def test_reports_explain_a_code_once() -> None:
+    codes = [rule.code for rule in rule_texts("id")]
+    assert len(codes) == len(set(codes))
+    both = next(rule for rule in rule_texts("id") if rule.code == "RES-04")
+    assert [
+        text.startswith(("(pada SOP)", "(pada data reses)")) for heading, text in both.sections if heading == "Apa"
+    ] == [
+        True,
+        True,
+    ]
