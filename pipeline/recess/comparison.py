@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 
 from pipeline.errors import ProofError
@@ -114,7 +113,10 @@ def _line(need: Need, earlier: Sequence[EarlierNeed], before: tuple[int, int] | 
 def _pairs(
     needs: Sequence[Need], earlier: Sequence[EarlierNeed], meetings: Mapping[str, Meeting]
 ) -> list[tuple[int, int, int]]:
-    """``(position now, position then, score)``: each need in at most one pair, the most similar pairs first."""
+    """``(position now, position then, score)``: each need in at most one pair, the most similar pairs first.
+
+    How much is asked for does not matter: half of a road may be done since, or its length measured anew.
+    """
     profiler = Profiler()
     then = [profiler.profile(_asked(need)) for need in earlier]
     index = Index(frequencies(then))
@@ -124,7 +126,7 @@ def _pairs(
     found = [
         (-score, now, before)
         for now, need in enumerate(needs)
-        for score, before in _likes(index, profiler.profile(_unsized(need, meetings)))
+        for score, before in _likes(index, profiler.profile(asked(need.lead, meetings.get(need.lead.meeting_id))))
     ]
     taken_now: set[int] = set()
     taken_then: set[int] = set()
@@ -139,12 +141,6 @@ def _pairs(
 
 def _likes(index: Index, profile: Profile | None) -> list[tuple[int, int]]:
     return [] if profile is None else index.like(profile)
-
-
-def _unsized(need: Need, meetings: Mapping[str, Meeting]) -> Asked:
-    """What ``need`` asks for without how much: half of a road may be done since, or its length measured anew."""
-    lead = asked(need.lead, meetings.get(need.lead.meeting_id))
-    return replace(lead, volume="", unit="", kind="", entry="", recipient="", latitude=None, longitude=None)
 
 
 def _asked(need: EarlierNeed) -> Asked:

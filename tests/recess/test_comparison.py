@@ -13,7 +13,17 @@ import yaml
 from pipeline.errors import ProofError
 from pipeline.model.inputs import OfficeInput
 from pipeline.model.office import Office, RegionKind
-from pipeline.model.recap import Change, ComparedNeed, Comparison, Dimension, FieldChange, GroupReport, Recap, Tally
+from pipeline.model.recap import (
+    Change,
+    ComparedNeed,
+    Comparison,
+    Dimension,
+    FieldChange,
+    GroupReport,
+    Need,
+    Recap,
+    Tally,
+)
 from pipeline.model.recess import Earlier, History, Proposal, Recess, RecessInput
 from pipeline.recess.comparison import compare, earlier_of, is_done, reconcile_comparison
 from pipeline.recess.recap import group_reports, make_recap
@@ -136,6 +146,11 @@ def cell(found: Recap, tally: Tally) -> Recap:
     return replace(found, cross=replace(found.cross, cells=((first[0] + tally, *first[1:]), *others)))
 
 
+def renumbered(need: Need) -> Need:
+    """``need`` with a row that nobody wrote."""
+    return replace(need, rows=(replace(need.lead, row=99),))
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -145,6 +160,7 @@ def cell(found: Recap, tally: Tally) -> Recap:
         lambda found: replace(found, cross=replace(found.cross, rows=found.cross.rows[1:])),
         lambda found: replace(found, duties=found.duties[1:]),
         lambda found: replace(found, needs=(*found.needs[:-1], replace(found.needs[-1], rows=found.needs[0].rows))),
+        lambda found: replace(found, needs=(renumbered(found.needs[0]), *found.needs[1:])),
     ],
 )
 def test_a_wrong_recap_is_caught(change: Callable[[Recap], Recap]) -> None:

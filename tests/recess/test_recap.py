@@ -155,3 +155,20 @@ def test_a_wrong_total_is_caught(part: str, tmp_path: Path) -> None:
 def test_order_of_labels() -> None:
     labels = ["Dapil 10", "Dapil 2", "Komisi V", "Komisi IV", "Komisi I"]
     assert sorted(labels, key=natural) == ["Dapil 2", "Dapil 10", "Komisi I", "Komisi IV", "Komisi V"]
+
+
+def test_what_is_not_filled_in_stands_last_however_often_it_is() -> None:
+    rows = tuple(Proposal(f"U{n}", n, text=f"Usul {n}", field="" if n < 6 else "Tani") for n in range(2, 8))
+    table = make_recap(recess(rows)).tables[Dimension.FIELD]
+    assert [(line.label, line.tally.heard) for line in table.lines] == [("Tani", 2), (UNSTATED, 4)]
+
+
+def test_a_need_heard_twice_by_a_member_is_one_in_the_report_and_in_the_field_of_its_first_row() -> None:
+    cells = {"member_id": "A2", "text": "Perbaikan jalan", "subdistrict": "X", "village": "Y", "amount": 5}
+    rows = (Proposal("U2", 2, field="PU", **cells), Proposal("U3", 3, **{**cells, "amount": 9}))  # type: ignore[arg-type]
+    report = member_reports(make_recap(recess(rows)))[0]
+    assert [(line.label, line.tally.heard, line.tally.needs) for line in report.fields] == [
+        ("PU", 1, 1),
+        (UNSTATED, 1, 0),
+    ]
+    assert (report.total.needs, report.total.amount) == (1, 9)

@@ -103,3 +103,9 @@ def test_scores_stand_beside_the_rows() -> None:
     (need,) = merge(rows, {})
     assert need.scores[:2] == (100, 100)
     assert THRESHOLD <= need.scores[2] < 100
+
+
+def test_the_same_words_are_found_among_any_number_of_other_volumes() -> None:
+    rows = [row(number, "Perbaikan jembatan gantung", volume=str(number), unit="m") for number in range(2, 202)]
+    again = row(202, "Rehab jembatan gantung yang rapuh", volume="201", unit="meter")
+    assert groups([*rows, again])[-1] == ["U201", "U202"]
