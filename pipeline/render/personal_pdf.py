@@ -28,7 +28,7 @@ def _page_texts(data: bytes) -> Iterator[Text]:
     try:
         for number, page in enumerate(document, 1):
             read = page.get_textpage()
-            text = read.get_text_bounded()
+            text = read.get_text_range()  # also what stands outside the page
             read.close()
             page.close()
             place = f"halaman {number}"
@@ -90,8 +90,8 @@ def _stream_texts(stream: Any) -> Iterator[Text]:
 
 
 def _attached(pdf: Any) -> Iterator[Text]:
-    for name, attachment in pdf.attachments.items():
-        place = f"lampiran {len(name)}"
+    for number, (name, attachment) in enumerate(pdf.attachments.items(), 1):
+        place = f"lampiran {number}"
         yield Text(place, name)
         yield Text(place, attachment.description or "")
         content = attachment.get_file().read_bytes()

@@ -175,7 +175,7 @@ def _numbers(text: str) -> Iterator[str]:
 def _json_texts(data: bytes) -> Iterator[Text]:
     """Texts of a JSON file line by line when each line is a record of its own, as ours are; else of the whole."""
     try:
-        for number, line in enumerate(data.split(b"\n"), 1):
+        for number, line in enumerate(io.BytesIO(data), 1):
             text = line.decode("utf-8-sig").strip().rstrip(",")
             yield from _line_texts(text, number)
         if not data.strip():
@@ -238,15 +238,22 @@ def _csv_texts(data: bytes) -> Iterator[Text]:
         raise UnreadableError("CSV") from fault
 
 
+def _shown(text: str) -> str:
+    """``text`` for an error: the name of a file or part may be what must not be told."""
+    for mark in reversed(find(text)):
+        text = f"{text[: mark.start]}…{text[mark.end :]}"
+    return text
+
+
 def _found(name: str, hits: tuple[Hit, ...]) -> ProofError:
-    places = list(dict.fromkeys(hit.place for hit in hits))
+    places = list(dict.fromkeys(_shown(hit.place) for hit in hits))
     kinds = tuple(dict.fromkeys(hit.kind for hit in hits))
     more = len(places) - _NAMED
     return ProofError(
         say(
             "{name}: edisi publik masih memuat data pribadi ({kind}) di {places}{more}. Berkas ini tidak dibuat. Cari "
             "dan hapus data itu di masukan atau templat, lalu jalankan lagi.",
-            name=name,
+            name=_shown(name),
             kind=kinds[0],
             places=", ".join(places[:_NAMED]),
             more=f" (+{more})" if more > 0 else "",
@@ -259,7 +266,7 @@ def _unreadable(name: str, part: str) -> ProofError:
         say(
             "{name}: bagian {part} tidak dapat diperiksa, jadi tidak terbukti bebas data pribadi. Berkas ini tidak "
             "dibuat. Hapus bagian itu dari templat, lalu jalankan lagi.",
-            name=name,
-            part=part,
+            name=_shown(name),
+            part=_shown(part),
         )
     )

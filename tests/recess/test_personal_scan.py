@@ -206,14 +206,14 @@ def test_workbooks(carrier: Callable[[str], bytes], text: str) -> None:
     assert not hits(carrier("biasa"), "x.xlsx")
 
 
-def page(text: str) -> bytes:
+def page(text: str, height: int = 500) -> bytes:
     pdf = pikepdf.new()
     pdf.add_blank_page()
     font = pdf.make_indirect(
         pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
     )
     pdf.pages[0].Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
-    pdf.pages[0].Contents = pdf.make_stream(f"BT /F1 12 Tf 72 500 Td ({text}) Tj ET".encode())
+    pdf.pages[0].Contents = pdf.make_stream(f"BT /F1 12 Tf 72 {height} Td ({text}) Tj ET".encode())
     return saved(pdf)
 
 
@@ -277,9 +277,13 @@ def in_pdf_picture(text: str) -> bytes:
     return saved(pdf)
 
 
+def outside_the_page(text: str) -> bytes:
+    return page(text, 5_000)
+
+
 PDF: list[Callable[[str], bytes]] = [
-    page, in_info, in_xmp, in_attachment, in_attached_document, in_attachment_name, in_annotation, in_bookmark,
-    in_pdf_picture,
+    page, outside_the_page, in_info, in_xmp, in_attachment, in_attached_document, in_attachment_name, in_annotation,
+    in_bookmark, in_pdf_picture,
 ]  # fmt: skip
 
 
@@ -332,10 +336,7 @@ def test_the_offices_own_telephone_may_stand_in_its_letterhead(tmp_path: Path) -
         scan(path, frozenset({OFFICE_PHONE}))
 
 
-SPELLINGS = ["0812 34 567 890", "+62 812 3456 7890", "6281234567890", "0812/3456/7890"]
-
-
-@pytest.mark.parametrize("text", [*SPELLINGS, "812 345 678 90"])
+@pytest.mark.parametrize("text", ["0812 34 567 890", "+62 812 3456 7890", "0812/3456/7890", "812 345 678 90"])
 def test_a_removed_number_is_known_in_any_spelling(text: str) -> None:
     known = frozenset({normal(PHONE)})
     for data, name in ((in_paragraph(f"ke {text} ya"), "x.docx"), (page(text), "x.pdf"), (in_cell(text), "x.xlsx")):
@@ -360,6 +361,14 @@ def test_an_error_names_file_and_kind_but_never_the_value() -> None:
         assert "word/document.xml" in text
         assert NIK not in text
     assert caught.value.exit_code == 4
+
+
+@pytest.mark.parametrize("text", PLANTED)
+def test_a_name_of_a_file_or_part_that_is_personal_is_not_told(text: str) -> None:
+    for data, name in ((in_part_name(text), f"{text}.docx"), (in_attachment_name(text), f"{text}.pdf")):
+        with pytest.raises(ProofError) as caught:
+            Scanner().scan(data, name)
+        assert text not in caught.value.message.id
 
 
 UNREADABLE = [
