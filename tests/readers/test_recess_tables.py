@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pipeline.model.recess import Recess, RecessInput
 from pipeline.readers.office import read_office
@@ -270,3 +272,27 @@ def test_what_spoils_a_file_is_told(spoil: object, code: str, tmp_path: Path) ->
     item, recess = again(folder, tmp_path)
     assert code in {finding.code for finding in item.findings}
     assert recess.members
+
+
+CELLS = st.one_of(
+    st.sampled_from(["", "A1", "P1", "U1", "JUMLAH", "Total :", "1.000", "2026-02-02", "03/02/2026", "=A1", "uraian"]),
+    st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.lists(CELLS, min_size=19, max_size=19), max_size=6), single=st.booleans())
+def test_no_row_is_lost_whatever_it_holds(rows: list[list[str]], single: bool, tmp_path: Path) -> None:
+    folder = small.write(tmp_path)
+    head = [*small.tables()["aspirasi"][0], "foto", "lintang", "bujur", "tanggal" if single else "penerima"]
+    if single:
+        head[2] = "nama_anggota"
+        for name in ("anggota", "pertemuan"):
+            (folder / f"{name}.csv").unlink()
+    write(folder / "aspirasi.csv", [head, *rows])
+    item, recess = again(folder, tmp_path)
+    filled = [row for row in rows if any(cell.strip() for cell in row)]
+    numbered = bool(filled) and [cell.strip() for cell in filled[0] if cell.strip()][:4] == ["1", "2", "3", "4"]
+    left_out = sum(finding.code == "MSK-33" for finding in item.findings)
+    assert len(recess.proposals) + left_out == len(filled) - numbered
+    assert all(item.tables["aspirasi"].place(row.row, "uraian").line for row in recess.proposals)
