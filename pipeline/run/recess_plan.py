@@ -162,7 +162,7 @@ class _Maker:
     def volume(self, whole: Recap | GroupReport, volume: Volume, _: Told) -> bytes:
         from pipeline.render.recess_volume import VOLUME_TEMPLATE, render_volume
 
-        return render_volume(self.template(VOLUME_TEMPLATE), self.item, whole, volume)
+        return render_volume(self.template(VOLUME_TEMPLATE), self.item, whole, volume, public=self.public)
 
     def template(self, name: str) -> Template:
         return self.shelf(name, self.item.office.office)
