@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.model.finding import Severity
@@ -16,6 +17,8 @@ from pipeline.recess.rules.nearness import Nearness
 _Fault = tuple[str, Message, Message]
 """The column that is wrong, what is wrong, what to do."""
 _NAMED = 3
+_SEVERAL = re.compile(r"\W*(?:se|seluruh|semua|lintas|beberapa|setiap|tiap|antar)\b", re.IGNORECASE)
+"""What a proposal for more than one place says there: "Semua desa", "Se-Kecamatan Contoh", "Lintas kecamatan"."""
 
 
 class Areas:
@@ -57,7 +60,7 @@ class Areas:
 
     def _judged(self, subdistrict: str, village: str) -> Iterator[_Fault]:
         key = place_key(subdistrict)
-        if not key:
+        if not key or _SEVERAL.match(subdistrict):
             return
         if key not in self._villages:
             yield (
@@ -67,7 +70,7 @@ class Areas:
             )
             return
         villages = self._villages[key]
-        if not village.strip() or not villages or place_key(village) in villages:
+        if place_key(village) in ("", *villages) or not villages or _SEVERAL.match(village):
             return
         yield self._village_fault(key, subdistrict, village, villages)
 

@@ -11,6 +11,7 @@ Sumber: UU 23/2014 Pasal 12 (urusan); pembagiannya kepada OPD berbeda di setiap 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.model.finding import Confidence, Severity
@@ -25,6 +26,8 @@ from pipeline.recess.text import squash
 
 _Fault = tuple[str, Message, Message]
 _NAMED = 3
+_REGION = re.compile(r"(?<=\w) (?:pemerintah |pemkab |pemkot )?(?:kabupaten|kab|kota|provinsi|prov) \w.*$")
+_BETWEEN = re.compile(r"\s*[;/+\n]\s*")
 """Agencies named as those that would fit."""
 
 
@@ -66,13 +69,14 @@ class _Registered:
 
     def __init__(self, agencies: tuple[Agency, ...]) -> None:
         self._agencies = agencies
-        self._known: Mapping[str, Agency] = {
-            squash(name): agency for agency in reversed(agencies) for name in (agency.abbreviation, agency.name) if name
-        }
+        named = [(name, agency) for agency in reversed(agencies) for name in (agency.abbreviation, agency.name) if name]
+        self._known: Mapping[str, Agency] = {_plain(name): agency for name, agency in named}
         self._near = Nearness(agency.name for agency in agencies)
 
     def fault(self, row: Proposal) -> _Fault | None:
-        agency = self._known.get(squash(row.agency))
+        agency = self._known.get(_plain(row.agency))
+        if agency is None and any(_plain(part) in self._known for part in _BETWEEN.split(row.agency)):
+            return None  # several agencies share the proposal: which one carries what nobody can tell
         if agency is None:
             return (
                 "opd",
@@ -90,6 +94,12 @@ class _Registered:
                 others=say("Yang menanganinya: {names}. ", names=told_list(others[:_NAMED])) if others else NOTHING,
             ),
         )
+
+
+def _plain(name: str) -> str:
+    """The name of an agency without that of its region: "Dinas Kesehatan Kab. Contoh"."""
+    plain = squash(name)
+    return plain if plain.startswith(("kecamatan ", "kelurahan ")) else _REGION.sub("", plain)
 
 
 def _carries(agency: Agency, field: str) -> bool | None:

@@ -17,12 +17,13 @@ from pipeline.model.finding import Severity
 from pipeline.model.message import Message, say
 from pipeline.model.recess import MEETINGS, PROPOSALS, Meeting, Member
 from pipeline.recess.rules.base import Hit, RecessContext, Rule
+from pipeline.recess.text import squash
 
 _CONTENTS: tuple[tuple[str, Message, Callable[[Meeting], object], Severity], ...] = (
     ("tanggal", say("tanggal"), lambda m: m.date, Severity.ERROR),
-    ("jam", say("jam"), lambda m: m.time, Severity.ERROR),
-    ("tempat", say("tempat"), lambda m: m.venue, Severity.ERROR),
-    ("desa", say("desa atau kelurahan"), lambda m: m.village, Severity.WARNING),
+    ("jam", say("jam"), lambda m: squash(m.time), Severity.ERROR),
+    ("tempat", say("tempat"), lambda m: squash(m.venue), Severity.ERROR),
+    ("desa", say("desa atau kelurahan"), lambda m: squash(m.village), Severity.WARNING),
     (
         "foto",
         say("dokumentasi (foto atau daftar hadir)"),

@@ -20,7 +20,7 @@ from pipeline.model.finding import Confidence, Related, Severity
 from pipeline.model.message import Message, say, verbatim
 from pipeline.model.recess import Meeting
 from pipeline.recess.rules.base import Hit, RecessContext, Rule
-from pipeline.recess.rules.times import place_of, start_of
+from pipeline.recess.rules.times import has_clock, place_of, start_of
 
 _SHOWN = 5
 """Other meetings that are named where one finding stands for several."""
@@ -115,7 +115,8 @@ def _day_off(ctx: RecessContext, day: dt.date) -> Message | None:
 def _at_once(ctx: RecessContext) -> Iterator[Hit]:
     seen: dict[tuple[object, ...], Meeting] = {}
     for meeting in ctx.recess.meetings:
-        if not (meeting.date and meeting.time and meeting.member_id):
+        # Two meetings may be held in one morning: only a time of the clock says that they are at once.
+        if not (meeting.date and has_clock(meeting) and meeting.member_id):
             continue
         first = seen.setdefault((meeting.member_id, meeting.date, start_of(meeting)), meeting)
         if first is meeting:

@@ -25,9 +25,9 @@ from pipeline.recess.rules.nearness import Nearness
 from pipeline.recess.rules.spellings import other_spellings
 from pipeline.recess.text import squash
 
-_STATED: tuple[tuple[str, Callable[[Proposal], str], Callable[[Member], str]], ...] = (
-    ("fraksi", lambda row: row.fraction, lambda member: member.fraction),
-    ("dapil", lambda row: row.district, lambda member: member.district),
+_STATED: tuple[tuple[str, Callable[[Proposal], str], Callable[[Member], str], Callable[[str], str]], ...] = (
+    ("fraksi", lambda row: row.fraction, lambda member: member.fraction, fraction_key),
+    ("dapil", lambda row: row.district, lambda member: member.district, district_key),
 )
 _GROUPS: tuple[tuple[str, Callable[[Member], str], Callable[[str], str]], ...] = (
     ("fraksi", lambda member: member.fraction, fraction_key),
@@ -108,8 +108,8 @@ def _unknown(spot: Spot, member: str, ids: Nearness, meeting: Meeting | None = N
 
 
 def _stated(ctx: RecessContext, row: Proposal, member: Member) -> Iterator[Hit]:
-    for column, said, registered in _STATED:
-        if said(row) and squash(said(row)) != squash(registered(member)):
+    for column, said, registered, key in _STATED:
+        if squash(said(row)) and key(said(row)) != key(registered(member)):
             yield Hit(
                 ctx.proposal(row, column),
                 say(

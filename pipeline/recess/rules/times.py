@@ -16,6 +16,11 @@ def start_of(meeting: Meeting) -> str:
     return f"{int(found[1]):02}.{found[2]}" if found else squash(meeting.time)
 
 
+def has_clock(meeting: Meeting) -> bool:
+    """Does the time of a meeting say an hour and minutes?"""
+    return _CLOCK.search(meeting.time) is not None
+
+
 def place_of(meeting: Meeting) -> tuple[str, str, str]:
     """What tells the place of a meeting from others, without case and signs."""
     return squash(meeting.venue), squash(meeting.village), squash(meeting.subdistrict)
