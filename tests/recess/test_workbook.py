@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from openpyxl import load_workbook
@@ -222,6 +222,30 @@ def test_a_recess_without_rows_has_a_workbook(tmp_path: Path) -> None:
     data, recap = made(with_rows(small.read(tmp_path), ()))
     assert opened(data)["Data"].tables["DataReses"].ref == "A1:AD2"
     prove_workbook(data, "x.xlsx", recap)
+
+
+CELLS = st.text(st.characters(codec="utf-8"), max_size=12)
+ROWS = st.lists(
+    st.builds(
+        Proposal, id=CELLS, row=st.integers(2, 99), member_id=st.sampled_from(["A1", "A2", "A9", ""]), text=CELLS,
+        field=CELLS, agency=CELLS, subdistrict=CELLS, village=CELLS, volume=CELLS, priority=CELLS, status=CELLS,
+        amount=st.none() | st.integers(0, 10**13), remark=CELLS,
+    ),
+    max_size=8,
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def item(tmp_path_factory: pytest.TempPathFactory) -> RecessInput:
+    return small.read(tmp_path_factory.mktemp("reses"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=ROWS)
+def test_whatever_people_write_the_workbook_passes_its_proof(rows: list[Proposal], item: RecessInput) -> None:
+    data, recap = made(with_rows(item, tuple(rows)))
+    prove_workbook(data, "x.xlsx", recap)
+    assert len(column(opened(data)["Data"], "ID")) == len(rows)
 
 
 def test_equal_input_gives_equal_bytes(tmp_path: Path) -> None:
