@@ -164,6 +164,15 @@ PROPOSAL_TABLE = TableSpec(
         column("tempat", say("tempat pertemuan, bila pertemuan.csv tidak ada"), *VENUE, example="Balai Desa Contoh"),
         column("peserta", say("jumlah peserta pertemuan, bila pertemuan.csv tidak ada"), *PARTICIPANTS, example="100"),
         column(
+            "daftar_hadir",
+            say("daftar hadir pertemuan, bila pertemuan.csv tidak ada"),
+            "absensi",
+            "absen",
+            "presensi",
+            example="ada",
+        ),
+        column("komisi", say("komisi anggota, bila anggota.csv tidak ada"), "akd", "nama komisi", example="Komisi I"),
+        column(
             "jenis",
             say("usulan, pengaduan, atau tanggapan"),
             "jenis usulan",

@@ -58,7 +58,7 @@ class Tables:
         people = People(members_)
         files = Files(self.folder)
         days = DayReader((proposals.text(row, "tanggal") for row in proposals.rows), start, end)
-        made = Meetings(proposals, people, days, self.collector)
+        made = Meetings(proposals, people, days, files, self.collector)
         meetings_ = self._meetings(made, people, files, start, end)
         reader = Proposals(proposals, people, meetings_, files, days, self.collector, made.ids)
         found = Records(members_, meetings_, tuple(reader.read()))

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.model.message import Message, say
 from pipeline.model.naming import fold
-from pipeline.model.recess import MEETINGS, MEMBERS, Meeting, Member
+from pipeline.model.recess import MEETINGS, MEMBERS, Attachment, AttachmentKind, Meeting, Member
 from pipeline.readers import faults
 from pipeline.readers.faults import Collector
 from pipeline.readers.recess_cells import Cell, clock, participants
 from pipeline.readers.recess_dates import DayReader
+from pipeline.readers.recess_files import Files, documentation
 from pipeline.readers.recess_people import People, bare_name
 from pipeline.readers.tables import Row, Table
 
@@ -42,7 +43,7 @@ def members_of(table: Table, collector: Collector) -> tuple[Member, ...]:
         fraction, district = table.text(row, "fraksi"), table.text(row, "dapil")
         known = found.get(key)
         if known is None:
-            found[key] = Member(id or name, row.number, name, fraction, "", district)
+            found[key] = Member(id or name, row.number, name, fraction, table.text(row, "komisi"), district)
         elif not (known.fraction and known.district and known.name):
             found[key] = replace(
                 known,
@@ -67,9 +68,11 @@ class Meetings:
     table: Table
     people: People
     days: DayReader
+    files: Files
     collector: Collector
     found: dict[MeetingKey, Meeting] = field(default_factory=dict)
     ids: dict[int, str] = field(default_factory=dict)  # row of a proposal -> its meeting
+    rows: dict[str, Row] = field(default_factory=dict)  # meeting -> the row that says what documents it
 
     def read(self) -> tuple[Meeting, ...]:
         """Every meeting that the rows tell of; ``ids`` then says which one each row belongs to."""
@@ -88,7 +91,16 @@ class Meetings:
                 say("Buat pertemuan.csv agar jam, peserta, foto, dan daftar hadir ikut terbaca."),
                 self.collector,
             )
-        return tuple(self.found.values())
+        return tuple(replace(meeting, attachments=self._attachments(meeting)) for meeting in self.found.values())
+
+    def _attachments(self, meeting: Meeting) -> tuple[Attachment, ...]:
+        quiet = Cell(self.table, self.table.header, "foto", Collector())  # it is told with the proposals
+        return (
+            *self.files.attachments(AttachmentKind.PHOTO, meeting.photos, quiet),
+            *self.files.attachments(
+                AttachmentKind.ATTENDANCE, meeting.attendance, self._cell(self.rows[meeting.id], "daftar_hadir")
+            ),
+        )
 
     def _cell(self, row: Row, column: str) -> Cell:
         return Cell(self.table, row, column, self.collector)
@@ -116,11 +128,21 @@ class Meetings:
                 text(row, "desa"),
                 venue,
                 participants(text(row, "peserta"), self._cell(row, "peserta")),
+                *self._documentation(row),
             )
+            self.rows[known.id] = row
         elif known.participants is None and text(row, "peserta"):
             count = participants(text(row, "peserta"), self._cell(row, "peserta"))
             self.found[key] = replace(known, participants=count)
+        elif not (known.photos or known.attendance):
+            photos, attendance = self._documentation(row)
+            self.found[key] = replace(known, photos=photos, attendance=attendance)
+            self.rows[known.id] = row
         self.ids[row.number] = known.id
+
+    def _documentation(self, row: Row) -> tuple[str, str]:
+        """What the row says of photos and the attendance list; what is wrong with a file is told with the proposal."""
+        return documentation(self.table.text(row, "foto")), documentation(self.table.text(row, "daftar_hadir"))
 
 
 def _said(table: Table, message: Message, help: Message, collector: Collector) -> None:

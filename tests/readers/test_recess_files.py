@@ -15,6 +15,8 @@ from pipeline.readers.recess import read_recess
 from pipeline.readers.recess_files import names_in
 from tests.recess import small
 
+pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes and links on this system")
+
 
 def png(width: int, height: int) -> bytes:
     """The head of a PNG of this size, which is all that is read of it."""
@@ -58,10 +60,11 @@ def read(tmp_path: Path, photos: str, attendance: str = "ada") -> tuple[tuple[At
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    (folder / "pipa.jpg").unlink(missing_ok=True)
+    with (folder / "berat.jpg").open("wb") as file:
+        file.write(jpeg(800, 600))
+        file.truncate(60 * 1024 * 1024)
     os.mkfifo(folder / "pipa.jpg")
-    (folder / "folder.jpg").mkdir(exist_ok=True)
-    (folder / "luar.jpg").unlink(missing_ok=True)
+    (folder / "folder.jpg").mkdir()
     (folder / "luar.jpg").symlink_to(tmp_path / "rahasia.jpg")
     (tmp_path / "rahasia.jpg").write_bytes(jpeg(10, 10))
     item = read_recess(folder, read_office(folder.parent.parent, tmp_path), tmp_path)
@@ -112,6 +115,7 @@ def test_photos(cell: str, names: list[str], pixels: list[tuple[int, int]], tmp_
         ("pindai.tif", True, "berformat TIFF"),
         ("hadir.pdf", True, "PDF, bukan gambar"),
         ("besar.png", True, "terlalu besar untuk dicetak (20000 x 20000 piksel"),
+        ("berat.jpg", True, "terlalu besar untuk dicetak (800 x 600 piksel, 60 MB)"),
         ("pipa.jpg", False, "bukan berkas biasa"),
         ("folder.jpg", False, "tidak ada"),
         ("../pejabat.jpg", False, "error I2 `../pejabat.jpg` menunjuk ke luar"),

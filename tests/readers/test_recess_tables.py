@@ -223,6 +223,21 @@ def test_one_table_for_everything(tmp_path: Path) -> None:
     assert not item.partial
 
 
+def test_documentation_and_committees_of_one_table(tmp_path: Path) -> None:
+    folder = small.write(tmp_path)
+    for name in ("anggota", "pertemuan"):
+        (folder / f"{name}.csv").unlink()
+    (folder / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0\0\0\2" * 2 + b"\0" * 9)
+    head = "no,nama_anggota,fraksi,komisi,tanggal,uraian,bidang,opd,kecamatan,desa,dokumentasi,absensi"
+    rows = ["1,A,F,Komisi I,2026-02-02,x,b,o,k,d,,", "2,A,F,Komisi I,2026-02-02,y,b,o,k,d,a.png; b.png,hadir.pdf"]
+    (folder / "aspirasi.csv").write_text("\n".join([head, *rows]), encoding="utf-8")
+    item, recess = again(folder, tmp_path)
+    assert [member.commission for member in recess.members] == ["Komisi I"]
+    assert [(one.photos, one.attendance) for one in recess.meetings] == [("a.png; b.png", "hadir.pdf")]
+    assert [one.path.name for one in recess.meetings[0].attachments] == ["a.png"]
+    assert [line for line in told(item) if line.startswith("MSK-32")] == ["MSK-32 aspirasi K3", "MSK-32 aspirasi L3"]
+
+
 def test_rows_find_their_meeting_by_day_where_no_id_is_given(tmp_path: Path) -> None:
     tables = small.tables()
     for row in tables["aspirasi"]:
