@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from pipeline.errors import ProofError
@@ -38,6 +39,23 @@ def compare(recap: Recap, earlier: Earlier) -> Comparison:
     )
     reconcile_comparison(recap, earlier, comparison)
     return comparison
+
+
+def taken_over(comparison: Comparison, recap: Recap, earlier: Earlier) -> Comparison:
+    """``comparison`` of another edition with the needs of ``recap`` and ``earlier``, which have the same numbers."""
+    now = {need.number: need for need in recap.needs}
+    before = {need.number: need for need in earlier.needs}
+    lines = tuple(
+        replace(
+            line,
+            need=None if line.need is None else now[line.need.number],
+            earlier=None if line.earlier is None else before[line.earlier.number],
+        )
+        for line in comparison.needs
+    )
+    found = Comparison(earlier.held, lines, comparison.counts, _fields(recap, earlier.needs))
+    reconcile_comparison(recap, earlier, found)
+    return found
 
 
 def earlier_of(item: RecessInput) -> Earlier | None:

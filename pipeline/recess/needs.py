@@ -65,6 +65,16 @@ def merged(recess: Recess) -> tuple[Need, ...]:
     return known[1]
 
 
+def merged_like(recess: Recess, needs: Iterable[Need]) -> tuple[Need, ...]:
+    """``needs`` with the rows of ``recess``, which are those of another edition by their numbers in the table."""
+    rows = {row.row: row for row in recess.proposals}
+    found = sorted(needs, key=lambda need: need.lead.row)
+    return tuple(
+        _need(number, [rows[row.row] for row in need.rows if row.row in rows], need.scores)
+        for number, need in enumerate(found, 1)
+    )
+
+
 def asked(proposal: Proposal, meeting: Meeting | None) -> Asked:
     """What ``proposal`` asks for; without a place of its own it is for the place of its meeting."""
     place = (proposal.subdistrict, proposal.village)

@@ -9,13 +9,13 @@ from dataclasses import replace
 from pipeline.model.recap import Dimension, DistrictGroup, FieldGroup, Need, Recap, TotalTable
 from pipeline.model.recess import History, Member, Recess
 from pipeline.recess.activities import activities_of, attendance
-from pipeline.recess.comparison import compare
+from pipeline.recess.comparison import compare, taken_over
 from pipeline.recess.duties import barred, duties_of
 from pipeline.recess.grouping import grouped, labels, need_tally, tally_of
 from pipeline.recess.groups import group_reports
 from pipeline.recess.ledger import ledger_of
 from pipeline.recess.members import member_reports
-from pipeline.recess.needs import Doubt, merged, uncertain
+from pipeline.recess.needs import Doubt, merged, merged_like, uncertain
 from pipeline.recess.reconcile import reconcile
 from pipeline.recess.text import group_key, natural
 from pipeline.recess.totals import cross_table, total_tables
@@ -23,11 +23,20 @@ from pipeline.recess.totals import cross_table, total_tables
 __all__ = ["Doubt", "barred", "group_reports", "make_recap", "member_reports", "uncertain"]
 
 
-def make_recap(recess: Recess, *, history: History = History()) -> Recap:  # noqa: B008 - a frozen value
-    """Merge, total, compare and reconcile. Raises ProofError when our own tables do not add up (RES-12)."""
+def make_recap(
+    recess: Recess,
+    *,
+    history: History = History(),  # noqa: B008 - a frozen value
+    like: Recap | None = None,
+) -> Recap:
+    """Merge, total, compare and reconcile. Raises ProofError when our own tables do not add up (RES-12).
+
+    ``like`` is the recap of the same rows in other words: an edition without personal data has the needs, and the
+    numbers, of the edition with them.
+    """
     members = {member.id: member for member in reversed(recess.members)}
     meetings = {meeting.id: meeting for meeting in reversed(recess.meetings)}
-    found = merged(recess)
+    found = merged(recess) if like is None else merged_like(recess, like.needs)
     ledger = ledger_of(recess, found)
     tables = total_tables(ledger)
     districts = _numbered(_districts(found, members, tables))
@@ -46,7 +55,12 @@ def make_recap(recess: Recess, *, history: History = History()) -> Recap:  # noq
         duties=duties_of(recess),
     )
     reconcile(recap)
-    return recap if history.earlier is None else replace(recap, comparison=compare(recap, history.earlier))
+    if history.earlier is None:
+        return recap
+    known = None if like is None else like.comparison
+    earlier = history.earlier
+    comparison = compare(recap, earlier) if known is None else taken_over(known, recap, earlier)
+    return replace(recap, comparison=comparison)
 
 
 def _districts(

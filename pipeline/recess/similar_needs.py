@@ -29,6 +29,8 @@ _MOST_KEPT: Final = 48
 _MOST_COMPARED: Final = 96
 _MOST_PROBED: Final = 12
 """Words looked up of one proposal: texts of more than 60 words that share none of their 12 rarest are not the same."""
+_LONG: Final = 64
+"""Of more words a set is made before they are looked through."""
 _ANY: Final = "any volume"
 _FEWEST: Final = 3
 """Of fewer words none may be missing: "bantuan modal" and "bantuan modal bagi pedagang" may be two things."""
@@ -245,11 +247,12 @@ def similarity(one: Profile, other: Profile, wide: frozenset[str] | None = None)
     ``wide`` is ``other.wide`` as a set, for who compares it with many.
     """
     there = frozenset(other.wide) if wide is None else wide
+    here = one.wide if len(one.wide) < _LONG else frozenset(one.wide)
     missing = [word for word in one.words if word not in there]
     # Most pairs end here: each says something that the other does not.
-    if missing and (_hard(missing, one) or any(word not in one.wide for word in other.words)):
+    if missing and (_hard(missing, one) or any(word not in here for word in other.words)):
         return 0
-    added = [] if missing else [word for word in other.words if word not in one.wide]
+    added = [] if missing else [word for word in other.words if word not in here]
     if _hard(added, other) or one.bucket != other.bucket or _contradict(one, other):
         return 0
     if one.written == other.written or (not missing and not added and set(one.plain) == set(other.plain)):

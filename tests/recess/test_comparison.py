@@ -207,3 +207,17 @@ def test_the_sentence_on_the_totals() -> None:
     none = replace(found, proposals=tuple(replace(row, amount=None) for row in found.proposals))
     assert statement(make_recap(none)) == f"{expected.rstrip(', ')}, tanpa perkiraan anggaran."
     assert "Tidak ada aspirasi" in statement(make_recap(recess(())))
+
+
+def test_an_edition_in_other_words_has_the_comparison_of_the_first() -> None:
+    before = earlier(["Rehab rumah, hubungi 081 | RT 1 RW 1"])
+    whole = make_recap(recess(rows(["Rehab rumah, hubungi 082 | RT 1 RW 1"])), history=History(earlier=before))
+    told_before = replace(before, needs=(replace(before.needs[0], text="Rehab rumah"),))
+    public = recess(rows(["Rehab rumah | RT 1 RW 1"]))
+    edition = make_recap(public, history=History(earlier=told_before), like=whole)
+    assert whole.comparison is not None
+    assert edition.comparison is not None
+    assert edition.comparison.counts == whole.comparison.counts
+    assert [told(line) for line in edition.comparison.needs] == ["Baru", "Tidak diusulkan lagi"]
+    assert edition.comparison.needs[0].need is edition.needs[0]
+    assert edition.comparison.needs[1].earlier is told_before.needs[0]

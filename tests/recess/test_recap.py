@@ -172,3 +172,20 @@ def test_a_need_heard_twice_by_a_member_is_one_in_the_report_and_in_the_field_of
         (UNSTATED, 1, 0),
     ]
     assert (report.total.needs, report.total.amount) == (1, 9)
+
+
+def test_an_edition_in_other_words_has_the_needs_of_the_first() -> None:
+    cells = {"member_id": "A2", "subdistrict": "X", "village": "Y", "field": "PU"}
+    texts = ("Rehab rumah, hubungi 081", "Rehab rumah, hubungi 082", "Rehab rumah, hubungi 081", "Bantuan bibit")
+    rows = tuple(Proposal(f"U{n}", n, text=text, **cells) for n, text in enumerate(texts, 2))  # type: ignore[arg-type]
+    whole = make_recap(recess(rows))
+    public = recess(tuple(replace(row, text=row.text.partition(",")[0]) for row in rows))
+    assert len(make_recap(public).needs) == 2
+    edition = make_recap(public, like=whole)
+    assert [(need.number, [row.row for row in need.rows], need.scores) for need in edition.needs] == [
+        (need.number, [row.row for row in need.rows], need.scores) for need in whole.needs
+    ]
+    assert edition.needs[0].lead.text == "Rehab rumah"
+    assert edition.total == whole.total
+    with pytest.raises(ProofError, match="RES-12"):
+        make_recap(recess((*public.proposals, replace(rows[0], row=9))), like=whole)
