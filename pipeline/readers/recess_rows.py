@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipeline.model.finding import Severity
 from pipeline.model.message import say
+from pipeline.model.money import parse_rupiah, rupiah
 from pipeline.readers import faults
 from pipeline.readers.faults import Collector
 from pipeline.readers.headers import header_key, known_headers
@@ -49,6 +50,7 @@ def data_rows(table: Table, spec: TableSpec, main: str, collector: Collector) ->
 
 def _without_headings(table: Table, spec: TableSpec, collector: Collector) -> Iterator[Row]:
     known = known_headers(spec)
+    sums = _Sums()
     title = [known.get(header_key(cell)) for cell in table.header.cells]
     for number, row in enumerate(table.rows):
         if number == 0 and _is_numbered(row):
@@ -63,14 +65,42 @@ def _without_headings(table: Table, spec: TableSpec, collector: Collector) -> It
                 severity=Severity.INFO,
             )
         elif _is_sum(row):
-            collector.add(
-                faults.NOT_DATA,
-                table.place(row),
-                say("baris `{t}` adalah penjumlahan, bukan data", t=_words(row)),
-                say("Baris ini tidak dihitung; jumlahnya dihitung sendiri. Hapus dari tabel bila tidak diperlukan."),
-            )
+            _told_sum(row, table, sums, collector)
         else:
+            sums.add(table.text(row, "anggaran"))
             yield row
+
+
+@dataclass(slots=True)
+class _Sums:
+    """Rupiah of the rows so far: of all, and since the last row of sums."""
+
+    whole: int = 0
+    part: int = 0
+
+    def add(self, text: str) -> None:
+        amount = parse_rupiah(text).amount or 0 if text else 0
+        self.whole += amount
+        self.part += amount
+
+
+def _told_sum(row: Row, table: Table, sums: _Sums, collector: Collector) -> None:
+    """Tell a row of sums; where it states another amount than its rows have, that too: one of them is wrong."""
+    stated = parse_rupiah(table.text(row, "anggaran")).amount
+    if stated is None or stated in (sums.part, sums.whole):
+        message = say("baris `{t}` adalah penjumlahan, bukan data", t=_words(row))
+        help = say("Baris ini tidak dihitung; jumlahnya dihitung sendiri. Hapus dari tabel bila tidak diperlukan.")
+    else:
+        rows = sums.whole if abs(stated - sums.whole) < abs(stated - sums.part) else sums.part
+        message = say(
+            "baris `{t}` menyebut {a}, sedangkan baris di atasnya berjumlah {b}",
+            t=_words(row),
+            a=rupiah(stated),
+            b=rupiah(rows),
+        )
+        help = say("Cari anggaran yang salah ketik atau baris yang hilang. Yang dipakai adalah jumlah baris-barisnya.")
+    collector.add(faults.NOT_DATA, table.place(row, "anggaran" if stated is not None else None), message, help)
+    sums.part = 0
 
 
 def _is_numbered(row: Row) -> bool:
@@ -88,7 +118,11 @@ def _repeats(row: Row, title: list[str | None], known: Mapping[str, str]) -> boo
 
 def _is_sum(row: Row) -> bool:
     sums = [cell for cell in row.cells if _says_sum(cell)]
-    return bool(sums) and all(cell in sums or _FIGURES.fullmatch(cell) for cell in row.cells)
+    return bool(sums) and all(cell in sums or _is_figure(cell) for cell in row.cells)
+
+
+def _is_figure(cell: str) -> bool:
+    return _FIGURES.fullmatch(cell) is not None or parse_rupiah(cell).amount is not None
 
 
 def _says_sum(cell: str) -> bool:

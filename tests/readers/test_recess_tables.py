@@ -127,8 +127,8 @@ def test_id_and_name_of_two_members_are_told(tmp_path: Path) -> None:
 
 
 BETWEEN: list[tuple[list[str], list[str] | None]] = [
-    (["", "", "", "JUMLAH", *[""] * 7, "280.000.000", "", "", ""], ["MSK-33 aspirasi A7"]),
-    (["Jumlah Total", *[""] * 10, "Rp280.000.000", "", "", ""], ["MSK-33 aspirasi A7"]),
+    (["", "", "", "JUMLAH", *[""] * 7, "280.000.000", "", "", ""], ["MSK-33 aspirasi L7"]),
+    (["Jumlah Total", *[""] * 10, "Rp280.000.000", "", "", ""], ["MSK-33 aspirasi L7"]),
     (["SUB TOTAL DAPIL 1 :", *[""] * 13, "5 usulan"], ["MSK-33 aspirasi A7"]),
     (small.tables()["aspirasi"][0], ["MSK-33 aspirasi A7"]),
     (["", "", "Mengetahui, Sekretaris DPRD", *[""] * 12], ["MSK-33 aspirasi A7"]),
@@ -145,6 +145,25 @@ def test_sums_headings_and_notes_are_no_proposals(row: list[str], codes: list[st
     item = small.read(tmp_path, tables)
     assert len(small.recess_of(item).proposals) == (6 if codes is None else 5)
     assert codes is None or told(item) == codes
+
+
+@pytest.mark.parametrize(
+    ("sums", "words"),
+    [
+        ([(6, "280.000.000")], ["adalah penjumlahan"]),
+        ([(3, "110 juta"), (7, "170.000.000"), (8, "Rp 280.000.000,-")], ["adalah penjumlahan"] * 3),
+        ([(6, "300.000.000")], ["menyebut Rp300.000.000, sedangkan baris di atasnya berjumlah Rp280.000.000"]),
+        ([(3, "110.000.000"), (7, "170.000.001")], ["adalah penjumlahan", "berjumlah Rp170.000.000"]),
+    ],
+)
+def test_a_sum_is_compared_with_its_rows(sums: list[tuple[int, str]], words: list[str], tmp_path: Path) -> None:
+    tables = small.tables()
+    for position, amount in sums:
+        tables["aspirasi"].insert(position, ["JUMLAH", *[""] * 10, amount, "", "", ""])
+    item = small.read(tmp_path, tables)
+    assert len(small.recess_of(item).proposals) == 5
+    assert len(item.findings) == len(words)
+    assert all(part in finding.message.id for part, finding in zip(words, item.findings, strict=True))
 
 
 @pytest.mark.parametrize("separator", [",", ";"])
@@ -202,7 +221,7 @@ def test_one_table_for_everything(tmp_path: Path) -> None:
     item, recess = again(folder, tmp_path)
     assert told(item) == [
         "MSK-25 aspirasi B5",  # masa II
-        "MSK-33 aspirasi A6",
+        "MSK-33 aspirasi Q6",
         "MSK-34 aspirasi A1",
         "MSK-34 aspirasi A1",
     ]

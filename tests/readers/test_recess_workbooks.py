@@ -132,7 +132,7 @@ FOUND: list[tuple[Spoil, list[str], int]] = [
     (formulas, ["MSK-30 aspirasi L2", "MSK-30 aspirasi L3"], 5),
     (hidden, ["MSK-34 aspirasi A1", "MSK-34 aspirasi O1"], 5),
     (merged, ["ASP-01 aspirasi H2", "MSK-34 aspirasi B1", "MSK-34 aspirasi G1", "MSK-34 aspirasi L2"], 5),
-    (summed, ["MSK-33 aspirasi A7", "MSK-33 aspirasi A9"], 5),
+    (summed, ["MSK-33 aspirasi A9", "MSK-33 aspirasi L7"], 5),
     (numbered, [], 5),
     (endless, [], 5),
     (grouped, [], 5),
