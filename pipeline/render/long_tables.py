@@ -15,7 +15,17 @@ from dataclasses import dataclass, field
 LONG_CELL = 2_000
 """Characters in one row above which it may break over pages: it could be taller than a page."""
 
-SUM_STYLE = "TertibTabelJumlah"
+CUT, MUST_CUT = 100, 300
+"""Rows after which a table ends and goes on as another of the same form: at the next group of rows, at any row.
+
+LibreOffice takes time by the square of the rows of a table: for 2,000 rows three times less when they are so cut. At
+any row the other one begins on a new page, because a header amid a group would look like a mistake."""
+
+SUM_STYLE, GROUP_STYLE = "TertibTabelJumlah", "TertibTabelKelompok"
+_BETWEEN = (
+    "</w:tbl><w:p><w:pPr>{}"
+    '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'  # too low to be seen
+)
 _HELD = 6
 """Rows held back: two before a sum, the sum, and notes below it."""
 _TOKEN = re.compile(r"<w:t(?:bl|r)[ >]|</w:t(?:bl|r)>")
@@ -24,6 +34,7 @@ _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _FIRST_CELL = re.compile(r"<w:tc[ >]")
 _FIRST_STYLE = re.compile(r'<w:pStyle w:val="([^"]*)"')
 _CANT_SPLIT = re.compile(r"<w:cantSplit(?: [^>]*)?/>")
+_UNIQUE = re.compile("<w:(?:drawing|bookmark|sdt|comment)")  # must not stand twice
 _PARAGRAPH = re.compile(
     r"(<w:p(?: [^>]*)?>\s*)(?:<w:pPr/>|(<w:pPr(?: [^>]*)?>\s*)((?:<w:pStyle [^>]*/>\s*)?+)(?!<w:keepNext))"
 )
@@ -34,7 +45,7 @@ def well_broken(texts: Iterable[str]) -> Iterator[str]:
 
     No page shall hold one row of a table: the header stays with the first two rows, and the last two with the sum and
     the note below it. (A heading above a table stays with it because its style keeps with what follows.) A row that
-    could be taller than a page may break.
+    could be taller than a page may break. A long table is cut into several, each with the header.
     """
     tables: list[_Table] = []
     done: list[str] = []
@@ -62,6 +73,7 @@ class _Row:
     before: str
     text: str
     is_sum: bool
+    is_group: bool
     is_long: bool
     keep: bool = False
 
@@ -79,9 +91,13 @@ class _Table:
     held: deque[_Row] = field(default_factory=deque)
     in_head: bool = True
     headed: bool = False
+    top: str = ""  # what begins every part of the table: properties, columns and header
+    may_cut: bool = True
+    since: int = 0  # rows given since
+    last: _Row | None = None
 
-    def close_row(self) -> Iterator[str]:
-        """Take the open row in; give what is certain by now."""
+    def close_row(self, *, cut: bool) -> Iterator[str]:
+        """Take the open row in; give what is certain by now. ``cut`` when the table may be cut."""
         text = "".join(self.row or ())
         self.row = None
         row = self._made(text)
@@ -91,7 +107,26 @@ class _Table:
             for place, other in enumerate(reversed(before)):
                 other.keep = other.keep or place == 0 or not other.is_long
         while len(self.held) > _HELD:
-            yield from self.held.popleft().written()
+            yield from self._given(self.held.popleft(), cut=cut)
+
+    def _given(self, row: _Row, *, cut: bool) -> Iterator[str]:
+        """``row``, in a new part of the table if there is to be one; the last two rows of a part stay together."""
+        if cut and self._begins_part(row, self.last, self.since):
+            row.keep = not row.is_long
+            self.since = 0
+            yield _BETWEEN.format("" if row.is_group else "<w:pageBreakBefore/>") + self.top
+        after, next_but_one = self.held[0], self.held[1]
+        is_last = self._begins_part(after, row, self.since + 1)
+        if cut and not is_last and self._begins_part(next_but_one, after, self.since + 2):
+            row.keep = row.keep or not row.is_long
+        self.since += 1
+        self.last = row
+        yield from row.written()
+
+    def _begins_part(self, row: _Row, before: _Row | None, since: int) -> bool:
+        if since < CUT or not (self.top and self.may_cut) or before is None or before.is_group or row.before.strip():
+            return False
+        return (row.is_group or since >= MUST_CUT) and not row.is_sum and "<w:vMerge" not in row.text
 
     def _made(self, text: str) -> _Row:
         first = _FIRST_CELL.search(text)
@@ -99,11 +134,15 @@ class _Table:
         is_long = _is_long(text)
         if is_long and "<w:cantSplit" in properties:
             text = _CANT_SPLIT.sub("", properties) + text[len(properties) :]
-        row = _Row("".join(self.between), text, _is_sum(text), is_long)
+        style = _style(text)
+        row = _Row("".join(self.between), text, style == SUM_STYLE, style == GROUP_STYLE, is_long)
         self.between = []
         if self.in_head:
             is_head = "<w:tblHeader" in properties
             row.keep = (is_head or self.headed) and not is_long
+            if is_head:
+                self.top += "".join(row.written())
+                self.may_cut = self.may_cut and not _UNIQUE.search(row.before + text)
             self.headed, self.in_head = self.headed or is_head, is_head
         return row
 
@@ -132,7 +171,7 @@ def _take(tables: list[_Table], done: list[str], token: str) -> None:
             _put(tables, done, text)
     elif token == "</w:tr>" and tables and tables[-1].row is not None:
         tables[-1].row.append(token)
-        settled = list(tables[-1].close_row())
+        settled = list(tables[-1].close_row(cut=len(tables) == 1))
         outer = tables[:-1]
         for text in settled:
             _put(outer, done, text)
@@ -154,11 +193,12 @@ def _put(tables: list[_Table], done: list[str], text: str) -> None:
         tables[-1].between.append(text)
 
 
-def _is_sum(row: str) -> bool:
-    if SUM_STYLE not in row:
-        return False
+def _style(row: str) -> str:
+    """The first style in ``row``, if it is one of those that are looked for."""
+    if SUM_STYLE not in row and GROUP_STYLE not in row:
+        return ""
     found = _FIRST_STYLE.search(row)
-    return found is not None and found[1] == SUM_STYLE
+    return found[1] if found else ""
 
 
 def _is_long(row: str) -> bool:

@@ -16,7 +16,7 @@ from lxml import etree
 
 from pipeline.errors import TemplateError
 from pipeline.render.lazy import Lazy
-from pipeline.render.long_tables import LONG_CELL, SUM_STYLE, well_broken
+from pipeline.render.long_tables import CUT, GROUP_STYLE, LONG_CELL, MUST_CUT, SUM_STYLE, well_broken
 from pipeline.render.paper import refit
 from pipeline.render.template import Template
 from pipeline.resources import packaged_templates
@@ -129,6 +129,63 @@ HEAD = row("kepala", head=True)
 )
 def test_sums_between_and_at_the_end(rows: list[str], expected: str) -> None:
     assert kept(document(table(rows))) == expected
+
+
+GROUP = row("Bidang", style=GROUP_STYLE)
+MERGED = row().replace("</w:tcPr>", "<w:vMerge/></w:tcPr>")
+
+
+def parts(rows: Sequence[str]) -> list[Any]:
+    """The tables that a table of ``rows`` becomes."""
+    root = etree.fromstring("".join(well_broken(cut(document(table(rows)), 5_000))))
+    found = root.findall(f".//{W}body/{W}tbl")
+    broken = [node.find(f"{W}pPr/{W}pageBreakBefore") is not None for node in root.findall(f"{W}body/{W}p")]
+    assert broken == [GROUP_STYLE not in etree.tostring(node[3]).decode() for node in found[1:]]
+    assert [node.tag for node in root.find(f"{W}body")] == [f"{W}tbl", *[f"{W}p", f"{W}tbl"] * (len(found) - 1)]
+    return list(found)
+
+
+@pytest.mark.parametrize(
+    ("rows", "lengths"),
+    [
+        ([row()] * (CUT - 1), [CUT - 1]),
+        ([row()] * (MUST_CUT + 4), [MUST_CUT + 4]),  # so few more are no table of their own
+        ([row()] * 1_000, [MUST_CUT - 1, MUST_CUT, MUST_CUT, 401 - MUST_CUT]),
+        ([*[row()] * (CUT + 9), GROUP, *[row()] * (CUT - 2), GROUP, *[row()] * 20], [CUT + 9, CUT + 19 + 1]),
+        ([*[row()] * (MUST_CUT - 2), GROUP, *[row()] * 20], [MUST_CUT - 2, 21]),
+        ([*[row()] * (MUST_CUT - 1), *[MERGED] * 5, *[row()] * 9], [MUST_CUT + 4, 9]),
+    ],
+)
+def test_a_long_table_goes_on_as_another(rows: list[str], lengths: list[int]) -> None:
+    rows = [each.replace(">x<", f">nomor {n}<") for n, each in enumerate(rows)]
+    found = parts([HEAD, *rows])
+    texts = [["".join(each.itertext()) for each in node.iterchildren(f"{W}tr")] for node in found]
+    assert [len(some) - 1 for some in texts] == lengths
+    assert {some[0] for some in texts} == {"kepala"}
+    assert [text for some in texts for text in some[1:]] == [
+        "".join(etree.fromstring(f'<a xmlns:w="x">{each}</a>').itertext()) for each in rows
+    ]
+    for node in found:
+        assert [child.tag for child in node][:2] == [f"{W}tblPr", f"{W}tblGrid"]
+        assert node[2].find(f"{W}trPr/{W}tblHeader") is not None
+        keeps = [each.find(f".//{W}keepNext") is not None for each in node.iterchildren(f"{W}tr")]
+        assert keeps[:3] == [True, True, False]
+        assert keeps[-1] is False
+    for node in found[:-1]:
+        assert node[-2].find(f".//{W}keepNext") is not None
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [row()] * 1_000,  # no header: nothing to repeat
+        [HEAD.replace("<w:p>", '<w:bookmarkStart w:id="1" w:name="a"/><w:p>'), *[row()] * 1_000],
+        [HEAD, row(inner=table([HEAD, *[row()] * 1_000]))],
+        [HEAD, *[f"<w:sdt><w:sdtContent>{row()}</w:sdtContent></w:sdt>"] * 1_000],
+    ],
+)
+def test_tables_that_stay_whole(rows: list[str]) -> None:
+    assert len(parts(rows)) == 1
 
 
 def test_rows_are_not_hoarded() -> None:
