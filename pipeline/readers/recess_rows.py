@@ -29,7 +29,7 @@ _FIGURES = re.compile(
     r"[\s\d.,:;%=()/–—-]*(?:rp\.?)?[\s\d.,:;%=()–—-]*(?:orang|usulan|unit|aspirasi|buah)?", re.IGNORECASE
 )
 _ORDINAL = re.compile(r"\(?(\d{1,2})\)?\.?")
-_FORMULA = re.compile(r"[=@][A-Za-z(+\-\d$]")
+_FORMULA = re.compile(r"=[A-Za-z(+\-\d$]|@[A-Za-z.]+\(")
 _MOST_FOOTNOTE = 2
 """A note or a signature under a table fills no more cells of a row."""
 _MOST_TOLD = 20

@@ -280,7 +280,7 @@ def test_rows_without_an_id_are_kept(tmp_path: Path) -> None:
 
 def test_cells_like_formulas_stay_text_and_are_told(tmp_path: Path) -> None:
     tables = small.tables()
-    texts = ["=HYPERLINK(1)", "+62 nomor", "- Perbaikan jalan", "@SUM(A1)", "x" * 20_000]
+    texts = ["=HYPERLINK(1)", "@akun_contoh", "- Perbaikan jalan", "@SUM(A1)", "x" * 20_000]
     for row, text in zip(tables["aspirasi"][1:], texts, strict=True):
         row[3] = text
     item = small.read(tmp_path, tables)
