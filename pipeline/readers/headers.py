@@ -101,12 +101,19 @@ def match_columns(header: Row, spec: TableSpec, collector: Collector, places: He
 
 
 def _unknown_column(title: str, spec: TableSpec, place: Place, collector: Collector) -> None:
+    names = [column.name for column in spec.columns]
     collector.add(
         faults.COLUMN_UNKNOWN,
         place,
         say("kolom `{title}` tidak dikenal", title=title),
-        did_you_mean(title, [column.name for column in spec.columns]),
+        say("Angka dalam ribuan atau jutaan tidak dibaca. Ubah isinya menjadi rupiah penuh di kolom `anggaran`.")
+        if "anggaran" in names and _SCALED.search(title)
+        else did_you_mean(title, names),
     )
+
+
+_SCALED = re.compile(r"\b(?:juta|jutaan|jt|ribu|ribuan|rb|miliar|miliaran|milyar)\b|\bx?\s*[.(]?000\b", re.IGNORECASE)
+"""A header that says in what its amounts are counted: to rename such a column would make them wrong."""
 
 
 def _column_twice(title: str, name: str, first: str, place: Place, collector: Collector) -> None:

@@ -1,4 +1,4 @@
-"""The three tables of a recess: what their columns are, and rows turned into values.
+"""The rows of the three tables of a recess as values.
 
 A wrong cell is a finding at its row and column; the rest of the row is used all the same.
 """

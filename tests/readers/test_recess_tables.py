@@ -67,6 +67,16 @@ def test_headers_that_offices_use(table: str, column: str, header: str, tmp_path
     assert (found.members, found.meetings, found.proposals) == (wanted.members, wanted.meetings, wanted.proposals)
 
 
+@pytest.mark.parametrize("header", ["Anggaran (Juta)", "Pagu (Rp. 000)", "Anggaran dalam ribuan rupiah", "Biaya (jt)"])
+def test_amounts_in_thousands_are_not_read(header: str, tmp_path: Path) -> None:
+    tables = small.tables()
+    tables["aspirasi"][0][11] = header
+    item = small.read(tmp_path, tables)
+    assert told(item) == ["MSK-13 aspirasi A1", "MSK-14 aspirasi L1"]
+    assert any("rupiah penuh" in finding.help.id for finding in item.findings)
+    assert {row.amount for row in small.recess_of(item).proposals} == {None}
+
+
 def test_columns_for_the_planning_system(tmp_path: Path) -> None:
     tables = small.tables()
     names = "jenis sumber kewenangan masalah gagasan kamus foto lintang bujur program penerima"
