@@ -10,6 +10,7 @@ import yaml
 from pipeline.model.recess import Proposal
 from pipeline.recess.needs import merge
 from pipeline.recess.similar_needs import THRESHOLD, Asked, Profiler, similarity
+from tests.recess import desk
 
 PAIRS = yaml.safe_load(Path(__file__).with_name("pairs.yaml").read_text(encoding="utf-8"))
 
@@ -109,3 +110,21 @@ def test_the_same_words_are_found_among_any_number_of_other_volumes() -> None:
     rows = [row(number, "Perbaikan jembatan gantung", volume=str(number), unit="m") for number in range(2, 202)]
     again = row(202, "Rehab jembatan gantung yang rapuh", volume="201", unit="meter")
     assert groups([*rows, again])[-1] == ["U201", "U202"]
+
+
+def test_of_many_merged_rows_twenty_are_told_singly_and_the_others_counted(tmp_path: Path) -> None:
+    end = "1,unit,,Rendah,Diusulkan,"
+    place = "Pekerjaan Umum,Dinas PU,Contoh Timur,Contoh Mekar"
+    rows = [
+        f"{id}{number},{meeting},{text},{place},Dusun {number},{end}"
+        for number in range(10, 42)
+        for id, meeting, text in (
+            ("X", "P1,A1", "Perbaikan jembatan gantung"),
+            ("Y", "P2,A2", "Rehab jembatan gantung yang rapuh"),
+        )
+    ]
+    found = desk.findings(desk.item({"baris": {"aspirasi": rows}}, tmp_path))
+    told = [finding.message.id for finding in found if finding.code == "ASP-06"]
+    assert len(told) == 21
+    assert told[-1].startswith("12 aspirasi lain juga digabung karena mirip: X30 = Y30, ")
+    assert told[-1].endswith(", dan 2 lagi")
