@@ -248,12 +248,17 @@ def similarity(one: Profile, other: Profile, wide: frozenset[str] | None = None)
     """
     there = frozenset(other.wide) if wide is None else wide
     here = one.wide if len(one.wide) < _LONG else frozenset(one.wide)
-    missing = [word for word in one.words if word not in there]
-    # Most pairs end here: each says something that the other does not.
-    if missing and (_hard(missing, one) or any(word not in here for word in other.words)):
-        return 0
-    added = [] if missing else [word for word in other.words if word not in here]
-    if _hard(added, other) or one.bucket != other.bucket or _contradict(one, other):
+    missing: list[str] = []
+    added: list[str] = []
+    if not there.issuperset(one.words):
+        # Most pairs end here: each says something that the other does not.
+        for word in other.words:
+            if word not in here:
+                return 0
+        missing = [word for word in one.words if word not in there]
+    else:
+        added = [word for word in other.words if word not in here]
+    if _hard(missing, one) or _hard(added, other) or one.bucket != other.bucket or _contradict(one, other):
         return 0
     if one.written == other.written or (not missing and not added and set(one.plain) == set(other.plain)):
         return 100
