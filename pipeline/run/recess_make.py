@@ -45,7 +45,9 @@ class Making:
         recess = edition.item.recess
         if recess is None:
             return []
-        whole = make_recap(recess, history=edition.item.history)
+        # The same needs under the same numbers in both editions, also where a removed number told two rows apart.
+        like = make_recap(item.recess, history=item.history) if edition.public else None
+        whole = make_recap(recess, history=edition.item.history, like=like)
         planned = plan(edition.item, whole, self._shelf, only=self._settings.only, public=edition.public)
         self._listener.started(len(planned.documents), say("Menyusun laporan reses"))
         files = {self._path(edition, f"{one.name}.docx"): self._docx(edition, one) for one in planned.documents}
