@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pipeline.model.recap import DistrictGroup, FieldGroup, Need, Tally, Volume
 from pipeline.recess.grouping import need_tally
 
-MAX_ROWS = 2_000
+MAX_ROWS = 5_000
 """Needs that one document lists at most; Word and LibreOffice open and turn such a table without delay."""
 
 TallyOf = Callable[[Sequence[Need]], Tally]

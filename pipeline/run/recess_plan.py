@@ -28,7 +28,7 @@ GROUP_FOLDERS: Mapping[str, Dimension] = {
     "fraksi": Dimension.FRACTION,
     "komisi": Dimension.COMMISSION,
 }
-_PROVED_NEEDS = 2_000
+_PROVED_NEEDS = 5_000
 """Up to so many needs the text of each is looked for in the PDF; beyond, only titles and totals."""
 
 Shelf = Callable[[str, "Office"], "Template"]
