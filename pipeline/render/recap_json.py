@@ -79,7 +79,7 @@ def recap_lines(
     if recap.comparison is not None:
         yield from _pairs({"comparison": _comparison(recap.comparison)})
         yield from _array("compared", (writer.compared(one) for one in recap.comparison.needs))
-    yield _line({"end": True})[1:-1] + b"\n}\n"
+    yield b'"complete": true\n}\n'
 
 
 def _no_labels(_: Proposal) -> Mapping[Dimension, str]:

@@ -68,6 +68,16 @@ def test_the_schema_knows_every_field(item: RecessInput, recap: Recap) -> None:
     Draft202012Validator(closed).validate(made(item, compared(recap)))
 
 
+def test_no_key_stands_twice_and_the_last_day_is_told(item: RecessInput, recap: Recap) -> None:
+    """Of two equal keys a reader keeps one: the last day of the recess was once lost to the mark of the end."""
+    pairs = json.loads(recap_json(item, compared(recap)), object_pairs_hook=list)
+    keys = [key for key, _ in pairs]
+    assert len(keys) == len(set(keys))
+    assert recap.recess.end is not None
+    assert made(item, recap)["end"] == recap.recess.end.isoformat()
+    assert keys[-1] == "complete"
+
+
 def test_an_empty_recess_follows_the_schema(item: RecessInput) -> None:
     empty = make_recap(replace(small.recess_of(item), proposals=(), meetings=(), members=()))
     Draft202012Validator(SCHEMA).validate(made(item, empty))
