@@ -61,7 +61,7 @@ def test_one_format_at_a_time(desk: Desk) -> None:
     [
         ("svgg", "svgg tidak dikenal. Maksud Anda svg? Pilihannya: svg, bpmn."),
         ("svg,png", "png"),
-        (",", "bentuk"),
+        (",", "pilihannya"),
     ],
 )
 def test_an_unknown_format_is_told(desk: Desk, text: str, said: str) -> None:
