@@ -36,6 +36,9 @@ _REMEMBERED: Final = 50_000
 """Words of which is kept what they are."""
 _LONG_ENOUGH: Final = 6
 """Shorter words are too near to one another to take one for a misspelling of another."""
+_FAR_APART: Final = 8
+"""Of shorter words only letters left out within, or that changed places, are a slip: "melati", "pisang", "operasi" and
+"lorong" are no misspellings of "melatih", "pasang", "koperasi" and "gorong"."""
 
 _Tokens = list[tuple[str, bool]]
 """Words in lower case, each with whether it was written with a capital."""
@@ -318,7 +321,8 @@ def _shorter(word: str) -> set[str]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _corrected(word: str) -> str:
-    """The only known word that differs from ``word`` by one letter, or by two that changed places; else ``word``."""
+    """The only known word with the same first letter that differs from ``word`` by one letter, or by two that changed
+    places; else ``word``."""
     if len(word) < _LONG_ENOUGH or word in vocabulary().known:
         return word
     if word.endswith("nya") and word[:-3] in vocabulary().known:
@@ -327,8 +331,18 @@ def _corrected(word: str) -> str:
 
     deletions = _deletions()
     candidates = {known for key in _shorter(word) for known in deletions.get(key, ())}
-    near = [known for known in candidates if OSA.distance(word, known, score_cutoff=1) <= 1]
+    near = [
+        known for known in candidates if _may_be_meant(word, known) and OSA.distance(word, known, score_cutoff=1) <= 1
+    ]
     return near[0] if len(near) == 1 else word
+
+
+def _may_be_meant(word: str, known: str) -> bool:
+    """Is ``word``, one letter away from ``known``, a slip of it and not a word of its own?"""
+    if known[0] != word[0]:
+        return False
+    left_out = len(known) > len(word) and known[-1] == word[-1]
+    return len(word) >= _FAR_APART or left_out or sorted(known) == sorted(word)
 
 
 @cache
