@@ -17,6 +17,8 @@ from pipeline.readers.tables import LINE_BREAK
 
 _PLAIN: Final = re.compile(r"[^\W_][\w .,;()/+-]*(?<! )")
 """Words that stand for themselves in YAML and CSV, quoted or not, but for separators."""
+_MARKS: Final = re.compile(r"""[\[\]{}&*!|>%@`"'\\\n]|^[-?:,#]|^\s|\s$|:(?= |$)| #|^$""")
+"""What may mean something in a YAML value without quotes."""
 
 
 def are_sure(text: str, name: str, changes: Iterable[Change]) -> bool:
@@ -48,9 +50,9 @@ def _sure_in_yaml(raw: str, changes: Sequence[Change]) -> bool:
     if len(changes) > 1 or change.new.lower() == "null":
         return False
     if raw[:1] in ('"', "'"):
-        return raw == f"{raw[0]}{change.old}{raw[0]}"
+        return raw == f"{raw[0]}{change.old}{raw[0]}" and not any(sign in change.old for sign in "\"'\\")
     # A comma that stands there already shows that no list in brackets is around it.
-    return raw == change.old and ("," in raw or "," not in change.new)
+    return raw == change.old and not _MARKS.search(raw) and ("," in raw or "," not in change.new)
 
 
 def _sure_in_csv(raw: str, changes: Iterable[Change], separator: str) -> bool:
@@ -59,4 +61,5 @@ def _sure_in_csv(raw: str, changes: Iterable[Change], separator: str) -> bool:
         if made.count(change.old) != 1:
             return False
         made = made.replace(change.old, change.new)
-    return made != raw and separator not in made
+    kept = all(text == text.strip() and separator not in text for text in (raw, made))
+    return kept and made != raw

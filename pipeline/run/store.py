@@ -140,7 +140,7 @@ class Store:
             yield
         except sqlite3.OperationalError:
             self._let_go()
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):  # the latter: damaged where it holds text
             self._let_go()
             with suppress(OSError):
                 self._path.unlink()
