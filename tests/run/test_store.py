@@ -75,9 +75,9 @@ def test_a_damaged_file_is_no_trouble_and_is_started_anew(tmp_path: Path, damage
 def test_damage_where_the_file_holds_text_is_no_trouble(tmp_path: Path) -> None:
     put(tmp_path, x=1)
     file = the_file(tmp_path)
-    name = b"INDEX entry_used"  # what is wrong with it is told in its own words, which are no text any more
+    name = b"indexentry_used"  # what is wrong with it is told in its own words, which are no text any more
     assert name in file.read_bytes()
-    file.write_bytes(file.read_bytes().replace(name, b"INDEX \xffntry_used"))
+    file.write_bytes(file.read_bytes().replace(name, b"index\xffntry_used"))
     assert got(tmp_path, "x") == [None]
     put(tmp_path, y=1)
     assert got(tmp_path, "y") == [1]
