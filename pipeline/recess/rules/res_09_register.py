@@ -23,6 +23,7 @@ from pipeline.recess.rules.areas import against_areas
 from pipeline.recess.rules.base import Hit, RecessContext, Rule, Spot
 from pipeline.recess.rules.nearness import Nearness
 from pipeline.recess.rules.spellings import other_spellings
+from pipeline.recess.rules.written_twice import written_twice
 from pipeline.recess.text import squash
 
 _STATED: tuple[tuple[str, Callable[[Proposal], str], Callable[[Member], str], Callable[[str], str]], ...] = (
@@ -47,6 +48,9 @@ def check(ctx: RecessContext) -> Iterator[Hit]:
     yield from _references(ctx)
     yield from _one_person(ctx)
     yield from _groups(ctx)
+    for row, column, name, other in written_twice(ctx):
+        shown = column.upper() if column == "opd" else column
+        yield _spelled(ctx.proposal(row, column), shown, name, other.name, other.sure)
     if ctx.region.areas:
         yield from against_areas(ctx)
     else:
