@@ -27,5 +27,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> Message:
     near = nearest(word, names)
     if near:
         return say("Maksud Anda `{near}`?", near=near)
+    if not names:
+        return say("Belum ada satu pun di sana; tambahkan, atau perbaiki yang tertulis di sini.")
     listed = ", ".join(f"`{name}`" for name in names)
     return say("Yang dikenal: {names}.", names=listed)

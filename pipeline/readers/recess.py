@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
-from pipeline.model.finding import Place
+from pipeline.model.finding import Place, Severity
 from pipeline.model.inputs import OfficeInput
 from pipeline.model.message import say
-from pipeline.model.recess import PROPOSALS, Recess, RecessInput
+from pipeline.model.recess import MEMBERS, PROPOSALS, Recess, RecessInput
 from pipeline.readers import faults
 from pipeline.readers.faults import Collector
 from pipeline.readers.fields import Reading
@@ -43,6 +44,9 @@ def read_recess(folder: Path, office: OfficeInput, root: Path) -> RecessInput:
     if reading is None:
         tables.records(None, None, None, "")  # for what is wrong with them
     recess = None if reading is None else _recess(document, reading, office, tables, collector)
+    if recess is not None and not tables.partial:
+        _has_rows(recess, tables, collector)
+    _unread(folder, root, (main, *tables.paths), collector)
     region = read_region(office.office.folder, root, collector)
     paths = dict.fromkeys([main, *tables.paths])
     if any(path.suffix == ".xlsx" for path in paths):
@@ -61,6 +65,37 @@ def read_recess(folder: Path, office: OfficeInput, root: Path) -> RecessInput:
         partial=frozenset(tables.partial),
         region=region,
     )
+
+
+def _has_rows(recess: Recess, tables: Tables, collector: Collector) -> None:
+    """Report a recess of which every table is empty: its reports would say nothing, and say it without a warning."""
+    if recess.members or recess.meetings or recess.proposals:
+        return
+    source = tables.sources()[MEMBERS]
+    collector.add(
+        faults.EMPTY,
+        Place(source.file, sheet=source.sheet),
+        say("reses ini belum berisi satu pun anggota, pertemuan, atau aspirasi"),
+        say("Isi tabel anggota, pertemuan, dan aspirasi di bawah judul kolomnya."),
+    )
+
+
+def _unread(folder: Path, root: Path, used: Iterable[Path], collector: Collector) -> None:
+    """Report a workbook that is not read because everything stands in other files too: it may hold what is newer."""
+    names = (WORKBOOK, *(f"{spec.sheet}.xlsx" for spec in RECESS_TABLES))
+    for path in (folder / name for name in names):
+        if is_there(path) and path not in used:
+            collector.add(
+                faults.TWICE,
+                Place(shown(path, root)),
+                say("`{name}` tidak dibaca, karena isinya diambil dari berkas lain di folder ini", name=path.name),
+                say(
+                    "Pindahkan `{name}` keluar dari folder ini; bila justru isinya yang benar, pindahkan berkas .csv "
+                    "atau .yaml yang bernama sama dengan lembarnya.",
+                    name=path.name,
+                ),
+                severity=Severity.WARNING,
+            )
 
 
 def _no_main(main: Path, root: Path, collector: Collector) -> None:

@@ -175,6 +175,8 @@ def forget() -> None:
 
 
 def _unreadable(file: str, why: Message, collector: Collector) -> None:
+    if any(finding.code == faults.WORKBOOK.code and finding.place.file == file for finding in collector.findings):
+        return  # each sheet that is looked for comes here
     collector.add(
         faults.WORKBOOK,
         Place(file),

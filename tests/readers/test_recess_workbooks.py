@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from pipeline.model.finding import Severity
 from pipeline.model.recess import Recess, RecessInput
 from pipeline.readers.office import read_office
 from pipeline.readers.recess import read_recess
@@ -227,3 +228,31 @@ def test_a_single_sheet_does_not_say_which_recess_it_is(tmp_path: Path) -> None:
     item = read_recess(folder, read_office(folder.parent.parent, tmp_path), tmp_path)
     assert item.recess is None
     assert "Buat `reses.yaml`" in next(f.help.id for f in item.findings if f.code == "MSK-20")
+
+
+@pytest.mark.parametrize("name", ["reses.xlsx", "aspirasi.xlsx"])
+def test_a_workbook_that_is_not_read_is_told(name: str, tmp_path: Path) -> None:
+    folder = small.write(tmp_path)
+    (folder / name).write_bytes(b"anything")
+    item = read_recess(folder, read_office(folder.parent.parent, tmp_path), tmp_path)
+    (found,) = item.findings
+    assert (found.code, found.severity, found.place.file.endswith(name)) == ("MSK-26", Severity.WARNING, True)
+    assert len(small.recess_of(item).proposals) == 5
+
+
+def test_a_workbook_that_is_none_is_told_once(tmp_path: Path) -> None:
+    folder = small.write(tmp_path)
+    for path in folder.glob("*.*"):
+        path.unlink()
+    (folder / "reses.xlsx").write_bytes(b"anything")
+    item = read_recess(folder, read_office(folder.parent.parent, tmp_path), tmp_path)
+    assert [found.code for found in item.findings] == ["MSK-19"]
+
+
+def test_an_office_without_officials_is_told_what_to_do(tmp_path: Path) -> None:
+    folder = small.write(tmp_path)
+    (folder.parent.parent / "pejabat.csv").unlink()
+    item = read_recess(folder, read_office(folder.parent.parent, tmp_path), tmp_path)
+    assert [found.help.id for found in item.findings if found.code == "MSK-25"] == [
+        "Belum ada satu pun di sana; tambahkan, atau perbaiki yang tertulis di sini."
+    ]

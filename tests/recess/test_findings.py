@@ -89,6 +89,12 @@ def test_header_alone_is_an_empty_recess(tmp_path: Path) -> None:
     item = small.read(tmp_path, {name: rows[:1] for name, rows in small.tables().items()})
     recess = small.recess_of(item)
     assert (recess.members, recess.meetings, recess.proposals) == ((), (), ())
+    (found,) = item.findings
+    assert (found.code, found.place.file.rpartition("/")[2], found.severity) == (
+        "MSK-04",
+        "anggota.csv",
+        Severity.ERROR,
+    )
 
 
 FORMAT = {
@@ -130,3 +136,11 @@ def test_what_cannot_be_read_is_not_said_to_be_missing(table: str, spoil: str, t
     assert table in item.partial
     assert {finding.code[:3] for finding in found} == {"MSK"}, found
     assert {Path(finding.place.file).stem for finding in found} == {table}
+
+
+def test_what_becomes_of_the_second_member_with_one_id_is_told(tmp_path: Path) -> None:
+    item = small.read(tmp_path, small.spoiled([{"table": "anggota", "row": 4, "column": "id", "value": "A2"}]))
+    (twice,) = [finding for finding in item.findings if finding.code == "MSK-26"]
+    assert "baris 3" in twice.message.id
+    assert "tidak dihitung" in twice.help.id
+    assert "not counted" in twice.help.en
