@@ -75,7 +75,8 @@ def members(table: Table, collector: Collector) -> Iterator[Member]:
     seen: dict[str, int] = {}
     for row, cells in table.records():
         _needs(table, row, cells, ("id", "nama", "fraksi", "dapil"), collector)
-        id = cells["id"] if _identified(table, row, cells, seen, collector) else cells.get("nama", "")
+        named = _identified(table, row, cells, seen, collector, _SECOND_MEMBER)
+        id = cells["id"] if named else cells.get("nama", "")
         if not id or not table.has("id"):
             continue
         yield Member(
@@ -238,8 +239,22 @@ def _by_day(meetings: Iterable[Meeting]) -> _Held:
     return found
 
 
-def _identified(table: Table, row: Row, cells: Mapping[str, str], seen: dict[str, int], collector: Collector) -> bool:
-    """Has the row an id? A second row with the same id is reported and still used."""
+_SECOND = say("Beri id lain pada salah satunya.")
+_SECOND_MEMBER = say(
+    "Beri id lain pada salah satunya. Sampai itu anggota pada baris ini tidak dihitung dan tidak dibuatkan laporan; "
+    "semua yang memakai id ini masuk ke anggota pada baris pertama."
+)
+
+
+def _identified(
+    table: Table,
+    row: Row,
+    cells: Mapping[str, str],
+    seen: dict[str, int],
+    collector: Collector,
+    help: Message = _SECOND,
+) -> bool:
+    """Has the row an id? A second row with the same id is reported with ``help``, and still used."""
     found = cells.get("id", "")
     if not found:
         return False
@@ -248,7 +263,7 @@ def _identified(table: Table, row: Row, cells: Mapping[str, str], seen: dict[str
             faults.TWICE,
             table.place(row, "id"),
             say("id `{v}` sudah dipakai baris {n}", v=found, n=seen[found]),
-            say("Beri id lain pada salah satunya."),
+            help,
         )
     seen.setdefault(found, row.number)
     return True
