@@ -97,14 +97,27 @@ def _without_place(plain: str, row: Proposal) -> str:
 def _note(
     ctx: RecessContext, ones: list[int], others: list[int], copied: dict[tuple[str, str], dict[int, int]]
 ) -> None:
-    """Add the rows of different members at different places: each later row once, with the earlier one."""
+    """Add the rows of different members at different places: each later row once, with the earliest of the other."""
     rows = ctx.recess.proposals
-    for one in ones:
-        for other in others:
-            first, later = (rows[one], rows[other]) if one < other else (rows[other], rows[one])
-            if first.member_id != later.member_id and _place(first) != _place(later):
-                pair = copied.setdefault((later.member_id, first.member_id), {})
-                pair.setdefault(max(one, other), min(one, other))
+    for these, those in ((ones, others), (others, ones)):
+        earliest = _earliest(ctx, those)
+        for later in these:
+            for member, by_place in earliest.items():
+                place = _place(rows[later])
+                first = next((position for at, position in by_place.items() if at != place), later)
+                if member != rows[later].member_id and first < later:
+                    copied.setdefault((rows[later].member_id, member), {}).setdefault(later, first)
+
+
+def _earliest(ctx: RecessContext, positions: Iterable[int]) -> dict[str, dict[tuple[str, str], int]]:
+    """The first of the rows of each member, and the first at another place than that: member -> place -> position."""
+    found: dict[str, dict[tuple[str, str], int]] = {}
+    for position in sorted(positions):
+        row = ctx.recess.proposals[position]
+        by_place = found.setdefault(row.member_id, {})
+        if len(by_place) < 2:  # whatever place is asked about, one of two is another
+            by_place.setdefault(_place(row), position)
+    return found
 
 
 def _place(row: Proposal) -> tuple[str, str]:
