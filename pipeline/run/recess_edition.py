@@ -75,5 +75,10 @@ def _removed(item: RecessInput, made: PublicEdition) -> Iterator[Message]:
 
 def _told(item: RecessInput, removed: Removed) -> Message:
     table = item.tables.get(removed.table)
-    where = table.source(removed.row) if table is not None else removed.table
+    where = table.source(removed.row) if table is not None else removed.table or _main_file(item)
     return say("{where} (`{column}`)", where=where, column=removed.column)
+
+
+def _main_file(item: RecessInput) -> str:
+    """``reses.yaml``, or the workbook that stands for it."""
+    return next((place.file for place in item.places.values()), "reses.yaml")

@@ -19,6 +19,7 @@ from pipeline.recess.recap import make_recap
 from pipeline.render.personal_scan import Scanner
 from pipeline.render.recap_json import recap_json
 from pipeline.render.workbook import recap_workbook
+from pipeline.run.recess_edition import Edition
 from tests.recess import small
 
 PLANTED = {"nik": ("3302121212120001", IDENTITY), "hp": ("0812-3456-7890", PHONE), "surel": ("w@contoh.example", EMAIL)}
@@ -167,3 +168,10 @@ def test_nothing_is_found_in_what_was_cleaned(text: str) -> None:
     from pipeline.recess.public import _Work
 
     assert find(_Work().text(text, "aspirasi", 2, "text")) == ()
+
+
+def test_data_in_the_main_file_is_told_with_its_file(tmp_path: Path) -> None:
+    item = small.read(tmp_path, main=f"{small.MAIN}catatan: hubungi 0812-3456-7890\n")
+    (note,) = Edition.of(item, public=True).notes
+    assert "reses.yaml (`catatan`)" in note.id
+    assert "7890" not in note.id
