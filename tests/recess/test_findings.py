@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 import yaml
 
 from pipeline.model.finding import Severity
+from pipeline.model.recess import Meeting, Member, Proposal
 from pipeline.readers.office import read_office
 from pipeline.readers.recess import read_recess
 from pipeline.rules.calendar import Calendar
@@ -54,6 +56,44 @@ def test_personal_data_is_not_repeated_in_the_finding(tmp_path: Path) -> None:
     item = small.read(tmp_path, small.spoiled(edits))
     for finding in small.findings(item):
         assert "3302" not in finding.message.id + finding.message.en + finding.help.id + finding.help.en
+
+
+OF_ROWS = {"members": Member, "meetings": Meeting, "proposals": Proposal}
+NOT_SEARCHED = {"id", "member_id", "meeting_id", "entry", "photos", "attendance", "pictures"}
+"""Ids and names of files. What a row states of fraksi and dapil is not printed: the register's is."""
+SEARCHED = [
+    (rows, one.name)
+    for rows, kind in OF_ROWS.items()
+    for one in fields(kind)
+    if one.type in ("str", str) and one.name not in NOT_SEARCHED
+    if (rows, one.name) not in (("proposals", "fraction"), ("proposals", "district"))
+]
+
+
+@pytest.mark.parametrize(("rows", "name"), SEARCHED)
+def test_personal_data_is_found_in_every_text_that_is_printed(rows: str, name: str, tmp_path: Path) -> None:
+    item = small.read(tmp_path)
+    recess = small.recess_of(item)
+    first, *others = getattr(recess, rows)
+    spoiled = replace(first, **{name: "HP 0812-3456-7890"})
+    item = replace(item, recess=replace(recess, **{rows: (spoiled, *others)}))
+    (found,) = [finding for finding in small.findings(item) if finding.code == "ASP-04"]
+    assert "memuat nomor telepon" in found.message.id
+    assert found.severity is Severity.ERROR
+
+
+def test_many_doubtful_merges_are_told_in_one(tmp_path: Path) -> None:
+    tables = small.tables()
+    place = ["Pekerjaan Umum", "Dinas PU", "Contoh Timur", "Contoh Mekar"]
+    for number in range(23):
+        rest = [f"Dusun {number + 10}", "1", "unit", "", "Rendah", "Diusulkan", ""]
+        tables["aspirasi"].append([f"X{number}", "P1", "A1", "Perbaikan jembatan gantung", *place, *rest])
+        tables["aspirasi"].append([f"Y{number}", "P2", "A2", "Rehab jembatan gantung yang rapuh", *place, *rest])
+    found = [f for f in small.findings(small.read(tmp_path, tables)) if f.code == "ASP-06"]
+    assert len(found) == 21
+    assert found[-1].message.id.startswith("3 aspirasi lain juga digabung karena mirip: ")
+    texts = " ".join(finding.message.id for finding in found)
+    assert all(f"Y{number}" in texts for number in range(23))
 
 
 def test_subdistrict_of_another_dapil_is_a_warning(tmp_path: Path) -> None:

@@ -50,6 +50,7 @@ def test_fails(code: str, case: desk.Case, tmp_path: Path) -> None:
         assert "{" not in finding.message.id + finding.message.en + finding.help.id + finding.help.en
         assert not finding.message.id[:1].islower()
         assert finding.help.id.endswith((".", "?"))
+        assert finding.place not in [related.place for related in finding.related]
 
 
 @pytest.mark.parametrize("module", MODULES)

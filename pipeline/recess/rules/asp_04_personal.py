@@ -20,6 +20,9 @@ from pipeline.recess.rules.base import Hit, RecessContext, Rule, Spot
 _MEMBER_TEXTS: tuple[tuple[str, Callable[[Member], str]], ...] = (
     ("nama", lambda row: row.name),
     ("jabatan", lambda row: row.position),
+    ("fraksi", lambda row: row.fraction),
+    ("komisi", lambda row: row.commission),
+    ("dapil", lambda row: row.district),
 )
 _MEETING_TEXTS: tuple[tuple[str, Callable[[Meeting], str]], ...] = (
     ("tempat", lambda row: row.venue),
@@ -47,6 +50,8 @@ _PROPOSAL_TEXTS: tuple[tuple[str, Callable[[Proposal], str]], ...] = (
     ("program", lambda row: row.programme),
     ("penerima", lambda row: row.recipient),
     ("sumber", lambda row: row.origin),
+    ("jenis", lambda row: row.kind),
+    ("kewenangan", lambda row: row.authority),
 )
 _SHORTEST = 6
 """No pattern fits into fewer characters; most cells are skipped by that."""
