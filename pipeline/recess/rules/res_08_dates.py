@@ -13,6 +13,7 @@ Sumber: PP 12/2018 Pasal 87; jadwal reses yang ditetapkan Pimpinan DPRD. Hari li
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.model.dates import told_date, told_weekday
@@ -22,12 +23,14 @@ from pipeline.model.recess import Meeting
 from pipeline.recess.rules.base import Hit, RecessContext, Rule
 from pipeline.recess.rules.times import has_clock, place_of, start_of
 
+_FOUR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _SHOWN = 5
 """Other meetings that are named where one finding stands for several."""
 
 
 def check(ctx: RecessContext) -> Iterator[Hit]:
-    """Hits on single meetings, on days of the plenary, on holidays, and on meetings at one time."""
+    """Hits on the year in the titles, on single meetings, on plenaries and holidays, and on meetings at one time."""
+    yield from _year(ctx)
     yield from _outside(ctx)
     by_day: dict[dt.date, list[Meeting]] = {}
     for meeting in ctx.recess.meetings:
@@ -36,6 +39,28 @@ def check(ctx: RecessContext) -> Iterator[Hit]:
     yield from _plenaries(ctx, by_day)
     yield from _days_off(ctx, by_day)
     yield from _at_once(ctx)
+
+
+def _year(ctx: RecessContext) -> Iterator[Hit]:
+    """``tahun`` is printed in the title of every report: a year, and that of the recess."""
+    text, start, end = ctx.recess.year.strip(), ctx.recess.start, ctx.recess.end
+    years = {int(number) for number in _FOUR.findall(text)}
+    if text and not years:
+        yield Hit(
+            ctx.key("tahun"),
+            say("`tahun` berisi `{y}`, yang bukan tahun", y=text),
+            say("Tulis dengan empat angka, misalnya 2026, atau tahun sidang, misalnya 2025/2026."),
+        )
+    elif text and start is not None and end is not None and years.isdisjoint((start.year, end.year)):
+        yield Hit(
+            ctx.key("tahun"),
+            say("`tahun` {y}, sedangkan reses {a} – {b}", y=text, a=told_date(start), b=told_date(end)),
+            say(
+                "Perbaiki `tahun`, atau `mulai` dan `selesai`. Bila yang dimaksud tahun sidang, tulis misalnya "
+                "2025/2026: begitulah tercetak pada judul setiap laporan."
+            ),
+            confidence=Confidence.MEDIUM,
+        )
 
 
 def _outside(ctx: RecessContext) -> Iterator[Hit]:
