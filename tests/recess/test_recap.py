@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from pipeline.errors import ProofError
 from pipeline.model.finding import Stage
 from pipeline.model.recap import UNSTATED, Dimension, Tally
 from pipeline.model.recess import Meeting, Member, Proposal, Recess
+from pipeline.recess.groups import GROUPED, group_reports
 from pipeline.recess.needs import merge
 from pipeline.recess.recap import make_recap, member_reports
 from pipeline.recess.reconcile import reconcile
@@ -189,3 +191,27 @@ def test_an_edition_in_other_words_has_the_needs_of_the_first() -> None:
     assert edition.total == whole.total
     with pytest.raises(ProofError, match="RES-12"):
         make_recap(recess((*public.proposals, replace(rows[0], row=9))), like=whole)
+
+
+def test_an_estimate_of_nothing_is_an_estimate() -> None:
+    rows = (
+        Proposal("U2", 2, member_id="A2", text="Jalan", field="PU", amount=0),
+        Proposal("U3", 3, member_id="A2", text="Jembatan", field="PU"),
+    )
+    recap = make_recap(recess(rows))
+    assert (recap.total.unpriced, recap.total.heard_unpriced) == (1, 1)
+    for dimension in GROUPED:
+        for report in group_reports(recap, dimension):
+            assert sum((part.tally for part in report.fields), Tally()) == report.total
+
+
+def test_meetings_of_a_member_stand_in_order_of_time_and_those_without_a_date_last() -> None:
+    day = dt.date(2026, 2, 3)
+    held = (
+        Meeting("P1", 2, "A2"),
+        Meeting("P2", 3, "A2", day, "13.00"),
+        Meeting("P3", 4, "A2", dt.date(2026, 2, 4), "08.00"),
+        Meeting("P4", 5, "A2", day, "09.00"),
+    )
+    report = member_reports(make_recap(replace(recess(()), meetings=held)))[0]
+    assert [meeting.id for meeting in report.meetings] == ["P4", "P2", "P3", "P1"]
