@@ -15,15 +15,16 @@ from dataclasses import dataclass, field
 LONG_CELL = 2_000
 """Characters in one row above which it may break over pages: it could be taller than a page."""
 
-CUT, MUST_CUT = 100, 300
+CUT, MUST_CUT = 200, 300
 """Rows after which a table ends and goes on as another of the same form: at the next group of rows, at any row.
 
-LibreOffice takes time by the square of the rows of a table: for 2,000 rows three times less when they are so cut. At
-any row the other one begins on a new page, because a header amid a group would look like a mistake."""
+LibreOffice takes time by the square of the rows of a table: for 2,000 rows three times less when they are so cut. The
+other one begins on a new page: a header amid a page would look like a mistake, and where only its first rows still fit
+below the table before, LibreOffice 7.4 leaves out all of the rest."""
 
 SUM_STYLE, GROUP_STYLE = "TertibTabelJumlah", "TertibTabelKelompok"
 _BETWEEN = (
-    "</w:tbl><w:p><w:pPr>{}"
+    "</w:tbl><w:p><w:pPr><w:pageBreakBefore/>"
     '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'  # too low to be seen
 )
 _HELD = 6
@@ -114,7 +115,7 @@ class _Table:
         if cut and self._begins_part(row, self.last, self.since):
             row.keep = not row.is_long
             self.since = 0
-            yield _BETWEEN.format("" if row.is_group else "<w:pageBreakBefore/>") + self.top
+            yield _BETWEEN + self.top
         after, next_but_one = self.held[0], self.held[1]
         is_last = self._begins_part(after, row, self.since + 1)
         if cut and not is_last and self._begins_part(next_but_one, after, self.since + 2):
