@@ -44,11 +44,12 @@ def members_of(table: Table, collector: Collector) -> tuple[Member, ...]:
         known = found.get(key)
         if known is None:
             found[key] = Member(id or name, row.number, name, fraction, table.text(row, "komisi"), district)
-        elif not (known.fraction and known.district and known.name):
+        elif not (known.fraction and known.commission and known.district and known.name):
             found[key] = replace(
                 known,
                 name=known.name or name,
                 fraction=known.fraction or fraction,
+                commission=known.commission or table.text(row, "komisi"),
                 district=known.district or district,
             )
     if found:

@@ -71,7 +71,8 @@ def test_participants(text: str, value: int | None, codes: list[str]) -> None:
         ("", "", []), ("09.00", "09.00", []), ("9:00", "09.00", []), ("09.00 WIB", "09.00 WIB", []),
         ("13:30:00", "13.30", []), ("09.00-11.30", "09.00-11.30", []), ("9.00 s.d. selesai", "09.00 s.d. selesai", []),
         ("Bakda Isya", "Bakda Isya", []), ("pagi", "pagi", ["MSK-27"]), ("Malam.", "Malam.", ["MSK-27"]),
-        ("25.00", "25.00", ["MSK-27"]), ("9.75", "9.75", ["MSK-27"]), ("0,375", "0,375", ["MSK-27"]),
+        ("25.00", "25.00", ["MSK-27"]), ("9.75", "9.75", ["MSK-27"]), ("9.60", "9.60", ["MSK-27"]),
+        ("9.59", "09.59", []), ("0,375", "0,375", ["MSK-27"]),
     ],
 )  # fmt: skip
 def test_times(text: str, value: str, codes: list[str]) -> None:
@@ -101,7 +102,9 @@ def test_coordinates(text: str, value: float | None) -> None:
     assert not told(at)
 
 
-@pytest.mark.parametrize("text", ["-7.424.512", "-74245", "7°75'12\"S", "di balai desa", "200", "7,4,5", "N"])
+@pytest.mark.parametrize(
+    "text", ["-7.424.512", "-74245", "7°75'12\"S", "7°60'12\"S", "7°25'60\"S", "di balai desa", "200", "7,4,5", "N"]
+)
 def test_coordinates_that_cannot_be_read_are_told(text: str) -> None:
     at = cell()
     assert degrees(text, at) is None
@@ -141,6 +144,7 @@ def test_one_cell_may_hold_both_coordinates(text: str) -> None:
         ("Februari 2026", None, ["TGL-01"]),
         ("kemarin", None, ["TGL-01"]),
         ("02-03-04", None, ["TGL-01"]),
+        ("25-02-04", None, ["TGL-01"]),  # 25 February 2004, or 4 February 2025
     ],
 )
 def test_dates(text: str, day: dt.date | None, codes: list[str]) -> None:
@@ -157,10 +161,17 @@ def test_dates(text: str, day: dt.date | None, codes: list[str]) -> None:
         (["02/03/2026"], "02/06/2026", None),  # one date shows nothing
         (["02/25/2026", "02/03/2026", "02/04/2026", "02/05/2026"], "02/03/2026", dt.date(2026, 2, 3)),
         (["03/02/2026", "02/04/2026"], "06/07/2026", None),  # one of each
+        (["02/03/2026", "02/04/2026", "02/05/2026", "03/02/2026"], "02/06/2026", None),  # not all of one kind
     ],
 )
 def test_a_column_shows_what_its_dates_mean(column: list[str], text: str, day: dt.date | None) -> None:
     assert DayReader([*column, text], START, END).date(text, cell()) == day
+
+
+def test_a_date_that_fits_the_recess_both_ways_is_not_guessed() -> None:
+    at = cell()
+    assert DayReader([], dt.date(2026, 5, 10), dt.date(2026, 5, 30)).date("05/06/2026", at) is None
+    assert told(at) == ["TGL-01"]
 
 
 def test_both_meanings_and_the_number_of_a_date_are_suggested() -> None:

@@ -105,7 +105,7 @@ def test_photos(cell: str, names: list[str], pixels: list[tuple[int, int]], tmp_
     [
         ("aa.png", False, "tidak ada | Maksud Anda `a.png`?"),
         ("xyz-123.jpg", False, "tidak ada | Salin berkasnya"),
-        ("kosong.jpg", False, "kosong"),
+        ("kosong.jpg", False, "`kosong.jpg` kosong | Salin ulang"),
         ("dokumen.jpg", False, "bukan gambar, walau"),
         ("teks.png", False, "bukan gambar, walau"),
         ("hadir.docx", False, "`hadir.docx` bukan gambar |"),

@@ -252,6 +252,18 @@ def test_one_table_for_everything(tmp_path: Path) -> None:
     assert not item.partial
 
 
+def test_what_the_first_row_of_one_table_leaves_out_is_taken_from_the_next(tmp_path: Path) -> None:
+    folder = small.write(tmp_path)
+    for name in ("anggota", "pertemuan"):
+        (folder / f"{name}.csv").unlink()
+    head = "no,nama_anggota,fraksi,dapil,komisi,tanggal,tempat,peserta,uraian"
+    rows = ["1,A,,,,2026-02-02,Aula,,x", "2,A,F,D,K,2026-02-02,Aula,55,y", "3,A,G,E,L,2026-02-02,Aula,60,z"]
+    (folder / "aspirasi.csv").write_text("\n".join([head, *rows]), encoding="utf-8")
+    _, recess = again(folder, tmp_path)
+    assert [(one.fraction, one.district, one.commission) for one in recess.members] == [("F", "D", "K")]
+    assert [one.participants for one in recess.meetings] == [55]
+
+
 def test_documentation_and_committees_of_one_table(tmp_path: Path) -> None:
     folder = small.write(tmp_path)
     for name in ("anggota", "pertemuan"):
