@@ -149,6 +149,17 @@ def test_a_huge_file_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         printable(path)
 
 
+def test_a_picture_above_the_limit_is_refused_before_it_is_decoded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(tmp_path / "foto.png", Image.new("RGB", (20, 20)))
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 400)
+    assert printable(path).pixels == (20, 20)
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 399)  # Pillow itself would only warn
+    with pytest.raises(UnprintableError, match="terlalu besar"):
+        printable(path)
+
+
 @given(st.binary(max_size=300), st.sampled_from([b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b""]))
 def test_any_bytes_end_in_a_picture_or_a_reason(data: bytes, head: bytes) -> None:
     try:

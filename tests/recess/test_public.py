@@ -12,7 +12,18 @@ from hypothesis import strategies as st
 from pipeline.model.office import Official
 from pipeline.model.personal import EMAIL, IDENTITY, PHONE, find
 from pipeline.model.public import GONE, normal
-from pipeline.model.recess import Earlier, EarlierNeed, Held, History, Meeting, Member, Proposal, RecessInput
+from pipeline.model.recess import (
+    Attachment,
+    AttachmentKind,
+    Earlier,
+    EarlierNeed,
+    Held,
+    History,
+    Meeting,
+    Member,
+    Proposal,
+    RecessInput,
+)
 from pipeline.recess.labels import row_labels
 from pipeline.recess.public import public_edition
 from pipeline.recess.recap import make_recap
@@ -101,9 +112,12 @@ def test_what_no_pattern_knows_is_left_out(tmp_path: Path) -> None:
     recess = small.recess_of(item)
     row = replace(recess.proposals[0], remark="Ibu Contoh", recipient="Bapak Contoh", latitude=-7.4, longitude=109.2)
     meeting = replace(recess.meetings[0], companions="Staf Contoh", photos="ktp-warga.jpg", attendance="daftar.pdf")
+    meeting = replace(meeting, attachments=(Attachment(AttachmentKind.PHOTO, tmp_path / "ktp-warga.jpg", (1, 1)),))
     item = replace(item, recess=replace(recess, proposals=(row,), meetings=(meeting,)))
     made = small.recess_of(public_edition(item).item)
     assert (made.proposals[0].remark, made.proposals[0].recipient, made.proposals[0].latitude) == ("", "", None)
+    assert made.proposals[0].longitude is None
+    assert made.meetings[0].attachments == ()
     assert (made.meetings[0].companions, made.meetings[0].photos, made.meetings[0].attendance) == ("", "ada", "ada")
     assert make_recap(made).duties[0].documented
 
@@ -135,11 +149,13 @@ def test_rows_find_each_other_when_an_id_had_to_go(tmp_path: Path) -> None:
 
 def test_the_needs_of_the_recess_before_are_cleaned_too(tmp_path: Path) -> None:
     nik = PLANTED["nik"][0]
-    need = EarlierNeed(1, f"Bantuan {nik}", "B", "D", "K", "V", "L", "", None, "x.csv:2")
-    item = replace(small.read(tmp_path), history=History((), Earlier(Held("lalu"), needs=(need,))))
+    need = EarlierNeed(1, f"Bantuan {nik}", *[f"x {nik}"] * 6, None, "x.csv:2")
+    members = {"A1": f"Anggota {nik}"}
+    item = replace(small.read(tmp_path), history=History((), Earlier(Held("lalu"), members=members, needs=(need,))))
     made = public_edition(item)
     assert made.item.history.earlier is not None
     assert made.item.history.earlier.needs[0].text == f"Bantuan {GONE}"
+    assert nik not in repr(made.item.history)
     assert normal(nik) in made.values
 
 

@@ -109,6 +109,10 @@ def test_a_need_that_one_row_complains_of_and_another_proposes_stays(tmp_path: P
     result = made(changed(small.read(tmp_path), 0, kind="pengaduan"))
     assert result.left_out == 0
     assert "U3" in {line["id_usulan"] for line in lines(result)}
+    complained = lines(made(changed(small.read(tmp_path), 2, kind="pengaduan")))
+    assert {line["id_usulan"]: line["anggaran"] for line in complained}[
+        "U1"
+    ] == "100000000"  # the other one's is higher
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1 unit", "-jalan", "@SUM(A1)", "\t=1", " =1+1", "|calc", "%0A"])

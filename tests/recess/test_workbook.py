@@ -19,7 +19,7 @@ from openxml_audit import OpenXmlValidator
 
 from pipeline.errors import ProofError
 from pipeline.model.recap import Dimension, Recap
-from pipeline.model.recess import Proposal, RecessInput
+from pipeline.model.recess import Earlier, EarlierNeed, Held, History, Proposal, RecessInput
 from pipeline.recess.labels import row_labels
 from pipeline.recess.recap import make_recap
 from pipeline.render.workbook import recap_workbook
@@ -160,6 +160,50 @@ def test_members_are_shown_with_their_duties(tmp_path: Path) -> None:
     assert column(sheet, "Isi Laporan Lengkap")[:3] == ["ya", "tidak", "ya"]
 
 
+def test_only_who_reported_nothing_is_barred_from_the_next_recess(tmp_path: Path) -> None:
+    edits: list[dict[str, object]] = [{"table": "pertemuan", "row": 3, "column": "jam", "value": ""}]
+    edits += [{"table": "pertemuan", "drop_row": 4}, {"table": "aspirasi", "drop_row": 6}]
+    sheet = opened(made(small.read(tmp_path, small.spoiled(edits)))[0])["Anggota"]
+    assert column(sheet, "Isi Laporan Lengkap")[:3] == ["ya", "tidak", "tidak"]
+    assert column(sheet, "Reses Berikutnya")[:3] == [None, None, "Tidak dapat: belum ada laporan"]
+
+
+def test_the_least_similar_of_the_merged_rows_is_told(tmp_path: Path) -> None:
+    tables = small.tables()
+    texts = ("Perbaikan jembatan gantung", "Perbaikan jembatan gantung.", "Rehab jembatan gantung yang rapuh")
+    rest = ["Pekerjaan Umum", "Dinas PU", "Contoh Timur", "Contoh Mekar", "Dusun 7", "1", "unit", "", "Rendah", "", ""]
+    tables["aspirasi"] += [[f"X{n}", "P1", "A1", text, *rest] for n, text in enumerate(texts)]
+    data, recap = made(small.read(tmp_path, tables))
+    scores = next(need.scores for need in recap.needs if need.lead.id == "X0")
+    least = column(opened(data)["Usulan"], "Kemiripan Terendah (%)")
+    assert len(set(scores)) == 2
+    assert min(scores) in least
+    assert max(scores) == 100
+
+
+def test_the_recess_before_stands_beside_this_one(tmp_path: Path) -> None:
+    item = small.read(tmp_path)
+    place = ("Contoh Timur", "Contoh Mekar", "Dusun 1")
+    needs = (
+        EarlierNeed(1, "Perbaikan jalan", "Pekerjaan Umum", "Dinas PU", *place, "Diusulkan", 7, "lalu.csv:2"),
+        EarlierNeed(2, "Pasar desa", "Perdagangan", "", *place, "Selesai", None, "lalu.csv:3"),
+        EarlierNeed(3, "Kios pasar", "Perdagangan", "", *place, "", None, "lalu.csv:4"),
+    )
+    history = History((), Earlier(Held("contoh/reses/lalu"), needs=needs))
+    recap = make_recap(small.recess_of(item), history=history)
+    data = recap_workbook(item, recap, row_labels(recap))
+    prove_workbook(data, "x.xlsx", recap)
+    book = opened(data)
+    sheet = book["Perbandingan"]
+    assert column(sheet, "Perubahan") == [line.change.value for line in recap.comparison.needs]  # type: ignore[union-attr]
+    assert column(sheet, "Status pada Reses Lalu")[-2:] == ["Selesai", None]
+    assert column(sheet, "Sumber pada Reses Lalu")[0] == "lalu.csv:2"
+    rows = {row[0]: row[1:] for row in book["Perbandingan per Bidang"].iter_rows(min_row=2, values_only=True)}
+    assert rows["Pekerjaan Umum"] == (1, 2, 1)
+    assert rows["Perdagangan"] == (2, 0, -2)
+    assert rows["Jumlah"] == (3, 4, 1)
+
+
 def test_the_cross_table_is_coloured_and_adds_up(tmp_path: Path) -> None:
     data, recap = made(small.read(tmp_path))
     sheet = opened(data)["Kecamatan x Bidang"]
@@ -282,6 +326,11 @@ SPOILED: list[tuple[str, Callable[[bytes], bytes]]] = [
     ("xl/worksheets/sheet6.xml", lambda xml: xml.replace(b"<v>4</v></c>", b"<f>2+2</f><v>4</v></c>")),
     ("xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"</worksheet>", b"")),
     ("xl/tables/table1.xml", lambda xml: xml.replace(b'ref="A1:AD6"', b'ref="A1:AD5"')),
+    ("xl/worksheets/sheet3.xml", lambda xml: xml.replace(b"<v>180000000</v>", b"<v>170000000</v>")),
+    (
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace(b"</worksheet>", b"<oleObjects><oleObject/></oleObjects></worksheet>"),
+    ),
     ("xl/workbook.xml", lambda xml: xml.replace(b"Per Fraksi", b"Per Partai")),
 ]
 
