@@ -102,7 +102,8 @@ def _element_texts(node: Any, name: str) -> Iterator[Text]:
 
 def _around(root: Any, name: str) -> Iterator[Text]:
     """Comments and processing instructions, in the tree and beside its root."""
-    for node in root.getroottree().iter(etree.Comment, etree.PI):
+    beside = (*root.itersiblings(preceding=True), *root.itersiblings())
+    for node in (*beside, *root.iter(etree.Comment, etree.PI)):
         yield Text(name, node.text or "")
 
 
@@ -114,6 +115,9 @@ def _sheet_texts(file: IO[bytes], name: str) -> Iterator[Text]:
         root = node.getroottree().getroot() if root is None else root
         node.clear()
         while node.getprevious() is not None:
+            before = node.getparent()[0]
+            if not isinstance(before.tag, str):  # a comment between rows
+                yield Text(name, before.text or "")
             del node.getparent()[0]
     if root is None:
         file.seek(0)

@@ -92,6 +92,7 @@ def test_files_of_the_public_edition_pass_the_scan(secret: str, tmp_path: Path) 
     made = public_edition(item)
     recap = make_recap(small.recess_of(made.item))
     scanner = Scanner.of(item, made)
+    assert normal(PLANTED[secret][0]) in scanner.values
     scanner.scan(recap_workbook(made.item, recap, row_labels(recap), public=True), "rekapitulasi.xlsx")
     scanner.scan(recap_json(made.item, recap), "rekapitulasi.json")
     spoiled = make_recap(small.recess_of(item))
