@@ -125,3 +125,11 @@ def test_recesses_of_one_run_are_read_once(tmp_path: Path) -> None:
     found = with_history(items, tmp_path, never)
     held = [item.history.earlier.held.id.rpartition("/")[2] for item in found.items if item.history.earlier]
     assert held == ["2025-masa-3", "2026-masa-1"]
+
+
+def test_a_copy_of_the_same_days_is_not_the_recess_before(tmp_path: Path) -> None:
+    folders = office(tmp_path, "2026-masa-1")
+    copy = folders["2026-masa-1"].with_name("2026-masa-1-salinan")
+    copy.mkdir()
+    (copy / "reses.yaml").write_text(small.MAIN, encoding="utf-8")
+    assert compared(informed(folders["2026-masa-1"], tmp_path)) == ""

@@ -99,7 +99,7 @@ def test_totals_are_those_of_the_recap(member: int, template: Template, tmp_path
     amount = rupiah(report.total.heard_amount)
     sums = styled(data, "TertibTabelJumlahAngka")
     assert sums.count(amount) == 2  # by field, and of chapter IV
-    assert f"Jumlah: {report.total.heard} usulan" in styled(data, "TertibTabelJumlah")
+    assert f"Jumlah: {report.total.heard} aspirasi" in styled(data, "TertibTabelJumlah")
     text = "\n".join(lines(data))
     assert f"Selama reses tercatat {report.total.heard} aspirasi masyarakat" in text
     assert f"Perkiraan anggaran seluruhnya {amount}" in text
@@ -128,6 +128,22 @@ def test_kinds_and_authority_are_told_apart_when_given(template: Template, tmp_p
     assert "1 aspirasi yang menjadi kewenangan provinsi." in text
     assert "diteruskan kepada pemerintah yang berwenang" in text
     assert "1 tanggapan dan 1 tanpa keterangan jenis" in "\n".join(lines(made(template, item, 1)))
+
+
+@pytest.mark.parametrize(
+    ("region", "told"),
+    [
+        ("kabupaten", "1 aspirasi yang menjadi kewenangan provinsi"),
+        ("kota", "1 aspirasi yang menjadi kewenangan provinsi"),
+        ("provinsi", "1 aspirasi yang menjadi kewenangan kabupaten/kota"),
+    ],
+)
+def test_what_another_level_must_do_depends_on_the_region(region: str, told: str, tmp_path: Path) -> None:
+    levels = {"U1": "Provinsi", "U2": "Kabupaten/Kota"}
+    item = small.read(tmp_path, office=small.OFFICE.replace("kabupaten", region))
+    item = changed(item, row=lambda r: replace(r, authority=levels.get(r.id, "")))
+    report = member_reports(make_recap(small.recess_of(item)))[0]
+    assert member_context(item, report)["kewenangan_lain"] == told
 
 
 def test_without_kinds_and_authority_nothing_is_said_of_them(template: Template, tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from pipeline.render.personal_scan import Scanner
+from pipeline.model.public import normal
+from pipeline.render.personal_scan import REMOVED, Scanner
 
 PLANTED = ["3302121212120001", "0812-3456-7890", "warga@contoh.example"]
 
@@ -89,3 +90,17 @@ def test_properties_of_a_pdf_that_stand_in_its_trailer(text: str) -> None:
     out = io.BytesIO()
     pdf.save(out)
     assert hits(out.getvalue(), "x.pdf")
+
+
+def test_a_removed_number_over_two_lines_of_a_page_is_known() -> None:
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    pdf.pages[0].Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=pdf.make_indirect(font)))
+    content = b"BT /F1 12 Tf 72 500 Td (hubungi 0812 34) Tj 0 -20 Td (567 890 ya) Tj ET"
+    pdf.pages[0].Contents = pdf.make_stream(content)
+    out = io.BytesIO()
+    pdf.save(out)
+    known = Scanner(values=frozenset({normal("0812-3456-7890")}))
+    assert REMOVED in {hit.kind for hit in known.hits(out.getvalue(), "x.pdf")}
+    assert not list(Scanner().hits(out.getvalue(), "x.pdf"))

@@ -244,6 +244,14 @@ def test_more_needs_are_darker() -> None:
     assert found["skala"].endswith("–11")
 
 
+def test_the_fields_with_most_needs_have_columns_of_their_own() -> None:
+    fields = tuple(f"B{n}" for n in range(1, COLUMNS + 4))
+    cells = tuple(tuple(Tally(needs=n) for n in range(1, COLUMNS + 4)) for _ in range(2))
+    found: Any = heat(CrossTable(Dimension.SUBDISTRICT, Dimension.FIELD, ("a", "b"), fields, cells))
+    assert found["bidang"] == [*reversed(fields[3:]), "Lainnya (3 bidang)"]
+    assert found["jumlah"][-1] == 2 * (1 + 2 + 3)
+
+
 def test_nothing_is_spread_over_one_kecamatan() -> None:
     row = ((Tally(needs=1), Tally(needs=2)),)
     assert heat(CrossTable(Dimension.SUBDISTRICT, Dimension.FIELD, ("a",), ("x", "y"), row)) is None
