@@ -257,7 +257,7 @@ def test_what_the_first_row_of_one_table_leaves_out_is_taken_from_the_next(tmp_p
     for name in ("anggota", "pertemuan"):
         (folder / f"{name}.csv").unlink()
     head = "no,nama_anggota,fraksi,dapil,komisi,tanggal,tempat,peserta,uraian"
-    rows = ["1,A,,,,2026-02-02,Aula,,x", "2,A,F,D,K,2026-02-02,Aula,55,y", "3,A,G,E,L,2026-02-02,Aula,60,z"]
+    rows = ["1,A,F,,,2026-02-02,Aula,,x", "2,A,G,D,K,2026-02-02,Aula,55,y", "3,A,G,E,L,2026-02-02,Aula,60,z"]
     (folder / "aspirasi.csv").write_text("\n".join([head, *rows]), encoding="utf-8")
     _, recess = again(folder, tmp_path)
     assert [(one.fraction, one.district, one.commission) for one in recess.members] == [("F", "D", "K")]

@@ -132,4 +132,6 @@ def test_a_copy_of_the_same_days_is_not_the_recess_before(tmp_path: Path) -> Non
     copy = folders["2026-masa-1"].with_name("2026-masa-1-salinan")
     copy.mkdir()
     (copy / "reses.yaml").write_text(small.MAIN, encoding="utf-8")
-    assert compared(informed(folders["2026-masa-1"], tmp_path)) == ""
+    found = informed(folders["2026-masa-1"], tmp_path)
+    assert compared(found) == ""
+    assert not found.notes
