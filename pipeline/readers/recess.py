@@ -18,7 +18,7 @@ from pipeline.readers.nodes import MapNode, Node
 from pipeline.readers.recess_columns import RECESS_TABLES
 from pipeline.readers.recess_fields import RECESS_FIELDS
 from pipeline.readers.recess_folder import WORKBOOK, Tables
-from pipeline.readers.recess_main import agreeing, checked_groups, planning, plenaries, previous, signer
+from pipeline.readers.recess_main import checked_groups, planning, plenaries, previous, signer, tell_contradictions
 from pipeline.readers.recess_registers import read_region, region_files
 from pipeline.readers.yamlfile import read_yaml
 
@@ -167,6 +167,8 @@ def _recess(document: str, reading: Reading, office: OfficeInput, tables: Tables
     read = tables.records(start, end, session, year)
     known = PROPOSALS not in tables.partial
     together = checked_groups(reading, "gabung", read.proposals, known)
+    apart = checked_groups(reading, "pisah", read.proposals, known)
+    tell_contradictions(reading, together, apart)
     return Recess(
         id=document,
         stage=reading.stage(),
@@ -184,7 +186,7 @@ def _recess(document: str, reading: Reading, office: OfficeInput, tables: Tables
         plenaries=plenaries(reading),
         planning=planning(reading),
         together=together,
-        apart=agreeing(reading, together, checked_groups(reading, "pisah", read.proposals, known)),
+        apart=apart,
         previous=previous(reading, tables.folder),
         members=read.members,
         meetings=read.meetings,

@@ -119,23 +119,20 @@ def _alone(key: str, group: Group, collector: Collector) -> None:
     )
 
 
-def agreeing(
+def tell_contradictions(
     reading: Reading, together: tuple[tuple[str, ...], ...], apart: tuple[tuple[str, ...], ...]
-) -> tuple[tuple[str, ...], ...]:
-    """``apart`` without the groups that ``together`` contradicts; each of those is told."""
-    kept = []
+) -> None:
+    """Tell each group of ``apart`` that ``together`` contradicts: a wrong merge would hide a proposal, so it stays."""
     for group in apart:
         both = next((sorted(set(group) & set(one)) for one in together if len(set(group) & set(one)) > 1), None)
         if both is None:
-            kept.append(group)
             continue
         reading.collector.add(
             faults.TWICE,
             reading.place("pisah"),
             say("{names} ada di `gabung` dan juga di `pisah`", names=", ".join(f"`{name}`" for name in both[:4])),
-            say("Hapus dari salah satunya; sampai itu yang berlaku adalah `gabung`."),
+            say("Hapus dari salah satunya; sampai itu yang berlaku adalah `pisah`."),
         )
-    return tuple(kept)
 
 
 def previous(reading: Reading, folder: Path) -> str:

@@ -38,6 +38,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\u2028\u2029]+")
 _SIGNS = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _DECIMAL_COMMA = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+),[0-9]+")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,3}")
 _Cell = str | int | float
 
 
@@ -168,8 +169,10 @@ def _place(rows: Iterable[Proposal]) -> dict[str, _Cell]:
 def _number(text: str) -> _Cell:
     """A volume as a number with a decimal point where it is one beyond doubt ("2,5" is 2.5), else as written.
 
-    "1.250" stays as it is: nobody knows whether it means one and a quarter.
+    A point before three digits separates thousands, as in every number of these files: "1.250" is 1250.
     """
+    if _THOUSANDS.fullmatch(text):
+        return int(text.replace(".", ""))
     if _DECIMAL_COMMA.fullmatch(text):
         return float(text.replace(".", "").replace(",", "."))
     return text

@@ -96,11 +96,11 @@ def _units(text: str) -> int:
 def number(text: str) -> Value:
     """Numbers become numbers ("1200", "2,5", "1.250,75", "2.5"); anything else stays as it was written.
 
-    "1.250" stays: in Indonesian it is 1250, but a table from another program may mean one and a quarter. What begins
-    with 0 and goes on ("0812") stays too: it is a name, and a number would lose the 0.
+    A point before three digits separates thousands, as in every number of these files: "1.250" is 1250. What begins
+    with 0 and goes on ("0812") stays: it is a name, and a number would lose the 0.
     """
-    if re.fullmatch(r"0|[1-9][0-9]{0,11}", text):
-        return int(text)
+    if re.fullmatch(r"0|[1-9][0-9]{0,11}|[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,3}", text):
+        return int(text.replace(".", ""))
     if re.fullmatch(r"(?:[0-9]{1,9}|[0-9]{1,3}(?:\.[0-9]{3}){1,2}),[0-9]{1,6}", text):
         return float(text.replace(".", "").replace(",", "."))
     return float(text) if re.fullmatch(r"[0-9]{1,9}\.[0-9]{1,2}", text) else text

@@ -206,8 +206,8 @@ def _prove_current(unit: _Unit, settings: Settings) -> None:
         if changed:
             raise ProofError(
                 say(
-                    "{changed} berubah sejak {pdf} dibuat. Jalankan tertib build (atau tertib recap), lalu "
-                    "arsipkan lagi.",
+                    "{changed} berubah sejak {pdf} dibuat. Jalankan tertib build (untuk reses: tertib recap, dan "
+                    "tertib recap --public bila edisi publiknya ada), lalu arsipkan lagi.",
                     changed=changed[0],
                     pdf=settings.relative(pdf),
                 )

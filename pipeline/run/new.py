@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,7 @@ _EXAMPLES: Final = {
     "reses": "inputs/banyumas/reses/2026-masa-1",
 }
 _NAME: Final = "NAMA"
+_SESSION: Final = re.compile(r"(?P<year>20\d\d)\D.*masa\D*(?P<session>[123])(?!\d)", re.IGNORECASE)
 
 
 def make(kind: str, path: Path, settings: Settings) -> tuple[Path, ...]:
@@ -89,7 +91,8 @@ def _write(file: Path, source: Path, name: str) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         if file.suffix == ".yaml":
-            temporary.write_text(source.read_text(encoding="utf-8").replace(_NAME, name), encoding="utf-8")
+            text = source.read_text(encoding="utf-8").replace(_NAME, name)
+            temporary.write_text(_of_session(text, name), encoding="utf-8")
         elif file.suffix == ".csv":
             temporary.write_bytes(_for_excel(source.read_text(encoding="utf-8")))
         else:
@@ -98,6 +101,15 @@ def _write(file: Path, source: Path, name: str) -> None:
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise explain_os_error(error, file) from error
+
+
+def _of_session(text: str, name: str) -> str:
+    """``text`` with year and sitting as the folder of the recess says ("2026-masa-2"); those of the example else."""
+    found = _SESSION.search(name)
+    if found is None:
+        return text
+    text = re.sub(r"(?m)^tahun: \d{4}", f"tahun: {found['year']}", text)
+    return re.sub(r"(?m)^masa: \d", f"masa: {found['session']}", text)
 
 
 def _for_excel(text: str) -> bytes:

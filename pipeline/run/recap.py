@@ -17,7 +17,9 @@ from pipeline.run.check import facts_of, select
 from pipeline.run.events import Listener
 from pipeline.run.outcome import Outcome, Problem
 from pipeline.run.recess_check import CheckedRecesses, check_recesses, with_offices
+from pipeline.run.recess_edition import PUBLIC_FOLDER
 from pipeline.run.settings import Settings
+from pipeline.run.state import State, digest
 from pipeline.run.writing import Outputs, own
 
 if TYPE_CHECKING:
@@ -70,9 +72,13 @@ class _Recap:
         documents = tuple(self._result(document, made.get(document.id, ())) for document in checked.documents)
         held = tuple(self._held(item) for item in checked.items if not made.get(item.id))
         problems = (*self._problems, *pdfs.problems)
+        other = (self._other_edition(item) for item in checked.items if made.get(item.id))
+        outdated = tuple(note for note in other if note is not None)
         none = () if checked.items else (_NO_RECESS,)
         return Outcome(
-            RunResult(checked.findings, documents), problems, (*checked.notes, *making.notes, *pdfs.notes, *held, *none)
+            RunResult(checked.findings, documents),
+            problems,
+            (*checked.notes, *making.notes, *pdfs.notes, *outdated, *held, *none),
         )
 
     def _make_safely(self, making: Making, item: RecessInput, made: list[Path]) -> list[Artifact]:
@@ -88,6 +94,28 @@ class _Recap:
 
     def _result(self, document: DocumentResult, files: Sequence[Path]) -> DocumentResult:
         return replace(document, outputs=tuple(self._settings.relative(path) for path in files))
+
+    def _other_edition(self, item: RecessInput) -> Message | None:
+        """What to tell when the edition that was not asked for is there, made of other data."""
+        folder = self._outputs.path(*item.id.split("/"))
+        public = folder / PUBLIC_FOLDER
+        wanted = (folder if self._settings.public else public, public if self._settings.public else None)
+        sources = {
+            source
+            for pdf, made in State(self._outputs).all()
+            if pdf.is_relative_to(wanted[0]) and not (wanted[1] and pdf.is_relative_to(wanted[1])) and pdf.is_file()
+            for source in made.sources.items()
+        }
+        if all(digest(self._settings.root / key) == value for key, value in sorted(sources)):
+            return None
+        told = self._settings.relative(wanted[0])
+        if self._settings.public:
+            return say(
+                "Laporan lain di {folder} dibuat dari data sebelumnya. Perbarui dengan: tertib recap", folder=told
+            )
+        return say(
+            "Edisi publik {folder} dibuat dari data sebelumnya. Perbarui dengan: tertib recap --public", folder=told
+        )
 
     @staticmethod
     def _held(item: RecessInput) -> Message:

@@ -55,9 +55,9 @@ def check_recesses(folders: Sequence[Path], settings: Settings, listener: Listen
     findings: list[Finding] = []
     blocked: set[str] = set()
     for item in informed.items:
-        judged = screen.sift(_judged(item, facts))
+        judged = tuple(_let_go(finding, settings) for finding in screen.sift(_judged(item, facts)))
         findings += judged
-        if item.recess is None or any(_stops(finding, settings) for finding in judged):
+        if item.recess is None or any(finding.blocks for finding in judged):
             blocked.add(item.id)
         screen.saw_office(item.office, settings.root, [item.id], whole=False)
         listener.advanced(item.id)
@@ -70,9 +70,9 @@ def check_recesses(folders: Sequence[Path], settings: Settings, listener: Listen
     )
 
 
-def _stops(finding: Finding, settings: Settings) -> bool:
+def _let_go(finding: Finding, settings: Settings) -> Finding:
     """Personal data does not stop the edition for the public: it is taken out there, and that is proved."""
-    return finding.blocks and not (settings.public and finding.code == PERSONAL_CODE)
+    return replace(finding, blocks=False) if settings.public and finding.code == PERSONAL_CODE else finding
 
 
 def with_offices(checked: CheckedRecesses, facts: Facts, screen: Screen) -> CheckedRecesses:

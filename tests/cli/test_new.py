@@ -22,6 +22,22 @@ def test_a_new_office_with_sop_and_recess_reads_without_faults(desk: Desk) -> No
     assert "tanggal_laporan:" in (desk.folder / "inputs/baru/reses/2026-masa-1/reses.yaml").read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("2027-masa-3", ("2027", "3")),
+        ("2026_Masa 2", ("2026", "2")),
+        ("2027-masa-12", ("2026", "1")),
+        ("percobaan", ("2026", "1")),
+    ],
+)
+def test_a_new_recess_is_the_one_that_its_folder_names(desk: Desk, name: str, expected: tuple[str, str]) -> None:
+    desk.run("new", "kantor", "inputs/baru")
+    desk.run("new", "reses", f"inputs/baru/reses/{name}")
+    lines = (desk.folder / f"inputs/baru/reses/{name}/reses.yaml").read_text("utf-8").splitlines()
+    assert tuple(next(x for x in lines if x.startswith(key)).split()[1] for key in ("tahun:", "masa:")) == expected
+
+
 def test_tables_open_in_columns_in_an_indonesian_excel(desk: Desk) -> None:
     desk.run("new", "kantor", "inputs/baru")
     desk.run("new", "sop", "inputs/baru/sop/surat")

@@ -22,6 +22,7 @@ from pipeline.run.outcome import Outcome
 from pipeline.run.recap import recap
 from pipeline.run.recess_names import MAX_STEM, member_names, slug
 from pipeline.run.settings import Settings
+from pipeline.run.state import digest
 from tests.recess import small
 
 
@@ -167,3 +168,21 @@ def test_reports_of_former_names_are_told_and_kept(tmp_path: Path) -> None:
     assert "anggota-contoh-02.docx" in note.id
     assert "anggota-contoh-22" not in note.id
     assert "anggota/anggota-contoh-02.docx" in made(tmp_path)
+
+
+def test_an_edition_made_of_other_data_is_told(tmp_path: Path) -> None:
+    """Whoever renews one edition hears that the other one is of older data."""
+    small.write(tmp_path)
+    (source,) = tmp_path.rglob("reses.yaml")
+    pdf = tmp_path / "outputs/contoh/reses/2026-masa-1/publik/rekapitulasi.pdf"
+    pdf.parent.mkdir(parents=True)
+    pdf.write_bytes(b"%PDF-")
+    state = tmp_path / "outputs/.tertib/state.json"
+    state.parent.mkdir(parents=True)
+    texts = dict.fromkeys(("document", "docx", "pdf", "converter", "title", "number", "stage"), "")
+    for value, told in ((digest(source), 0), ("0" * 64, 1)):
+        record = {**texts, "pages": 1, "sources": {source.relative_to(tmp_path).as_posix(): value}}
+        outputs = {"contoh/reses/2026-masa-1/publik/rekapitulasi.pdf": record}
+        state.write_text(json.dumps({"schema_version": 1, "outputs": outputs}), encoding="utf-8")
+        notes = [note.text("id") for note in run(tmp_path).notes]
+        assert sum("Edisi publik" in note and "recap --public" in note for note in notes) == told, notes

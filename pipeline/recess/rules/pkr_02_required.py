@@ -1,7 +1,7 @@
 """Isian yang diminta SIPD kosong.
 
-Apa: Usulan yang dimasukkan ke SIPD memuat masalah, gagasan, alamat (`lokasi` atau `desa`), volume, satuan, dan OPD.
-    Kolom `masalah` dan `gagasan` yang tidak ada atau seluruhnya kosong diberi satu temuan.
+Apa: Usulan yang dimasukkan ke SIPD memuat masalah, alamat (`lokasi` atau `desa`), volume, satuan, dan OPD.
+    Kolom `masalah` yang tidak ada atau seluruhnya kosong diberi satu temuan. Gagasan yang kosong diisi dengan `uraian`.
 Mengapa: Usulan tanpa isian itu ditolak saat dimasukkan atau diverifikasi.
 Salah: volume kosong, satuan kosong
 Benar: volume 200, satuan m
@@ -40,8 +40,6 @@ def check(ctx: RecessContext) -> Iterator[Hit]:
 def _lacking(row: Proposal) -> Iterator[str]:
     if row.problem in _EMPTY:
         yield "masalah"
-    if row.idea in _EMPTY:
-        yield "gagasan"
     if row.location in _EMPTY and row.village in _EMPTY:
         yield "lokasi"
     if row.volume in _EMPTY:
@@ -58,7 +56,6 @@ def _hit(column: str, what: Message) -> Callable[[RecessContext, Proposal], Hit]
 
 _HITS = {
     "masalah": _hit("masalah", say("usulan ini tanpa `masalah`")),
-    "gagasan": _hit("gagasan", say("usulan ini tanpa `gagasan`")),
     "lokasi": _hit("lokasi", say("usulan ini tanpa alamat (`lokasi` atau `desa`)")),
     "volume": _hit("volume", say("usulan ini tanpa `volume`")),
     "satuan": _hit("satuan", say("usulan ini tanpa `satuan`")),
@@ -75,7 +72,7 @@ RULE = Rule(
     code="PKR-02",
     name="isian-sipd-kosong",
     severity=Severity.ERROR,
-    about=say("Masalah, gagasan, alamat, volume, satuan, atau OPD usulan kosong."),
+    about=say("Masalah, alamat, volume, satuan, atau OPD usulan kosong."),
     source="isian usulan pokok-pokok pikiran DPRD (SIPD)",
     doc=__doc__,
     check=check,
