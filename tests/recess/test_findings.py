@@ -76,7 +76,8 @@ def test_personal_data_is_found_in_every_text_that_is_printed(rows: str, name: s
     recess = small.recess_of(item)
     first, *others = getattr(recess, rows)
     spoiled = replace(first, **{name: "HP 0812-3456-7890"})
-    item = replace(item, recess=replace(recess, **{rows: (spoiled, *others)}))
+    changes: dict[str, Any] = {rows: (spoiled, *others)}
+    item = replace(item, recess=replace(recess, **changes))
     (found,) = [finding for finding in small.findings(item) if finding.code == "ASP-04"]
     assert "memuat nomor telepon" in found.message.id
     assert found.severity is Severity.ERROR

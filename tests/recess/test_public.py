@@ -192,3 +192,13 @@ def test_data_in_the_main_file_is_told_with_its_file(tmp_path: Path) -> None:
     (note,) = Edition.of(item, public=True).notes
     assert "reses.yaml (`catatan`)" in note.id
     assert "7890" not in note.id
+
+
+@pytest.mark.parametrize(("cells", "more"), [(8, ""), (9, ", dan 1 lagi")])
+def test_the_note_names_eight_cells(cells: int, more: str, tmp_path: Path) -> None:
+    item = small.read(tmp_path)
+    recess = small.recess_of(item)
+    rows = tuple(replace(recess.proposals[0], row=n, text=PLANTED["hp"][0]) for n in range(2, cells + 2))
+    (note,) = Edition.of(replace(item, recess=replace(recess, proposals=rows)), public=True).notes
+    assert f"pada {cells} sel: " in note.id
+    assert f"(`uraian`){more}. Hapus juga" in note.id
