@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from pipeline.model.finding import Place
@@ -140,10 +141,14 @@ def _accepted(reading: Reading) -> tuple[Acceptance, ...]:
     return tuple(found)
 
 
+_ROW = re.compile(r"[0-9]{1,6}")
+"""A row number in ``di``; longer ones are no place (and Python refuses to read very long ones)."""
+
+
 def _where(entry: Reading) -> tuple[str | int, ...] | None:
     """The place in ``di``; () without one, None after a finding when it names no place."""
     text = entry.text("di")
-    words = [int(word) if word.isdecimal() else word.lower() for word in text.replace(",", " ").split()]
+    words = [int(word) if _ROW.fullmatch(word) else word.lower() for word in text.replace(",", " ").split()]
     fields = [word for word in words if isinstance(word, str)]
     known = {field.key for field in SOP_FIELDS} | {column.name for column in STEPS.columns}
     numbers = len(words) - len(fields)

@@ -47,6 +47,7 @@ _OTHERS = re.compile(
 )
 """An agency of another level, so nothing needs to be said."""
 _AREA = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})+|\d{1,6})(?:,\d+)?\s*(?:ha|hektar|hektare)\b", re.IGNORECASE)
+_HECTARES_STATED = re.compile(r"[0-9]{1,9}")
 _HECTARES = frozenset(("ha", "hektar", "hektare"))
 _NO_NAMES = frozenset(("rt", "rw", "km", "dusun", "dukuh", "dsn", "gang", "gg", "blok"))
 """They are written with a capital letter, and are not the name of a village."""
@@ -175,7 +176,7 @@ def _irrigation(row: Proposal, own: str, plain: str) -> Hint | None:
     found = _AREA.search(row.text)
     stated = found[1] if found else row.volume if squash(row.unit) in _HECTARES else ""
     digits = stated.replace(".", "")
-    if not digits.isdecimal() or (own == PROVINCE and found is None):
+    if not _HECTARES_STATED.fullmatch(digits) or (own == PROVINCE and found is None):
         return None
     area = int(digits)
     level = LOCAL if area < _LEAST_PROVINCE else PROVINCE if area <= _MOST_PROVINCE else NATION

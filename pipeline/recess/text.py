@@ -10,6 +10,7 @@ from pipeline.model.recap import UNSTATED
 _UNSTATED = UNSTATED.casefold()
 _SIGNS = re.compile(r"[\W_]+")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
+_MOST_DIGITS = 18
 _PIECES = re.compile(r"\d+|[^\W\d_]+")
 
 
@@ -31,7 +32,8 @@ def natural(label: str) -> tuple[tuple[int, int, str], ...]:
 
 def _piece(piece: str) -> tuple[int, int, str]:
     if piece.isdecimal():
-        return 0, int(piece), ""
+        # Python refuses to read thousands of digits, and what is so long is no number that anybody sorts by.
+        return 0, int(piece[:_MOST_DIGITS]), piece[_MOST_DIGITS:]
     if set(piece) <= _ROMAN.keys():
         return 0, _roman(piece), ""
     return 1, 0, piece

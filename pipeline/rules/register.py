@@ -274,10 +274,16 @@ def from_own(own: OwnRegulation, home: str) -> Regulation:
     )
 
 
+_MOST_DIGITS = 9
+"""Longer ones are no number of a gazette."""
+
+
 def _published(own: OwnRegulation) -> Published | None:
     if not own.gazette and not own.supplement:
         return None
-    number, supplement = (int(text) if text.isdecimal() else None for text in (own.gazette, own.supplement))
+    number, supplement = (
+        int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None for text in (own.gazette, own.supplement)
+    )
     return Published(number, supplement, own.confidence == CONFIDENCES[0])
 
 

@@ -295,6 +295,12 @@ YAML_FAULTS = [
         [("MSK-10", 2, 66)],
         "dasar_hukum 2",
     ),
+    (
+        "exception nowhere",
+        "kecuali:\n  - {aturan: HKM-01, alasan: x, oleh: y, sampai: 2027-01-01, di: langkah " + "9" * 5_000 + "}",
+        [("MSK-10", 2, 66)],
+        "dasar_hukum 2",
+    ),
     ("exception as text", "kecuali: [HKM-01]", [("MSK-09", 1, 11)], "aturan, alasan, oleh, sampai"),
     ("revision number", "riwayat:\n  - {revisi: satu}", [("MSK-27", 2, 14)], "angka"),
     ("no such table", "langkah: lain.langkah.csv", [("MSK-01", 1, 10)], ""),
