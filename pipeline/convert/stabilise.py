@@ -32,8 +32,5 @@ def stabilise(path: Path) -> None:
             pdf.save(path, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     except pikepdf.PdfError as error:
         raise ProofError(
-            say(
-                "PDF yang dibuat LibreOffice tidak dapat dibaca ({error}). Jalankan lagi; bila terulang, laporkan.",
-                error=error,
-            )
+            say("PDF yang dibuat LibreOffice tidak dapat dibaca. Jalankan lagi; bila terulang, laporkan.")
         ) from error

@@ -185,7 +185,7 @@ def _picture(path: Path, name: str, pixels: tuple[int, int], size: int) -> _Foun
         name=name,
         w=pixels[0],
         h=pixels[1],
-        mb=size // 1024**2,
+        mb=max(size // 1024**2, 1),
     )
     help = say("Perkecil gambarnya, misalnya menjadi lebar 2000 piksel. Sampai itu hanya namanya yang dicantumkan.")
     return _Found(path, None, (message, help, Severity.WARNING))
