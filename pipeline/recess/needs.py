@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.model.recap import Need, Recap
+from pipeline.model.recap import Need
 from pipeline.model.recess import Meeting, Proposal, Recess
 from pipeline.recess.similar_needs import Asked, Index, Profile, Profiler, frequencies
 
@@ -97,13 +97,8 @@ def asked(proposal: Proposal, meeting: Meeting | None) -> Asked:
     )
 
 
-def uncertain(recap: Recap) -> tuple[Doubt, ...]:
-    """Rows that somebody should confirm to be the same as the lead of their need, the least similar first."""
-    return doubtful(recap.needs)
-
-
 def doubtful(needs: Iterable[Need]) -> tuple[Doubt, ...]:
-    """The same of ``needs``."""
+    """Rows that somebody should confirm to be the same as the lead of their need, the least similar first."""
     doubts = [
         Doubt(need.number, need.lead, row, score)
         for need in needs

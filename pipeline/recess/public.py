@@ -30,9 +30,6 @@ from pipeline.model.recess import (
     RecessInput,
 )
 
-LEFT_OUT = ("catatan", "keterangan", "penerima", "pendamping", "foto", "daftar_hadir", "lintang", "bujur", "nip")
-"""Columns and keys of which the public edition prints nothing but whether there is documentation."""
-
 _COLUMNS: Mapping[str, str] = {
     "member_id": "anggota_id", "meeting_id": "pertemuan_id", "text": "uraian", "field": "bidang", "agency": "opd",
     "subdistrict": "kecamatan", "village": "desa", "location": "lokasi", "unit": "satuan", "priority": "prioritas",

@@ -15,12 +15,12 @@ from pipeline.recess.grouping import grouped, labels, need_tally, tally_of
 from pipeline.recess.groups import group_reports
 from pipeline.recess.ledger import ledger_of
 from pipeline.recess.members import member_reports
-from pipeline.recess.needs import Doubt, merged, merged_like, uncertain
+from pipeline.recess.needs import merged, merged_like
 from pipeline.recess.reconcile import reconcile
 from pipeline.recess.text import group_key, natural
 from pipeline.recess.totals import cross_table, total_tables
 
-__all__ = ["Doubt", "barred", "group_reports", "make_recap", "member_reports", "uncertain"]
+__all__ = ["barred", "group_reports", "make_recap", "member_reports"]
 
 
 def make_recap(

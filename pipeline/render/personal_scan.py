@@ -12,7 +12,6 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -119,12 +118,6 @@ class Scanner:
 def reads(text: str) -> bool:
     """Could ``text`` tell a person? A bare number is an amount, unless it begins with 0 or has the digits of a card."""
     return _PLAIN.fullmatch(text) is None
-
-
-def scan(path: Path, allowed: AbstractSet[str] = frozenset(), removed_values: AbstractSet[str] = frozenset()) -> None:
-    """Raise ProofError when the file at ``path`` holds personal data, or one of ``removed_values``, not ``allowed``."""
-    known = frozenset(map(normal, allowed))
-    Scanner(known, frozenset(map(normal, removed_values)) - known).scan_file(path)
 
 
 def texts_of(data: bytes, name: str) -> Iterator[Text]:

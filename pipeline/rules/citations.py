@@ -12,7 +12,6 @@ from pipeline.resources import data_file
 from pipeline.rules.gazettes import Gazette, first_gazette, read_gazettes
 from pipeline.rules.kinds import Found, by_year, find_kind, kind_named
 
-LOCAL_EXECUTIVE: Final = frozenset(("Perbup", "Perwal", "Kepbup", "Kepwal"))
 VARYING_RANK: Final = 12
 """Rank of the council's own regulations, whose place among those of the region varies in practice."""
 READ_AS_REGULATION_UNTIL: Final = 2011

@@ -28,7 +28,6 @@ from pipeline.model.recess import Earlier, History, Proposal, Recess, RecessInpu
 from pipeline.recess.comparison import compare, earlier_of, is_done, reconcile_comparison
 from pipeline.recess.recap import group_reports, make_recap
 from pipeline.recess.reconcile import reconcile, reconcile_groups
-from pipeline.recess.statement import statement
 from tests.recess.rows import recess
 
 CASES = yaml.safe_load(Path(__file__).with_name("comparison.yaml").read_text(encoding="utf-8"))
@@ -196,17 +195,6 @@ def test_a_wrong_report_of_a_group_is_caught(change: Callable[[GroupReport], Gro
     reports[position] = change(reports[position])
     with pytest.raises(ProofError, match="RES-12"):
         reconcile_groups(recap, Dimension.FRACTION, reports)
-
-
-def test_the_sentence_on_the_totals() -> None:
-    found = recess(rows(["Jalan Melati", "jalan melati.", "Bantuan modal"]))
-    expected = "Jumlah setiap tabel sama dengan jumlah keseluruhan: 3 aspirasi, 2 usulan, "
-    assert statement(make_recap(found)) == f"{expected}Rp7.000."
-    unpriced = replace(found, proposals=(*found.proposals[:2], replace(found.proposals[2], amount=None)))
-    assert statement(make_recap(unpriced)) == f"{expected}Rp3.000 (1 usulan tanpa perkiraan anggaran)."
-    none = replace(found, proposals=tuple(replace(row, amount=None) for row in found.proposals))
-    assert statement(make_recap(none)) == f"{expected.rstrip(', ')}, tanpa perkiraan anggaran."
-    assert "Tidak ada aspirasi" in statement(make_recap(recess(())))
 
 
 def test_an_edition_in_other_words_has_the_comparison_of_the_first() -> None:

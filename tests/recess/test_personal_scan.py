@@ -19,7 +19,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from pipeline.errors import ProofError
 from pipeline.model.public import normal
-from pipeline.render.personal_scan import REMOVED, Scanner, scan
+from pipeline.render.personal_scan import REMOVED, Scanner
 
 NIK = "3302121212120001"
 PHONE = "0812-3456-7890"
@@ -331,9 +331,9 @@ def test_real_numbers_are_no_alarm(number: float) -> None:
 def test_the_offices_own_telephone_may_stand_in_its_letterhead(tmp_path: Path) -> None:
     path = tmp_path / "x.docx"
     path.write_bytes(in_paragraph(f"Telepon {OFFICE_PHONE}, Surel sekretariat@contoh.example"))
-    scan(path, frozenset({OFFICE_PHONE, "sekretariat@contoh.example"}))
+    Scanner(frozenset(map(normal, (OFFICE_PHONE, "sekretariat@contoh.example")))).scan_file(path)
     with pytest.raises(ProofError, match=r"x\.docx"):
-        scan(path, frozenset({OFFICE_PHONE}))
+        Scanner(frozenset({normal(OFFICE_PHONE)})).scan_file(path)
 
 
 @pytest.mark.parametrize("text", ["0812 34 567 890", "+62 812 3456 7890", "0812/3456/7890", "812 345 678 90"])
