@@ -1,7 +1,8 @@
 """Measured on made recesses: all documents of 5,000 proposals; 100,000 read, judged, totalled and printed; docxtpl.
 
 Run as ``python -m benchmarks.recess totals FOLDER`` (an office from ``benchmarks.recess_data``) or
-``python -m benchmarks.recess docxtpl FOLDER``; both print JSON.
+``python -m benchmarks.recess docxtpl FOLDER`` or ``... pdf FOLDER`` (the plenary's document with all its needs, by
+LibreOffice); each prints JSON.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ GROWTH = (200, 800, 3200)
 
 def main(part: str, office: Path) -> None:
     """Measure ``part`` with the recess of ``office`` and print it."""
-    print(json.dumps(totals(office) if part == "totals" else loops(office)))
+    parts = {"totals": totals, "docxtpl": loops, "pdf": long_pdf}
+    print(json.dumps(parts[part](office)))
 
 
 def totals(office: Path) -> dict[str, Any]:
@@ -93,6 +95,34 @@ def loops(office: Path) -> dict[str, Any]:
         for name in ("tertib", "docxtpl"):
             found[name].append(seconds[name])
     return found
+
+
+def long_pdf(office: Path) -> dict[str, Any]:
+    """Seconds of LibreOffice for the plenary's document with all needs in it, its pages, and its peak megabytes."""
+    import subprocess
+    import tempfile
+
+    import pypdfium2
+
+    from pipeline.convert.libreoffice import find_soffice
+    from pipeline.recess.recap import make_recap
+    from pipeline.render.recess_plenary import RECAP_TEMPLATE, render_recap
+
+    item, _ = _checked(office)
+    recap = make_recap(item.recess, history=item.history)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        document = folder / "rekapitulasi.docx"
+        document.write_bytes(render_recap(_template(RECAP_TEMPLATE), item, recap))
+        profile = f"-env:UserInstallation={(folder / 'profil').as_uri()}"
+        command = [str(find_soffice()), profile, "--headless", "--convert-to", "pdf", "--outdir", name, str(document)]
+        start = time.perf_counter()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        seconds = time.perf_counter() - start
+        pages = len(pypdfium2.PdfDocument(document.with_suffix(".pdf")))
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / unit
+    return {"needs": len(recap.needs), "seconds": seconds, "pages": pages, "peak_mb": peak}
 
 
 def _plain(path: Path, context: Mapping[str, object]) -> None:
