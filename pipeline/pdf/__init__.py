@@ -1,0 +1,1 @@
+"""The PDF after LibreOffice: finished for the archive, filled with its sources, proved, joined into books."""

@@ -1,0 +1,1 @@
+"""Electronic signatures: made with an own key, verified, and compared with what was sent to be signed."""
