@@ -3,7 +3,7 @@
 What is wrong with an *input* is never an error but a finding (``pipeline.model.finding``). An error is
 raised where the program cannot go on: wrong usage, a missing program, an artifact that fails its proof.
 The exit codes are those of the command page (``docs/``): 2 usage, settings or an internal fault,
-3 a needed program is missing, 4 an artifact failed its own proof, 5 an archive does not verify.
+3 a needed program is missing, 4 an artifact failed its own proof, 5 an archive or a signature does not verify.
 """
 
 from __future__ import annotations
@@ -54,5 +54,11 @@ class ProofError(TertibError):
 
 class ArchiveError(TertibError):
     """An archive whose files and manifest do not agree."""
+
+    exit_code = 5
+
+
+class SignatureError(TertibError):
+    """A signed PDF whose signature does not verify, or that cannot be read to verify it."""
 
     exit_code = 5
