@@ -21,7 +21,7 @@ from pipeline.run.check import Checked, check_sops, facts_of, select
 from pipeline.run.document import Rendered, render_sop
 from pipeline.run.events import Listener
 from pipeline.run.extras import Extras
-from pipeline.run.outcome import InternalError, Outcome, Problem
+from pipeline.run.outcome import Outcome, Problem, internal
 from pipeline.run.reporting import write_reports
 from pipeline.run.settings import Settings
 from pipeline.run.templates import find_template
@@ -182,21 +182,6 @@ def docx_path(outputs: Outputs, document: str) -> Path:
     """Where the DOCX of the document ``OFFICE/sop/NAME`` goes."""
     *folders, name = document.split("/")
     return outputs.path(*folders, f"{name}.docx")
-
-
-def internal(fault: Exception) -> InternalError:
-    """A fault of the program while one document was made, in words; its cause is kept for ``--verbose``."""
-    kind = type(fault).__name__
-    error = InternalError(
-        say(
-            "Kesalahan program ({kind}: {fault}). Ini bukan kesalahan Anda: jalankan lagi dengan "
-            "--verbose dan kirim keluarannya beserta berkas masukan kepada pengelola tertib.",
-            kind=kind,
-            fault=fault,
-        )
-    )
-    error.__cause__ = fault
-    return error
 
 
 _NO_SOP = say("Tidak ada SOP di tempat yang disebut. Mulai dengan: tertib new sop.")

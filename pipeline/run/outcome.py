@@ -6,12 +6,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.errors import TertibError
-from pipeline.model.message import Message
+from pipeline.model.message import Message, say
 from pipeline.model.result import Failure, RunResult
 
 
 class InternalError(TertibError):
     """A fault of the program itself, met while one document was made."""
+
+
+def internal(fault: Exception) -> InternalError:
+    """A fault of the program while one document was made, in words; its cause is kept for ``--verbose``."""
+    kind = type(fault).__name__
+    error = InternalError(
+        say(
+            "Kesalahan program ({kind}: {fault}). Ini bukan kesalahan Anda: jalankan lagi dengan "
+            "--verbose dan kirim keluarannya beserta berkas masukan kepada pengelola tertib.",
+            kind=kind,
+            fault=fault,
+        )
+    )
+    error.__cause__ = fault
+    return error
 
 
 @dataclass(frozen=True, slots=True)

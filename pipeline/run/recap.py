@@ -15,7 +15,7 @@ from pipeline.run.artifacts import Artifact, make_pdfs
 from pipeline.run.baseline import begin
 from pipeline.run.check import facts_of, select
 from pipeline.run.events import Listener
-from pipeline.run.outcome import Outcome, Problem
+from pipeline.run.outcome import Outcome, Problem, internal
 from pipeline.run.recess_check import CheckedRecesses, check_recesses, with_offices
 from pipeline.run.recess_edition import PUBLIC_FOLDER
 from pipeline.run.settings import Settings
@@ -82,8 +82,6 @@ class _Recap:
         )
 
     def _make_safely(self, making: Making, item: RecessInput, made: list[Path]) -> list[Artifact]:
-        from pipeline.run.build import internal
-
         try:
             return making.make(item, made)
         except TertibError as error:

@@ -1,0 +1,72 @@
+"""From LibreOffice's PDF to one that holds: finished for archive and signature, filled with its sources, proved."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.errors import TertibError
+from pipeline.model.message import Message, say
+from pipeline.model.particulars import Check, Particulars, SigningPlace, Verdict
+from pipeline.run.outcome import internal
+
+ORIGIN = "asal.json"
+"""Name of the attached file that tells what a PDF was made from."""
+
+Describe = Callable[[Path], Particulars]
+"""What a PDF says and carries, given where the DOCX it is made from stands."""
+
+
+def carried_digest(particulars: Particulars) -> str:
+    """SHA-256 (hex) of what the PDF says it was made from; "" for one that carries nothing.
+
+    The findings that it carries as well are not in it: they change with the day, and the document does not.
+    """
+    for attachment in particulars.attachments:
+        if attachment.name == ORIGIN:
+            return hashlib.sha256(attachment.data).hexdigest()
+    return ""
+
+
+@dataclass(slots=True)
+class Finishing:
+    """Finishes and proves one PDF where LibreOffice left it. Afterwards ``places`` and ``checks`` tell the outcome."""
+
+    name: str
+    docx: Path
+    particulars: Particulars
+    places: tuple[SigningPlace, ...] = ()
+    checks: tuple[Check, ...] = field(default=())
+
+    def __call__(self, path: Path) -> None:
+        """Rewrite ``path`` in place. Raises TertibError, also for faults of the program: the others go on."""
+        try:
+            self._finish(path)
+        except (TertibError, OSError):
+            raise
+        except Exception as fault:
+            raise internal(fault) from fault
+
+    def _finish(self, path: Path) -> None:
+        from pipeline.pdf.finish import finish
+        from pipeline.pdf.proof import prove_finished
+        from pipeline.render.fonts import fonts_of
+
+        self.places = finish(path, self.particulars)
+        self.checks = prove_finished(path, self.name, fonts=fonts_of(self.docx.read_bytes()))
+
+
+def unchecked_note(finishings: Iterable[Finishing]) -> Message | None:
+    """What to tell when PDFs appeared without some of the checks; None when all were made."""
+    names = dict.fromkeys(
+        check.name for one in finishings for check in one.checks if check.verdict is Verdict.NOT_CHECKED
+    )
+    if not names:
+        return None
+    return say(
+        "Tidak semua pemeriksaan PDF dapat dilakukan di komputer ini; yang tidak diperiksa: {names}. "
+        "PDF tetap dibuat. Jalankan tertib doctor untuk melihat apa yang perlu dipasang.",
+        names=", ".join(names),
+    )
