@@ -59,7 +59,7 @@ class Storage(ABC):
 
     @abstractmethod
     def entries(self, under: str = "") -> Iterator[Entry]:
-        """Every file at any depth below the folder ``under``, in a stable order; nothing when there is no such folder."""
+        """Every file at any depth below the folder ``under``, in a stable order; nothing without such a folder."""
 
     @abstractmethod
     def exists(self, path: str) -> bool:

@@ -130,6 +130,29 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """How long records of a kind are kept, in the words of the office's own retention schedule (JRA).
+
+    ``code`` (``kode_klasifikasi``) is their classification, ``active`` and ``inactive`` how long they stay
+    (``retensi_aktif``, ``retensi_inaktif``), ``fate`` (``nasib_akhir``) what becomes of them then. All may be "".
+    """
+
+    code: str = ""
+    active: str = ""
+    inactive: str = ""
+    fate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Archiving:
+    """``arsip``: where the archive lies (``address``, "" for the usual folder) and how long what is in it is kept."""
+
+    address: str = ""
+    sop: Retention = Retention()
+    recess: Retention = Retention()
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """One folder under ``inputs/``. ``mark`` (``penanda``) is printed at the head of every page when given.
 
@@ -163,6 +186,7 @@ class Office:
     signing_positions: tuple[str, ...] = ()
     bounds: Bounds | None = None
     term_end: dt.date | None = None
+    archiving: Archiving = Archiving()
 
     @property
     def region(self) -> str:

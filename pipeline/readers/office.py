@@ -27,6 +27,7 @@ from pipeline.readers.faults import Collector
 from pipeline.readers.fields import Reading, not_allowed
 from pipeline.readers.files import is_there, shown
 from pipeline.readers.nodes import MapNode, TextNode
+from pipeline.readers.office_archive import archiving
 from pipeline.readers.office_fields import LEVEL_WORDS, LEVELS, OFF, OFFICE_FIELDS, STAGES
 from pipeline.readers.tables import Row, Table, TableSpec
 from pipeline.readers.tame import is_tame
@@ -132,6 +133,7 @@ def _office(folder: Path, reading: Reading, collector: Collector) -> Office:
         signing_positions=reading.texts("pengesah_sop"),
         bounds=_bounds(reading),
         term_end=reading.date("akhir_masa_jabatan"),
+        archiving=archiving(reading),
     )
 
 

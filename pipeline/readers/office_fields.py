@@ -23,6 +23,21 @@ def _stage_field(stage: str) -> Field:
     return _field(stage, Shape.CHOICE, say("Tingkat pada tahap ini"))
 
 
+FATES = ("musnah", "permanen", "dinilai kembali")
+"""What becomes of records when their time is over (Peraturan ANRI on retention schedules)."""
+
+_RETENTION: tuple[Field, ...] = (
+    _field(
+        "kode_klasifikasi",
+        Shape.TEXT,
+        say("Kode klasifikasi arsip kantor (Permendagri 83/2022)"),
+        example="000.8.3.3",
+    ),
+    _field("retensi_aktif", Shape.TEXT, say("Lama simpan aktif menurut JRA kantor"), example="2 tahun"),
+    _field("retensi_inaktif", Shape.TEXT, say("Lama simpan inaktif menurut JRA kantor"), example="3 tahun"),
+    _field("nasib_akhir", Shape.CHOICE, say("Nasib akhir menurut JRA kantor"), choices=FATES),
+)
+
 OFFICE_FIELDS: tuple[Field, ...] = (
     _field(
         "pemerintah",
@@ -85,6 +100,22 @@ OFFICE_FIELDS: tuple[Field, ...] = (
             _field("barat", Shape.DEGREES, say("Bujur paling barat"), example="108,9000"),
             _field("utara", Shape.DEGREES, say("Lintang paling utara"), example="-7,2500"),
             _field("timur", Shape.DEGREES, say("Bujur paling timur"), example="109,4000"),
+        ),
+    ),
+    _field(
+        "arsip",
+        Shape.MAPPING,
+        say("Arsip: tempatnya, dan klasifikasi serta retensi untuk indeksnya"),
+        fields=(
+            _field(
+                "alamat",
+                Shape.TEXT,
+                say("Tempat arsip: folder, s3://EMBER/folder, atau sftp://SERVER/folder; bawaan outputs/KANTOR/arsip"),
+                example="s3://arsip-setwan/kabupaten-contoh",
+            ),
+            *_RETENTION,
+            _field("sop", Shape.MAPPING, say("Isian khusus untuk SOP"), fields=_RETENTION),
+            _field("reses", Shape.MAPPING, say("Isian khusus untuk dokumen reses"), fields=_RETENTION),
         ),
     ),
     _field(
