@@ -1,0 +1,350 @@
+"""What a PDF carries with it: ``asal.json``, which says what it was made from, and the files themselves.
+
+``asal.json`` is a pure function of the inputs, the template, the program, LibreOffice and the DOCX: no clock, no
+findings, no absolute path. With the files beside it the document can be made again (``pipeline.run.rebuild``).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+import pipeline
+from pipeline.convert.libreoffice import find_soffice
+from pipeline.model.finding import Finding, Place, Stage
+from pipeline.model.inputs import OfficeInput, SopInput
+from pipeline.model.office import Office
+from pipeline.model.particulars import Attachment, Particulars, Relation, Signer
+from pipeline.model.recess import RecessInput
+from pipeline.model.result import DocumentResult, RunResult
+from pipeline.resources import packaged_templates
+from pipeline.run.canonical import file_digest, fingerprint
+from pipeline.run.state import converter_id
+
+__all__ = [
+    "ORIGIN",
+    "Docx",
+    "asal",
+    "fingerprint",
+    "origin_of_recess",
+    "origin_of_sop",
+    "particulars_of_recess",
+    "particulars_of_sop",
+]
+
+ORIGIN: Final = "asal.json"
+FINDINGS: Final = "temuan.json"
+SCHEMA: Final = 1
+MOST_BYTES: Final = 32 * 1024 * 1024
+"""Inputs that a PDF carries, all together; 100,000 needs are some 19 MB. Beyond, the largest stay outside."""
+
+_MIMES: Final = {
+    ".yaml": "application/yaml",
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
+}
+_ABOUT: Final = "Asal dokumen: dari apa dan dengan apa dibuat"
+_TEXTS: Final = frozenset({".yaml", ".csv", ".xlsx", ".xlsm"})
+"""Endings of the inputs of a recess that are carried; pictures are not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Docx:
+    """The DOCX that a PDF is made from: where it stands now, its file name in the end, and its SHA-256 as hex."""
+
+    path: Path
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file to carry: its name inside the PDF, and its place from the folder in which it is laid out again."""
+
+    name: str
+    place: str
+    path: Path
+    sha256: str
+
+
+def origin_of_sop(
+    item: SopInput,
+    *,
+    template: Path,
+    docx: Docx,
+    findings: Sequence[Finding] = (),
+    result: DocumentResult | None = None,
+) -> tuple[Attachment, ...]:
+    """Everything the PDF of an SOP carries: ``asal.json``, its inputs, the findings on it, its DOCX, and the template
+    where it is the office's own. Raises OSError for an input that has gone meanwhile."""
+    sop, office = item.sop, item.office.office
+    if sop is None:
+        raise ValueError("an unreadable input has no document")
+    sources = [*item.sources, *_office_files(item.office)]
+    files, left = _files(sources, {docx.name, ORIGIN, FINDINGS}, office, {**item.office.digests, **item.digests})
+    facts = {"nomor": sop.number, "tahap": sop.stage.value, "sidik": fingerprint(sop, office, template)}
+    facts = {"jenis": "sop", "dokumen": item.id, "judul": sop.title, **facts}
+    own = _own_template(template, {file.name for file in files} | {docx.name})
+    made = [_json(ORIGIN, asal(facts, template, own, files, left, docx), _ABOUT)]
+    made += [_carried(file, item.path) for file in files]
+    if result is not None:
+        made.append(_json(FINDINGS, _findings(findings, result, office), "Temuan pemeriksaan atas dokumen ini"))
+    return (*made, _docx(docx), *_template(own, template))
+
+
+def origin_of_recess(
+    item: RecessInput,
+    *,
+    document: str,
+    title: str,
+    template: Path,
+    docx: Docx,
+    number: str = "",
+    fingerprint: str = "",
+    inputs: bool = False,
+    root: Path | None = None,
+) -> tuple[Attachment, ...]:
+    """What the PDF of a document of a recess carries: ``asal.json`` and the DOCX.
+
+    ``document`` is its id. With ``inputs`` (only for the recapitulation of the office's own edition) also everything
+    the recess was read from but photos, laid out from ``root``. Raises OSError for an input that has gone meanwhile.
+    """
+    recess, office = item.recess, item.office.office
+    stage = recess.stage.value if recess is not None else Stage.DRAFT.value
+    facts = {"jenis": "reses", "dokumen": document, "judul": title, "nomor": number, "tahap": stage}
+    files: list[_File] = []
+    left: list[dict[str, str]] = []
+    if inputs:
+        sources = [*item.sources, *_office_files(item.office), *item.history.sources]
+        files, left = _files(sources, {docx.name, ORIGIN}, office, item.office.digests, root=root, only=_TEXTS)
+    own = _own_template(template, {file.name for file in files} | {docx.name})
+    facts |= {"sidik": fingerprint}
+    origin = asal(facts, template, own, files, left, docx)
+    made = [_json(ORIGIN, origin, _ABOUT)]
+    made += [_carried(file, item.folder) for file in files]
+    return (*made, _docx(docx), *_template(own, template))
+
+
+def particulars_of_sop(
+    item: SopInput,
+    *,
+    template: Path,
+    docx: Docx,
+    fields: frozenset[str],
+    findings: Sequence[Finding] = (),
+    result: DocumentResult | None = None,
+) -> Particulars:
+    """What the PDF of an SOP says and carries. ``fields`` are the signing bookmarks that its template has.
+
+    Raises OSError for an input that has gone meanwhile.
+    """
+    sop, office = item.sop, item.office.office
+    if sop is None:
+        raise ValueError("an unreadable input has no document")
+    return Particulars(
+        document=item.id,
+        title=sop.title or item.id.rpartition("/")[2],
+        author=author_of(office),
+        subject=" – ".join(part for part in ("Standar Operasional Prosedur", sop.number) if part),
+        keywords=tuple(part for part in ("SOP", sop.number, office.unit, office.region) if part),
+        date=sop.date,
+        signers=signers_of_sop(item, fields),
+        attachments=origin_of_sop(item, template=template, docx=docx, findings=findings, result=result),
+    )
+
+
+def particulars_of_recess(
+    item: RecessInput,
+    *,
+    document: str,
+    title: str,
+    signers: Sequence[Signer],
+    fields: frozenset[str],
+    attachments: tuple[Attachment, ...],
+) -> Particulars:
+    """What the PDF of a document of a recess says and carries (``origin_of_recess``)."""
+    recess, office = item.recess, item.office.office
+    final = recess is not None and recess.stage is Stage.FINAL
+    return Particulars(
+        document=document,
+        title=title,
+        author=author_of(office),
+        subject="Laporan reses",
+        keywords=tuple(part for part in ("reses", office.unit, office.region) if part),
+        date=recess.reported if recess is not None else None,
+        signers=tuple(signer for signer in signers if final and signer.field in fields),
+        attachments=attachments,
+    )
+
+
+def author_of(office: Office) -> str:
+    """The office as the author of its documents: "Sekretariat DPRD Kabupaten Contoh"."""
+    return office.unit if office.region in office.unit else f"{office.unit} {office.region}".strip()
+
+
+SIGNER_OF_SOP: Final = "ttdpengesah"
+
+
+def signers_of_sop(item: SopInput, fields: frozenset[str]) -> tuple[Signer, ...]:
+    """Who is to sign: nobody before the last stage, nor where the template has no place for it."""
+    sop = item.sop
+    if sop is None or sop.stage is not Stage.FINAL or sop.signer is None or SIGNER_OF_SOP not in fields:
+        return ()
+    position = f"{sop.signer.capacity} {sop.signer.position}".strip()
+    return (Signer(SIGNER_OF_SOP, sop.signer.name, position, sop.signer.nip),)
+
+
+def asal(
+    facts: Mapping[str, object],
+    template: Path,
+    own: str,
+    files: Sequence[_File],
+    left: Sequence[Mapping[str, str]],
+    docx: Docx,
+) -> dict[str, Any]:
+    """``asal.json``. ``own`` is the name under which the template is carried, "" for that of the program."""
+    return {
+        "skema": SCHEMA,
+        **facts,
+        "program": {"nama": "tertib", "versi": pipeline.__version__, "libreoffice": libreoffice()},
+        "templat": {"nama": template.name, "sha256": file_digest(template), "bawaan": not own, "berkas": own},
+        "masukan": [{"berkas": file.name, "jalur": file.place, "sha256": file.sha256} for file in files],
+        "tidak_dibawa": list(left),
+        "docx": {"berkas": docx.name, "sha256": docx.sha256},
+    }
+
+
+def libreoffice() -> str:
+    """What identifies the build of LibreOffice here, "" without one. Nothing is started."""
+    program = find_soffice()
+    return converter_id(program).partition(", ")[2] if program is not None else ""
+
+
+def is_packaged(template: Path) -> bool:
+    """Is ``template`` one that ships with the program, or a copy of it? Raises OSError."""
+    shipped = packaged_templates() / template.name
+    return shipped.is_file() and file_digest(shipped) == file_digest(template)
+
+
+def _own_template(template: Path, taken: set[str]) -> str:
+    return "" if is_packaged(template) else _unique(f"templat-{template.name}", PurePosixPath(template.name), taken)
+
+
+def _office_files(item: OfficeInput) -> list[Path]:
+    logo = item.office.logo
+    return [*item.sources, *([] if logo is None else [logo])]
+
+
+def _files(
+    sources: Iterable[Path],
+    taken: set[str],
+    office: Office,
+    digests: Mapping[Path, str],
+    *,
+    root: Path | None = None,
+    only: frozenset[str] | None = None,
+) -> tuple[list[_File], list[dict[str, str]]]:
+    """The files to carry, and what is not carried with the reason. ``only`` are the endings that are."""
+    names = set(taken)
+    files: list[_File] = []
+    left: list[dict[str, str]] = []
+    logo = office.logo
+    for path in dict.fromkeys(sources):
+        place = _place(path, office, root)
+        if only is not None and path.suffix.lower() not in only and path != logo:
+            left.append({"jalur": place or path.name, "alasan": "gambar"})
+        elif place is None:
+            left.append({"jalur": path.name, "alasan": "di luar folder kantor"})
+        else:
+            name = _unique(path.name, PurePosixPath(place), names)
+            names.add(name)
+            files.append(_File(name, place, path, digests.get(path) or file_digest(path)))
+    return _bounded(files, left)
+
+
+def _bounded(files: list[_File], left: list[dict[str, str]]) -> tuple[list[_File], list[dict[str, str]]]:
+    """Leave out the largest files until all together are within ``MOST_BYTES``."""
+    sizes = {file.name: file.path.stat().st_size for file in files}
+    for file in sorted(files, key=lambda file: (-sizes[file.name], file.name)):
+        if sum(sizes.values()) <= MOST_BYTES:
+            break
+        del sizes[file.name]
+        left.append({"jalur": file.place, "alasan": "terlalu besar"})
+    return [file for file in files if file.name in sizes], left
+
+
+def _place(path: Path, office: Office, root: Path | None) -> str | None:
+    """Where a file is laid out again, with ``/``; None when it lies outside."""
+    if root is not None:
+        full = path if path.is_absolute() else root / path
+        if full.is_relative_to(root) and ".." not in full.parts:
+            return full.relative_to(root).as_posix()
+    if path.is_relative_to(office.folder) and ".." not in path.relative_to(office.folder).parts:
+        return f"{office.id}/{path.relative_to(office.folder).as_posix()}"
+    return None
+
+
+def _unique(name: str, place: PurePosixPath, taken: set[str]) -> str:
+    """``name``, with names of its folders before it where it is taken; upper and lower case are one to Windows."""
+    known = {each.casefold() for each in taken}
+    for folder in reversed(place.parent.parts):
+        if name.casefold() not in known:
+            break
+        name = f"{folder}-{name}"
+    number = 2
+    whole = name
+    while name.casefold() in known:
+        name = f"{number}-{whole}"
+        number += 1
+    return name
+
+
+def _json(name: str, value: Mapping[str, object], description: str) -> Attachment:
+    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return Attachment(name, text.encode("utf-8", "replace"), _MIMES[".json"], Relation.SUPPLEMENT, description)
+
+
+def _carried(file: _File, main: Path) -> Attachment:
+    relation = Relation.SOURCE if main in (file.path, file.path.parent) else Relation.DATA
+    mime = _MIMES.get(file.path.suffix.lower(), "application/octet-stream")
+    return Attachment(file.name, file.path, mime, relation, f"Masukan: {file.place}")
+
+
+def _docx(docx: Docx) -> Attachment:
+    return Attachment(docx.name, docx.path, _MIMES[".docx"], Relation.SOURCE, "Dokumen Word yang menjadi PDF ini")
+
+
+def _template(own: str, template: Path) -> tuple[Attachment, ...]:
+    if not own:
+        return ()
+    return (Attachment(own, template, _MIMES[".docx"], Relation.SOURCE, "Templat kantor yang dipakai"),)
+
+
+def _findings(findings: Sequence[Finding], result: DocumentResult, office: Office) -> dict[str, Any]:
+    """The report on this document alone, in the schema of ``temuan.json``, places told from the office's folder."""
+    from pipeline.report import json_report
+
+    told = tuple(_placed(finding, office) for finding in findings if finding.document == result.id)
+    report = RunResult(told, (replace(result, outputs=()),))
+    return json_report.as_data(report, lang="id", version=pipeline.__version__)
+
+
+def _placed(finding: Finding, office: Office) -> Finding:
+    related = tuple(replace(other, place=_from_office(other.place, office)) for other in finding.related)
+    accepts = tuple(_placed(other, office) for other in finding.accepts)
+    return replace(finding, place=_from_office(finding.place, office), related=related, accepts=accepts)
+
+
+def _from_office(place: Place, office: Office) -> Place:
+    marked = f"/{office.id}/"
+    _, found, below = f"/{place.file}".rpartition(marked)
+    return replace(place, file=f"{office.id}/{below}" if found else PurePosixPath(place.file).name)
