@@ -18,7 +18,7 @@ DEV := .venv/.dev-stamp
 LOCK := $(PY) -m uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --quiet --upgrade
 
-.PHONY: all check sop recap archive programs test browser lint format bench gallery docs lock help clean
+.PHONY: all check sop recap book archive programs test browser checkers storage lint format bench gallery docs lock help clean
 
 # build and recap check what they read first, so a check of its own would only say everything twice.
 all: programs $(RUNTIME) ## siapkan komputer ini, lalu periksa dan buat ulang semua dokumen
@@ -68,6 +68,9 @@ test: programs $(DEV) ## siapkan dan jalankan seluruh uji
 
 browser: ## pasang Chromium, bpmn-js, dan axe-core, untuk uji di dalam peramban
 	@sh setup.sh browser
+
+checkers: ## pasang Java dan SoftHSM, untuk uji dengan veraPDF dan kartu tanda tangan
+	@sh setup.sh checkers
 
 lint: $(DEV) ## periksa gaya, jenis data dan lapisan kode
 	@$(PY) -m ruff check

@@ -2,6 +2,7 @@
 # Prepares this machine for Tertib. Called by the Makefile:
 #   setup.sh programs     Python and its venv module (needed); LibreOffice Writer and fonts (PDF only)
 #   setup.sh venv LOCK    .venv with exactly what LOCK pins, and the project itself
+#   setup.sh checkers     Java for veraPDF and a token in software, with which the tests check PDFs and signatures
 #   setup.sh browser      Chromium, bpmn-js and axe-core, with which the tests open files; nobody else needs them
 # Paths are relative to the repository, so blanks in the path above it do no harm.
 set -eu
@@ -18,7 +19,17 @@ has() { command -v "$1" >/dev/null 2>&1; }
 
 is_new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; }
 
-can_make_venv() { "$1" -c 'import ensurepip, venv' >/dev/null 2>&1; }
+can_checkers() { # java runs the veraPDF engine, SoftHSM is a PKCS#11 token without a card
+    # shellcheck disable=SC2046
+    set -- $(has java || echo default-jre-headless; has softhsm2-util || echo softhsm2)
+    [ $# -eq 0 ] || apt_install "$@"
+    if ! has java || ! has softhsm2-util; then
+        say "Java atau SoftHSM belum ada; uji yang memakainya dilewati."
+        return 1
+    fi
+}
+
+make_venv() { "$1" -c 'import ensurepip, venv' >/dev/null 2>&1; }
 
 find_python() { # prints the first Python of 3.11 or newer; $PYTHON, where set, goes first
     for candidate in "${PYTHON:-}" python3 python3.14 python3.13 python3.12 python3.11 python; do
@@ -183,8 +194,9 @@ case "${1:-}" in
 programs) programs ;;
 venv) venv "$2" ;;
 browser) browser ;;
+checkers) checkers ;;
 *)
-    say "pemakaian: setup.sh programs | setup.sh venv requirements.lock | setup.sh browser"
+    say "pemakaian: setup.sh programs | setup.sh venv requirements.lock | setup.sh browser | setup.sh checkers"
     exit 2
     ;;
 esac
