@@ -19,17 +19,7 @@ has() { command -v "$1" >/dev/null 2>&1; }
 
 is_new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; }
 
-can_checkers() { # java runs the veraPDF engine, SoftHSM is a PKCS#11 token without a card
-    # shellcheck disable=SC2046
-    set -- $(has java || echo default-jre-headless; has softhsm2-util || echo softhsm2)
-    [ $# -eq 0 ] || apt_install "$@"
-    if ! has java || ! has softhsm2-util; then
-        say "Java atau SoftHSM belum ada; uji yang memakainya dilewati."
-        return 1
-    fi
-}
-
-make_venv() { "$1" -c 'import ensurepip, venv' >/dev/null 2>&1; }
+can_make_venv() { "$1" -c 'import ensurepip, venv' >/dev/null 2>&1; }
 
 find_python() { # prints the first Python of 3.11 or newer; $PYTHON, where set, goes first
     for candidate in "${PYTHON:-}" python3 python3.14 python3.13 python3.12 python3.11 python; do
@@ -160,6 +150,16 @@ browser() {
         say "memasang bpmn-js dan axe-core untuk uji (sekali saja)"
         npm ci --prefix tests/export/browser --ignore-scripts --no-audit --no-fund --silent
         touch $modules
+    fi
+}
+
+checkers() { # java runs the veraPDF engine, SoftHSM is a PKCS#11 token without a card
+    # shellcheck disable=SC2046
+    set -- $(has java || echo default-jre-headless; has softhsm2-util || echo softhsm2)
+    [ $# -eq 0 ] || apt_install "$@"
+    if ! has java || ! has softhsm2-util; then
+        say "Java atau SoftHSM belum ada; uji yang memakainya dilewati."
+        return 1
     fi
 }
 
