@@ -13,7 +13,9 @@ ABSENT: dict[str, Message] = {
     **dict.fromkeys(("FMT-03", "FMT-05"), _PROVED),
     **dict.fromkeys(("STR-01",), _MADE),
     **dict.fromkeys(("STR-02", "STR-03", "STR-05", "STR-06", "TTD-06"), _BOOK),
-    **dict.fromkeys(("TTD-11", "TTD-12"), say("Belum diperiksa: tanda tangan elektronik di dalam PDF tidak dibaca.")),
+    "TTD-12": say(
+        "Tidak diperiksa: tulisan di kaki halaman berasal dari layanan tanda tangan, dan tidak semua membuatnya."
+    ),
 }
 """Code -> why it is no rule."""
 

@@ -47,6 +47,7 @@ _FAMILIES: dict[str, Message] = {
     "ATR": say("Aturan pemeriksaan"),
     "INT": say("Kesalahan program"),
     "ARS": say("Arsip"),
+    "PDF": say("PDF yang dibuat dan diperiksa"),
 }
 
 

@@ -10,6 +10,7 @@ from pipeline.model.message import Message, say
 from pipeline.readers.faults import DATE, FAULTS
 from pipeline.recess.rules.registry import RECESS_RULES
 from pipeline.rules.docs import Entry
+from pipeline.run import verdicts
 
 _ARCHIVE = (
     (MISSING, say("Berkas arsip hilang")),
@@ -71,6 +72,8 @@ def _entries() -> Iterator[Entry]:
     yield Entry("FMT-01", "halaman-tidak-muat", Severity.ERROR, overflow, cases=_LAYOUT)
     for (code, name), about in _ARCHIVE:
         yield Entry(code, name, Severity.ERROR, about)
+    for (code, name), severity, about in verdicts.ABOUT:
+        yield Entry(code, name, severity, about)
 
 
 def _bare(text: Message) -> Message:

@@ -10,11 +10,12 @@ from pipeline.cli.base import Command
 from pipeline.cli.options import looks_of, options, paths, settings_of
 from pipeline.model.message import Lang, say
 
-_SHORT = say("Buktikan bahwa arsip masih utuh.")
+_SHORT = say("Buktikan bahwa arsip, PDF yang dibuat, atau PDF bertanda tangan masih utuh.")
 _HELP = say(
-    "Membandingkan isi arsip dengan manifes dan indeksnya: apa yang hilang, berubah, "
-    "bertambah, atau tidak terbaca. Kode keluar 5 bila tidak utuh.\n\nPATH adalah folder "
-    "arsip, satu versi di dalamnya, atau folder di atasnya."
+    "Arsip dibandingkan dengan manifes dan indeksnya: apa yang hilang, berubah, bertambah, tidak terbaca, atau tidak "
+    "dapat diperiksa. PDF buatan tertib: apakah masih yang dibuat, dari masukan yang sekarang. PDF bertanda tangan: "
+    "apakah tanda tangannya sah dan tidak ada yang berubah sesudahnya. Kode keluar 5 bila tidak terbukti.\n\nPATH "
+    "adalah folder arsip, satu versi di dalamnya, berkas PDF, atau folder di atasnya."
 )
 
 
@@ -23,7 +24,7 @@ def command(lang: Lang) -> click.Command:
 
     def callback(**values: Any) -> int:
         from pipeline.cli.output import perform
-        from pipeline.run.archive import verify
+        from pipeline.run.verify import verify
 
         return perform(verify, settings_of(values, lang), looks_of(values, lang))
 

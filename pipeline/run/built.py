@@ -1,0 +1,89 @@
+"""Is a PDF under the outputs the one that was made, from the DOCX beside it and from the inputs as they are now?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.model.finding import Finding
+from pipeline.model.message import Message, say
+from pipeline.model.reasons import why
+from pipeline.run import verdicts
+from pipeline.run.settings import Settings
+from pipeline.run.state import Made, State, digest
+from pipeline.run.verdicts import finding
+from pipeline.run.writing import PRIVATE, Outputs
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A PDF on record: ``pdf`` where it stands, ``key`` its path relative to the output folder."""
+
+    pdf: Path
+    key: str
+    made: Made
+
+
+def record_of(pdf: Path) -> Record | None:
+    """The record of ``pdf`` in the output folder it stands in; None when it is on none."""
+    outputs = outputs_of(pdf)
+    if outputs is None:
+        return None
+    made = State(outputs).get(pdf)
+    return None if made is None else Record(pdf, pdf.relative_to(outputs.folder).as_posix(), made)
+
+
+def outputs_of(path: Path) -> Outputs | None:
+    """The output folder in which ``path`` lies, known by the record in it."""
+    folder = next((folder for folder in path.parents if (folder / PRIVATE / "state.json").is_file()), None)
+    return None if folder is None else Outputs(folder)
+
+
+def faults_of(record: Record, settings: Settings) -> tuple[Finding, ...]:
+    """All that keeps the PDF on record from being the one made from what stands there now."""
+    return tuple(_faults(record, settings))
+
+
+def is_as_made(record: Record) -> bool:
+    """Is the PDF, byte for byte, the one that was made?"""
+    return digest(record.pdf) == record.made.pdf
+
+
+def _faults(record: Record, settings: Settings) -> Iterator[Finding]:
+    pdf, made = record.pdf, record.made
+    if not is_as_made(record):
+        yield _differs(pdf, _PDF_CHANGED, verdicts.CHANGED, _KEEP, settings)
+    docx = pdf.with_suffix(".docx")
+    if digest(docx) != made.docx:
+        yield _differs(docx, _DOCX_CHANGED, verdicts.CHANGED, _DOCX_AGAIN, settings)
+    for key, value in made.sources.items():
+        if digest(settings.root / key) != value:
+            yield _differs(settings.root / key, _SOURCE_CHANGED, verdicts.OUTDATED, _AGAIN, settings)
+
+
+_PDF_CHANGED = say("PDF ini bukan yang dibuat tertib: isinya lain dari catatan pembuatannya (SHA-256).")
+_DOCX_CHANGED = say("DOCX ini bukan lagi yang menjadi PDF di sebelahnya (SHA-256 tidak sama).")
+_SOURCE_CHANGED = say("Masukan ini berubah sejak PDF dibuat, jadi PDF itu bukan dari masukan yang sekarang.")
+_KEEP = say(
+    "Bila memang disunting atau ditandatangani, simpan di folder lain; tertib build (untuk reses: tertib recap) "
+    "membuat yang baru, dan naskah bertanda tangan diarsipkan dengan tertib archive --signed."
+)
+_DOCX_AGAIN = say(
+    "Salin dahulu bila suntingannya diperlukan, lalu jalankan tertib build (untuk reses: tertib recap); perubahan yang "
+    "harus tetap ada ditulis di masukan atau templat."
+)
+_AGAIN = say("Jalankan tertib build (untuk reses: tertib recap), atau kembalikan masukan itu seperti semula.")
+
+
+def _differs(path: Path, changed: Message, kind: verdicts.Kind, remedy: Message, settings: Settings) -> Finding:
+    """A file whose hash is not the one on record: gone, unreadable or changed."""
+    told = settings.relative(path)
+    if not path.exists():
+        return finding(verdicts.GONE, told, say("Berkas ini tidak ada lagi."), _AGAIN)
+    try:
+        with path.open("rb"):
+            return finding(kind, told, changed, remedy)
+    except OSError as error:
+        unreadable = say("Berkas ini tidak dapat dibaca: {why}.", why=why(error))
+        return finding(verdicts.UNREADABLE, told, unreadable, say("Periksa izin berkas itu, lalu periksa lagi."))

@@ -1,0 +1,74 @@
+"""The signatures of a PDF as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.errors import SignatureError
+from pipeline.model.finding import Finding
+from pipeline.model.message import Message, say
+from pipeline.run import verdicts
+from pipeline.run.verdicts import finding
+from pipeline.sign.reports import SignatureReport, Trust, Trusted
+
+
+def is_signed(data: bytes) -> bool:
+    """Does the PDF claim to be signed? The range of bytes that a signature covers stands in the file as plain text."""
+    return b"/ByteRange" in data
+
+
+def judged(data: bytes, told: str, trust: Trust) -> tuple[tuple[Finding, ...], tuple[Message, ...]]:
+    """What is wrong with the signatures of a PDF told as ``told``, and what is said of each that holds."""
+    from pipeline.sign.verify import verify_signatures
+
+    try:
+        reports = verify_signatures(data, trust)
+    except SignatureError as error:
+        return (finding(verdicts.UNREADABLE, told, error.message, _AGAIN),), ()
+    if not reports:
+        return (finding(verdicts.UNSIGNED, told, _NOBODY, _SIGN),), ()
+    findings = tuple(found for report in reports for found in faults_of(report, told))
+    return findings, tuple(holding(report, told) for report in reports if report.holds)
+
+
+_AGAIN = say("Minta atau unduh lagi berkas itu dari layanan tanda tangan, lalu ulangi.")
+_NOBODY = say("PDF ini belum ditandatangani.")
+_SIGN = say("Kirim dahulu untuk ditandatangani, lalu ulangi dengan berkas yang kembali dari sana.")
+_ALTERED = say(
+    "Naskah yang berubah sesudah ditandatangani tidak berlaku. Minta lagi berkas asli dari layanan tanda tangan, atau "
+    "minta ditandatangani ulang."
+)
+_INVALID = say("Tanyakan kepada penanda tangan atau layanan tanda tangan; bila perlu minta ditandatangani ulang.")
+_ROOT = say("Daftarkan sertifikat induk penerbitnya di kantor.yaml (sertifikat_tepercaya) supaya diperiksa juga.")
+
+
+def faults_of(report: SignatureReport, told: str) -> Iterator[Finding]:
+    """What speaks against a signature; a certificate whose root is not known is told too, but speaks not against it."""
+    altered = not report.intact or not report.whole
+    for fault in report.faults:
+        text = say("Tanda tangan {signer}: {fault}", signer=report.signer or report.field, fault=fault)
+        kind, remedy = (verdicts.ALTERED, _ALTERED) if altered else (verdicts.INVALID, _INVALID)
+        yield finding(kind, told, text, remedy)
+    if report.holds and report.trusted is Trusted.NOT_CHECKED:
+        text = say("Penerbit sertifikat {signer} tidak diperiksa.", signer=report.signer or report.field)
+        yield finding(verdicts.UNTRUSTED, told, text, _ROOT)
+
+
+def holding(report: SignatureReport, told: str) -> Message:
+    """What is said of a signature that holds."""
+    moment = report.proved or report.claimed
+    return say(
+        "{told}: tanda tangan {signer} utuh ({level}, {time}), penerbit {trust}.",
+        told=told,
+        signer=report.signer or report.field,
+        level=report.level,
+        time=f"{moment:%Y-%m-%d %H:%M}" if moment is not None else "-",
+        trust=_TRUST[report.trusted],
+    )
+
+
+_TRUST = {
+    Trusted.YES: say("tepercaya"),
+    Trusted.NO: say("tidak tepercaya"),
+    Trusted.NOT_CHECKED: say("tidak diperiksa"),
+}

@@ -1,0 +1,164 @@
+"""``tertib verify``: proves archives, built documents and signed PDFs, whatever the paths name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.archive.storage import scheme_of
+from pipeline.archive.verify import find_archives
+from pipeline.errors import SignatureError, UsageError
+from pipeline.model.finding import Finding, Severity
+from pipeline.model.message import Message, joined, say
+from pipeline.model.reasons import why
+from pipeline.model.result import RunResult
+from pipeline.run import archive, verdicts
+from pipeline.run.built import faults_of, is_as_made, record_of
+from pipeline.run.events import Listener
+from pipeline.run.outcome import Outcome, Problem
+from pipeline.run.settings import Settings
+from pipeline.run.signatures import is_signed, judged
+from pipeline.run.verdicts import finding
+from pipeline.run.writing import PRIVATE
+from pipeline.sign.reports import Trust
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """What came of one PDF: what is wrong with it, and what is said of it in any case."""
+
+    findings: tuple[Finding, ...]
+    notes: tuple[Message, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Did it prove right?"""
+        return not any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+def verify(settings: Settings, listener: Listener) -> Outcome:
+    """Prove what stands at ``settings.paths``. Raises UsageError where there is nothing to prove."""
+    archives: list[Path] = []
+    pdfs: dict[Path, None] = {}
+    for path in settings.paths:
+        inside, documents = _meant(path, settings)
+        if not inside and not documents:
+            raise _nothing(path)
+        archives += [path] if inside else []
+        pdfs |= dict.fromkeys(documents)
+    outcomes = [archive.verify(replace(settings, paths=tuple(archives)), listener)] if archives else []
+    if pdfs:
+        outcomes.append(_prove_all(tuple(pdfs), settings, listener))
+    return _together(outcomes)
+
+
+def _meant(path: Path, settings: Settings) -> tuple[bool, tuple[Path, ...]]:
+    """Is there an archive at ``path``, and which PDFs outside of archives are to be proved?"""
+    if scheme_of(str(path)):
+        return True, ()
+    full = settings.root / path
+    if not full.exists():
+        raise UsageError(say("{path} tidak ada. Periksa ejaan nama folder atau berkas itu.", path=path))
+    full = full.resolve()
+    archives = find_archives(full)
+    if full.is_file():
+        return bool(archives), () if archives else (full,)
+    return bool(archives), tuple(pdf for pdf in _pdfs(full, archives) if record_of(pdf) or _looks_signed(pdf))
+
+
+def _pdfs(folder: Path, archives: Sequence[Path]) -> Iterator[Path]:
+    """The PDFs below ``folder`` that are in no archive and in no folder of programs, sorted."""
+    for base, folders, names in os.walk(folder):
+        here = Path(base)
+        folders[:] = sorted(n for n in folders if here / n not in archives and n != PRIVATE and not n.startswith("."))
+        if here not in archives:
+            yield from (here / name for name in sorted(names) if name.lower().endswith(".pdf"))
+
+
+def _looks_signed(pdf: Path) -> bool:
+    try:
+        return is_signed(pdf.read_bytes())
+    except OSError:
+        return True  # told when it is proved
+
+
+def _nothing(path: Path) -> UsageError:
+    return UsageError(
+        say(
+            "{path}: tidak ada arsip, PDF buatan tertib, atau PDF bertanda tangan di sini. Sebutkan berkas PDF, atau "
+            "folder arsip, misalnya outputs/KANTOR/arsip.",
+            path=path,
+        )
+    )
+
+
+def _prove_all(pdfs: Sequence[Path], settings: Settings, listener: Listener) -> Outcome:
+    listener.started(len(pdfs), say("Memeriksa PDF"))
+    findings: list[Finding] = []
+    problems: list[Problem] = []
+    notes: list[Message] = []
+    for pdf in pdfs:
+        told = settings.relative(pdf)
+        proved = prove(pdf, settings)
+        findings += proved.findings
+        notes += proved.notes
+        if not proved.whole:
+            faults = sum(finding.severity is Severity.ERROR for finding in proved.findings)
+            problems.append(Problem(_does_not_hold(told, faults)))
+        listener.advanced(told)
+    closing = _counted(len(pdfs), len(problems)) if findings else None
+    return Outcome(RunResult(tuple(findings), (), closing=closing), tuple(problems), tuple(notes))
+
+
+def _does_not_hold(told: str, count: int) -> SignatureError:
+    return SignatureError(say("{told} tidak terbukti benar: {count} temuan di atas.", told=told, count=count))
+
+
+def _counted(pdfs: int, failed: int) -> Message:
+    return say("{pdfs} PDF diperiksa: {failed} tidak terbukti benar.", pdfs=pdfs, failed=failed)
+
+
+def prove(pdf: Path, settings: Settings) -> Proved:
+    """Prove one PDF: as made, signed, or neither."""
+    told = settings.relative(pdf)
+    try:
+        data = pdf.read_bytes()
+    except OSError as error:
+        text = say("Berkas ini tidak dapat dibaca: {why}.", why=why(error))
+        return Proved((finding(verdicts.UNREADABLE, told, text, _READABLE),))
+    record = record_of(pdf)
+    if record is not None and (is_as_made(record) or not is_signed(data)):
+        return _built(faults_of(record, settings), told, record.made.document)
+    if not is_signed(data):
+        return Proved((finding(verdicts.UNKNOWN, told, _NEITHER, _BUILD),))
+    return Proved(*judged(data, told, Trust()))
+
+
+_READABLE = say("Periksa izin berkas itu, lalu periksa lagi.")
+_NEITHER = say(
+    "Tidak dapat diperiksa: PDF ini tidak tercatat sebagai buatan tertib di folder ini dan tidak ditandatangani."
+)
+_BUILD = say("Periksa PDF di tempat ia dibuat (outputs), di arsip, atau yang sudah ditandatangani.")
+
+
+def _built(faults: tuple[Finding, ...], told: str, document: str) -> Proved:
+    if faults:
+        return Proved(faults)
+    text = say(
+        "{told}: sama persis dengan yang dibuat ({document}), dari masukan yang sekarang.", told=told, document=document
+    )
+    return Proved((), (text,))
+
+
+def _together(outcomes: Sequence[Outcome]) -> Outcome:
+    """One outcome of several; their closing lines stand one behind the other."""
+    closings = [outcome.result.closing for outcome in outcomes if outcome.result.closing is not None]
+    result = RunResult(
+        tuple(found for outcome in outcomes for found in outcome.result.findings),
+        (),
+        closing=joined(" ", closings) if closings else None,
+    )
+    problems = tuple(problem for outcome in outcomes for problem in outcome.problems)
+    return Outcome(result, problems, tuple(note for outcome in outcomes for note in outcome.notes))
