@@ -252,6 +252,11 @@ def _statistics(lang: Lang) -> click.Option:
     return _option(("--statistics",), text, lang, is_flag=True)
 
 
+def _signed(lang: Lang) -> click.Option:
+    text = say("Arsipkan PDF yang kembali dari penandatanganan di FOLDER ini; isinya tidak diubah.")
+    return _option(("--signed",), text, lang, type=ANY_PATH, default=None, metavar="FOLDER")
+
+
 def _quiet(lang: Lang) -> click.Option:
     text = say("Hanya yang menahan dokumen; tanpa kemajuan.")
     return _option(("-q", "--quiet"), text, lang, is_flag=True)
@@ -288,6 +293,7 @@ _MADE: Final[Mapping[str, Callable[[Lang], click.Option]]] = {
     "baseline": _baseline,
     "update_baseline": _update_baseline,
     "no_cache": _no_cache,
+    "signed": _signed,
     "lang": _lang,
     "quiet": _quiet,
     "verbose": _verbose,
@@ -336,6 +342,7 @@ def settings_of(values: Mapping[str, Any], lang: Lang) -> Settings:
     stage = values.get("stage")
     templates = values.get("templates")
     baseline = values.get("baseline")
+    signed = values.get("signed")
     return Settings(
         root=root,
         output=root / (values.get("output") or "outputs"),
@@ -354,6 +361,7 @@ def settings_of(values: Mapping[str, Any], lang: Lang) -> Settings:
         only=frozenset(name for names in values.get("only") or () for name in names),
         public=bool(values.get("public")),
         pdf=not values.get("no_pdf"),
+        signed=root / signed if signed else None,
         cache=None if values.get("no_cache") else cache_folder(os.environ),
         baseline=root / baseline if baseline else None,
         update_baseline=bool(values.get("update_baseline")),
