@@ -25,6 +25,10 @@ def stabilise(path: Path) -> None:
             for key in ("/ID", "/DocChecksum"):
                 if key in pdf.trailer:
                     del pdf.trailer[key]
+            # Both carry the clock, too; who needs them has his own finish step write them.
+            for key in ("/Metadata", "/OutputIntents"):
+                if key in pdf.Root:
+                    del pdf.Root[key]
             # /Tabs must be a name; LibreOffice 7.4 writes a string on pages with annotations.
             for page in pdf.pages:
                 if "/Tabs" in page:
