@@ -1,0 +1,213 @@
+"""What a PDF has to be, and to lose, before it may become part of a book."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import ProofError
+from pipeline.model.message import Message, say
+from pipeline.model.reasons import why
+
+
+def open_source(path: Path) -> Any:
+    """``path`` as an open ``pikepdf.Pdf``. Raises ProofError when it is no PDF that can be read whole."""
+    import pikepdf
+
+    try:
+        pdf = pikepdf.open(path)
+    except pikepdf.PasswordError as error:
+        raise unfit(path.name, say("terkunci kata sandi")) from error
+    except pikepdf.PdfError as error:
+        raise unfit(path.name, say("rusak atau bukan PDF")) from error
+    except OSError as error:
+        raise unfit(path.name, why(error)) from error
+    if pdf.is_encrypted:
+        pdf.close()
+        raise unfit(path.name, say("terenkripsi"))
+    return pdf
+
+
+def refuse(source: Any, name: str) -> None:
+    """Raise ProofError for a source that cannot be merged without loss: signed, untagged, with tags inside forms."""
+    if any("/V" in field for field in _fields(source) if field.get("/FT") == "/Sig"):
+        raise unfit(name, say("sudah ditandatangani, dan menggabungkan berkas merusak tanda tangannya"))
+    if "/StructTreeRoot" not in source.Root:
+        raise unfit(name, say("tidak bertanda struktur"))
+    for holder in _resources(source.pages):
+        for drawn in dict(holder.get("/XObject", {})).values():
+            if "/StructParents" in drawn or "/StructParent" in drawn:
+                raise unfit(name, say("memuat gambar dengan struktur sendiri"))
+
+
+def unfit(name: str, reason: Message | str) -> ProofError:
+    """The error for a file that cannot go into a book."""
+    return ProofError(
+        say(
+            "{name} tidak dapat masuk ke buku: {reason}. Buat ulang dengan tertib build, lalu jalankan "
+            "tertib book lagi.",
+            name=name,
+            reason=reason,
+        )
+    )
+
+
+def profile_of(source: Any) -> bytes | None:
+    """The ICC profile of the first output intent, None without one."""
+    for intent in source.Root.get("/OutputIntents", ()):
+        profile = intent.get("/DestOutputProfile")
+        if profile is not None:
+            return bytes(profile.read_bytes())
+    return None
+
+
+def tree_kids(node: Any) -> list[Any]:
+    """The elements below a structure element or root (``/K`` holds one, several, or none)."""
+    import pikepdf
+
+    kids = node.get("/K")
+    if kids is None:
+        return []
+    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+
+
+def numbers(node: Any) -> Iterator[tuple[int, Any]]:
+    """All entries of a number tree."""
+    if node is None:
+        return
+    values = node.get("/Nums", ())
+    for at in range(0, len(values), 2):
+        yield int(values[at]), values[at + 1]
+    for kid in node.get("/Kids", ()):
+        yield from numbers(kid)
+
+
+def remove_fields(source: Any) -> None:
+    """Take the empty signature fields of ``source`` off its pages and out of its tags; the file is not touched."""
+    import pikepdf
+
+    tree = source.Root.StructTreeRoot
+    gone: set[int] = set()
+    elements = None
+    for page in source.pages:
+        marks = page.obj.get("/Annots")
+        if marks is None:
+            continue
+        kept = [mark for mark in marks if mark.get("/Subtype") != pikepdf.Name.Widget]
+        if len(kept) == len(marks):
+            continue
+        elements = dict(numbers(tree.get("/ParentTree"))) if elements is None else elements
+        for mark in marks:
+            if mark.get("/Subtype") == pikepdf.Name.Widget and "/StructParent" in mark:
+                key = int(mark.StructParent)
+                gone.add(key)
+                if key in elements:
+                    _cut(elements[key], tree)
+        if kept:
+            page.obj.Annots = pikepdf.Array(kept)
+        else:
+            del page.obj["/Annots"]
+    if gone and elements is not None:
+        left = [value for key in sorted(set(elements) - gone) for value in (key, elements[key])]
+        tree.ParentTree = pikepdf.Dictionary(Nums=pikepdf.Array(left))
+    if "/AcroForm" in source.Root:
+        del source.Root["/AcroForm"]
+
+
+def _cut(element: Any, tree: Any) -> None:
+    """Take ``element`` out of the tree, and what held nothing else."""
+    import pikepdf
+
+    parent = element.get("/P")
+    if parent is None or element.objgen == tree.objgen:
+        return
+    left = [kid for kid in tree_kids(parent) if not _same(kid, element)]
+    parent.K = pikepdf.Array(left)
+    if not left and parent.get("/S") not in (pikepdf.Name.Document, None):
+        _cut(parent, tree)
+
+
+def _same(kid: Any, element: Any) -> bool:
+    import pikepdf
+
+    return isinstance(kid, pikepdf.Dictionary) and kid.is_indirect and kid.objgen == element.objgen
+
+
+def outline_of(source: Any) -> list[tuple[str, int]]:
+    """Title and page (from 0) of the bookmarks of the first level that lead to a page."""
+    at = {page.obj.objgen: number for number, page in enumerate(source.pages)}
+    found = []
+    with source.open_outline() as outline:
+        for item in outline.root:
+            target: Any = item.destination
+            if target is None and item.action is not None:
+                target = item.action.get("/D")
+            try:
+                page = at[target[0].objgen]
+            except (TypeError, KeyError, AttributeError, IndexError, ValueError):
+                continue
+            found.append((str(item.title), page))
+    return found
+
+
+def _fields(source: Any) -> Iterator[Any]:
+    yield from source.Root.get("/AcroForm", {}).get("/Fields", ())
+
+
+def _resources(pages: Iterable[Any]) -> Iterator[Any]:
+    """The resources of ``pages``; what several share comes once."""
+    seen = set()
+    for page in pages:
+        held = page.obj.get("/Resources")
+        if held is None or (held.is_indirect and held.objgen in seen):
+            continue
+        seen.add(held.objgen)
+        yield held
+
+
+class Shared:
+    """Fonts and pictures that several parts bring alike are kept once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, bytes], Any] = {}
+
+    def unify(self, pages: Iterable[Any]) -> None:
+        """Let ``pages`` use what is known already where it is the same to the last byte."""
+        import pikepdf
+
+        for held in _resources(pages):
+            for kind in ("/Font", "/XObject"):
+                for name, value in dict(held.get(kind, {})).items():
+                    if kind == "/XObject" and value.get("/Subtype") != pikepdf.Name.Image:
+                        continue
+                    mark = (kind, _fingerprint(value))
+                    held[kind][name] = self._known.setdefault(mark, value)
+
+
+_DEEPEST = 12
+
+
+def _fingerprint(value: Any, depth: int = 0) -> bytes:
+    """A hash of everything that ``value`` holds, through its references."""
+    import pikepdf
+
+    made = hashlib.sha256()
+    if depth > _DEEPEST:
+        made.update(repr(value.objgen).encode())  # too deep to compare: like nothing else
+    elif isinstance(value, pikepdf.Stream):
+        made.update(b"stream")
+        made.update(_fingerprint(value.stream_dict, depth + 1))
+        made.update(value.read_raw_bytes())
+    elif isinstance(value, pikepdf.Dictionary):
+        for key in sorted(value.keys()):
+            made.update(key.encode())
+            made.update(_fingerprint(value[key], depth + 1))
+    elif isinstance(value, pikepdf.Array):
+        made.update(b"[%d" % len(value))
+        for each in value:
+            made.update(_fingerprint(each, depth + 1))
+    else:
+        made.update(repr(value).encode())
+    return made.digest()
