@@ -1,0 +1,92 @@
+"""A small office with two SOPs and a recess, and the program run in it as a process."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.cli.desk import OFFICE, OFFICIALS, POSITIONS, SOP, STEPS
+from tests.recess.small import MAIN, TABLES
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = ("build", "recap", "archive")
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """A working folder with inputs (and outputs); ``soffice`` is the converter."""
+
+    folder: Path
+    soffice: Path
+
+    @classmethod
+    def new(cls, folder: Path, soffice: Path) -> Workplace:
+        """The inputs alone."""
+        office = folder / "inputs" / "uji"
+        files = {
+            "kantor.yaml": OFFICE,
+            "jabatan.csv": POSITIONS,
+            "pejabat.csv": OFFICIALS,
+            "sop/surat.yaml": SOP,
+            "sop/surat.langkah.csv": STEPS,
+            "sop/arsip.yaml": SOP.replace("001/2026", "002/2026").replace("Surat Masuk", "Surat Keluar"),
+            "reses/2026-masa-1/reses.yaml": MAIN,
+            **{f"reses/2026-masa-1/{name}.csv": text for name, text in TABLES.items()},
+        }
+        for name, text in files.items():
+            path = office / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return cls(folder, soffice)
+
+    def copy(self, folder: Path) -> Workplace:
+        """The same in another folder."""
+        shutil.copytree(self.folder, folder)
+        return Workplace(folder, self.soffice)
+
+    def change(self) -> None:
+        """Change what SOPs, recess, and therefore the archive hold."""
+        for name, old, new in (
+            ("sop/surat.langkah.csv", "10 menit", "12 menit"),
+            ("sop/arsip.yaml", "Surat Keluar", "Surat Keluar Dinas"),
+            ("reses/2026-masa-1/aspirasi.csv", "Ruang kelas", "Ruang kelas baru"),
+        ):
+            path = self.folder / "inputs/uji" / name
+            text = path.read_text(encoding="utf-8")
+            assert old in text
+            path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def start(self, *args: str) -> subprocess.Popen[str]:
+        """Start ``tertib``; with its children it is a process group of its own."""
+        language = {"LC_ALL": "C.UTF-8", "TERTIB_SOFFICE": str(self.soffice), "PYTHONPATH": str(ROOT)}
+        return subprocess.Popen(
+            [sys.executable, "-m", "pipeline", *args],
+            cwd=self.folder,
+            env={**os.environ, **language},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+
+    def run(self, *args: str) -> tuple[int, str]:
+        """Run ``tertib`` to its end: exit code and all it says."""
+        process = self.start(*args)
+        out, _ = process.communicate(timeout=300)
+        return process.returncode, out
+
+    def visible(self) -> dict[str, str]:
+        """SHA-256 of everything people see under ``outputs/``, by its path."""
+        base = self.folder / "outputs"
+        return {
+            path.relative_to(base).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(base.rglob("*"))
+            if path.is_file() and ".tertib" not in path.parts
+        }
