@@ -1,11 +1,15 @@
-"""Finds what ships with the program: registers, font metrics, default templates."""
+"""Finds what ships with the program: registers, font metrics, default templates; and guards what all of it shares."""
 
 from __future__ import annotations
 
+import threading
 from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
+
+PDFIUM = threading.RLock()
+"""pdfium is not safe to use from several threads at once: it crashes the process. Hold this around every use of it."""
 
 
 def data_file(name: str) -> Path:

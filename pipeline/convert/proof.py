@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,9 +16,7 @@ from pipeline.convert.ink import prove_pages
 from pipeline.errors import ProofError
 from pipeline.model.ink import Ink
 from pipeline.model.message import say
-
-_PDFIUM = threading.Lock()
-"""pdfium is not safe to use from several threads at once: it crashes the process."""
+from pipeline.resources import PDFIUM
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +73,7 @@ def prove_pdf(
     if not starts:
         raise _wrong_count(name, len(found), len(sequence))
     if ink:
-        with _PDFIUM:
+        with PDFIUM:
             prove_pages(path, ink, starts, name)
     return Proof(len(found), hashlib.sha256(data).hexdigest())
 
@@ -166,7 +163,7 @@ def _read(path: Path, name: str) -> list[str]:
 
     try:
         count = len(pypdf.PdfReader(path).pages)
-        with _PDFIUM, pdfium.PdfDocument(path) as document:
+        with PDFIUM, pdfium.PdfDocument(path) as document:
             texts = [_page_text(document[index]) for index in range(len(document))]
     except (PyPdfError, pdfium.PdfiumError, OSError, ValueError) as error:
         raise ProofError(
@@ -196,7 +193,7 @@ def _pieces(path: Path) -> list[tuple[Piece, ...]]:
     """The pieces of lines of each page."""
     import pypdfium2 as pdfium
 
-    with _PDFIUM, pdfium.PdfDocument(path) as document:
+    with PDFIUM, pdfium.PdfDocument(path) as document:
         return [pieces(document[index].get_textpage()) for index in range(len(document))]
 
 
