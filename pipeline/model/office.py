@@ -9,6 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 
+from pipeline.model.book import BookWords
 from pipeline.model.finding import Severity, Stage
 
 
@@ -158,7 +159,8 @@ class Office:
 
     ``logo_pixels`` is the width and height of the logo; ``signing_positions`` (``pengesah_sop``) are the positions
     that may enact SOPs here, where the office has set them. ``bounds`` (``batas_wilayah``) is the box that holds the
-    region, ``term_end`` (``akhir_masa_jabatan``) the last day of the council's term.
+    region, ``term_end`` (``akhir_masa_jabatan``) the last day of the council's term. ``publication``
+    (``alamat_dokumen``) is the address of a document on the web, with ``{dokumen}`` and ``{sidik}`` in it.
     """
 
     id: str
@@ -186,6 +188,8 @@ class Office:
     signing_positions: tuple[str, ...] = ()
     bounds: Bounds | None = None
     term_end: dt.date | None = None
+    book: BookWords = field(default_factory=BookWords)  # buku
+    publication: str = ""
     archiving: Archiving = Archiving()
 
     @property

@@ -15,6 +15,7 @@ from pipeline.model.naming import fold
 from pipeline.model.office import (
     Bounds,
     Office,
+    Official,
     Policy,
     RegionKind,
     SeverityChange,
@@ -22,6 +23,7 @@ from pipeline.model.office import (
 )
 from pipeline.model.picture import measured
 from pipeline.readers import faults, registers
+from pipeline.readers.book import book_words
 from pipeline.readers.csvfile import read_table
 from pipeline.readers.faults import Collector
 from pipeline.readers.fields import Reading, not_allowed
@@ -29,6 +31,7 @@ from pipeline.readers.files import is_there, shown
 from pipeline.readers.nodes import MapNode, TextNode
 from pipeline.readers.office_archive import archiving
 from pipeline.readers.office_fields import LEVEL_WORDS, LEVELS, OFF, OFFICE_FIELDS, STAGES
+from pipeline.readers.publication import publication
 from pipeline.readers.tables import Row, Table, TableSpec
 from pipeline.readers.tame import is_tame
 from pipeline.readers.yamlfile import read_yaml
@@ -52,7 +55,7 @@ def read_office(folder: Path, root: Path) -> OfficeInput:
     collector.places[()] = Place(shown(kantor, root))
     reading = _kantor(kantor, root, collector)
     office = replace(
-        _office(folder, reading, collector),
+        _office(folder, reading, collector, officials),
         positions=positions,
         officials=officials,
         regulations=regulations,
@@ -109,7 +112,7 @@ def _prove_letterhead(reading: Reading, place: Place, collector: Collector) -> N
         )
 
 
-def _office(folder: Path, reading: Reading, collector: Collector) -> Office:
+def _office(folder: Path, reading: Reading, collector: Collector, officials: tuple[Official, ...]) -> Office:
     government = reading.text("pemerintah")
     logo = _logo(folder, reading)
     return Office(
@@ -129,10 +132,12 @@ def _office(folder: Path, reading: Reading, collector: Collector) -> Office:
         hours=_hours(reading),
         paper=reading.choice("kertas", ""),
         mark=reading.text("penanda"),
+        publication=publication(reading),
         policy=_policy(reading, collector),
         signing_positions=reading.texts("pengesah_sop"),
         bounds=_bounds(reading),
         term_end=reading.date("akhir_masa_jabatan"),
+        book=book_words(reading, officials),
         archiving=archiving(reading),
     )
 

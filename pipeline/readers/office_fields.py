@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.model.finding import Severity, Stage
 from pipeline.model.message import Message, say
 from pipeline.model.office import RegionKind
+from pipeline.readers.book import BOOK_FIELD
 from pipeline.readers.fields import Field, Shape
 
 OFF = "mati"
@@ -58,6 +59,12 @@ OFFICE_FIELDS: tuple[Field, ...] = (
     _field("laman", Shape.TEXT, say("Laman"), example="https://setwan.contoh.example"),
     _field("logo", Shape.TEXT, say("Berkas gambar logo"), example="logo.png"),
     _field("tempat", Shape.TEXT, say("Tempat penandatanganan"), example="Contoh"),
+    _field(
+        "alamat_dokumen",
+        Shape.TEXT,
+        say("Alamat dokumen di laman kantor, untuk kode QR; memuat {dokumen} dan {sidik}"),
+        example="https://setwan.contoh.example/dokumen/{dokumen}?sidik={sidik}",
+    ),
     _field(
         "pengesah_sop",
         Shape.TEXTS,
@@ -124,6 +131,7 @@ OFFICE_FIELDS: tuple[Field, ...] = (
         say("Teks di kepala setiap halaman"),
         example="SALINAN",
     ),
+    BOOK_FIELD,
     _field(
         "aturan",
         Shape.MAPPING,
