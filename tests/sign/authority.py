@@ -132,7 +132,7 @@ class Authority:
         from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
         tsa = identity or self.issue(
-            "Penanda Waktu Contoh", usage=_usage(), extended=(ExtendedKeyUsageOID.TIME_STAMPING,)
+            "Penanda Waktu Contoh", end=NOW + 9 * YEAR, usage=_usage(), extended=(ExtendedKeyUsageOID.TIME_STAMPING,)
         )
         return DummyTimeStamper(
             asn1(tsa.certificate), _asn1_key(tsa.key_der), _registry([self.root.certificate]), fixed_dt=moment

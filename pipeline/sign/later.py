@@ -1,0 +1,253 @@
+"""What follows a signature in its file.
+
+PDF allows appending to a signed file, and readers call a signature valid whatever was appended. Here only three things
+may follow: further signatures in fields that are signed, timestamps, and proofs of validity (DSS). That is told by
+pyHanko's comparison of revisions without its rule for filled forms, and by comparing what it lets pass: the metadata,
+the widgets, and the bytes between and behind the revisions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+from pipeline.model.message import Message, listed, say
+from pipeline.sign.reading import fields_in
+
+_VOLATILE_INFO = frozenset({"/Producer", "/ModDate", "/Creator", "/Trapped"})
+_VOLATILE_XMP = ("ModifyDate", "MetadataDate", "Producer", "CreatorTool", "InstanceID", "schemas", "History")
+_GET_ORIGINAL = say("Pakai berkas asli dari penandatangan atau layanan tanda tangan, bukan salinan ini.")
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """``whole``: nothing unsigned follows the signature. ``faults`` say what was done."""
+
+    whole: bool
+    faults: tuple[Message, ...] = ()
+
+
+def later_than(data: bytes, signature: Any, intact_fields: frozenset[str]) -> Later:
+    """What follows ``signature`` (pyHanko's) in ``data``. ``intact_fields``: fields whose signature is intact."""
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
+
+    gap = _gap_faults(data, signature)
+    if gap:
+        return Later(False, gap)
+    signature.compute_integrity_info(skip_diff=True)
+    if signature.coverage == SignatureCoverageLevel.ENTIRE_FILE:
+        return Later(True)
+    if signature.coverage != SignatureCoverageLevel.ENTIRE_REVISION:
+        return Later(False, (_tell(_NOT_WHOLE),))
+    faults = tuple(_faults(data, signature, intact_fields))
+    return Later(not faults, faults)
+
+
+_NOT_WHOLE = say("tanda tangan ini hanya mencakup sebagian berkas, jadi sisanya dapat diubah tanpa ketahuan")
+
+
+def _tell(what: Message) -> Message:
+    return say("{what}. {do}", what=what.sentence(), do=_GET_ORIGINAL)
+
+
+def _gap_faults(data: bytes, signature: Any) -> tuple[Message, ...]:
+    """The only bytes a signature leaves out are its own, as hexadecimal digits of one case, filled up with zeros."""
+    parts = [int(number) for number in signature.byte_range]
+    if len(parts) != 4 or parts[0] != 0 or min(parts) < 0:
+        return (_tell(_NOT_WHOLE),)
+    start, end = parts[1], parts[2]
+    gap = data[start:end]
+    if parts[2] + parts[3] > len(data) or end <= start:
+        return (_tell(say("berkasnya terpotong: sebagian yang ditandatangani tidak ada lagi")),)
+    digits = gap[1:-1]
+    if gap[:1] != b"<" or gap[-1:] != b">" or not re.fullmatch(rb"[0-9a-f]*|[0-9A-F]*", digits):
+        return (_tell(_GAP),)
+    content = bytes.fromhex(digits.decode("ascii") + "0" * (len(digits) % 2))
+    length = _der_length(content)
+    if content != signature.pkcs7_content or not length or content[length:].strip(b"\0"):
+        return (_tell(_GAP),)
+    return ()
+
+
+_GAP = say("data tanda tangannya sendiri diubah atau disisipi sesuatu")
+
+
+def _der_length(content: bytes) -> int:
+    """Length of the DER value at the start of ``content``, 0 when there is none; of indefinite length: to the end."""
+    if len(content) < 2 or content[0] != 0x30:
+        return 0
+    size = content[1]
+    if size == 0x80:
+        return len(content)
+    if size < 0x80:
+        return 2 + size
+    count = size & 0x7F
+    return 2 + count + int.from_bytes(content[2 : 2 + count], "big") if 0 < count <= 4 else 0
+
+
+def _faults(data: bytes, signature: Any, intact_fields: frozenset[str]) -> Iterator[Message]:
+    end = int(signature.byte_range[2]) + int(signature.byte_range[3])
+    if signature.signed_revision + 1 >= signature.reader.xrefs.total_revisions:
+        yield _tell(say("ada {count} byte asing di belakang akhir PDF sesudah ditandatangani", count=len(data) - end))
+        return
+    if re.search(rb"startxref\s+\d+\s+%%EOF[\r\n]*\Z", data[-1024:]) is None:
+        yield _tell(say("ada data asing di belakang akhir PDF"))
+    suspicious = _is_suspicious(signature)
+    seen = tuple(_seen_differences(data[:end], data, intact_fields))
+    yield from map(_tell, seen)
+    if suspicious and not seen:
+        yield _tell(say("sesudah ditandatangani, berkas ini diubah dengan cara yang bukan tanda tangan lanjutan"))
+
+
+def _is_suspicious(signature: Any) -> bool:
+    from pyhanko.sign.diff_analysis import DiffResult
+
+    try:
+        result = signature.evaluate_modifications(_policy())
+    except Exception:  # noqa: BLE001 - revisions that cannot be compared are no reason to trust the later one
+        return True
+    return not isinstance(result, DiffResult)
+
+
+@cache
+def _policy() -> Any:
+    """pyHanko's standard policy without filled form fields."""
+    from pyhanko.sign import diff_analysis
+
+    rules: Any = diff_analysis  # its rules are not typed
+    allowed = (
+        rules.DocInfoRule,
+        rules.XrefStreamRule,
+        rules.ObjectStreamRule,
+        rules.DSSCompareRule,
+        rules.MetadataUpdateRule,
+    )
+    return rules.StandardDiffPolicy(
+        global_rules=[
+            rules.CatalogModificationRule(),
+            *(rule().as_qualified(rules.ModificationLevel.LTA_UPDATES) for rule in allowed),
+        ],
+        form_rule=rules.FormUpdatingRule(field_rules=[rules.SigFieldCreationRule(), rules.SigFieldModificationRule()]),
+    )
+
+
+def _seen_differences(signed: bytes, final: bytes, intact_fields: frozenset[str]) -> Iterator[Message]:
+    """What differs between the signed revision and the file, in words."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(BytesIO(signed)) as old, pikepdf.open(BytesIO(final)) as new:
+            yield from _metadata_faults(old, new)
+            yield from _page_faults(old, new)
+            yield from _field_faults(old, new, intact_fields)
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        yield say("naskah yang ditandatangani tidak dapat dibaca lagi untuk dibandingkan")
+
+
+def _metadata_faults(old: Any, new: Any) -> Iterator[Message]:
+    before, after = _told_of(old), _told_of(new)
+    changed = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
+    if changed:
+        yield say("keterangan PDF ({what}) diubah sesudah ditandatangani", what=listed(changed))
+    if any(str(old.Root.get(key, "")) != str(new.Root.get(key, "")) for key in ("/Lang", "/PageMode")):
+        yield say("setelan PDF (bahasa atau tampilan) diubah sesudah ditandatangani")
+
+
+def _told_of(pdf: Any) -> dict[str, str]:
+    """What a PDF says of itself, but for the marks of the programs that wrote it."""
+    info = {str(key).strip("/"): str(value) for key, value in pdf.docinfo.items() if str(key) not in _VOLATILE_INFO}
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
+        told = {key: str(value) for key, value in xmp.items()}
+    return info | {_short(key): value for key, value in told.items() if not key.endswith(_VOLATILE_XMP)}
+
+
+_SPACES = {
+    "http://purl.org/dc/elements/1.1/": "dc",
+    "http://ns.adobe.com/xap/1.0/": "xmp",
+    "http://ns.adobe.com/pdf/1.3/": "pdf",
+    "http://www.aiim.org/pdfa/ns/id/": "pdfaid",
+    "http://www.aiim.org/pdfua/ns/id/": "pdfuaid",
+}
+
+
+def _short(key: str) -> str:
+    """``{http://purl.org/dc/elements/1.1/}title`` as ``dc:title``."""
+    space, _, name = key.removeprefix("{").rpartition("}")
+    return f"{_SPACES.get(space, space)}:{name}" if space else name
+
+
+def _page_faults(old: Any, new: Any) -> Iterator[Message]:
+    if len(old.pages) != len(new.pages):
+        yield say(
+            "jumlah halaman berubah dari {before} menjadi {after} sesudah ditandatangani",
+            before=len(old.pages),
+            after=len(new.pages),
+        )
+        return
+    changed = [
+        str(number)
+        for number, (before, after) in enumerate(zip(old.pages, new.pages, strict=True), 1)
+        if _page_key(before) != _page_key(after)
+    ]
+    if changed:
+        yield say("isi halaman {pages} diubah atau ditutupi sesudah ditandatangani", pages=listed(changed))
+
+
+def _page_key(page: Any) -> tuple[object, ...]:
+    """What is seen of a page, but for its annotations."""
+    import pikepdf
+
+    boxes = tuple(str(page.obj.get(key, "")) for key in ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit"))
+    resources = page.obj.get("/Resources")
+    contents = page.obj.get("/Contents", [])
+    parts = list(contents) if isinstance(contents, pikepdf.Array | list) else [contents]
+    drawn = tuple(part.read_raw_bytes() for part in parts)
+    return (*boxes, drawn, b"" if resources is None else resources.unparse(resolved=True))
+
+
+def _field_faults(old: Any, new: Any, intact_fields: frozenset[str]) -> Iterator[Message]:
+    before = {field.name: field for field in fields_in(old)}
+    looks = _looks(old)
+    for name, look in _looks(new).items():
+        kept = before.get(name)
+        if kept is None and name not in intact_fields:
+            yield say("isian {name} ditambahkan sesudah ditandatangani, tanpa tanda tangan yang sah", name=name)
+        elif kept is not None and look != looks[name] and (kept.signed or name not in intact_fields):
+            yield say("isian tanda tangan {name} diganti rupanya sesudah ditandatangani", name=name)
+    after = {field.name: field for field in fields_in(new)}
+    moved = [name for name in before if name not in after or after[name].box != before[name].box]
+    if moved:
+        yield say("isian tanda tangan {name} dipindahkan atau dihapus sesudah ditandatangani", name=listed(moved))
+    for number, fault in enumerate(_annotation_faults(old, new), 1):
+        if fault:
+            yield say("catatan atau isian di halaman {page} ditambah atau dihapus sesudah ditandatangani", page=number)
+
+
+def _annotation_faults(old: Any, new: Any) -> Iterator[bool]:
+    """For each page: is an annotation gone, or is there a new one that is no signature field?"""
+    for before, after in zip(old.pages, new.pages, strict=False):
+        known = {item.objgen for item in before.obj.get("/Annots", [])}
+        there = {item.objgen: item for item in after.obj.get("/Annots", [])}
+        yield bool(known - there.keys()) or any(
+            _field_type(item) != "/Sig" for key, item in there.items() if key not in known
+        )
+
+
+def _field_type(widget: Any) -> str:
+    above = widget.get("/Parent")
+    return str(widget.get("/FT", "" if above is None else above.get("/FT", "")))
+
+
+def _looks(pdf: Any) -> dict[str, tuple[bytes, str, str]]:
+    """What the form fields look like and say, by name."""
+    form = pdf.Root.get("/AcroForm")
+    looks = {}
+    for field in [] if form is None else form.get("/Fields", []):
+        drawn = field.get("/AP", {}).get("/N")
+        raw = drawn.read_raw_bytes() if drawn is not None and hasattr(drawn, "read_raw_bytes") else b""
+        looks[str(field.get("/T", ""))] = (raw, str(field.get("/F", "")), str(field.get("/TU", "")))
+    return looks
