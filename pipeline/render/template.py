@@ -30,7 +30,7 @@ from markupsafe import Markup, escape
 
 from pipeline.errors import TemplateError
 from pipeline.model.dates import long_date
-from pipeline.model.message import say
+from pipeline.model.message import Message, say
 from pipeline.model.reasons import why
 from pipeline.render.grids import with_grids
 from pipeline.render.long_tables import well_broken
@@ -43,6 +43,7 @@ from pipeline.render.template_faults import (
     unknown_value,
     unknown_variable,
 )
+from pipeline.render.template_repair import repaired
 from pipeline.resources import here
 
 Finish = Callable[[Any], None]
@@ -104,13 +105,14 @@ class Part:
 @dataclass(frozen=True, slots=True, eq=False)
 class Template:
     """A compiled template. ``variables`` are the names it asks a context for, ``body`` those asked for on its pages
-    themselves and not only in headers, footers and properties."""
+    themselves and not only in headers, footers and properties, ``mended`` what was put right on loading."""
 
     path: Path
     variables: frozenset[str]
     body: frozenset[str]
     parts: tuple[tuple[str, bytes], ...]
     compiled: Mapping[str, JinjaTemplate] = field(repr=False)
+    mended: tuple[Message, ...] = ()
     papers: dict[str, JinjaTemplate] = field(default_factory=dict, repr=False)  # the body as streamed, by paper
 
     @classmethod
@@ -119,7 +121,7 @@ class Template:
 
         Raises TemplateError when it is missing, is not a Word document, or holds a tag that does not parse.
         """
-        parts = _read_parts(path)
+        parts, mended = repaired(_read_parts(path))
         sources = {name: _jinja_source(name, data, path) for name, data in parts if _RENDERED.match(name)}
         env = _environment()
         compiled: dict[str, JinjaTemplate] = {}
@@ -130,7 +132,7 @@ class Template:
                 compiled[name] = env.from_string(source)
             except TemplateSyntaxError as error:
                 raise syntax_error(path, source, error) from error
-        return cls(path, frozenset().union(*names.values()), frozenset(names[_DOCUMENT]), parts, compiled)
+        return cls(path, frozenset().union(*names.values()), frozenset(names[_DOCUMENT]), parts, compiled, mended)
 
     def check(self, keys: frozenset[str]) -> None:
         """Raise TemplateError when the template asks for a variable that ``keys`` does not hold."""

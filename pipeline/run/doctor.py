@@ -16,7 +16,7 @@ from typing import Final
 import pipeline
 from pipeline.convert.libreoffice import find_soffice, missing, version
 from pipeline.errors import OutputError, TertibError
-from pipeline.model.message import Message, say, verbatim
+from pipeline.model.message import Message, joined, say, verbatim
 from pipeline.render.template import Template
 from pipeline.run.settings import Settings
 from pipeline.run.templates import find_template, template_folders
@@ -103,10 +103,14 @@ def _templates(settings: Settings) -> Iterator[Probe]:
 
 def _opened(label: Message, path: Path, settings: Settings) -> Probe:
     try:
-        Template.load(path)
+        template = Template.load(path)
     except TertibError as error:
         return _unusable(label, error)
     told = settings.relative(path)
+    if template.mended:
+        mended = joined("; ", template.mended)
+        detail = say("{path}; diperbaiki saat dipakai, berkasnya tetap: {mended}", path=told, mended=mended)
+        return Probe(label, State.GOOD, detail)
     return Probe(label, State.GOOD, verbatim(told))
 
 

@@ -15,6 +15,7 @@ from pipeline.readers.office import read_office
 from pipeline.readers.sop import read_sop
 from pipeline.render import proof
 from pipeline.render.proof import prove_docx
+from pipeline.render.proof_shapes import Shapes
 from pipeline.render.template import Template
 from pipeline.resources import packaged_templates
 from pipeline.run.document import render_sop
@@ -169,8 +170,8 @@ def test_each_package_that_looks_the_same_is_given_to_the_schema_check_once(
         given += 1
         return iter(())
 
-    monkeypatch.setattr(proof, "_schema_faults", count)
-    monkeypatch.setattr(proof._Shapes, "_known", set())
+    monkeypatch.setattr(proof, "schema_faults", count)
+    monkeypatch.setattr(Shapes, "_known", set())
     names = ("satu", "dua", "tiga")
     for data in (with_table(good, 5, lambda x, name=name: x.replace("Tempat", name)) for name in names):
         prove_docx(data, "sop.docx")
