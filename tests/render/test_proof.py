@@ -120,8 +120,9 @@ MIDDLE: dict[str, tuple[Callable[[str], str], str]] = {
 @pytest.mark.parametrize("fault", MIDDLE)
 def test_faults_amid_a_long_table_are_found(good: bytes, fault: str) -> None:
     change, told = MIDDLE[fault]
-    with pytest.raises(ProofError, match=told.replace("{", r"\{")):
+    with pytest.raises(ProofError) as error:
         prove_docx(with_table(good, 301, change), "panjang.docx")
+    assert re.search(told.replace("{", r"\{"), error.value.text("id"))
 
 
 @pytest.mark.parametrize("rows", [1, 59, 60, 61, 100, 301])
@@ -140,8 +141,9 @@ def test_what_a_person_wrote_is_no_leftover(good: bytes) -> None:
     text = "pakai {{ tanda }}\nitu"
     data = with_table(good, 301, lambda x: x.replace("Tempat", "pakai {{ tanda }}</w:t><w:br/><w:t>itu"))
     prove_docx(data, "panjang.docx", given=iter([text]))
-    with pytest.raises(ProofError, match="tanda templat tertinggal"):
+    with pytest.raises(ProofError) as error:
         prove_docx(data, "panjang.docx", given=["pakai tanda itu"])
+    assert "tanda templat tertinggal" in error.value.text("id")
 
 
 def test_brackets_in_different_paragraphs_are_no_tag(good: bytes) -> None:
