@@ -16,32 +16,37 @@ _RESERVE = MM
 
 Values = Mapping[str, Sequence[str]]
 """The printed paragraphs by the name a template has for them (``dasar_hukum``, ``pengesah.jabatan``)."""
+Pictures = Mapping[str, int]
+"""The heights of pictures in a line of their own (EMU) by the name a template has for them (``kode_qr``)."""
 
 
-def reduction(identity: Identity, values: Values) -> int:
+def reduction(identity: Identity, values: Values, pictures: Pictures) -> int:
     """Half points to take from the lists so that the identity page fits; 0 when no reduction helps."""
     for step in STEPS:
-        if _height(identity, values, step) + _RESERVE <= identity.room:
+        if _height(identity, values, pictures, step) + _RESERVE <= identity.room:
             return step
     return 0
 
 
-def _height(identity: Identity, values: Values, step: int) -> int:
-    return sum(_row_height(row, identity, values, step) for row in identity.rows)
+def _height(identity: Identity, values: Values, pictures: Pictures, step: int) -> int:
+    return sum(_row_height(row, identity, values, pictures, step) for row in identity.rows)
 
 
-def _row_height(row: IdentityRow, identity: Identity, values: Values, step: int) -> int:
+def _row_height(row: IdentityRow, identity: Identity, values: Values, pictures: Pictures, step: int) -> int:
     heights = [
-        sum(_part_height(part, values, width - identity.cell_width, step) for part in parts) + identity.cell_height
+        sum(_part_height(part, values, pictures, width - identity.cell_width, step) for part in parts)
+        + identity.cell_height
         for width, parts in row.cells
     ]
     return max([row.least, *heights])
 
 
-def _part_height(part: Part, values: Values, room: int, step: int) -> int:
+def _part_height(part: Part, values: Values, pictures: Pictures, room: int, step: int) -> int:
     texts = values.get(part.key, ()) if part.key else (part.text,)
     style = replace(part.style, size=part.style.size - step / 2) if part.listed else part.style
     font = font_of(style)
+    if part.key in pictures:  # it stands on the base line, so the line is higher than it by what hangs below that
+        return pictures[part.key] + font.line_height // 3 + style.spacing
     # Rows of this page follow their text, so a line too few is no clipped text: the full width is measured.
     width = room - style.indent
     line = part.exact or font.line_height

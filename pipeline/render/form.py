@@ -96,7 +96,7 @@ def _parts(cell: Any, styles: _Styles) -> Iterator[Part]:
         elif re.search(r"{%\s*p\s+endfor", text):
             looped = ""
         elif not re.search(r"{%\s*p\s", text):
-            value = re.search(r"{{\s*([\w.]+)", text)
+            value = re.search(r"{{\s*(?:r\s+)?([\w.]+)", text)
             key = looped or (value.group(1) if value else "")
             style, exact = styles.of_paragraph(paragraph), styles.exact_line(paragraph)
             yield Part(key, text, style, exact, listed="." not in looped and bool(looped))

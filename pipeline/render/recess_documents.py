@@ -9,6 +9,7 @@ from markupsafe import Markup
 from pipeline.model.form import MM
 from pipeline.model.office import Office
 from pipeline.render.picture import Logo
+from pipeline.render.qr import Code
 from pipeline.render.recess_words import NO_PICTURE, Context
 from pipeline.render.template import Part, Picture, Template
 
@@ -22,15 +23,18 @@ def fill(
     *,
     pictures: tuple[Picture, ...] = (),
     parts: tuple[Part, ...] = (),
+    code: Code | None = None,
 ) -> bytes:
     """``template`` filled with what ``make`` gives for the logo's run (empty without a logo), as DOCX.
 
-    ``pictures`` and ``parts`` are what the context refers to besides the logo. Raises TemplateError when the template
-    asks for what the context does not hold.
+    ``pictures`` and ``parts`` are what the context refers to besides the logo and ``code``. Raises
+    TemplateError when the template asks for what the context does not hold.
     """
     logo = Logo.read(office.logo, width_max=_LOGO_WIDTH)
     context = make(NO_PICTURE if logo is None else logo.run)
     if logo is not None:
         context = {**context, "logo_sampul": logo.cover}
-    shown = pictures if logo is None else (logo.picture, *pictures)
-    return template.stream(context, pictures=shown, parts=parts, paper=office.paper)
+    if code is not None:
+        context = {**context, **code.context()}
+    own = (*([] if logo is None else [logo.picture]), *([] if code is None else [code.picture]))
+    return template.stream(context, pictures=(*own, *pictures), parts=parts, paper=office.paper)

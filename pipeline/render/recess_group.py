@@ -22,6 +22,7 @@ from pipeline.model.recap import (
 )
 from pipeline.model.recess import Member, RecessInput
 from pipeline.render.lazy import Lazy
+from pipeline.render.qr import Code
 from pipeline.render.recess_documents import fill
 from pipeline.render.recess_inventory import Line, annex, line_of, source_file
 from pipeline.render.recess_words import (
@@ -65,6 +66,7 @@ def render_group(
     *,
     public: bool = False,
     volumes: Sequence[Volume] = (),
+    code: Code | None = None,
 ) -> bytes:
     """The report of one group as DOCX. With ``volumes`` its inventory stands in them, and here only their list.
 
@@ -74,7 +76,7 @@ def render_group(
     def make(logo: Markup) -> Context:
         return group_context(item, report, public=public, volumes=volumes, logo=logo)
 
-    return fill(template, item.office.office, make)
+    return fill(template, item.office.office, make, code=code)
 
 
 def group_context(
@@ -229,14 +231,18 @@ def _counted_at(item: RecessInput, report: GroupReport) -> Callable[[Need], str]
     return counted_at
 
 
+def group_signer(report: GroupReport) -> str:
+    """The position of who signs for a group."""
+    if report.label == UNSTATED:
+        return "Yang Melaporkan"
+    if _leads(report):
+        return "Ketua DPRD"
+    position = "Juru Bicara" if report.dimension is Dimension.DISTRICT else "Ketua"
+    return f"{position} {named(report)['judul']} DPRD"
+
+
 def _signature(item: RecessInput, report: GroupReport) -> Line:
     """Who signs for a group is not in the data: the position stands there, the name is written by hand."""
-    title = named(report)["judul"]
-    position = "Juru Bicara" if report.dimension is Dimension.DISTRICT else "Ketua"
-    if report.label == UNSTATED:
-        whole = "Yang Melaporkan"
-    else:
-        whole = "Ketua DPRD" if _leads(report) else f"{position} {title} DPRD"
     office = item.office.office
-    block = signature(Official(TO_WRITE, whole), office)
+    block = signature(Official(TO_WRITE, group_signer(report)), office)
     return signature_block(recess_of(item), office, list(block.position), TO_WRITE, ())

@@ -15,6 +15,7 @@ from pipeline.model.office import Office, RegionKind
 from pipeline.model.recap import UNSTATED, FieldRows, MeetingResult, MemberReport, TotalLine
 from pipeline.model.recess import AttachmentKind, Meeting, Member, Proposal, RecessInput
 from pipeline.render.photos import Album
+from pipeline.render.qr import Code
 from pipeline.render.recess_attachments import attachments
 from pipeline.render.recess_documents import fill
 from pipeline.render.recess_inventory import source, source_file
@@ -69,6 +70,7 @@ def render_member(
     *,
     public: bool = False,
     told: Callable[[Message], None] = _ignore,
+    code: Code | None = None,
 ) -> bytes:
     """The report of one member as DOCX; ``told`` hears of photos that cannot be printed.
 
@@ -77,7 +79,8 @@ def render_member(
     """
     album = Album()
     context = member_context(item, report, public=public, album=album, told=told)
-    return fill(template, item.office.office, lambda logo: {**context, "logo": logo}, pictures=album.pictures)
+    pictures = album.pictures
+    return fill(template, item.office.office, lambda logo: {**context, "logo": logo}, pictures=pictures, code=code)
 
 
 def member_context(

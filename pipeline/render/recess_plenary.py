@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from pipeline.model.recap import Activity, Dimension, Duty, Recap, TotalTable, Volume
 from pipeline.model.recess import RecessInput
+from pipeline.render.qr import Code
 from pipeline.render.recess_charts import NO_CHARTS, Charts, charts_of
 from pipeline.render.recess_comparison import comparison
 from pipeline.render.recess_documents import fill
@@ -41,7 +42,13 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI")
 
 
 def render_recap(
-    template: Template, item: RecessInput, recap: Recap, *, public: bool = False, volumes: Sequence[Volume] = ()
+    template: Template,
+    item: RecessInput,
+    recap: Recap,
+    *,
+    public: bool = False,
+    volumes: Sequence[Volume] = (),
+    code: Code | None = None,
 ) -> bytes:
     """The document for the plenary as DOCX; with ``volumes`` the inventory is only listed, and they hold it.
 
@@ -53,7 +60,7 @@ def render_recap(
     def make(logo: Markup) -> Context:
         return recap_context(item, recap, logo=logo, charts=charts, public=public, volumes=volumes)
 
-    return fill(template, item.office.office, make, parts=charts.parts)
+    return fill(template, item.office.office, make, parts=charts.parts, code=code)
 
 
 def recap_context(

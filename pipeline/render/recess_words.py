@@ -17,6 +17,7 @@ from pipeline.model.money import thousands
 from pipeline.model.office import Office, Official, RegionKind
 from pipeline.model.recap import UNSTATED, Tally, TotalLine
 from pipeline.model.recess import Meeting, Member, Proposal, Recess, RecessInput
+from pipeline.render.qr import NO_CODE
 from pipeline.render.sop import GAP, signature
 from pipeline.render.watermark import watermark
 
@@ -44,6 +45,7 @@ def common(recess: Recess, office: Office, logo: Markup) -> Context:
     return {
         "logo": logo,
         "logo_sampul": NO_PICTURE,
+        **NO_CODE,
         "tanda_air": watermark(recess.stage),
         "penanda": office.mark,
         "daerah": office.region,
@@ -223,10 +225,14 @@ def signature_block(
     }
 
 
+def member_position(member: Member) -> str:
+    """The position with which a member signs."""
+    return member.position if member.position.casefold().endswith("dprd") else "Anggota DPRD"
+
+
 def member_signature(member: Member, recess: Recess, office: Office) -> Mapping[str, object]:
     """Members of the council sign without rank and NIP: they have none."""
-    position = member.position if member.position.casefold().endswith("dprd") else "Anggota DPRD"
-    block = signature(Official(member.name, position), office)
+    block = signature(Official(member.name, member_position(member)), office)
     return signature_block(recess, office, list(block.position), block.name, ())
 
 

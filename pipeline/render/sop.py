@@ -21,6 +21,7 @@ from pipeline.render.limits import without_limits
 from pipeline.render.narrative import page_narratives
 from pipeline.render.paper import refit
 from pipeline.render.picture import Logo
+from pipeline.render.qr import NO_CODE, Code
 from pipeline.render.template import Template
 from pipeline.render.watermark import watermark
 
@@ -101,11 +102,13 @@ def render(
     family: str = "Arial",
     list_size: float | None = None,
     header: Sequence[Sequence[HeadCell]] = (),
+    code: Code | None = None,
 ) -> bytes:
     """The DOCX of ``sop`` on ``paper`` ("" as the template has it), drawing texts in the font ``family``.
 
     ``list_size`` (points) is for the lists of the identity page; None leaves them as the template has them. ``header``
-    is that of the step table where actors' names are set smaller than in the template.
+    is that of the step table where actors' names are set smaller than in the template; ``code`` the QR code, which a
+    draft has not.
 
     Raises TemplateError when the template asks for what does not exist.
     """
@@ -119,10 +122,11 @@ def render(
         if list_size is not None:
             _size_lists(root, list_size)
 
-    context = sop_context(sop, office, plan, logo, family)
+    context = sop_context(sop, office, plan, logo, family) | ({} if code is None else code.context())
     template.check(frozenset(context))  # before the next: a misspelled tag is told as such, not as a lost one
     template.require(REQUIRED)
-    return template.render(context, pictures=() if logo is None else (logo.picture,), finish=finish)
+    pictures = (*([] if logo is None else [logo.picture]), *([] if code is None else [code.picture]))
+    return template.render(context, pictures=pictures, finish=finish)
 
 
 def identity_values(sop: Sop, office: Office) -> dict[str, tuple[str, ...]]:
@@ -164,6 +168,7 @@ def sop_context(sop: Sop, office: Office, plan: Plan, logo: Logo | None, family:
         "logo": "" if logo is None else logo.run,
         "penanda": office.mark,
         "tanda_air": watermark(sop.stage),
+        **NO_CODE,
         **{key: values[key][0] for key in _SINGLE},
         **{key: values[key] for key in _LISTS},
         "pengesah": signature(sop.signer, office).context(),

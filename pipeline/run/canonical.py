@@ -30,7 +30,7 @@ FORMAT: Final = 1
 
 _NOT_PRINTED: Final = frozenset({"purpose", "accepted", "total", "type", "labels", "written", "partial", "columns"})
 _OFFICIAL: Final = ("name", "position", "nip", "rank", "grade", "capacity")
-_OFFICE: Final = ("government", "unit", "address", "phone", "email", "website", "city", "paper", "mark")
+_OFFICE: Final = ("government", "unit", "address", "phone", "email", "website", "city", "paper", "mark", "publication")
 _SKIPPED: Final = (Path, Place, TableSource, RecessPicture)
 """Kinds of values that say where something stands, and nothing of what is printed."""
 _PLACES: Final[Mapping[type, frozenset[str]]] = {EarlierNeed: frozenset({"source"})}

@@ -10,7 +10,7 @@ from pipeline.layout.identity import reduction
 from pipeline.layout.plan import plan_flowchart
 from pipeline.layout.sheet import sheet_of
 from pipeline.layout.table import with_fitting_names
-from pipeline.model.finding import Finding, Place, Severity, place_of
+from pipeline.model.finding import Finding, Place, Severity, Stage, place_of
 from pipeline.model.form import Form, Identity
 from pipeline.model.ink import Ink, ink_of
 from pipeline.model.inputs import SopInput
@@ -19,7 +19,9 @@ from pipeline.model.sop import Sop, Step
 from pipeline.render import sop as sop_document
 from pipeline.render.form import read_form, read_identity
 from pipeline.render.paper import form_on, identity_on
+from pipeline.render.qr import PRINTED, QR_SIDE, Code, code_of
 from pipeline.render.template import Template
+from pipeline.run.canonical import fingerprint
 from pipeline.run.extras import Extra
 
 OVERFLOW = "FMT-01"
@@ -64,12 +66,21 @@ def render_sop(template: Template, item: SopInput, also: Collection[str] = ()) -
     family = form.columns[0].style.family
     size = _list_size(template, item)
     header = () if form is stated else form.header
+    code = _code(template, item)
     docx = sop_document.render(
-        template, sop, office, plan, paper=office.paper, family=family, list_size=size, header=header
+        template, sop, office, plan, paper=office.paper, family=family, list_size=size, header=header, code=code
     )
     pages = _page_texts(plan, cells)
     extras = tuple(_extras(also, sop, plan, form, cells))
     return Rendered(docx, _texts(sop, pages), pages, plan.score, findings, ink_of(plan, form.left), extras)
+
+
+def _code(template: Template, item: SopInput) -> Code | None:
+    """The QR code of a document of the last stage; a draft has none: what it says is not settled."""
+    sop, office = item.sop, item.office.office
+    if sop is None or sop.stage is not Stage.FINAL:
+        return None
+    return code_of(item.id, fingerprint(sop, office, template.path), office.publication)
 
 
 def _extras(
@@ -102,7 +113,9 @@ def _list_size(template: Template, item: SopInput) -> float | None:
         return None
     office = item.office.office
     fitted = identity_on(identity, _form(template), office.paper)
-    step = reduction(fitted, sop_document.identity_values(item.sop, office))
+    final = item.sop.stage is Stage.FINAL
+    values = {**sop_document.identity_values(item.sop, office), "sidik": ("0" * PRINTED,) if final else ()}
+    step = reduction(fitted, values, {"kode_qr": QR_SIDE} if final else {})
     return identity.list_size - step / 2 if step else None
 
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pipeline
 from pipeline.convert.libreoffice import find_soffice
@@ -20,13 +20,18 @@ from pipeline.model.office import Office
 from pipeline.model.particulars import Attachment, Particulars, Relation, Signer
 from pipeline.model.recess import RecessInput
 from pipeline.model.result import DocumentResult, RunResult
+from pipeline.render.signing import signing_fields
+from pipeline.render.template import Template
 from pipeline.resources import packaged_templates
 from pipeline.run.canonical import file_digest, fingerprint
+from pipeline.run.finishing import ORIGIN
 from pipeline.run.state import converter_id
+
+if TYPE_CHECKING:
+    from pipeline.run.recess_plan import Document
 
 __all__ = [
     "ORIGIN",
-    "Docx",
     "asal",
     "fingerprint",
     "origin_of_recess",
@@ -35,8 +40,8 @@ __all__ = [
     "particulars_of_sop",
 ]
 
-ORIGIN: Final = "asal.json"
 FINDINGS: Final = "temuan.json"
+_RESERVED: Final = (ORIGIN, FINDINGS)
 SCHEMA: Final = 1
 MOST_BYTES: Final = 32 * 1024 * 1024
 """Inputs that a PDF carries, all together; 100,000 needs are some 19 MB. Beyond, the largest stay outside."""
@@ -58,15 +63,6 @@ _TEXTS: Final = frozenset({".yaml", ".csv", ".xlsx", ".xlsm"})
 
 
 @dataclass(frozen=True, slots=True)
-class Docx:
-    """The DOCX that a PDF is made from: where it stands now, its file name in the end, and its SHA-256 as hex."""
-
-    path: Path
-    name: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
 class _File:
     """A file to carry: its name inside the PDF, and its place from the folder in which it is laid out again."""
 
@@ -77,22 +73,20 @@ class _File:
 
 
 def origin_of_sop(
-    item: SopInput,
-    *,
-    template: Path,
-    docx: Docx,
-    findings: Sequence[Finding] = (),
-    result: DocumentResult | None = None,
+    item: SopInput, template: Path, findings: Sequence[Finding], result: DocumentResult | None, docx: Path
 ) -> tuple[Attachment, ...]:
-    """Everything the PDF of an SOP carries: ``asal.json``, its inputs, the findings on it, its DOCX, and the template
-    where it is the office's own. Raises OSError for an input that has gone meanwhile."""
+    """Everything the PDF of an SOP carries: ``asal.json``, its inputs, the findings on it (when ``result`` is given),
+    its DOCX, and the template where it is the office's own.
+
+    ``item`` has the stage that is printed. Raises OSError for an input that has gone meanwhile.
+    """
     sop, office = item.sop, item.office.office
     if sop is None:
         raise ValueError("an unreadable input has no document")
     sources = [*item.sources, *_office_files(item.office)]
-    files, left = _files(sources, {docx.name, ORIGIN, FINDINGS}, office, {**item.office.digests, **item.digests})
-    facts = {"nomor": sop.number, "tahap": sop.stage.value, "sidik": fingerprint(sop, office, template)}
-    facts = {"jenis": "sop", "dokumen": item.id, "judul": sop.title, **facts}
+    files, left = _files(sources, {docx.name, *_RESERVED}, office, {**item.office.digests, **item.digests})
+    facts = {"jenis": "sop", "dokumen": item.id, "judul": sop.title, "nomor": sop.number, "tahap": sop.stage.value}
+    facts["sidik"] = fingerprint(sop, office, template)
     own = _own_template(template, {file.name for file in files} | {docx.name})
     made = [_json(ORIGIN, asal(facts, template, own, files, left, docx), _ABOUT)]
     made += [_carried(file, item.path) for file in files]
@@ -102,50 +96,42 @@ def origin_of_sop(
 
 
 def origin_of_recess(
-    item: RecessInput,
-    *,
-    document: str,
-    title: str,
-    template: Path,
-    docx: Docx,
-    number: str = "",
-    fingerprint: str = "",
-    inputs: bool = False,
-    root: Path | None = None,
+    item: RecessInput, id_: str, document: Document, docx: Path, *, inputs_from: Path | None = None
 ) -> tuple[Attachment, ...]:
     """What the PDF of a document of a recess carries: ``asal.json`` and the DOCX.
 
-    ``document`` is its id. With ``inputs`` (only for the recapitulation of the office's own edition) also everything
-    the recess was read from but photos, laid out from ``root``. Raises OSError for an input that has gone meanwhile.
+    ``id_`` is its id. With ``inputs_from``, the working folder (only for the recapitulation of the office's own
+    edition), also everything the recess was read from but pictures, laid out from that folder. Raises OSError for an
+    input that has gone meanwhile.
     """
     recess, office = item.recess, item.office.office
-    stage = recess.stage.value if recess is not None else Stage.DRAFT.value
-    facts = {"jenis": "reses", "dokumen": document, "judul": title, "nomor": number, "tahap": stage}
+    template = document.template().path
     files: list[_File] = []
     left: list[dict[str, str]] = []
-    if inputs:
+    if inputs_from is not None:
         sources = [*item.sources, *_office_files(item.office), *item.history.sources]
-        files, left = _files(sources, {docx.name, ORIGIN}, office, item.office.digests, root=root, only=_TEXTS)
+        names = {docx.name, *_RESERVED}
+        files, left = _files(sources, names, office, item.office.digests, root=inputs_from, only=_TEXTS)
     own = _own_template(template, {file.name for file in files} | {docx.name})
-    facts |= {"sidik": fingerprint}
-    origin = asal(facts, template, own, files, left, docx)
-    made = [_json(ORIGIN, origin, _ABOUT)]
+    facts = {
+        "jenis": "reses",
+        "dokumen": id_,
+        "judul": document.title,
+        "nomor": document.number,
+        "tahap": (recess.stage if recess is not None else Stage.DRAFT).value,
+        "sidik": document.fingerprint,
+    }
+    made = [_json(ORIGIN, asal(facts, template, own, files, left, docx), _ABOUT)]
     made += [_carried(file, item.folder) for file in files]
     return (*made, _docx(docx), *_template(own, template))
 
 
 def particulars_of_sop(
-    item: SopInput,
-    *,
-    template: Path,
-    docx: Docx,
-    fields: frozenset[str],
-    findings: Sequence[Finding] = (),
-    result: DocumentResult | None = None,
+    item: SopInput, template: Template, findings: Sequence[Finding], result: DocumentResult | None, docx: Path
 ) -> Particulars:
-    """What the PDF of an SOP says and carries. ``fields`` are the signing bookmarks that its template has.
+    """What the PDF of an SOP says and carries; ``docx`` is what it is made from, under its own name.
 
-    Raises OSError for an input that has gone meanwhile.
+    ``item`` has the stage that is printed. Raises OSError for an input that has gone meanwhile.
     """
     sop, office = item.sop, item.office.office
     if sop is None:
@@ -157,32 +143,27 @@ def particulars_of_sop(
         subject=" – ".join(part for part in ("Standar Operasional Prosedur", sop.number) if part),
         keywords=tuple(part for part in ("SOP", sop.number, office.unit, office.region) if part),
         date=sop.date,
-        signers=signers_of_sop(item, fields),
-        attachments=origin_of_sop(item, template=template, docx=docx, findings=findings, result=result),
+        signers=signers_of_sop(item, signing_fields(template)),
+        attachments=origin_of_sop(item, template.path, findings, result, docx),
     )
 
 
 def particulars_of_recess(
-    item: RecessInput,
-    *,
-    document: str,
-    title: str,
-    signers: Sequence[Signer],
-    fields: frozenset[str],
-    attachments: tuple[Attachment, ...],
+    item: RecessInput, id_: str, document: Document, docx: Path, *, inputs_from: Path | None = None
 ) -> Particulars:
-    """What the PDF of a document of a recess says and carries (``origin_of_recess``)."""
+    """What the PDF of a document of a recess says and carries (see ``origin_of_recess``)."""
     recess, office = item.recess, item.office.office
+    fields = signing_fields(document.template())
     final = recess is not None and recess.stage is Stage.FINAL
     return Particulars(
-        document=document,
-        title=title,
+        document=id_,
+        title=document.title,
         author=author_of(office),
         subject="Laporan reses",
         keywords=tuple(part for part in ("reses", office.unit, office.region) if part),
         date=recess.reported if recess is not None else None,
-        signers=tuple(signer for signer in signers if final and signer.field in fields),
-        attachments=attachments,
+        signers=tuple(signer for signer in document.signers if final and signer.field in fields),
+        attachments=origin_of_recess(item, id_, document, docx, inputs_from=inputs_from),
     )
 
 
@@ -209,7 +190,7 @@ def asal(
     own: str,
     files: Sequence[_File],
     left: Sequence[Mapping[str, str]],
-    docx: Docx,
+    docx: Path,
 ) -> dict[str, Any]:
     """``asal.json``. ``own`` is the name under which the template is carried, "" for that of the program."""
     return {
@@ -219,7 +200,7 @@ def asal(
         "templat": {"nama": template.name, "sha256": file_digest(template), "bawaan": not own, "berkas": own},
         "masukan": [{"berkas": file.name, "jalur": file.place, "sha256": file.sha256} for file in files],
         "tidak_dibawa": list(left),
-        "docx": {"berkas": docx.name, "sha256": docx.sha256},
+        "docx": {"berkas": docx.name, "sha256": file_digest(docx)},
     }
 
 
@@ -319,8 +300,8 @@ def _carried(file: _File, main: Path) -> Attachment:
     return Attachment(file.name, file.path, mime, relation, f"Masukan: {file.place}")
 
 
-def _docx(docx: Docx) -> Attachment:
-    return Attachment(docx.name, docx.path, _MIMES[".docx"], Relation.SOURCE, "Dokumen Word yang menjadi PDF ini")
+def _docx(docx: Path) -> Attachment:
+    return Attachment(docx.name, docx, _MIMES[".docx"], Relation.SOURCE, "Dokumen Word yang menjadi PDF ini")
 
 
 def _template(own: str, template: Path) -> tuple[Attachment, ...]:

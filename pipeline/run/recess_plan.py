@@ -7,18 +7,24 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pipeline.errors import TertibError
+from pipeline.model.finding import Stage
 from pipeline.model.message import Message
 from pipeline.model.money import rupiah
+from pipeline.model.particulars import Signer
 from pipeline.model.recap import Dimension, GroupReport, MemberReport, Need, Recap, Tally, Volume
-from pipeline.model.recess import Proposal, RecessInput
+from pipeline.model.recess import Proposal, Recess, RecessInput
 from pipeline.recess.groups import group_reports, tally_of
 from pipeline.recess.members import member_reports
 from pipeline.recess.volumes import volumes_of
+from pipeline.run.canonical import document_fingerprint, recess_fingerprint
 from pipeline.run.recess_check import recess_number, recess_title
+from pipeline.run.recess_edition import PUBLIC_FOLDER
 from pipeline.run.recess_names import group_names, member_names
 
 if TYPE_CHECKING:
     from pipeline.model.office import Office
+    from pipeline.render.qr import Code
     from pipeline.render.template import Template
 
 MEMBER_FOLDER = "anggota"
@@ -28,6 +34,8 @@ GROUP_FOLDERS: Mapping[str, Dimension] = {
     "fraksi": Dimension.FRACTION,
     "komisi": Dimension.COMMISSION,
 }
+SIGNER = "ttd1"
+"""Name of the signature field of these documents: each has one signer."""
 _PROVED_NEEDS = 5_000
 """Up to so many needs the text of each is looked for in the PDF; beyond, only titles and totals."""
 
@@ -41,15 +49,20 @@ class Document:
     """A DOCX to make. ``name`` is its path below the folder of the recess without suffix.
 
     ``make`` renders it (raises TemplateError) and tells its argument what could not be printed; ``given`` are the
-    texts of the input that it prints, ``promised`` those that must be readable in its PDF.
+    texts of the input that it prints, ``promised`` those that must be readable in its PDF. ``template`` gives the
+    template (raises TemplateError), ``signers`` are who is to sign it in the end, and ``fingerprint`` is the hash of
+    the values it is made from (``pipeline.run.canonical``), "" before the last stage.
     """
 
     name: str
     title: str
+    template: Callable[[], Template] = field(repr=False)
     make: Callable[[Told], bytes] = field(repr=False)
     given: Callable[[], Iterable[str]] = field(repr=False)
     promised: tuple[str, ...] = field(default=(), repr=False)
     number: str = ""
+    signers: tuple[Signer, ...] = ()
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +81,8 @@ class Plan:
 
 def plan(item: RecessInput, whole: Recap, shelf: Shelf, *, only: frozenset[str], public: bool) -> Plan:
     """The documents of ``item``; ``only`` limits them to these kinds (``run.settings.RECESS_PARTS``, empty: all)."""
-    maker = _Maker(item, whole, shelf, public)
+    values = recess_fingerprint(item) if item.recess is not None and item.recess.stage is Stage.FINAL else ""
+    maker = _Maker(item, whole, shelf, public, values)
     documents: list[Document] = []
     reports = member_reports(whole)
     stems = member_names([(report.member.id, report.member.name) for report in reports])
@@ -96,34 +110,55 @@ class _Maker:
     whole: Recap
     shelf: Shelf
     public: bool
+    values: str
+    """``recess_fingerprint`` of ``item``, "" before the last stage."""
 
     def member(self, report: MemberReport, name: str) -> Document:
         from pipeline.render.recess_member import MEMBER_TEMPLATE, render_member
+        from pipeline.render.recess_words import member_position
+
+        template = partial(self.template, MEMBER_TEMPLATE)
+        made_from = self.fingerprint(name, template)
 
         def make(told: Told) -> bytes:
-            return render_member(self.template(MEMBER_TEMPLATE), self.item, report, public=self.public, told=told)
+            code = self.code(name, made_from)
+            return render_member(template(), self.item, report, public=self.public, told=told, code=code)
 
         return Document(
             name,
             f"Laporan Hasil Reses – {report.member.name}",
+            template,
             make,
             partial(_texts, report.proposals),
             _promised(report.member.name, [report.total.recorded_heard_amount], report.proposals),
+            signers=(Signer(SIGNER, report.member.name, member_position(report.member)),),
+            fingerprint=made_from,
         )
 
     def group(self, report: GroupReport, folder: str, name: str) -> Iterator[Document]:
-        from pipeline.render.recess_group import GROUP_TEMPLATE, render_group
+        from pipeline.render.recess_group import GROUP_TEMPLATE, group_signer, render_group
 
         volumes = volumes_of(report.fields, stem=name, tally=tally_of(self.whole, report))
         title = f"Laporan Hasil Reses – {report.label}"
         shown = () if volumes else _leads(report.needs)
 
-        def make(_: Told) -> bytes:
-            template = self.template(GROUP_TEMPLATE)
-            return render_group(template, self.item, report, public=self.public, volumes=volumes)
+        template = partial(self.template, GROUP_TEMPLATE)
+        made_from = self.fingerprint(f"{folder}/{name}", template)
 
-        amounts = [report.total.recorded_amount]
-        yield Document(f"{folder}/{name}", title, make, partial(_of_needs, report.needs), _promised("", amounts, shown))
+        def make(_: Told) -> bytes:
+            code = self.code(f"{folder}/{name}", made_from)
+            return render_group(template(), self.item, report, public=self.public, volumes=volumes, code=code)
+
+        yield Document(
+            f"{folder}/{name}",
+            title,
+            template,
+            make,
+            partial(_of_needs, report.needs),
+            _promised("", [report.total.recorded_amount], shown),
+            signers=(Signer(SIGNER, "", group_signer(report)),),
+            fingerprint=made_from,
+        )
         yield from self.volumes(report, volumes, f"{folder}/", title)
 
     def plenary(self, volumes: Sequence[Volume]) -> Iterator[Document]:
@@ -132,31 +167,43 @@ class _Maker:
         title = recess_title(self.whole.recess)
         shown = () if volumes else _leads(self.whole.needs)
 
+        template = partial(self.template, RECAP_TEMPLATE)
+        made_from = self.fingerprint(RECAP_NAME, template)
+
         def make(_: Told) -> bytes:
-            template = self.template(RECAP_TEMPLATE)
-            return render_recap(template, self.item, self.whole, public=self.public, volumes=volumes)
+            code = self.code(RECAP_NAME, made_from)
+            return render_recap(template(), self.item, self.whole, public=self.public, volumes=volumes, code=code)
 
         yield Document(
             RECAP_NAME,
             title,
+            template,
             make,
             partial(_texts, self.whole.recess.proposals),
             _promised("", [tally.recorded_amount for tally in _printed(self.whole)], shown),
             recess_number(self.whole.recess),
+            _signers(self.whole.recess, public=self.public),
+            made_from,
         )
         yield from self.volumes(self.whole, volumes, "", title)
 
     def volumes(
         self, whole: Recap | GroupReport, volumes: Sequence[Volume], folder: str, title: str
     ) -> Iterator[Document]:
+        from pipeline.render.recess_volume import VOLUME_TEMPLATE
+
+        template = partial(self.template, VOLUME_TEMPLATE)
         for volume in volumes:
             needs = _needs_of(volume)
+            name = f"{folder}{volume.stem}"
             yield Document(
-                f"{folder}{volume.stem}",
+                name,
                 f"{title} – Lampiran {volume.number}",
+                template,
                 partial(self.volume, whole, volume),
                 partial(_of_needs, needs),
                 _promised("", [volume.tally.recorded_amount], _leads(needs)),
+                fingerprint=self.fingerprint(name, template),
             )
 
     def volume(self, whole: Recap | GroupReport, volume: Volume, _: Told) -> bytes:
@@ -164,8 +211,33 @@ class _Maker:
 
         return render_volume(self.template(VOLUME_TEMPLATE), self.item, whole, volume, public=self.public)
 
+    def fingerprint(self, name: str, template: Callable[[], Template]) -> str:
+        """The hash for one document; "" where there is none, also for want of its template: that is told later."""
+        if not self.values:
+            return ""
+        try:
+            return document_fingerprint(self.values, self.id(name), template().path)
+        except TertibError:
+            return ""
+
+    def code(self, name: str, fingerprint: str) -> Code | None:
+        from pipeline.render.qr import code_of
+
+        return code_of(self.id(name), fingerprint, self.item.office.office.publication) if fingerprint else None
+
+    def id(self, name: str) -> str:
+        """The id of a document."""
+        return f"{self.item.id}/{PUBLIC_FOLDER}/{name}" if self.public else f"{self.item.id}/{name}"
+
     def template(self, name: str) -> Template:
         return self.shelf(name, self.item.office.office)
+
+
+def _signers(recess: Recess, *, public: bool) -> tuple[Signer, ...]:
+    signer = recess.signer
+    if signer is None:
+        return ()
+    return (Signer(SIGNER, signer.name, f"{signer.capacity} {signer.position}".strip(), "" if public else signer.nip),)
 
 
 def _needs_of(volume: Volume) -> list[Need]:

@@ -90,7 +90,9 @@ def made(libreoffice: None, tmp_path_factory: pytest.TempPathFactory) -> dict[st
         assert not any(problem.fatal for problem in plan.problems), name
         drawn = shifted(plan) if name == "bergeser" else plan
         docx = folder / f"{name}.docx"
-        docx.write_bytes(sop_document.render(template, sop, office.office, drawn, paper=office.office.paper))
+        paper = office.office.paper
+        # Small lists keep the identity page one page, which this module does not look at.
+        docx.write_bytes(sop_document.render(template, sop, office.office, drawn, paper=paper, list_size=8))
         jobs.append(Job(docx, docx.with_suffix(".pdf")))
         result[name] = Made(plan, form, jobs[-1].pdf)
     assert [outcome.error for outcome in convert(jobs, workers=1)] == [None] * len(jobs)
