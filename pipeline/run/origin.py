@@ -119,7 +119,7 @@ def origin_of_recess(
         "judul": document.title,
         "nomor": document.number,
         "tahap": (recess.stage if recess is not None else Stage.DRAFT).value,
-        "sidik": document.fingerprint,
+        "sidik": document.fingerprint(),
     }
     made = [_json(ORIGIN, asal(facts, template, own, files, left, docx), _ABOUT)]
     made += [_carried(file, item.folder) for file in files]

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pipeline.errors import TertibError
 from pipeline.model.finding import Stage
 from pipeline.model.message import Message
 from pipeline.model.money import rupiah
@@ -50,8 +49,8 @@ class Document:
 
     ``make`` renders it (raises TemplateError) and tells its argument what could not be printed; ``given`` are the
     texts of the input that it prints, ``promised`` those that must be readable in its PDF. ``template`` gives the
-    template (raises TemplateError), ``signers`` are who is to sign it in the end, and ``fingerprint`` is the hash of
-    the values it is made from (``pipeline.run.canonical``), "" before the last stage.
+    template, ``signers`` are who is to sign it in the end, and ``fingerprint`` gives the
+    hash of the values it is made from (``pipeline.run.canonical``), "" before the last stage; both raise TemplateError.
     """
 
     name: str
@@ -62,7 +61,7 @@ class Document:
     promised: tuple[str, ...] = field(default=(), repr=False)
     number: str = ""
     signers: tuple[Signer, ...] = ()
-    fingerprint: str = ""
+    fingerprint: Callable[[], str] = field(default=str, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +117,10 @@ class _Maker:
         from pipeline.render.recess_words import member_position
 
         template = partial(self.template, MEMBER_TEMPLATE)
-        made_from = self.fingerprint(name, template)
+        made_from = partial(self.fingerprint, name, template)
 
         def make(told: Told) -> bytes:
-            code = self.code(name, made_from)
+            code = self.code(name, made_from())
             return render_member(template(), self.item, report, public=self.public, told=told, code=code)
 
         return Document(
@@ -143,10 +142,10 @@ class _Maker:
         shown = () if volumes else _leads(report.needs)
 
         template = partial(self.template, GROUP_TEMPLATE)
-        made_from = self.fingerprint(f"{folder}/{name}", template)
+        made_from = partial(self.fingerprint, f"{folder}/{name}", template)
 
         def make(_: Told) -> bytes:
-            code = self.code(f"{folder}/{name}", made_from)
+            code = self.code(f"{folder}/{name}", made_from())
             return render_group(template(), self.item, report, public=self.public, volumes=volumes, code=code)
 
         yield Document(
@@ -168,10 +167,10 @@ class _Maker:
         shown = () if volumes else _leads(self.whole.needs)
 
         template = partial(self.template, RECAP_TEMPLATE)
-        made_from = self.fingerprint(RECAP_NAME, template)
+        made_from = partial(self.fingerprint, RECAP_NAME, template)
 
         def make(_: Told) -> bytes:
-            code = self.code(RECAP_NAME, made_from)
+            code = self.code(RECAP_NAME, made_from())
             return render_recap(template(), self.item, self.whole, public=self.public, volumes=volumes, code=code)
 
         yield Document(
@@ -203,7 +202,7 @@ class _Maker:
                 partial(self.volume, whole, volume),
                 partial(_of_needs, needs),
                 _promised("", [volume.tally.recorded_amount], _leads(needs)),
-                fingerprint=self.fingerprint(name, template),
+                fingerprint=partial(self.fingerprint, name, template),
             )
 
     def volume(self, whole: Recap | GroupReport, volume: Volume, _: Told) -> bytes:
@@ -212,13 +211,8 @@ class _Maker:
         return render_volume(self.template(VOLUME_TEMPLATE), self.item, whole, volume, public=self.public)
 
     def fingerprint(self, name: str, template: Callable[[], Template]) -> str:
-        """The hash for one document; "" where there is none, also for want of its template: that is told later."""
-        if not self.values:
-            return ""
-        try:
-            return document_fingerprint(self.values, self.id(name), template().path)
-        except TertibError:
-            return ""
+        """The hash for one document. Raises TemplateError."""
+        return document_fingerprint(self.values, self.id(name), template().path) if self.values else ""
 
     def code(self, name: str, fingerprint: str) -> Code | None:
         from pipeline.render.qr import code_of
