@@ -16,7 +16,7 @@ from typing import Any
 
 from pipeline.errors import ProofError
 from pipeline.model.message import Message, say, verbatim
-from pipeline.pdf.marks import Marks, marks_of
+from pipeline.pdf.scan import Marks, marks_of
 
 _Id = tuple[int, int]
 _DEEPEST = 50
