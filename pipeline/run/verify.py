@@ -21,7 +21,6 @@ from pipeline.run.outcome import Outcome, Problem
 from pipeline.run.settings import Settings
 from pipeline.run.signatures import is_signed, judged
 from pipeline.run.verdicts import finding
-from pipeline.run.writing import PRIVATE
 from pipeline.sign.reports import Trust
 
 
@@ -55,7 +54,10 @@ def verify(settings: Settings, listener: Listener) -> Outcome:
 
 
 def _meant(path: Path, settings: Settings) -> tuple[bool, tuple[Path, ...]]:
-    """Is there an archive at ``path``, and which PDFs outside of archives are to be proved?"""
+    """Is there an archive at ``path``, and which PDFs are to be proved?
+
+    Where a folder holds an archive, the archive is what is meant: the documents beside it change with every build.
+    """
     if scheme_of(str(path)):
         return True, ()
     full = settings.root / path
@@ -63,18 +65,18 @@ def _meant(path: Path, settings: Settings) -> tuple[bool, tuple[Path, ...]]:
         raise UsageError(say("{path} tidak ada. Periksa ejaan nama folder atau berkas itu.", path=path))
     full = full.resolve()
     archives = find_archives(full)
+    if archives:
+        return True, ()
     if full.is_file():
-        return bool(archives), () if archives else (full,)
-    return bool(archives), tuple(pdf for pdf in _pdfs(full, archives) if record_of(pdf) or _looks_signed(pdf))
+        return False, (full,)
+    return False, tuple(pdf for pdf in _pdfs(full) if record_of(pdf) or _looks_signed(pdf))
 
 
-def _pdfs(folder: Path, archives: Sequence[Path]) -> Iterator[Path]:
-    """The PDFs below ``folder`` that are in no archive and in no folder of programs, sorted."""
+def _pdfs(folder: Path) -> Iterator[Path]:
+    """The PDFs below ``folder`` that are in no folder of programs, sorted."""
     for base, folders, names in os.walk(folder):
-        here = Path(base)
-        folders[:] = sorted(n for n in folders if here / n not in archives and n != PRIVATE and not n.startswith("."))
-        if here not in archives:
-            yield from (here / name for name in sorted(names) if name.lower().endswith(".pdf"))
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(base, name) for name in sorted(names) if name.lower().endswith(".pdf"))
 
 
 def _looks_signed(pdf: Path) -> bool:

@@ -15,7 +15,7 @@ _HELP = say(
     "Arsip dibandingkan dengan manifes dan indeksnya: apa yang hilang, berubah, bertambah, tidak terbaca, atau tidak "
     "dapat diperiksa. PDF buatan tertib: apakah masih yang dibuat, dari masukan yang sekarang. PDF bertanda tangan: "
     "apakah tanda tangannya sah dan tidak ada yang berubah sesudahnya. Kode keluar 5 bila tidak terbukti.\n\nPATH "
-    "adalah folder arsip, satu versi di dalamnya, berkas PDF, atau folder di atasnya."
+    "adalah folder arsip, satu versi di dalamnya, folder di atasnya, berkas PDF, atau folder berisi PDF di luar arsip."
 )
 
 
