@@ -19,9 +19,11 @@ from pipeline.archive.storage import (
     Content,
     Entry,
     MissingError,
+    Seal,
     Storage,
     UnreadableError,
     checked,
+    copy_hashing,
     scheme_of,
 )
 from pipeline.errors import OutputError, TertibError
@@ -107,10 +109,15 @@ class RemoteStorage(Storage):
         if self._fs.info(place)["size"] != size:
             raise OSError(5, "size differs after writing")
 
-    def put_folder(self, path: str, files: Mapping[str, Content]) -> None:
+    def put_folder(self, path: str, files: Mapping[str, Content], seal: Seal | None = None) -> None:
         """As in ``Storage``, one file after the other in the order given."""
+        hashes = {}
         for name, content in files.items():
+            with io.BytesIO(content) if isinstance(content, bytes) else content.open("rb") as file:
+                hashes[name] = copy_hashing(file)
             self.put(f"{path}/{name}", content)
+        for name, data in (seal(hashes) if seal else {}).items():
+            self.put(f"{path}/{name}", data)
 
     def remove(self, path: str) -> None:
         """As in ``Storage``."""

@@ -6,6 +6,8 @@ Paths inside a storage are relative, with ``/``. A file appears under its name w
 from __future__ import annotations
 
 import errno
+import hashlib
+import io
 import os
 import re
 import shutil
@@ -13,7 +15,7 @@ import stat
 import sys
 import tempfile
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +30,27 @@ PRIVATE: Final = ".tertib"
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 _STRANGE: Final = re.compile(r"[\x00-\x1f\x7f\\\u2028\u2029\x85\ud800-\udfff]")
 _WINDOWS_LIMIT: Final = 259
+_CHUNK: Final = 1 << 20
 Content = bytes | Path
+
+
+@dataclass(frozen=True, slots=True)
+class Hashes:
+    """SHA-256 and SHA-512 of the same bytes as hex."""
+
+    sha256: str
+    sha512: str
+
+
+def copy_hashing(source: BinaryIO, target: BinaryIO | None = None) -> Hashes:
+    """Both hashes of what is left of ``source``, read once and piece by piece; copied to ``target`` if given."""
+    short, long = hashlib.sha256(), hashlib.sha512()
+    while piece := source.read(_CHUNK):
+        short.update(piece)
+        long.update(piece)
+        if target is not None:
+            target.write(piece)
+    return Hashes(short.hexdigest(), long.hexdigest())
 
 
 class MissingError(ArchiveError):
@@ -37,6 +59,9 @@ class MissingError(ArchiveError):
 
 class UnreadableError(ArchiveError):
     """A file that is there and cannot be read."""
+
+
+Seal = Callable[[Mapping[str, Hashes]], Mapping[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +99,11 @@ class Storage(ABC):
         """Write a file (bytes, or what a local file holds) in one step, also in the place of an old one."""
 
     @abstractmethod
-    def put_folder(self, path: str, files: Mapping[str, Content]) -> None:
-        """Write the new folder ``path`` with ``files`` by their path in it: in one step where the storage can."""
+    def put_folder(self, path: str, files: Mapping[str, Content], seal: Seal | None = None) -> None:
+        """Write the new folder ``path`` with ``files`` by their path in it: in one step where the storage can.
+
+        ``seal`` is given both hashes of every file as it was written, and returns the files that come last.
+        """
 
     @abstractmethod
     def remove(self, path: str) -> None:
@@ -210,17 +238,17 @@ class LocalStorage(Storage):
         finally:
             self._tidy()
 
-    def put_folder(self, path: str, files: Mapping[str, Content]) -> None:
+    def put_folder(self, path: str, files: Mapping[str, Content], seal: Seal | None = None) -> None:
         """As in ``Storage``: filled beside and renamed."""
         target = self._inside(path)
         made: Path | None = None
         try:
             self._work.mkdir(parents=True, exist_ok=True)
             made = Path(tempfile.mkdtemp(dir=self._work))
-            for name in files:
-                (made / checked(name)).parent.mkdir(parents=True, exist_ok=True)
-                _fill(made / name, files[name])
-            for folder in {(made / name).parent for name in files} | {made}:
+            hashes = {name: _fill(made / checked(name), content) for name, content in files.items()}
+            for name, data in (seal(hashes) if seal else {}).items():
+                _fill(made / checked(name), data)
+            for folder in (path for path in (made, *made.rglob("*")) if path.is_dir()):
                 _sync_folder(folder)
             made.chmod(0o777 & ~_umask())
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -237,11 +265,17 @@ class LocalStorage(Storage):
             self._tidy()
 
     def remove(self, path: str) -> None:
-        """As in ``Storage``."""
+        """As in ``Storage``; folders that it leaves empty go, too."""
+        place = self._inside(path)
         try:
-            self._inside(path).unlink(missing_ok=True)
+            place.unlink(missing_ok=True)
         except OSError as error:
             raise unwritable(self.full(path), error) from error
+        with suppress(OSError):
+            for folder in place.parents:
+                if folder == self.local:
+                    break
+                folder.rmdir()
 
     def _tidy(self) -> None:
         """Own empty work folders go; one that somebody gave stays."""
@@ -266,16 +300,18 @@ class LocalStorage(Storage):
         return self.local / path
 
 
-def _fill(path: Path, content: Content) -> None:
-    with path.open("wb") as file:
-        if isinstance(content, bytes):
-            file.write(content)
-        else:
-            with content.open("rb") as source:
-                shutil.copyfileobj(source, file, 1 << 20)
+def _fill(path: Path, content: Content) -> Hashes:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file, _opened(content) as source:
+        hashes = copy_hashing(source, file)
         file.flush()
         os.fsync(file.fileno())
     path.chmod(0o666 & ~_umask())
+    return hashes
+
+
+def _opened(content: Content) -> BinaryIO:
+    return io.BytesIO(content) if isinstance(content, bytes) else content.open("rb")
 
 
 def _sync_folder(folder: Path) -> None:

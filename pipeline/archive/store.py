@@ -1,47 +1,53 @@
-"""The archive as plain folders: ``arsip/sop/NAME/v001/``. A version is added, never changed or removed.
+"""Versions in the archive: ``sop/NAME/v001/``. A version is added, never changed or removed.
 
 ::
 
     arsip/
-      indeks.csv                       one row per version, with the SHA-256 of its manifest
+      BACA-SAYA.txt  format.txt        what this folder is, and how to check it without the program
+      catatan.jsonl                    the log: one line per event, each with the hash of the one before
+      indeks.csv  tinjauan.ics         made from the log: the list of records, SOPs due for evaluation
       sop/pelaksanaan-reses/v001/
-        manifest-sha256.txt            SHA-256 of every file of the version
+        manifest-sha256.txt  manifest-sha512.txt
         versi.json                     what it is and when it was filed
-        pelaksanaan-reses.pdf  .docx
+        pelaksanaan-reses.pdf  .docx  .ttd.json
         sumber/...                     the inputs it was made from
 """
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import json
-import os
-import re
-import shutil
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from pipeline.archive import manifest
-from pipeline.errors import ArchiveError
+from pipeline.archive.facts import INFO, Facts, from_written, written
+from pipeline.archive.litter import is_litter
+from pipeline.archive.log import Filed, Log
+from pipeline.archive.storage import Content, Hashes, Storage, checked, copy_hashing
+from pipeline.errors import ArchiveError, OutputError
 from pipeline.model.message import say
 
-INDEX: Final = "indeks.csv"
-INFO: Final = "versi.json"
 SOURCES: Final = "sumber"
-COLUMNS: Final = ("jenis", "nama", "versi", "tanggal", "nomor", "judul", "status", "folder", "sha256_manifes")
-_VERSION: Final = re.compile(r"v(\d{3,})")
+SIGNED: Final = ".ttd.pdf"
+REPORT: Final = ".ttd.pemeriksaan.json"
+SIDECAR: Final = ".ttd.json"
+_BESIDE: Final = (SIGNED, REPORT, SIDECAR)
+"""Endings of files that stand beside a document: they alone make no new version."""
 _CONTENT: Final = frozenset({".pdf", ".csv", ".json"})
+Print = Callable[[Path], str]
+"""What the pages of a PDF show, as one hash; "" where it cannot be told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """Something to file: ``kind`` (``sop``, ``reses``) and ``name`` make its folder.
 
-    ``files`` maps names inside the version to built files, ``sources`` to inputs (put under ``sumber/``).
+    ``files`` maps names inside the version to built files, ``sources`` to inputs (put under ``sumber/``). For the rest
+    see ``Facts``.
     """
 
     kind: str
@@ -51,6 +57,9 @@ class Item:
     number: str = ""
     title: str = ""
     stage: str = ""
+    effective: dt.date | None = None
+    year: int = 0
+    pages: int = 0
 
     @property
     def folder(self) -> str:
@@ -59,143 +68,234 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A row of the index; attributes are those of ``COLUMNS`` in English."""
+class Plan:
+    """A version that is to be filed: its files, and what its manifests will be."""
 
-    kind: str
-    name: str
-    version: int
-    date: str
-    number: str
-    title: str
-    stage: str
-    folder: str
-    manifest: str
+    facts: Facts
+    files: Mapping[str, Content]
+    seals: Mapping[str, bytes]
 
-
-def versions(folder: Path) -> tuple[int, ...]:
-    """Numbers of the versions in ``folder``, ascending; empty when there is no such folder. Raises ArchiveError."""
-    try:
-        names = [entry.name for entry in os.scandir(folder)] if folder.is_dir() else []
-    except OSError as error:
-        raise ArchiveError(
-            say("{folder} tidak dapat dibaca ({error}). Periksa izin folder itu.", folder=folder, error=error.strerror)
-        ) from error
-    return tuple(sorted(int(match[1]) for match in map(_VERSION.fullmatch, names) if match))
+    @property
+    def manifests(self) -> Hashes:
+        """The hashes of its manifests."""
+        short, long = (manifest.hashes_of(self.seals[name]) for name in manifest.NAMES)
+        return Hashes(short.sha256, long.sha512)
 
 
-def version_name(number: int) -> str:
-    """``1`` -> "v001"."""
-    return f"v{number:03d}"
+def has_changed(item: Item, latest: Filed | None, storage: Storage, print_of: Print | None = None) -> bool:
+    """Does the content of ``item`` differ from ``latest``, its last version as made? Raises ArchiveError, OSError.
 
-
-def has_changed(item: Item, archive: Path) -> bool:
-    """Does the content of ``item`` differ from its latest version (or is there none)? Raises ArchiveError, OSError.
-
-    Content is what people read and other programs import: PDF, CSV and JSON, whose bytes are reproducible. The DOCX and
-    the inputs are filed beside it and may differ in ways that do not show.
+    Content is what people read and other programs import: PDF, CSV and JSON. The DOCX, the inputs and what stands
+    beside a document (places to sign, signed files) are filed with it and may differ in ways that do not show. A PDF
+    whose bytes differ is compared by its print (``print_of``): it carries its inputs, where a remark may have changed.
     """
-    folder = archive / item.folder
-    known = versions(folder)
-    if not known:
+    if latest is None:
         return True
-    kept = manifest.read(folder / version_name(known[-1]))
-    before = {name: value for name, value in kept.items() if _is_content(name)}
-    return before != {name: manifest.file_hash(path) for name, path in item.files.items() if _is_content(name)}
+    kept = {name: proof for name, proof in manifest.read(storage, latest.place).items() if _is_content(name)}
+    now = {name: path for name, path in item.files.items() if _is_content(name)}
+    if kept.keys() != now.keys():
+        return True
+    return any(
+        _hash(path) != kept[name] and not _same_print(path, storage, f"{latest.place}/{name}", print_of)
+        for name, path in now.items()
+    )
 
 
-def fill(item: Item, number: int, target: Path, today: dt.date) -> None:
-    """Write version ``number`` of ``item`` into the empty folder ``target``. Raises OSError."""
-    hashes: dict[str, str] = {}
-    for name, path in [*item.files.items(), *((f"{SOURCES}/{key}", path) for key, path in item.sources.items())]:
-        copy = target / name
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, copy)
-        _sync(copy)
-        hashes[name] = manifest.file_hash(copy)
-    info = {
-        "jenis": item.kind,
-        "nama": item.name,
-        "versi": number,
-        "tanggal": today.isoformat(),
-        "nomor": item.number,
-        "judul": item.title,
-        "status": item.stage,
+def plan(item: Item, number: int, today: dt.date) -> Plan:
+    """Version ``number`` of ``item`` as it would be filed. Reads its files. Raises ArchiveError, OSError."""
+    facts = Facts(
+        item.kind,
+        item.name,
+        number,
+        today,
+        item.number,
+        item.title,
+        item.stage,
+        item.effective,
+        item.year or (item.effective or today).year,
+        item.pages,
+    )
+    files: dict[str, Content] = {**item.files, **{f"{SOURCES}/{key}": path for key, path in item.sources.items()}}
+    return planned(facts, files, {name: _hashes(content) for name, content in files.items()})
+
+
+def planned(facts: Facts, files: Mapping[str, Content], hashes: Mapping[str, Hashes]) -> Plan:
+    """A version of ``files`` with these ``hashes``; what tells of it is added. Raises ArchiveError for a name."""
+    info = (json.dumps(written(facts), ensure_ascii=False, indent=1) + "\n").encode()
+    every = {**hashes, INFO: manifest.hashes_of(info)}
+    for name in (facts.place, *every):
+        checked(name)
+    seals = {
+        name: manifest.render({path: manifest.which(both, name) for path, both in every.items()})
+        for name in manifest.NAMES
     }
-    _put(target / INFO, json.dumps(info, ensure_ascii=False, indent=1) + "\n")
-    hashes[INFO] = manifest.file_hash(target / INFO)
-    _put(target / manifest.NAME, manifest.render(hashes))
+    return Plan(facts, {**files, INFO: info}, seals)
 
 
-def row_of(archive: Path, folder: str, number: int) -> Row:
-    """The index row of a version, from its own files. Raises ArchiveError when they cannot be read."""
-    path = archive / folder / version_name(number)
-    kind, _, name = folder.partition("/")
+def put(made: Plan, storage: Storage) -> None:
+    """Write the version, its manifests last. Raises OutputError, ArchiveError."""
+
+    def seal(hashes: Mapping[str, Hashes]) -> Mapping[str, bytes]:
+        for name in manifest.NAMES:
+            if manifest.render({path: manifest.which(both, name) for path, both in hashes.items()}) != made.seals[name]:
+                raise OutputError(
+                    say(
+                        "Berkas dari {place} berubah selagi diarsipkan. Jangan menyunting selama tertib bekerja; "
+                        "jalankan lagi.",
+                        place=made.facts.folder,
+                    )
+                )
+        return made.seals
+
+    storage.put_folder(made.facts.place, made.files, seal)
+
+
+def is_whole(place: str, proof: str, storage: Storage) -> bool:
+    """Is the version in ``place`` there with the manifest ``proof`` and every file of it, and nothing else?"""
     try:
-        info = json.loads((path / INFO).read_bytes())
-        told = [str(info[key]) for key in ("tanggal", "nomor", "judul", "status")]
-        proof = manifest.file_hash(path / manifest.NAME)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ArchiveError(
-            say(
-                "{path} tidak dapat dibaca ({error}). Ambil kembali folder ini dari salinan cadangan.",
-                path=path,
-                error=error,
-            )
-        ) from error
-    return Row(kind, name, number, told[0], told[1], told[2], told[3], f"{folder}/{version_name(number)}", proof)
-
-
-def read_index(archive: Path) -> tuple[Row, ...]:
-    """The rows of the index in file order; empty when there is no index yet. Raises ArchiveError."""
-    path = archive / INDEX
-    if not path.exists():
-        return ()
-    try:
-        reader = csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""), delimiter=";")
-        return tuple(_row(line) for line in reader)
-    except (OSError, UnicodeDecodeError, csv.Error, KeyError, TypeError, ValueError) as error:
-        raise ArchiveError(
-            say(
-                "{path} tidak dapat dibaca ({error}). Ambil kembali dari salinan cadangan. Bila tidak "
-                "ada, pindahkan berkas itu dan jalankan tertib archive: indeks disusun lagi dari isi "
-                "arsip.",
-                path=path,
-                error=error,
-            )
-        ) from error
-
-
-def render_index(rows: Sequence[Row]) -> bytes:
-    """The index as CSV for spreadsheets: UTF-8 with byte order mark, semicolons."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        version = version_name(row.version)
-        writer.writerow(
-            (row.kind, row.name, version, row.date, row.number, row.title, row.stage, row.folder, row.manifest)
+        if manifest.file_hashes(storage, f"{place}/{manifest.NAME}").sha256 != proof:
+            return False
+        told = manifest.read(storage, place)
+        present = {entry.path.removeprefix(f"{place}/") for entry in storage.entries(place)}
+        extra = {name for name in present - {*told, *manifest.NAMES} if not is_litter(name.rpartition("/")[2])}
+        return not extra and all(
+            manifest.file_hashes(storage, f"{place}/{name}").sha256 == kept for name, kept in told.items()
         )
-    return text.getvalue().encode("utf-8-sig")
+    except ArchiveError:
+        return False
 
 
-def _row(line: Mapping[str, str]) -> Row:
-    kind, name, version, date, number, title, stage, folder, proof = (line[column] for column in COLUMNS)
-    match = _VERSION.fullmatch(version)
-    if match is None or not re.fullmatch("[0-9a-f]{64}", proof):
-        raise ValueError(";".join(str(value) for value in line.values())[:80])
-    return Row(kind, name, int(match[1]), date, number, title, stage, folder, proof)
+def facts_in(place: str, storage: Storage) -> tuple[Facts, Hashes]:
+    """What a version says of itself, and the hashes of its manifests. Raises ArchiveError, ValueError."""
+    facts = from_written(json.loads(storage.read(f"{place}/{INFO}")))
+    if facts.place != place:
+        raise ValueError(place)
+    long = f"{place}/{manifest.NAME_512}"
+    return facts, Hashes(
+        manifest.file_hashes(storage, f"{place}/{manifest.NAME}").sha256,
+        manifest.file_hashes(storage, long).sha512 if storage.exists(long) else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A PDF in the archive as it was made. ``signed`` is the SHA-256 of its signed file where the archive has one."""
+
+    filed: Filed
+    name: str
+    size: int
+    sha256: str
+    signed: str | None
+
+    def read(self, storage: Storage) -> bytes:
+        """Its bytes. Raises ArchiveError."""
+        return storage.read(f"{self.filed.place}/{self.name}")
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A signed file that came back, the report on it, and who signed it."""
+
+    content: Content
+    report: bytes
+    signers: tuple[str, ...] = ()
+
+
+def originals(storage: Storage, log: Log) -> Iterator[Original]:
+    """Every PDF as made, of every version. Raises ArchiveError."""
+    sizes = {entry.path: entry.size for entry in storage.entries()}
+    for filed in log.filed:
+        if filed.facts.signed:
+            continue
+        signed = _signed_of(filed, storage, log)
+        for name, proof in manifest.read(storage, filed.place).items():
+            if _is_content(name) and name.lower().endswith(".pdf"):
+                size = sizes.get(f"{filed.place}/{name}", 0)
+                yield Original(filed, name, size, proof, signed.get(signed_name(name)))
+
+
+def plan_signed(
+    original: Filed, signed: Mapping[str, Signed], log: Log, storage: Storage, number: int, today: dt.date
+) -> Plan | None:
+    """A version with the ``signed`` files of PDFs (by their name in ``original``) beside all that ``original`` holds.
+
+    Signed files that came back earlier stay with it. None when exactly these are filed already. Raises ArchiveError.
+    """
+    before = _latest_signed(original, log)
+    base = before or original
+    hashes = {name: both for name, both in _hashes_in(base, storage).items() if name != INFO}
+    files: dict[str, Content] = {name: _content(storage, f"{base.place}/{name}") for name in hashes}
+    new = {key: data for name, one in signed.items() for key, data in _beside(name, one)}
+    told = {name: _hashes(content) for name, content in new.items()}
+    if all(hashes.get(name) == both for name, both in told.items() if name.endswith(SIGNED)):
+        return None
+    facts = original.facts
+    signers = tuple(dict.fromkeys([*(base.facts.signers), *(who for one in signed.values() for who in one.signers)]))
+    made = Facts(
+        facts.kind, facts.name, number, today, facts.number, facts.title, facts.stage, facts.effective, facts.year,
+        facts.pages, signers, facts.version,
+    )  # fmt: skip
+    return planned(made, {**files, **new}, {**hashes, **told})
+
+
+def signed_name(name: str) -> str:
+    """``reses.pdf`` -> "reses.ttd.pdf"."""
+    return name[: -len(".pdf")] + SIGNED
+
+
+def _beside(name: str, one: Signed) -> Iterator[tuple[str, Content]]:
+    yield signed_name(name), one.content
+    yield name[: -len(".pdf")] + REPORT, one.report
+
+
+def _latest_signed(original: Filed, log: Log) -> Filed | None:
+    known = log.versions(original.facts.folder)
+    found = [one for one in known if one.facts.original == original.facts.version]
+    return found[-1] if found else None
+
+
+def _signed_of(original: Filed, storage: Storage, log: Log) -> dict[str, str]:
+    latest = _latest_signed(original, log)
+    return {} if latest is None else manifest.read(storage, latest.place)
+
+
+def _hashes_in(filed: Filed, storage: Storage) -> dict[str, Hashes]:
+    """Both hashes of every file of a version; read from the files where an older program kept only one."""
+    short = manifest.read(storage, filed.place)
+    if not filed.manifests.sha512:
+        return {name: manifest.file_hashes(storage, f"{filed.place}/{name}") for name in short}
+    long = manifest.read(storage, filed.place, manifest.NAME_512)
+    return {name: Hashes(proof, long[name]) for name, proof in short.items()}
+
+
+def _content(storage: Storage, path: str) -> Content:
+    return storage.local / path if storage.local is not None else storage.read(path)
 
 
 def _is_content(name: str) -> bool:
-    return name != INFO and not name.startswith(f"{SOURCES}/") and Path(name).suffix.lower() in _CONTENT
+    if name == INFO or name.startswith(f"{SOURCES}/") or name.lower().endswith(_BESIDE):
+        return False
+    return Path(name).suffix.lower() in _CONTENT
 
 
-def _put(path: Path, text: str) -> None:
-    path.write_bytes(text.encode())
-    _sync(path)
+def _hashes(content: Content) -> Hashes:
+    if isinstance(content, bytes):
+        return manifest.hashes_of(content)
+    with content.open("rb") as file:
+        return copy_hashing(file)
 
 
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
+def _hash(path: Path) -> str:
+    return _hashes(path).sha256
+
+
+def _same_print(path: Path, storage: Storage, kept: str, print_of: Print | None) -> bool:
+    if print_of is None or not kept.lower().endswith(".pdf"):
+        return False
+    now = print_of(path)
+    if storage.local is not None:
+        return bool(now) and now == print_of(storage.local / kept)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, "arsip.pdf")
+        copy.write_bytes(storage.read(kept))
+        return bool(now) and now == print_of(copy)

@@ -1,37 +1,37 @@
-"""Proves an archive: what is missing, changed, extra or unreadable."""
+"""Proves an archive: what is missing, changed, extra, unreadable, or cannot be checked; every byte of every file."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Final
 
-from pipeline.archive import manifest, store
-from pipeline.archive.litter import is_litter
-from pipeline.errors import ArchiveError
-from pipeline.model.finding import Finding, Place, Severity
-from pipeline.model.message import Message, say
-
-MISSING: Final = ("ARS-01", "berkas-hilang")
-CHANGED: Final = ("ARS-02", "berkas-berubah")
-EXTRA: Final = ("ARS-03", "berkas-tambahan")
-UNREADABLE: Final = ("ARS-04", "berkas-tak-terbaca")
-
-_RESTORE: Final = say(
-    "Ambil kembali dari salinan cadangan. Isi versi arsip tidak boleh diubah: perubahan menjadi versi baru."
+from pipeline.archive import calendar, desk, index, log, manifest, readme
+from pipeline.archive.desk import is_earlier, version_places
+from pipeline.archive.facts import VERSION
+from pipeline.archive.faults import (
+    CHANGED,
+    EXTRA,
+    MISSING,
+    SAY,
+    UNCHECKED,
+    UNFINISHED,
+    UNREADABLE,
+    Verified,
+    fault,
+    unfinished,
 )
-_REMOVE: Final = say("Pindahkan berkas itu ke luar arsip; isi arsip hanya ditambah oleh tertib archive.")
+from pipeline.archive.litter import is_litter
+from pipeline.archive.log import Filed, Log
+from pipeline.archive.storage import PRIVATE, Entry, LocalStorage, MissingError, Storage
+from pipeline.archive.version import prove_version
+from pipeline.errors import ArchiveError
+from pipeline.model.finding import Finding
 
+_WORKERS = 2
 
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """What was looked at (``versions``, ``files``) and what is wrong with it."""
-
-    findings: tuple[Finding, ...]
-    versions: int
-    files: int
+__all__ = ["CHANGED", "EXTRA", "MISSING", "UNCHECKED", "UNFINISHED", "UNREADABLE", "Verified"]
 
 
 def find_archives(path: Path) -> tuple[Path, ...]:
@@ -51,148 +51,201 @@ def find_archives(path: Path) -> tuple[Path, ...]:
 
 def verify(folder: Path, told: str) -> Verified:
     """Prove the archive or version ``folder``, told as ``told`` in findings. Raises nothing for what is in it."""
+    storage = LocalStorage(folder, None, told)
     if (folder / manifest.NAME).is_file() and not _is_archive(folder):
-        findings, files = _version(folder, told)
+        entries = {entry.path: entry for entry in storage.entries()}
+        findings, files = prove_version(storage, "", entries, None)
         return Verified(tuple(findings), 1, files)
-    return _archive(folder, told)
+    return verify_storage(storage)
 
 
-def latest_faults(archive: Path, item: str, told: str) -> tuple[Finding, ...]:
-    """What is wrong with the latest version of ``item`` ("sop/NAME"), present or listed; none when it has none.
-
-    An index that cannot be read is left to ``verify``.
-    """
+def verify_storage(storage: Storage) -> Verified:
+    """Prove the archive in ``storage``. Raises OutputError when it cannot be reached, nothing for what is in it."""
     try:
-        rows = {row.folder: row for row in store.read_index(archive) if row.folder.startswith(f"{item}/")}
-    except ArchiveError:
-        rows = {}
-    present = store.versions(archive / item)
-    known = max((*present, *(row.version for row in rows.values())), default=0)
-    if not known:
-        return ()
-    name = f"{item}/{store.version_name(known)}"
-    if known not in present:
-        return (_finding(MISSING, f"{told}/{name}", _SAY_NO_FOLDER),)
-    findings, _ = _version(archive / name, f"{told}/{name}")
-    if name in rows and not _manifest_is(archive / name, rows[name].manifest):
-        findings.append(_finding(CHANGED, f"{told}/{name}/{manifest.NAME}", _SAY_MANIFEST))
-    return tuple(findings)
+        entries = {entry.path: entry for entry in storage.entries()}
+    except ArchiveError as error:
+        return Verified((fault(UNREADABLE, storage.told, error.message),), 0, 0)
+    told = _format(storage)
+    if told > log.FORMAT:
+        return Verified((fault(UNCHECKED, storage.told, desk.newer(storage.told, told), SAY.UPDATE),), 0, 0)
+    if log.NAME not in entries:
+        return _without_log(storage, entries)
+    return _with_log(storage, entries)
 
 
-def _archive(archive: Path, told: str) -> Verified:
+def latest_faults(storage: Storage, filed: Filed) -> tuple[Finding, ...]:
+    """What is wrong with a version that is in the log."""
+    entries = {entry.path: entry for entry in storage.entries(filed.place)}
+    return tuple(prove_version(storage, filed.place, entries, filed)[0])
+
+
+def _with_log(storage: Storage, entries: dict[str, Entry]) -> Verified:
     findings: list[Finding] = []
     try:
-        rows = {row.folder: row for row in store.read_index(archive)}
+        made = log.parse(storage.read(log.NAME))
     except ArchiveError as error:
-        rows = {}
-        findings.append(_finding(UNREADABLE, f"{told}/{store.INDEX}", error.message))
-    present = list(_version_folders(archive))
-    count = 0
-    for name in sorted({*present, *rows}):
-        if name not in present:
-            findings.append(_finding(MISSING, f"{told}/{name}", _SAY_NO_FOLDER))
-            continue
-        more, files = _version(archive / name, f"{told}/{name}")
-        count += files
+        made = Log()
+        findings.append(fault(UNREADABLE, storage.full(log.NAME), error.message))
+    if made.opening.get("format", log.FORMAT) != log.FORMAT:
+        number = made.opening["format"]
+        return Verified((fault(UNCHECKED, storage.told, desk.newer(storage.told, number), SAY.UPDATE),), 0, 0)
+    findings += [fault(CHANGED, storage.full(log.NAME), one.message, line=one.line) for one in made.faults]
+    listed = {filed.place: filed for filed in made.filed}
+    present = list(version_places(iter(entries)))
+    proved = _versions(storage, entries, [(place, listed.get(place)) for place in sorted({*present, *listed})], made)
+    for more, _ in proved:
         findings += more
-        row = rows.get(name)
-        if row is not None and not _manifest_is(archive / name, row.manifest):
-            findings.append(_finding(CHANGED, f"{told}/{name}/{manifest.NAME}", _SAY_MANIFEST))
-        if row is None and rows:
-            findings.append(_finding(EXTRA, f"{told}/{name}", _SAY_NOT_LISTED))
-    if present and not (archive / store.INDEX).is_file():
-        findings.append(_finding(MISSING, f"{told}/{store.INDEX}", _SAY_NO_INDEX))
-    findings += [_extra(f"{told}/{name}") for name in _stray(archive)]
-    return Verified(tuple(findings), len(present), count)
+    findings += _top(storage, entries, made)
+    findings += _stray(storage, entries, present)
+    return Verified(tuple(findings), len(present), sum(files for _, files in proved), made.last)
 
 
-_SAY_NO_FOLDER: Final = say("Versi ini tercatat di indeks tetapi foldernya tidak ada.")
-_SAY_MANIFEST: Final = say(
-    "Manifes tidak sama dengan yang tercatat di indeks: isi versi ini atau indeks pernah diubah."
-)
-_SAY_NOT_LISTED: Final = say(
-    "Versi ini tidak tercatat di indeks. Jalankan tertib archive untuk mencatatnya bila memang berasal dari sana."
-)
-_SAY_NO_INDEX: Final = say("Indeks arsip tidak ada. Jalankan tertib archive: indeks disusun lagi dari isi arsip.")
+def _versions(
+    storage: Storage, entries: dict[str, Entry], versions: Sequence[tuple[str, Filed | None]], made: Log
+) -> list[tuple[list[Finding], int]]:
+    """The findings of every version and how many files of it were read, in the order given."""
+    inside: dict[str, dict[str, Entry]] = {place: {} for place, _ in versions}
+    for path, entry in entries.items():
+        inside.get("/".join(path.split("/")[:3]), {})[path] = entry
+    pending = made.pending
+
+    def prove(one: tuple[str, Filed | None]) -> tuple[list[Finding], int]:
+        place, filed = one
+        if filed is None and place in pending:
+            return _pending(storage, place, inside[place], pending[place])
+        findings, files = prove_version(storage, place, inside[place], filed)
+        if filed is None:
+            findings.append(fault(EXTRA, storage.full(place), SAY.NOT_LISTED, SAY.NOT_LISTED_HELP))
+        return findings, files
+
+    if len(versions) <= _WORKERS:
+        return [prove(one) for one in versions]
+    with ThreadPoolExecutor(_WORKERS) as pool:
+        return list(pool.map(prove, versions))
 
 
-def _version(folder: Path, told: str) -> tuple[list[Finding], int]:
-    """Findings of one version and the number of files that were read."""
+def _pending(storage: Storage, place: str, entries: dict[str, Entry], proof: str) -> tuple[list[Finding], int]:
+    """A version that was announced and is not in the log: what a run left that did not come to its end."""
+    path = f"{place}/{manifest.NAME}"
+    if path not in entries:
+        return [unfinished(storage.full(place))], 0
     try:
-        promised = manifest.read(folder)
-    except ArchiveError as error:
-        kind = UNREADABLE if (folder / manifest.NAME).exists() else MISSING
-        return [_finding(kind, f"{told}/{manifest.NAME}", error.message)], 0
-    present = {path.relative_to(folder).as_posix() for path in _files(folder)} - {manifest.NAME}
-    findings = [_judge(folder, name, promised[name], told) for name in sorted(promised)]
-    findings += [_extra(f"{told}/{name}") for name in sorted(present - set(promised)) if not _is_litter(name)]
-    return [finding for finding in findings if finding is not None], len(promised)
+        same = manifest.file_hashes(storage, path).sha256 == proof
+    except ArchiveError:
+        same = False
+    findings, files = prove_version(storage, place, entries, None)
+    if not same:
+        findings.append(fault(CHANGED, storage.full(path), SAY.MANIFEST))
+    return [*findings, unfinished(storage.full(place))], files
 
 
-def _judge(folder: Path, name: str, promised: str, told: str) -> Finding | None:
-    path = folder / name
-    place = f"{told}/{name}"
-    if not path.is_symlink() and not path.exists():
-        return _finding(MISSING, place, say("Berkas ini hilang dari arsip."))
-    if path.is_symlink() or not path.is_file():
-        return _finding(UNREADABLE, place, say("Ini bukan berkas biasa."))
+def _top(storage: Storage, entries: dict[str, Entry], made: Log) -> Iterator[Finding]:
+    """The files made from the log: are they what this log gives, or an earlier state of it?"""
+    fresh = not made.filed or (
+        made.opening.get("indeks_lama") and _hash(storage, index.NAME) == made.opening["indeks_lama"]
+    )
+    for name, data in desk.top_files(made).items():
+        place = storage.full(name)
+        try:
+            found = storage.read(name)
+        except MissingError:
+            yield unfinished(place) if fresh else fault(MISSING, place, SAY.NO_TOP, SAY.AGAIN)
+            continue
+        except ArchiveError as error:
+            yield fault(UNREADABLE, place, error.message)
+            continue
+        if not entries[name].plain:
+            yield fault(UNREADABLE, place, SAY.NO_FILE)
+        if found == data:
+            continue
+        if not made.faults and is_earlier(name, found, made):
+            if name != readme.NAME:
+                yield unfinished(place)
+        else:
+            yield fault(CHANGED, place, SAY.TOP_CHANGED, SAY.TOP_HELP)
+
+
+def _hash(storage: Storage, name: str) -> str:
     try:
-        actual = manifest.file_hash(path)
-    except OSError as error:
-        cause = error.strerror or str(error)
-        return _finding(UNREADABLE, place, say("Tidak dapat dibaca ({x}).", x=cause))
-    if actual != promised:
-        changed = say("Isi berkas ini berubah sejak diarsipkan (SHA-256 tidak sama dengan manifes).")
-        return _finding(CHANGED, place, changed)
-    return None
+        return manifest.file_hashes(storage, name).sha256
+    except ArchiveError:
+        return ""
 
 
-def _extra(place: str) -> Finding:
-    text = say("Berkas ini tidak tercatat di manifes.")
-    return _finding(EXTRA, place, text, _REMOVE)
-
-
-def _finding(kind: tuple[str, str], place: str, message: Message, remedy: Message = _RESTORE) -> Finding:
-    code, name = kind
-    return Finding(code, name, Severity.ERROR, message, remedy, Place(place))
-
-
-def _is_litter(name: str) -> bool:
-    return is_litter(name.rpartition("/")[2])
-
-
-def _manifest_is(folder: Path, promised: str) -> bool:
+def _format(storage: Storage) -> int:
     try:
-        return manifest.file_hash(folder / manifest.NAME) == promised
-    except OSError:
-        return True  # told already, as a manifest that is missing or cannot be read
+        return readme.format_told(storage.read(readme.FORMAT_NAME))
+    except ArchiveError:
+        return 0
+
+
+def _without_log(storage: Storage, entries: dict[str, Entry]) -> Verified:
+    """An archive of format 1, which has an index and no log; or one whose log is gone."""
+    present = list(version_places(iter(entries)))
+    findings: list[Finding] = []
+    rows: dict[str, str] = {}
+    fault_told = readme.FORMAT_NAME in entries or calendar.NAME in entries
+    if index.NAME in entries and not fault_told:
+        try:
+            rows = desk.old_rows(storage, storage.read(index.NAME))
+        except ArchiveError as error:
+            findings.append(fault(UNREADABLE, storage.full(index.NAME), error.message))
+    elif present and not fault_told:
+        findings.append(fault(MISSING, storage.full(index.NAME), SAY.NO_TOP, SAY.AGAIN))
+    if fault_told and present:
+        findings.append(fault(MISSING, storage.full(log.NAME), SAY.NO_LOG))
+    elif present or rows:
+        findings.append(fault(UNCHECKED, storage.told, SAY.OLD, SAY.OLD_HELP, warn=True))
+    else:
+        findings.append(unfinished(storage.told))
+    files = 0
+    for place in sorted({*present, *rows}):
+        inside = {path: entry for path, entry in entries.items() if path.startswith(f"{place}/")}
+        more, count = prove_version(storage, place, inside, None)
+        findings += more
+        files += count
+        if place not in present:
+            continue
+        if place in rows and _hash(storage, f"{place}/{manifest.NAME}") not in (rows[place], ""):
+            findings.append(fault(CHANGED, storage.full(f"{place}/{manifest.NAME}"), SAY.MANIFEST))
+        if rows and place not in rows:
+            findings.append(fault(EXTRA, storage.full(place), SAY.NOT_LISTED, SAY.NOT_LISTED_HELP))
+    findings += _stray(storage, entries, present)
+    return Verified(tuple(findings), len(present), files)
+
+
+def _stray(storage: Storage, entries: dict[str, Entry], present: Sequence[str]) -> Iterator[Finding]:
+    """Files that belong to no version; what is left of unfinished work is told apart."""
+    places = set(present)
+    for path, entry in entries.items():
+        parts = path.split("/")
+        if "/".join(parts[:3]) in places or path in desk.TOP or is_litter(parts[-1]):
+            continue
+        if parts[0] == PRIVATE:
+            if entry.size:
+                yield unfinished(storage.full(path))
+        else:
+            yield fault(EXTRA, storage.full(path), SAY.EXTRA, SAY.REMOVE)
 
 
 def _is_archive(folder: Path) -> bool:
-    return (folder / store.INDEX).is_file() or (folder.name == "arsip" and any(_version_folders(folder)))
+    if any((folder / name).is_file() for name in (log.NAME, index.NAME, readme.FORMAT_NAME)):
+        return True
+    return folder.name == "arsip" and any(_local_versions(folder))
 
 
-def _version_folders(archive: Path) -> Iterator[str]:
-    """Version folders below ``archive``, relative to it, also those whose manifest is gone."""
-    for folder in _folders(archive):
-        for number in store.versions(folder):
-            path = folder / store.version_name(number)
-            if path.is_dir() and len(path.relative_to(archive).parts) == 3:
-                yield path.relative_to(archive).as_posix()
+def _local_versions(folder: Path) -> Iterator[str]:
+    """Version folders below ``folder``, also empty ones."""
+    for kind in _folders_in(folder):
+        for name in _folders_in(kind):
+            yield from (path.name for path in _folders_in(name) if VERSION.fullmatch(path.name))
 
 
-def _stray(archive: Path) -> Iterator[str]:
-    inside = tuple(f"{name}/" for name in _version_folders(archive))
-    for path in sorted(_files(archive)):
-        name = path.relative_to(archive).as_posix()
-        if name != store.INDEX and not name.startswith(inside) and not is_litter(path.name):
-            yield name
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    for base, folders, names in os.walk(folder):
-        yield from (Path(base, name) for name in names)
-        yield from (Path(base, name) for name in folders if Path(base, name).is_symlink())
+def _folders_in(folder: Path) -> Iterator[Path]:
+    try:
+        yield from (Path(entry.path) for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False))
+    except OSError:
+        return
 
 
 def _folders(folder: Path) -> Iterator[Path]:

@@ -38,16 +38,14 @@ def _retention(reading: Reading, usual: Retention) -> Retention:
 
 
 def _address(arsip: Reading) -> str:
-    """The address when it can be one; "" after a finding."""
+    """The address as it stands: with one that cannot be used nothing is archived, rather than somewhere else."""
     text = arsip.text("alamat")
     if not text or not _SCHEME.match(text):
         return text
     if _SECRET.search(text):
         _bad(arsip, say("kata sandi tidak boleh ditulis di `alamat` arsip: kantor.yaml ikut diarsipkan"), _NO_SECRET)
-        return ""
-    if not _WHOLE.fullmatch(text):
+    elif not _WHOLE.fullmatch(text):
         _bad(arsip, say("`{text}` bukan alamat arsip yang dikenal", text=text), _EXAMPLES)
-        return ""
     return text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.archive.verify import CHANGED, EXTRA, MISSING, UNREADABLE
+from pipeline.archive.faults import CHANGED, EXTRA, MISSING, UNCHECKED, UNFINISHED, UNREADABLE
 from pipeline.model.finding import Severity
 from pipeline.model.message import Message, say
 from pipeline.readers.faults import DATE, FAULTS
@@ -17,6 +17,8 @@ _ARCHIVE = (
     (CHANGED, say("Berkas arsip berubah")),
     (EXTRA, say("Berkas di arsip tidak tercatat")),
     (UNREADABLE, say("Berkas arsip tidak dapat dibaca")),
+    (UNCHECKED, say("Arsip atau berkas arsip tidak dapat diperiksa")),
+    (UNFINISHED, say("Pekerjaan arsip yang belum selesai")),
 )
 _LAYOUT = (
     (
@@ -70,8 +72,8 @@ def _entries() -> Iterator[Entry]:
         "tahap, juga draf; peringatan tidak"
     )
     yield Entry("FMT-01", "halaman-tidak-muat", Severity.ERROR, overflow, cases=_LAYOUT)
-    for (code, name), about in _ARCHIVE:
-        yield Entry(code, name, Severity.ERROR, about)
+    for kind, about in _ARCHIVE:
+        yield Entry(*kind, Severity.WARNING if kind == UNFINISHED else Severity.ERROR, about)
     for (code, name), severity, about in verdicts.ABOUT:
         yield Entry(code, name, severity, about)
 

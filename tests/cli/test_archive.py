@@ -25,8 +25,13 @@ def test_second_time_nothing_changed(desk: Desk) -> None:
     assert (first.code, "uji/sop/surat: versi v001 diarsipkan." in first.out) == (0, True), first.all
     before = archived(desk)
     assert set(before) == {
+        "BACA-SAYA.txt",
+        "catatan.jsonl",
+        "format.txt",
         "indeks.csv",
+        "tinjauan.ics",
         "sop/surat/v001/manifest-sha256.txt",
+        "sop/surat/v001/manifest-sha512.txt",
         "sop/surat/v001/surat.docx",
         "sop/surat/v001/surat.pdf",
         "sop/surat/v001/versi.json",
@@ -54,7 +59,8 @@ def test_a_change_becomes_a_version_and_old_ones_stay(desk: Desk) -> None:
     ran = desk.run("archive", "inputs/uji")
     assert "versi v002" in ran.out
     after = archived(desk)
-    del before["indeks.csv"]
+    for name in ("indeks.csv", "catatan.jsonl", "tinjauan.ics"):
+        del before[name]
     assert before.items() <= after.items()
     assert len((desk.folder / ARCHIVE / "indeks.csv").read_text("utf-8-sig").splitlines()) == 3
     assert desk.run("verify", ARCHIVE).code == 0
@@ -87,7 +93,7 @@ def test_a_crash_while_filing_leaves_no_half_version(desk: Desk, monkeypatch: py
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("pipeline.archive.store.os.fsync", full)
+    monkeypatch.setattr("pipeline.archive.storage.os.fsync", full)
     ran = desk.run("archive")
     assert ran.code == 2
     assert "penyimpanan penuh" in ran.out

@@ -48,10 +48,10 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("line", "code", "words"), WRONG)
-def test_what_is_wrong_is_told_and_not_used(write: Write, tmp_path: Path, line: str, code: str, words: str) -> None:
+def test_what_is_wrong_is_told(write: Write, tmp_path: Path, line: str, code: str, words: str) -> None:
     write("k/kantor.yaml", HEAD + line + "\n")
     found = read_office(tmp_path / "k", tmp_path)
     assert [(finding.code, finding.place.line) for finding in found.findings] == [(code, 3)]
     assert words in found.findings[0].message.id
     assert "rahasia" not in found.findings[0].message.id
-    assert found.office.archiving == Archiving()
+    assert (found.office.archiving.sop, found.office.archiving.recess) == (Retention(), Retention())

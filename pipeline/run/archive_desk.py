@@ -1,0 +1,87 @@
+"""Opens the archive of an office: where it lies, what the office says of it, and that nobody else writes to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.archive import desk, index
+from pipeline.archive.filing import Filing
+from pipeline.archive.storage import Storage, open_storage, scheme_of
+from pipeline.model.inputs import OfficeInput
+from pipeline.pdf.content import content_digest
+from pipeline.run.archive_units import Unit
+from pipeline.run.events import Listener
+from pipeline.run.settings import Settings
+from pipeline.run.writing import Outputs, own
+
+ARCHIVE = "arsip"
+"""Folder of the archive inside the outputs of an office."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An archive at work: ``office`` is None where its ``kantor.yaml`` is not among the sources."""
+
+    storage: Storage
+    filing: Filing
+    office: OfficeInput | None
+
+    @property
+    def told_of_office(self) -> Mapping[str, Any]:
+        """What the office says of its archive; what the log says where there is no office."""
+        return self.filing.log.settings if self.office is None else index.settings_of(self.office.office)
+
+    @property
+    def told(self) -> Path:
+        """Where it lies, for errors of the system."""
+        return self.storage.local or Path(self.storage.told)
+
+
+@contextmanager
+def archive_of(
+    name: str, units: Sequence[Unit], settings: Settings, outputs: Outputs, listener: Listener
+) -> Iterator[Desk]:
+    """The archive of the office ``name``, which nobody else writes to meanwhile. Raises TertibError."""
+    office = _office_of(units, settings)
+    address = office.office.archiving.address if office else ""
+    if not address or scheme_of(address) not in ("", "file"):
+        storage = storage_of(address, outputs.folder / name / ARCHIVE, outputs.work, settings)
+        yield Desk(storage, Filing(desk.load(storage), settings.today, content_digest), office)
+        return
+    folder = storage_of(address, outputs.folder, None, settings).local or settings.root
+    with own(folder, listener) as place:
+        storage = storage_of(address, folder, place.work, settings)
+        yield Desk(storage, Filing(desk.load(storage), settings.today, content_digest), office)
+
+
+def address_of(path: Path) -> str:
+    """The address that a PATH argument is ("s3://..."), "" for a path; paths lose one of the slashes."""
+    scheme = scheme_of(str(path))
+    rest = str(path).partition(":")[2].replace("\\", "/").lstrip("/")
+    return f"{scheme}://{rest}" if scheme and scheme != "file" else ""
+
+
+def storage_of(address: str, usual: Path, work: Path | None, settings: Settings) -> Storage:
+    """The storage at ``address``, or the folder ``usual`` when it is "". Raises OutputError."""
+    place = address or str(usual)
+    local = "" if scheme_of(place) not in ("", "file") else settings.relative(settings.root / place)
+    return open_storage(place, base=settings.root, work=work, told=local)
+
+
+def office_at(folder: Path, settings: Settings) -> OfficeInput | None:
+    """The office in ``folder`` of the inputs; None when there is none."""
+    if not (folder / "kantor.yaml").is_file():
+        return None
+    from pipeline.readers.office import read_office
+
+    return read_office(folder, settings.root)
+
+
+def _office_of(units: Sequence[Unit], settings: Settings) -> OfficeInput | None:
+    keys = (key for unit in units for _, made in unit.made for key in made.sources if Path(key).name == "kantor.yaml")
+    key = next(keys, None)
+    return None if key is None else office_at((settings.root / key).parent, settings)

@@ -1,0 +1,190 @@
+"""What ``tertib archive`` files together: an SOP, or all documents of a recess, with what they were made from."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from pipeline.archive.litter import is_litter
+from pipeline.archive.store import REPORT, SIDECAR, SIGNED, Item
+from pipeline.errors import ProofError
+from pipeline.model.inputs import OfficeInput
+from pipeline.model.message import say
+from pipeline.run.keeping import is_kept
+from pipeline.run.settings import Settings
+from pipeline.run.state import Made, State, digest
+from pipeline.run.writing import PRIVATE, Outputs
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_WORKBOOKS = (".xlsx", ".xlsm")
+_SOP_FILES = (".yaml", ".yml", *_WORKBOOKS)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is filed together: one SOP, or all documents of one recess. ``office`` is the folder name."""
+
+    office: str
+    kind: str
+    name: str
+    made: tuple[tuple[Path, Made], ...]
+
+    @property
+    def id(self) -> str:
+        """As people are told it."""
+        return f"{self.office}/{self.kind}/{self.name}"
+
+
+def units_of(state: State, outputs: Outputs) -> Iterator[Unit]:
+    """What stands on record and still exists, grouped; a path under outputs is OFFICE/sop/NAME or OFFICE/reses/MASA."""
+    groups: dict[tuple[str, str, str], list[tuple[Path, Made]]] = {}
+    for pdf, made in state.all():
+        parts = pdf.relative_to(outputs.folder).with_suffix("").parts
+        if len(parts) >= 3 and pdf.is_file():
+            groups.setdefault((parts[0], parts[1], parts[2]), []).append((pdf, made))
+    for (office, kind, name), made_here in groups.items():
+        yield Unit(office, kind, name, tuple(made_here))
+
+
+def is_meant(unit: Unit, settings: Settings) -> bool:
+    """Do the PATH arguments name it, by its documents or its inputs?"""
+    if not settings.paths:
+        return True
+    wanted = [(settings.root / path).resolve() for path in settings.paths]
+    candidates = [pdf for pdf, _ in unit.made] + [settings.root / key for _, made in unit.made for key in made.sources]
+    return any(place.resolve().is_relative_to(path) for path in wanted for place in candidates)
+
+
+def prove_current(unit: Unit, settings: Settings) -> None:
+    """The PDF in hand must be the one that was built, from the DOCX beside it and from the inputs as they are now."""
+    for pdf, made in unit.made:
+        if digest(pdf) != made.pdf:
+            raise _changed_pdf(settings.relative(pdf))
+        docx = pdf.with_suffix(".docx")
+        if digest(docx) != made.docx:
+            told = settings.relative(docx)
+            raise ProofError(
+                say(
+                    "{told} bukan lagi hasil pembuatan terakhir. Salin dahulu bila suntingannya diperlukan, "
+                    "jalankan tertib build (atau tertib recap), lalu arsipkan lagi.",
+                    told=told,
+                )
+            )
+        changed = [key for key, value in made.sources.items() if digest(settings.root / key) != value]
+        if changed:
+            raise ProofError(
+                say(
+                    "{changed} berubah sejak {pdf} dibuat. Jalankan tertib build (untuk reses: tertib recap, dan "
+                    "tertib recap --public bila edisi publiknya ada), lalu arsipkan lagi.",
+                    changed=changed[0],
+                    pdf=settings.relative(pdf),
+                )
+            )
+
+
+def _changed_pdf(told: str) -> ProofError:
+    return ProofError(
+        say(
+            "{told} berbeda dari yang dibuat tertib (mungkin sudah ditandatangani). Arsip memuat "
+            "naskah persis seperti dibuat; naskah bertanda tangan itu jangan dihapus, simpanlah "
+            "sebagai naskah resmi. Untuk mengarsipkan: tertib build (untuk reses: tertib recap) "
+            "menyimpannya dahulu dengan nama lain di folder yang sama, lalu membuat PDF baru; "
+            "sesudah itu jalankan tertib archive lagi.",
+            told=told,
+        )
+    )
+
+
+def item_of(unit: Unit, settings: Settings, office: OfficeInput | None) -> Item:
+    told = _speaks_for(unit)
+    return Item(
+        kind=unit.kind,
+        name=unit.name,
+        files=dict(_files(unit)),
+        sources=_sources(unit, settings),
+        number=told.number,
+        title=told.title,
+        stage=told.stage,
+        effective=_effective(unit, settings, office),
+        year=_year(unit),
+        pages=sum(made.pages for _, made in unit.made),
+    )
+
+
+def _effective(unit: Unit, settings: Settings, office: OfficeInput | None) -> dt.date | None:
+    """The effective date that the input of an SOP states; the input is the one it was made from (``prove_current``)."""
+    if unit.kind != "sop" or office is None:
+        return None
+    from pipeline.readers.sop import read_sop
+
+    for key in unit.made[0][1].sources:
+        path = PurePosixPath(key)
+        if path.stem == unit.name and path.parent.name == unit.kind and path.suffix.lower() in _SOP_FILES:
+            sop = read_sop(settings.root / key, office, settings.root).sop
+            return None if sop is None else sop.effective
+    return None
+
+
+def _year(unit: Unit) -> int:
+    """The year of the recess, by its folder's name; 0 where none stands there."""
+    found = _YEAR.search(unit.name) if unit.kind != "sop" else None
+    return int(found[0]) if found else 0
+
+
+def _speaks_for(unit: Unit) -> Made:
+    """The document whose number, title and stage stand for all: the SOP, or the recap at the top of a recess."""
+    return min(unit.made, key=lambda one: (len(one[0].parts), one[0]))[1]
+
+
+def _files(unit: Unit) -> Iterator[tuple[str, Path]]:
+    if unit.kind == "sop":
+        for pdf, _ in unit.made:
+            yield pdf.name, pdf
+            for path in (pdf.with_suffix(".docx"), pdf.with_suffix(SIDECAR)):
+                if path.is_file():
+                    yield path.name, path
+        return
+    folder = _folder_of(unit)
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        private = any(part.startswith((".", "~")) or part == PRIVATE for part in name.parts)
+        if (
+            path.is_file()
+            and not private
+            and not is_kept(path.name)
+            and not is_litter(path.name)
+            and not _came_back(path)
+        ):
+            yield name.as_posix(), path
+
+
+def _came_back(path: Path) -> bool:
+    return path.name.lower().endswith((SIGNED, REPORT))
+
+
+def _folder_of(unit: Unit) -> Path:
+    pdf = unit.made[0][0]
+    return next(folder for folder in pdf.parents if folder.name == unit.name and folder.parent.name == unit.kind)
+
+
+def _sources(unit: Unit, settings: Settings) -> dict[str, Path]:
+    """Inputs by their name in the archive: relative to the office's folder, or under ``lain/`` from elsewhere."""
+    keys = dict.fromkeys(key for _, made in unit.made for key in made.sources)
+    office = _office_folder(keys, unit)
+    named: dict[str, Path] = {}
+    for key in keys:
+        inside = PurePosixPath(key)
+        name = inside.relative_to(office).as_posix() if inside.is_relative_to(office) else f"lain/{inside.name}"
+        named[name] = settings.root / key
+    return named
+
+
+def _office_folder(keys: Sequence[str] | dict[str, None], unit: Unit) -> PurePosixPath:
+    for key in keys:
+        for folder in PurePosixPath(key).parents:
+            if folder.name == unit.kind:
+                return folder.parent
+    return PurePosixPath("/")
