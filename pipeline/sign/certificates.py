@@ -62,7 +62,7 @@ def standing_of(certificate: Any, moment: dt.datetime, known: Known, trust: Trus
         faults.append(_self_signed(certificate))
     if faults:
         return Standing(Trusted.NO if trust.roots else Trusted.NOT_CHECKED, tuple(faults))
-    anchors = [_loaded(root) for root in trust.roots] or _tops(certificate, known)
+    anchors = [_loaded(root) for root in trust.roots] or tops(certificate, known)
     if not trust.offline:
         known = asyncio.run(_fetched(certificate, known, anchors))
     checked, problem = asyncio.run(_path(certificate, moment, known, anchors))
@@ -130,7 +130,7 @@ def _self_signed(certificate: Any) -> Message:
     )
 
 
-def _tops(certificate: Any, known: Known) -> list[Any]:
+def tops(certificate: Any, known: Known) -> list[Any]:
     """Where the chain in the file itself ends: what stands there is not trusted, but the way to it can be checked."""
     by_subject = {one.subject.dump(): one for one in known.certificates}
     top = certificate

@@ -14,7 +14,8 @@ _LEAST_RSA = 2048
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """A CMS signature. ``fits``: it is the one that ``certificate`` (asn1crypto's) makes over exactly these bytes.
+    """A CMS signature. ``fits``: it is the one that ``certificate`` (asn1crypto's) makes over exactly these bytes, and
+    everything that comes with it is as it was issued.
 
     ``moment`` is the time in a timestamp, None for other signatures; ``others`` the certificates that come with it.
     """
@@ -43,7 +44,7 @@ def seal_of(signed_data: Any, content: bytes | None, digest: Callable[[str], byt
     return Seal(
         found.signer_cert,
         tuple(found.other_certs),
-        bool(intact and valid and _is_as_written(signed_data, signer)),
+        bool(intact and valid and _is_as_written(signed_data, signer) and _are_as_issued(signed_data)),
         _is_weak(algorithm, found.signer_cert),
     )
 
@@ -57,6 +58,47 @@ def _is_as_written(signed_data: Any, signer: Any) -> bool:
         and versions[1] in ("v1", "v3")
         and signer["digest_algorithm"]["algorithm"].native in digests
     )
+
+
+def _are_as_issued(signed_data: Any) -> bool:
+    """Are the certificates that come with a signature the ones that their issuers signed? No signature covers those
+    that prove nothing, so nothing else would notice a change in them."""
+    from cryptography import x509
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+
+    plain = [one.chosen for one in signed_data["certificates"] if one.name == "certificate"]
+    certificates = [x509.load_der_x509_certificate(one.dump()) for one in plain]
+    for one in certificates:
+        for issuer in _issuers(one, certificates):
+            try:
+                one.verify_directly_issued_by(issuer)
+            except (InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError):
+                return False
+    return True
+
+
+def _issuers(one: Any, certificates: list[Any]) -> Iterator[Any]:
+    """Who issued ``one``, of those at hand, by name and by key."""
+    above, own = _key_id(one, "AUTHORITY_KEY_IDENTIFIER", "key_identifier"), _key_id(one)
+    for other in certificates:
+        named, keyed = one.issuer == other.subject, above is not None and above == _key_id(other)
+        if keyed if above is not None and _key_id(other) is not None else named:
+            yield other
+    if one.issuer == one.subject and above not in (None, own):
+        yield one
+
+
+def _key_id(certificate: Any, kind: str = "SUBJECT_KEY_IDENTIFIER", part: str = "digest") -> bytes | None:
+    from cryptography import x509
+    from cryptography.x509.oid import ExtensionOID
+
+    try:
+        found: bytes | None = getattr(
+            certificate.extensions.get_extension_for_oid(getattr(ExtensionOID, kind)).value, part
+        )
+    except x509.ExtensionNotFound:
+        return None
+    return found
 
 
 def timestamp_of(signed_data: Any, imprint: Callable[[str], bytes]) -> Seal:

@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pipeline.errors import SignatureError
 from pipeline.model.message import Message, say
 from pipeline.sign.certificates import Known, Standing, day, name_of, standing_of, weak
 from pipeline.sign.cms import Seal, seal_of, timestamp_of, timestamps_in
 from pipeline.sign.later import Later, later_than
-from pipeline.sign.reading import fields_of, reader_of
+from pipeline.sign.reading import damaged, fields_of, reader_of
 from pipeline.sign.reports import Field, Level, SignatureReport, Trust, Trusted
 from pipeline.sign.roots import read_roots
 
@@ -37,6 +38,15 @@ def verify_signatures(data: bytes, trust: Trust) -> tuple[SignatureReport, ...]:
     SignatureError for what is no readable PDF: encrypted, damaged, not a PDF, too big.
     """
     reader = reader_of(data)
+    try:
+        return _reports(reader, data, trust)
+    except SignatureError:
+        raise
+    except Exception as error:  # what is read later than the head of a file may be damaged, too
+        raise damaged() from error
+
+
+def _reports(reader: Any, data: bytes, trust: Trust) -> tuple[SignatureReport, ...]:
     places = {field.name: field for field in fields_of(data)}
     found = sorted(_signatures(reader), key=lambda one: one.revision)
     now = trust.now or dt.datetime.now(dt.UTC)

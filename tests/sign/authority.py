@@ -67,7 +67,7 @@ class Identity:
         return SimpleSigner(
             signing_cert=asn1(self.certificate),
             signing_key=_asn1_key(self.key_der),
-            cert_registry=_registry([self.certificate, *self.chain]),
+            cert_registry=_registry(list(self.chain)),
         )
 
 
