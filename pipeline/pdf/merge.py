@@ -27,8 +27,19 @@ from pipeline.pdf.merge_parts import (
 )
 from pipeline.pdf.stamp import print_numbers
 
-LINKS: Final = "http://buku-sop.invalid/"
-"""Links of the front matter to a part are to this address and the number of the part; no such host can exist."""
+_LINKS: Final = "http://buku-sop.invalid/"
+"""Address of what only becomes a link within the book once it is merged; no such host can exist."""
+_FRONT: Final = "depan/"
+
+
+def link_to_part(number: int) -> str:
+    """What a link of the front matter says to lead to part ``number`` (from 1)."""
+    return f"{_LINKS}{number}"
+
+
+def link_to_front(page: int) -> str:
+    """What a link of the front matter says to lead to its own page ``page`` (from 1)."""
+    return f"{_LINKS}{_FRONT}{page}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +61,16 @@ class Merged:
     links: int
 
 
-def merge(front: Path, parts: Sequence[Part], target: Path, *, title: str, numbering: Path | None = None) -> Merged:
+def merge(
+    front: Path, parts: Sequence[Part], target: Path, *, title: str, cover: str = "", numbering: Path | None = None
+) -> Merged:
     """Write ``front`` and ``parts`` to ``target`` as one PDF with one structure tree.
 
     The pages of ``front`` are labelled i, ii, ..., those of the parts 1, 2, ...; with ``numbering``, a PDF whose font
     is used (see ``pipeline.pdf.stamp``), the latter are printed at the heads of their pages. Metadata, attachments and
-    signature fields are those of ``front``; those of the parts are left out. Links in ``front`` to LINKS lead to the
-    parts. The bytes depend on the arguments alone. Raises ProofError, naming the file, for what cannot be merged.
+    signature fields are those of ``front``; those of the parts are left out. Links in ``front`` lead to where
+    ``link_to_part`` and ``link_to_front`` say. ``cover`` is the bookmark of the first page. The bytes depend on the
+    arguments alone. Raises ProofError, naming the file, for what cannot be merged.
     """
     import pikepdf
 
@@ -67,7 +81,7 @@ def merge(front: Path, parts: Sequence[Part], target: Path, *, title: str, numbe
         joined.add(source, front.name, title)
         joined.take_catalog(source)
         count = len(book.pages)
-        heads = [*outline_of(source)]
+        heads = [*([(cover, 0)] if cover else []), *outline_of(source)]
         starts = []
         for part in parts:
             source = stack.enter_context(open_source(part.path))
@@ -82,7 +96,9 @@ def merge(front: Path, parts: Sequence[Part], target: Path, *, title: str, numbe
         _bookmark(book, heads)
         if numbering is not None:
             print_numbers(book, count, stack.enter_context(open_source(numbering)), numbering.name)
-        book.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+        # qpdf writes in millions of small pieces: into a file that is open already this takes a third of the time.
+        with target.open("wb") as file:
+            book.save(file, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
         return Merged(count, tuple(starts), len(book.pages), links)
 
 
@@ -201,22 +217,27 @@ class _Book:
 
 
 def _lead(book: Any, front: int, starts: Sequence[int]) -> int:
-    """Let the links of the front matter lead to the parts; how many there are. Raises ProofError for a wrong one."""
+    """Let the links of the front matter lead to where they say; how many there are. Raises ProofError."""
     import pikepdf
 
     count = 0
     for page in book.pages[:front]:
         for mark in page.obj.get("/Annots", ()):
             address = str(mark.get("/A", {}).get("/URI", ""))
-            if not address.startswith(LINKS):
-                continue
-            number = address.removeprefix(LINKS)
-            if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= len(starts):
-                raise ProofError(say("Daftar isi menunjuk ke naskah yang tidak ada di buku ({n}).", n=number))
-            del mark["/A"]
-            mark.Dest = pikepdf.Array([book.pages[starts[int(number) - 1]].obj, pikepdf.Name.Fit])
-            count += 1
+            if address.startswith(_LINKS):
+                target = _target(address.removeprefix(_LINKS), front, starts)
+                del mark["/A"]
+                mark.Dest = pikepdf.Array([book.pages[target].obj, pikepdf.Name.Fit])
+                count += 1
     return count
+
+
+def _target(name: str, front: int, starts: Sequence[int]) -> int:
+    number = name.removeprefix(_FRONT)
+    most = front if number != name else len(starts)
+    if not (number.isascii() and number.isdigit()) or not 1 <= int(number) <= most:
+        raise ProofError(say("Daftar isi menunjuk ke tempat yang tidak ada di buku ({name}).", name=name))
+    return int(number) - 1 if number != name else starts[int(number) - 1]
 
 
 def _label(book: Any, front: int) -> None:

@@ -83,7 +83,8 @@ def _decree(book: Reading, officials: Sequence[Official]) -> Decree | None:
         deciding=reading.texts("memutuskan"),
         signer=_signer(reading, officials),
     )
-    lacking = [key for key in _NEEDED if reading.get(key) is None]
+    told = (decree.about, decree.considering, decree.recalling, decree.deciding, reading.get("pengesah"))
+    lacking = [key for key, value in zip(_NEEDED, told, strict=True) if not value]
     if lacking:
         reading.collector.add(
             faults.INCOMPLETE,
