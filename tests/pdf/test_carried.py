@@ -93,7 +93,7 @@ def endless(pdf: pikepdf.Pdf) -> None:
 def other_filter(pdf: pikepdf.Pdf) -> None:
     """A file packed in a way that the program never writes."""
     spec(pdf).EF.F = spec(pdf).EF.UF = pdf.make_indirect(
-        pikepdf.Stream(pdf, b"80 >", pikepdf.Dictionary(Filter=pikepdf.Name.LZWDecode))
+        pikepdf.Stream(pdf, b"80 >", pikepdf.Dictionary(Filter=pikepdf.Name.DCTDecode))
     )
 
 
