@@ -31,7 +31,7 @@ def reader_of(data: bytes) -> Any:
         if not encrypted:
             _ = reader.root["/Pages"]
     except Exception as error:  # bytes of strangers make the library raise anything
-        raise _damaged() from error
+        raise damaged() from error
     if encrypted:
         raise SignatureError(
             say(
@@ -65,7 +65,8 @@ def prove_pdf_head(data: bytes) -> None:
         )
 
 
-def _damaged() -> SignatureError:
+def damaged() -> SignatureError:
+    """The error for what is no whole PDF."""
     return SignatureError(
         say("PDF ini rusak atau terpotong, jadi tidak dapat dibaca. Salin atau unduh lagi berkas aslinya.")
     )
@@ -86,7 +87,7 @@ def fields_of(data: bytes) -> tuple[Field, ...]:
         reader_of(data)  # says so
         raise
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise _damaged() from error
+        raise damaged() from error
 
 
 def fields_in(pdf: Any) -> Iterator[Field]:
