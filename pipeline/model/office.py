@@ -161,6 +161,8 @@ class Office:
     that may enact SOPs here, where the office has set them. ``bounds`` (``batas_wilayah``) is the box that holds the
     region, ``term_end`` (``akhir_masa_jabatan``) the last day of the council's term. ``publication``
     (``alamat_dokumen``) is the address of a document on the web, with ``{dokumen}`` and ``{sidik}`` in it.
+    ``trusted`` (``sertifikat_tepercaya``) is the file or folder of the root certificates that signatures are held
+    against.
     """
 
     id: str
@@ -191,6 +193,7 @@ class Office:
     book: BookWords = field(default_factory=BookWords)  # buku
     publication: str = ""
     archiving: Archiving = Archiving()
+    trusted: Path | None = None
 
     @property
     def region(self) -> str:

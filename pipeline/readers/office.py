@@ -34,6 +34,7 @@ from pipeline.readers.office_fields import LEVEL_WORDS, LEVELS, OFF, OFFICE_FIEL
 from pipeline.readers.publication import publication
 from pipeline.readers.tables import Row, Table, TableSpec
 from pipeline.readers.tame import is_tame
+from pipeline.readers.trusted import trusted
 from pipeline.readers.yamlfile import read_yaml
 
 
@@ -137,6 +138,7 @@ def _office(folder: Path, reading: Reading, collector: Collector, officials: tup
         signing_positions=reading.texts("pengesah_sop"),
         bounds=_bounds(reading),
         term_end=reading.date("akhir_masa_jabatan"),
+        trusted=trusted(folder, reading),
         book=book_words(reading, officials),
         archiving=archiving(reading),
     )

@@ -66,6 +66,12 @@ OFFICE_FIELDS: tuple[Field, ...] = (
         example="https://setwan.contoh.example/dokumen/{dokumen}?sidik={sidik}",
     ),
     _field(
+        "sertifikat_tepercaya",
+        Shape.TEXT,
+        say("Sertifikat akar penerbit tanda tangan elektronik: berkas atau folder PEM/DER di folder kantor"),
+        example="sertifikat",
+    ),
+    _field(
         "pengesah_sop",
         Shape.TEXTS,
         say("Jabatan yang berwenang mengesahkan SOP; pada Sekretariat DPRD bawaannya Sekretaris DPRD"),
