@@ -1,0 +1,186 @@
+"""Bags (BagIt 1.0, RFC 8493): the archive, or one document with its versions, as a package for another archive.
+
+::
+
+    NAME/
+      bagit.txt  bag-info.txt
+      manifest-sha256.txt  manifest-sha512.txt          of the payload
+      tagmanifest-sha256.txt  tagmanifest-sha512.txt    of the other files here
+      data/                                             the payload: files of the archive under their own names
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from pipeline.archive import desk, log, manifest, readme
+from pipeline.archive.parcel import Known, Parcel, copy, files_of, is_free, made_beside, place, unwritable, write
+from pipeline.archive.storage import Hashes, copy_hashing
+from pipeline.errors import OutputError
+from pipeline.model.message import Message, say
+
+DECLARATION: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+_PAYLOAD: Final = "data"
+_TAGGED: Final = tuple(f"tag{name}" for name in manifest.NAMES)
+_WITH_ITEMS: Final = (readme.NAME, readme.FORMAT_NAME, log.NAME)
+"""What goes with single documents: what the files are, and the log that proves them."""
+_SPACES: Final = re.compile(r"\s+")
+_LINE: Final = re.compile(r"([0-9a-fA-F]+)[ \t]+(.+)")
+
+
+def export(parcel: Parcel, target: Path, day: dt.date, agent: str) -> bool:
+    """Write ``parcel`` as the bag ``target``; False when just this payload is there already, whole.
+
+    ``agent`` is the program with its version. Raises ArchiveError when the archive is not what was filed, OutputError
+    when the bag cannot be written or something else is in its place.
+    """
+    with made_beside(target) as made:
+        payload = _fill(parcel, made)
+        _describe(parcel, made, payload, day, agent)
+        if is_free(target):
+            place(made, target)
+            return True
+        _must_be_same(made, target)
+        return False
+
+
+def _fill(parcel: Parcel, made: Path) -> dict[str, Hashes]:
+    """Copy the payload; its hashes by path in the bag."""
+    payload = {}
+    for path, known in _meant(parcel):
+        name = f"{_PAYLOAD}/{path}"
+        payload[name] = copy(parcel.storage, path, known, made / name)
+    return payload
+
+
+def _meant(parcel: Parcel) -> Iterator[tuple[str, Known]]:
+    for name in desk.TOP if parcel.whole else _WITH_ITEMS:
+        if parcel.storage.exists(name):
+            yield name, Known()
+    for item in parcel.items:
+        for filed in parcel.log.versions(item):
+            for name, known in files_of(filed, parcel.storage).items():
+                yield f"{filed.place}/{name}", known
+
+
+def _describe(parcel: Parcel, made: Path, payload: Mapping[str, Hashes], day: dt.date, agent: str) -> None:
+    sizes = [(made / name).stat().st_size for name in payload]
+    tags = {
+        "bagit.txt": write(made / "bagit.txt", DECLARATION),
+        "bag-info.txt": write(made / "bag-info.txt", _info(parcel, sizes, day, agent)),
+    }
+    for name in manifest.NAMES:
+        tags[name] = write(made / name, _manifest(payload, name))
+    for name in manifest.NAMES:
+        write(made / f"tag{name}", _manifest({tag: tags[tag] for tag in tags}, name))
+
+
+def _info(parcel: Parcel, sizes: list[int], day: dt.date, agent: str) -> bytes:
+    """``bag-info.txt`` (RFC 8493, 2.2.2)."""
+    told = parcel.log.settings
+    days = [filed.facts.date for item in parcel.items for filed in parcel.log.versions(item)]
+    item = "" if parcel.whole else parcel.items[0]
+    lines = {
+        "Source-Organization": told.get("unit") or parcel.office,
+        "Organization-Address": told.get("alamat"),
+        "Contact-Email": told.get("surel"),
+        "External-Description": _description(parcel),
+        "Bagging-Date": day.isoformat(),
+        "External-Identifier": parcel.identifier(item),
+        "Bag-Size": _size(sum(sizes)),
+        "Payload-Oxum": f"{sum(sizes)}.{len(sizes)}",
+        "Bag-Software-Agent": agent,
+        "Tanggal-Arsip": f"{min(days)} s.d. {max(days)}" if days else "",
+        "Sidik-Catatan": parcel.log.last,
+    }
+    told_lines = ((name, _SPACES.sub(" ", str(value or "")).strip()) for name, value in lines.items())
+    return "".join(f"{name}: {value}\n" for name, value in told_lines if value).encode()
+
+
+def _description(parcel: Parcel) -> str:
+    if parcel.whole:
+        return f"Arsip naskah {parcel.log.settings.get('pemerintah') or parcel.office}: {len(parcel.items)} naskah"
+    latest = parcel.log.versions(parcel.items[0])[-1].facts
+    return f"{latest.title or latest.name} {f'nomor {latest.number}' if latest.number else ''}"
+
+
+def _size(size: int) -> str:
+    for unit in ("B", "KB", "MB", "GB"):
+        if size < 1000:
+            return f"{size} {unit}"
+        size = -(-size // 1000)
+    return f"{size} TB"
+
+
+def _manifest(hashes: Mapping[str, Hashes], name: str) -> bytes:
+    return "".join(f"{manifest.which(hashes[path], name)}  {encoded(path)}\n" for path in sorted(hashes)).encode()
+
+
+def encoded(path: str) -> str:
+    """``path`` as manifests write it: only these three signs stand as numbers (RFC 8493, 2.1.3)."""
+    return path.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def decoded(path: str) -> str:
+    """What ``encoded`` was made from."""
+    return re.sub("%(25|0A|0D)", lambda found: chr(int(found[1], 16)), path, flags=re.IGNORECASE)
+
+
+def _must_be_same(made: Path, target: Path) -> None:
+    try:
+        same = all((target / name).read_bytes() == (made / name).read_bytes() for name in manifest.NAMES)
+    except OSError:
+        same = False
+    if not same:
+        raise OutputError(
+            say(
+                "{path} sudah ada dan berisi hal lain. Ekspor tidak menimpa apa pun; sebutkan folder lain.",
+                path=target.as_posix(),
+            )
+        )
+    fault = next(faults(target), None)
+    if fault is not None:
+        raise OutputError(
+            say(
+                "{path} sudah ada tetapi tidak utuh lagi: {fault}. Pindahkan folder itu, lalu ekspor lagi.",
+                path=target.as_posix(),
+                fault=fault,
+            )
+        )
+
+
+def faults(bag: Path) -> Iterator[Message]:
+    """What is wrong with a bag: missing, changed and extra files. Raises OutputError when it cannot be read."""
+    try:
+        if (bag / "bagit.txt").read_bytes() != DECLARATION:
+            yield say("{name} berubah", name="bagit.txt")
+        for name in (*manifest.NAMES, *_TAGGED):
+            yield from _manifest_faults(bag, name)
+        told = {path for name in manifest.NAMES for path in _read(bag / name)}
+        present = {path.relative_to(bag).as_posix() for path in (bag / _PAYLOAD).rglob("*") if not path.is_dir()}
+        yield from (say("{name} tidak tercatat", name=path) for path in sorted(present - told))
+    except OSError as error:
+        raise unwritable(bag, error) from error
+
+
+def _manifest_faults(bag: Path, name: str) -> Iterator[Message]:
+    if not (bag / name).is_file():
+        yield say("{name} hilang", name=name)
+        return
+    for path, proof in _read(bag / name).items():
+        if not (bag / path).is_file() or (bag / path).is_symlink():
+            yield say("{name} hilang", name=path)
+            continue
+        with (bag / path).open("rb") as file:
+            found = copy_hashing(file)
+        if manifest.which(found, name.removeprefix("tag")) != proof:
+            yield say("{name} berubah", name=path)
+
+
+def _read(path: Path) -> dict[str, str]:
+    lines = (_LINE.fullmatch(line) for line in path.read_bytes().decode(errors="replace").split("\n"))
+    return {decoded(found[2]): found[1].lower() for found in lines if found}

@@ -1,0 +1,141 @@
+"""What of an archive goes into an export, and how it is copied there: each file with the hashes it was filed with.
+
+Exports are made in a folder beside their place and renamed, so that they are there whole or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from pipeline.archive import manifest
+from pipeline.archive.log import Filed, Log
+from pipeline.archive.storage import Hashes, Storage, copy_hashing
+from pipeline.errors import ArchiveError, OutputError
+from pipeline.model.message import say
+from pipeline.model.reasons import why
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A proved archive to be exported: the ``office`` (its folder name) and the items meant ("sop/NAME")."""
+
+    storage: Storage
+    log: Log
+    office: str
+    items: tuple[str, ...]
+    whole: bool = True
+
+    def identifier(self, item: str = "") -> str:
+        """A name for the archive or an item of it that no other has: "urn:x-tertib:contoh:sop:reses"."""
+        parts = [self.office, *(item.split("/") if item else ())]
+        return ":".join(["urn:x-tertib", *(quote(part, safe="") for part in parts)])
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The hashes that a file was filed with; "" where it was not told."""
+
+    sha256: str = ""
+    sha512: str = ""
+
+    def differs(self, found: Hashes) -> bool:
+        """Is ``found`` something else?"""
+        return bool(self.sha256 and self.sha256 != found.sha256) or bool(self.sha512 and self.sha512 != found.sha512)
+
+
+def files_of(filed: Filed, storage: Storage) -> dict[str, Known]:
+    """Files of a version by their name in it, its manifests included. Raises ArchiveError."""
+    short = manifest.read(storage, filed.place)
+    long = manifest.read(storage, filed.place, manifest.NAME_512) if filed.manifests.sha512 else {}
+    known = {name: Known(proof, long.get(name, "")) for name, proof in short.items()}
+    known[manifest.NAME] = Known(sha256=filed.manifests.sha256)
+    if filed.manifests.sha512:
+        known[manifest.NAME_512] = Known(sha512=filed.manifests.sha512)
+    return dict(sorted(known.items()))
+
+
+def copy(storage: Storage, path: str, known: Known, target: Path) -> Hashes:
+    """Copy a file of the archive to ``target`` and flush it; its hashes.
+
+    Raises ArchiveError when it is not what was filed, OutputError when it cannot be written.
+    """
+    with storage.open(path) as source:
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("xb") as file:
+                found = copy_hashing(source, file)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise unwritable(target, error) from error
+    if known.differs(found):
+        raise ArchiveError(
+            say(
+                "{path} berubah selagi disalin, jadi tidak ada yang diekspor. Periksa arsip itu dengan tertib verify.",
+                path=storage.full(path),
+            )
+        )
+    return found
+
+
+def write(target: Path, data: bytes) -> Hashes:
+    """Write and flush a new file; its hashes. Raises OutputError."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise unwritable(target, error) from error
+    return manifest.hashes_of(data)
+
+
+@contextmanager
+def made_beside(target: Path) -> Iterator[Path]:
+    """A fresh folder on the disk of ``target``, gone afterwards unless it was renamed. Raises OutputError."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=".tertib-ekspor-", dir=target.parent))
+    except OSError as error:
+        raise unwritable(target, error) from error
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def place(made: Path, target: Path) -> None:
+    """Rename a finished folder to ``target``, which is not there or empty. Raises OutputError."""
+    try:
+        made.chmod(0o755)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        made.rename(target)
+    except OSError as error:
+        raise unwritable(target, error) from error
+
+
+def is_free(target: Path) -> bool:
+    """Is there nothing, or an empty folder? Raises OutputError when it cannot be looked at."""
+    try:
+        return not os.path.lexists(target) or (target.is_dir() and not any(target.iterdir()))
+    except OSError as error:
+        raise unwritable(target, error) from error
+
+
+def unwritable(target: Path, error: OSError) -> OutputError:
+    """The error for an export that cannot be written."""
+    return OutputError(
+        say(
+            "Tidak dapat menulis {path}: {why}. Periksa izin dan ruang, atau sebutkan folder lain. Arsip tidak diubah.",
+            path=target.as_posix(),
+            why=why(error),
+        )
+    )
