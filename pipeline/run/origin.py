@@ -7,6 +7,7 @@ findings, no absolute path. With the files beside it the document can be made ag
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -43,6 +44,8 @@ __all__ = [
 FINDINGS: Final = "temuan.json"
 _RESERVED: Final = (ORIGIN, FINDINGS)
 SCHEMA: Final = 1
+SOP: Final = "sop"
+RECESS: Final = "reses"
 MOST_BYTES: Final = 32 * 1024 * 1024
 """Inputs that a PDF carries, all together; 100,000 needs are some 19 MB. Beyond, the largest stay outside."""
 
@@ -57,7 +60,6 @@ _MIMES: Final = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
 }
-_ABOUT: Final = "Asal dokumen: dari apa dan dengan apa dibuat"
 _TEXTS: Final = frozenset({".yaml", ".csv", ".xlsx", ".xlsm"})
 """Endings of the inputs of a recess that are carried; pictures are not."""
 
@@ -72,60 +74,6 @@ class _File:
     sha256: str
 
 
-def origin_of_sop(
-    item: SopInput, template: Path, findings: Sequence[Finding], result: DocumentResult | None, docx: Path
-) -> tuple[Attachment, ...]:
-    """Everything the PDF of an SOP carries: ``asal.json``, its inputs, the findings on it (when ``result`` is given),
-    its DOCX, and the template where it is the office's own.
-
-    ``item`` has the stage that is printed. Raises OSError for an input that has gone meanwhile.
-    """
-    sop, office = item.sop, item.office.office
-    if sop is None:
-        raise ValueError("an unreadable input has no document")
-    sources = [*item.sources, *_office_files(item.office)]
-    files, left = _files(sources, {docx.name, *_RESERVED}, office, {**item.office.digests, **item.digests})
-    facts = {"jenis": "sop", "dokumen": item.id, "judul": sop.title, "nomor": sop.number, "tahap": sop.stage.value}
-    facts["sidik"] = fingerprint(sop, office, template)
-    own = _own_template(template, {file.name for file in files} | {docx.name})
-    made = [_json(ORIGIN, asal(facts, template, own, files, left, docx), _ABOUT)]
-    made += [_carried(file, item.path) for file in files]
-    if result is not None:
-        made.append(_json(FINDINGS, _findings(findings, result, office), "Temuan pemeriksaan atas dokumen ini"))
-    return (*made, _docx(docx), *_template(own, template))
-
-
-def origin_of_recess(
-    item: RecessInput, id_: str, document: Document, docx: Path, *, inputs_from: Path | None = None
-) -> tuple[Attachment, ...]:
-    """What the PDF of a document of a recess carries: ``asal.json`` and the DOCX.
-
-    ``id_`` is its id. With ``inputs_from``, the working folder (only for the recapitulation of the office's own
-    edition), also everything the recess was read from but pictures, laid out from that folder. Raises OSError for an
-    input that has gone meanwhile.
-    """
-    recess, office = item.recess, item.office.office
-    template = document.template().path
-    files: list[_File] = []
-    left: list[dict[str, str]] = []
-    if inputs_from is not None:
-        sources = [*item.sources, *_office_files(item.office), *item.history.sources]
-        names = {docx.name, *_RESERVED}
-        files, left = _files(sources, names, office, item.office.digests, root=inputs_from, only=_TEXTS)
-    own = _own_template(template, {file.name for file in files} | {docx.name})
-    facts = {
-        "jenis": "reses",
-        "dokumen": id_,
-        "judul": document.title,
-        "nomor": document.number,
-        "tahap": (recess.stage if recess is not None else Stage.DRAFT).value,
-        "sidik": document.fingerprint(),
-    }
-    made = [_json(ORIGIN, asal(facts, template, own, files, left, docx), _ABOUT)]
-    made += [_carried(file, item.folder) for file in files]
-    return (*made, _docx(docx), *_template(own, template))
-
-
 def particulars_of_sop(
     item: SopInput, template: Template, findings: Sequence[Finding], result: DocumentResult | None, docx: Path
 ) -> Particulars:
@@ -136,7 +84,7 @@ def particulars_of_sop(
     sop, office = item.sop, item.office.office
     if sop is None:
         raise ValueError("an unreadable input has no document")
-    return Particulars(
+    said = Particulars(
         document=item.id,
         title=sop.title or item.id.rpartition("/")[2],
         author=author_of(office),
@@ -144,27 +92,74 @@ def particulars_of_sop(
         keywords=tuple(part for part in ("SOP", sop.number, office.unit, office.region) if part),
         date=sop.date,
         signers=signers_of_sop(item, signing_fields(template)),
-        attachments=origin_of_sop(item, template.path, findings, result, docx),
     )
+    return replace(said, attachments=origin_of_sop(said, item, template.path, findings, result, docx))
+
+
+def origin_of_sop(
+    said: Particulars,
+    item: SopInput,
+    template: Path,
+    findings: Sequence[Finding],
+    result: DocumentResult | None,
+    docx: Path,
+) -> tuple[Attachment, ...]:
+    """Everything the PDF of an SOP carries: ``asal.json``, its inputs, the findings on it (when ``result`` is given),
+    its DOCX, and the template where it is the office's own. Raises OSError for an input that has gone meanwhile."""
+    sop, office = item.sop, item.office.office
+    if sop is None:
+        raise ValueError("an unreadable input has no document")
+    sources = [*item.sources, *_office_files(item.office)]
+    files, left = _files(sources, {docx.name, *_RESERVED}, office, {**item.office.digests, **item.digests})
+    facts = {"jenis": SOP, "nomor": sop.number, "tahap": sop.stage.value}
+    facts["sidik"] = fingerprint(sop, office, template)
+    own = _own_template(template, {file.name for file in files} | {docx.name})
+    origin = asal(said, facts, template, own, files, left, docx)
+    told = {} if result is None else {FINDINGS: _json_bytes(_findings(findings, result, office))}
+    return attachments_of(origin, {**_contents(origin, files, docx, template), **told})
 
 
 def particulars_of_recess(
     item: RecessInput, id_: str, document: Document, docx: Path, *, inputs_from: Path | None = None
 ) -> Particulars:
-    """What the PDF of a document of a recess says and carries (see ``origin_of_recess``)."""
+    """What the PDF of a document of a recess says and carries (see ``origin_of_recess``); ``id_`` is its id."""
     recess, office = item.recess, item.office.office
     fields = signing_fields(document.template())
     final = recess is not None and recess.stage is Stage.FINAL
-    return Particulars(
+    said = Particulars(
         document=id_,
         title=document.title,
         author=author_of(office),
         subject="Laporan reses",
         keywords=tuple(part for part in ("reses", office.unit, office.region) if part),
         date=recess.reported if recess is not None else None,
-        signers=tuple(signer for signer in document.signers if final and signer.field in fields),
-        attachments=origin_of_recess(item, id_, document, docx, inputs_from=inputs_from),
+        signers=tuple(_plain(signer) for signer in document.signers if final and signer.field in fields),
     )
+    return replace(said, attachments=origin_of_recess(said, item, document, docx, inputs_from=inputs_from))
+
+
+def origin_of_recess(
+    said: Particulars, item: RecessInput, document: Document, docx: Path, *, inputs_from: Path | None = None
+) -> tuple[Attachment, ...]:
+    """What the PDF of a document of a recess carries: ``asal.json`` and the DOCX.
+
+    With ``inputs_from``, the working folder (only for the recapitulation of the office's own edition), also everything
+    the recess was read from but pictures, laid out from that folder. Raises OSError for an input that has gone
+    meanwhile.
+    """
+    recess, office = item.recess, item.office.office
+    template = document.template().path
+    files: list[_File] = []
+    left: list[dict[str, str]] = []
+    if inputs_from is not None:
+        sources = [*item.sources, *_office_files(item.office), *item.history.sources]
+        names = {docx.name, *_RESERVED}
+        files, left = _files(sources, names, office, item.office.digests, root=inputs_from, only=_TEXTS)
+    own = _own_template(template, {file.name for file in files} | {docx.name})
+    stage = recess.stage if recess is not None else Stage.DRAFT
+    facts = {"jenis": RECESS, "nomor": document.number, "tahap": stage.value, "sidik": document.fingerprint()}
+    origin = asal(said, facts, template, own, files, left, docx)
+    return attachments_of(origin, _contents(origin, files, docx, template))
 
 
 def author_of(office: Office) -> str:
@@ -181,10 +176,17 @@ def signers_of_sop(item: SopInput, fields: frozenset[str]) -> tuple[Signer, ...]
     if sop is None or sop.stage is not Stage.FINAL or sop.signer is None or SIGNER_OF_SOP not in fields:
         return ()
     position = f"{sop.signer.capacity} {sop.signer.position}".strip()
-    return (Signer(SIGNER_OF_SOP, sop.signer.name, position, sop.signer.nip),)
+    return (_plain(Signer(SIGNER_OF_SOP, sop.signer.name, position, sop.signer.nip)),)
+
+
+def _plain(signer: Signer) -> Signer:
+    """``signer`` with a NIP of digits alone, as signing services know them."""
+    nip = re.sub(r"[\s.]", "", signer.nip)
+    return replace(signer, nip=nip if nip.isdigit() else signer.nip)
 
 
 def asal(
+    said: Particulars,
     facts: Mapping[str, object],
     template: Path,
     own: str,
@@ -195,7 +197,18 @@ def asal(
     """``asal.json``. ``own`` is the name under which the template is carried, "" for that of the program."""
     return {
         "skema": SCHEMA,
+        "dokumen": said.document,
+        "judul": said.title,
         **facts,
+        "pdf": {
+            "penulis": said.author,
+            "perihal": said.subject,
+            "kata_kunci": list(said.keywords),
+            "tanggal": said.date.isoformat() if said.date else "",
+            "penanda_tangan": [
+                {"medan": one.field, "nama": one.name, "jabatan": one.position, "nip": one.nip} for one in said.signers
+            ],
+        },
         "program": {"nama": "tertib", "versi": pipeline.__version__, "libreoffice": libreoffice()},
         "templat": {"nama": template.name, "sha256": file_digest(template), "bawaan": not own, "berkas": own},
         "masukan": [{"berkas": file.name, "jalur": file.place, "sha256": file.sha256} for file in files],
@@ -289,25 +302,40 @@ def _unique(name: str, place: PurePosixPath, taken: set[str]) -> str:
     return name
 
 
-def _json(name: str, value: Mapping[str, object], description: str) -> Attachment:
-    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-    return Attachment(name, text.encode("utf-8", "replace"), _MIMES[".json"], Relation.SUPPLEMENT, description)
+def _json_bytes(value: Mapping[str, object]) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
-def _carried(file: _File, main: Path) -> Attachment:
-    relation = Relation.SOURCE if main in (file.path, file.path.parent) else Relation.DATA
-    mime = _MIMES.get(file.path.suffix.lower(), "application/octet-stream")
-    return Attachment(file.name, file.path, mime, relation, f"Masukan: {file.place}")
+def _contents(origin: Mapping[str, Any], files: Sequence[_File], docx: Path, template: Path) -> dict[str, bytes | Path]:
+    contents: dict[str, bytes | Path] = {ORIGIN: _json_bytes(origin), docx.name: docx}
+    own = origin["templat"]["berkas"]
+    return {**contents, **{file.name: file.path for file in files}, **({own: template} if own else {})}
 
 
-def _docx(docx: Path) -> Attachment:
-    return Attachment(docx.name, docx, _MIMES[".docx"], Relation.SOURCE, "Dokumen Word yang menjadi PDF ini")
+def attachments_of(origin: Mapping[str, Any], contents: Mapping[str, bytes | Path]) -> tuple[Attachment, ...]:
+    """What ``asal.json`` (``origin``) names, in the order of the PDF, with the ``contents`` by name."""
+    inputs = origin["masukan"]
+    docx, template = origin["docx"]["berkas"], origin["templat"]["berkas"]
+    made = [(ORIGIN, Relation.SUPPLEMENT, "Asal dokumen: dari apa dan dengan apa dibuat")]
+    made += [(one["berkas"], _relation(one, origin), f"Masukan: {one['jalur']}") for one in inputs]
+    if FINDINGS in contents:
+        made.append((FINDINGS, Relation.SUPPLEMENT, "Temuan pemeriksaan atas dokumen ini"))
+    made.append((docx, Relation.SOURCE, "Dokumen Word yang menjadi PDF ini"))
+    if template:
+        made.append((template, Relation.SOURCE, "Templat kantor yang dipakai"))
+    return tuple(Attachment(name, contents[name], _mime(name), relation, text) for name, relation, text in made)
 
 
-def _template(own: str, template: Path) -> tuple[Attachment, ...]:
-    if not own:
-        return ()
-    return (Attachment(own, template, _MIMES[".docx"], Relation.SOURCE, "Templat kantor yang dipakai"),)
+def _relation(one: Mapping[str, str], origin: Mapping[str, Any]) -> Relation:
+    """The file that is the document itself, and those beside it for a recess, are its source; registers are data."""
+    first = PurePosixPath(origin["masukan"][0]["jalur"])
+    place = PurePosixPath(one["jalur"])
+    beside = origin["jenis"] == RECESS and place.parent == first.parent
+    return Relation.SOURCE if place == first or beside else Relation.DATA
+
+
+def _mime(name: str) -> str:
+    return _MIMES.get(PurePosixPath(name).suffix.lower(), "application/octet-stream")
 
 
 def _findings(findings: Sequence[Finding], result: DocumentResult, office: Office) -> dict[str, Any]:
