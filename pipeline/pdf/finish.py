@@ -1,0 +1,71 @@
+"""The finish step: what LibreOffice made becomes the PDF that is filed and signed.
+
+PDF/A-3a and PDF/UA-1, with its sources inside and an empty field for each signature. Its bytes depend on the document
+alone: dates come from the document, identifiers from the content, nothing from the clock, the machine or the run.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.errors import ProofError
+from pipeline.model.message import say
+from pipeline.model.particulars import Particulars, SigningPlace
+from pipeline.pdf import attach, fields, figures, icc, marks, tags, xmp
+
+if TYPE_CHECKING:
+    import pikepdf
+
+
+def finish(path: Path, particulars: Particulars, *, docx: Path | None = None) -> tuple[SigningPlace, ...]:
+    """Rewrite the PDF ``path``, which LibreOffice made from ``docx``, in place; where its signers are to sign.
+
+    ``docx`` gives the texts of pictures that LibreOffice loses. Raises ProofError for what cannot be finished, telling
+    what to do in the template, and OSError.
+    """
+    import pikepdf
+
+    try:
+        with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+            xmp.describe(pdf, particulars)
+            icc.freeze(pdf)
+            _mend(pdf, docx)
+            attach.attach(pdf, particulars)
+            places = fields.add_fields(pdf, particulars.signers, path)
+            tags.tab_order(pdf)
+            save(pdf, path)
+    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
+        raise ProofError(
+            say("PDF yang dibuat LibreOffice tidak dapat dibaca. Jalankan lagi; bila terulang, laporkan.")
+        ) from error
+    return places
+
+
+def _mend(pdf: pikepdf.Pdf, docx: Path | None) -> None:
+    if "/StructTreeRoot" not in pdf.Root:
+        raise ProofError(
+            say("PDF dari LibreOffice tidak bertanda struktur. Pasang LibreOffice 7.4 atau yang lebih baru.")
+        )
+    found = tuple(tags.elements(pdf))
+    shown = tuple(one for one in found if str(one.S) == "/Figure")
+    marks.mend(pdf, shown)
+    figures.gather(shown)
+    figures.describe(pdf, shown, docx)
+    tags.mend(pdf, found)
+
+
+def save(pdf: pikepdf.Pdf, path: Path) -> None:
+    """Write ``pdf`` to ``path`` so that equal content gives equal bytes, in a form that every signing service reads."""
+    import pikepdf
+
+    # qpdf keeps the first half of an identifier that is there, so it has to go first.
+    for key in ("/ID", "/DocChecksum"):
+        if key in pdf.trailer:
+            del pdf.trailer[key]
+    pdf.save(
+        path,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        fix_metadata_version=False,
+    )

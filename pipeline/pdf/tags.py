@@ -1,0 +1,94 @@
+"""Mends the structure tree as LibreOffice writes it, without changing what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import pikepdf
+
+_STANDARD = (
+    "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI Lbl "
+    "LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu "
+    "WT WP Figure Formula Form"
+)
+STANDARD: Final = frozenset(_STANDARD.split())
+"""Types of structure elements that need no role (ISO 32000-1, 14.8.4)."""
+_DEEPEST = 8
+"""Longest chain of roles; anything longer runs in circles."""
+
+
+def mend(pdf: pikepdf.Pdf, found: Sequence[Any]) -> None:
+    """Give ``pdf`` sound roles, and the elements ``found`` each attribute dictionary only once."""
+    _mend_roles(pdf.Root.StructTreeRoot)
+    share_attributes(found)
+
+
+def tab_order(pdf: pikepdf.Pdf) -> None:
+    """Pages with annotations say that the tab key follows the tags; LibreOffice 7.4 says so in a string."""
+    import pikepdf
+
+    for page in pdf.pages:
+        if "/Annots" in page.obj:
+            page.obj.Tabs = pikepdf.Name.S
+        elif "/Tabs" in page.obj:
+            del page.obj["/Tabs"]
+
+
+def _mend_roles(tree: Any) -> None:
+    """Standard types keep their own meaning, and every other one ends at one: a paragraph if nothing is said.
+
+    LibreOffice without its PDF/UA option maps types to themselves.
+    """
+    import pikepdf
+
+    roles = tree.get("/RoleMap")
+    if roles is None:
+        return
+    said = {str(key)[1:]: str(value)[1:] for key, value in roles.items()}
+    for name in said:
+        if name in STANDARD:
+            del roles[f"/{name}"]
+        elif role(name, said) is None:
+            roles[f"/{name}"] = pikepdf.Name.P
+
+
+def role(name: str, roles: dict[str, str]) -> str | None:
+    """The standard type that ``name`` stands for in the end, None when there is none."""
+    for _ in range(_DEEPEST):
+        if name in STANDARD:
+            return name
+        if name not in roles:
+            return None
+        name = roles[name]
+    return None
+
+
+def share_attributes(found: Sequence[Any]) -> None:
+    """Have elements with equal attributes refer to one dictionary; LibreOffice writes one each.
+
+    That is a third of its objects: without object streams, which some signing services cannot read, they fill pages.
+    """
+    import pikepdf
+
+    known: dict[bytes, Any] = {}
+
+    def one(attributes: Any) -> Any:
+        return known.setdefault(attributes.unparse(resolved=True), attributes)
+
+    for element in found:
+        attributes = element.get("/A")
+        if isinstance(attributes, pikepdf.Dictionary):
+            element.A = one(attributes)
+        elif isinstance(attributes, pikepdf.Array):
+            element.A = pikepdf.Array([one(part) for part in attributes])
+
+
+def elements(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """All structure elements of ``pdf``, as they stand in the file."""
+    import pikepdf
+
+    for found in pdf.objects:
+        if isinstance(found, pikepdf.Dictionary) and found.get("/Type") == pikepdf.Name.StructElem:
+            yield found
