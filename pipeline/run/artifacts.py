@@ -19,10 +19,13 @@ from pipeline.convert.libreoffice import Outcome as Conversion
 from pipeline.errors import OutputError, ProofError
 from pipeline.model.ink import Ink
 from pipeline.model.message import Message, say
+from pipeline.model.particulars import Particulars
 from pipeline.run.events import Listener
+from pipeline.run.finishing import Describe, Finishing, carried_digest, unchecked_note
 from pipeline.run.keeping import is_foreign, kept_note, replace_keeping
 from pipeline.run.outcome import Problem
 from pipeline.run.settings import Settings
+from pipeline.run.sidecar import put_sidecar, sidecar
 from pipeline.run.state import Made, SourceDigests, State, converter_id, digest, is_current
 from pipeline.run.writing import Outputs, explain_os_error
 
@@ -38,13 +41,14 @@ class Artifact:
     ``waiting`` is where the new DOCX stands until its PDF is proved, None when it is in place (see ``put_docx``).
     ``document`` is the id it is told under, ``sources`` all input files it came from (its own first), ``pages``,
     ``texts``, ``sequence`` and ``ink`` what the PDF must show (see ``pipeline.convert.libreoffice.Job``); ``title``,
-    ``number`` and ``stage`` go into the index of the archive.
+    ``number`` and ``stage`` go into the index of the archive. ``describe`` says what the PDF tells and carries.
     ``inspect`` is asked once more about the finished PDF before it may appear; it raises ProofError.
     """
 
     document: str
     docx: Path
     sources: tuple[Path, ...]
+    describe: Describe
     pages: int | None = None
     texts: tuple[str, ...] = ()
     sequence: tuple[tuple[str, ...], ...] = ()
@@ -100,30 +104,35 @@ def make_pdfs(artifacts: Sequence[Artifact], settings: Settings, outputs: Output
     digests = SourceDigests(settings.root)
     program = find_soffice()
     converter = converter_id(program) if program else None
-    stale = []
+    stale: list[_Stale] = []
     ready = set()
     for artifact in artifacts:
         made = state.get(artifact.pdf)
-        current = is_current(made, digest(artifact.source), artifact.pdf, converter)
+        docx = digest(artifact.source)
+        particulars = artifact.describe(artifact.source)
+        carried = carried_digest(particulars)
+        current = is_current(made, docx, carried, artifact.pdf, converter)
         if made is not None and not settings.force and current:
             _refresh(state, artifact, made, digests)
             _put_waiting(artifact, outputs)
+            put_sidecar(artifact.pdf, made.sidecar, outputs)
             ready.add(artifact.pdf)
         else:
-            stale.append(artifact)
+            stale.append(_Stale(artifact, particulars, docx, carried))
     try:
         if not stale:
             return Pdfs(frozenset(ready))
+        late = [one.artifact for one in stale]
         if program is None or not settings.pdf:
-            for artifact in stale:
+            for artifact in late:
                 _put_waiting(artifact, outputs)
-            notes = (_outdated(artifact.pdf, settings) for artifact in stale if artifact.pdf.is_file())
+            notes = (_outdated(artifact.pdf, settings) for artifact in late if artifact.pdf.is_file())
             return Pdfs(frozenset(ready), (Problem(missing()),) if settings.pdf else (), tuple(notes))
         conversion = _Conversion(settings, outputs, state, converter or "", listener)
         problems = conversion.run(stale, digests)
         failed = {problem.document for problem in problems}
-        ready |= {artifact.pdf for artifact in stale if artifact.document not in failed}
-        lost = [artifact for artifact in stale if artifact.document in failed]
+        ready |= {artifact.pdf for artifact in late if artifact.document not in failed}
+        lost = [artifact for artifact in late if artifact.document in failed]
         conversion.notes += [_set_aside(artifact, settings, outputs) for artifact in lost if artifact.waiting]
         conversion.notes += [
             _outdated(artifact.pdf, settings) for artifact in lost if not artifact.waiting and artifact.pdf.is_file()
@@ -132,6 +141,16 @@ def make_pdfs(artifacts: Sequence[Artifact], settings: Settings, outputs: Output
         return Pdfs(frozenset(ready), problems, tuple(conversion.notes), unchanged)
     finally:
         state.save()
+
+
+@dataclass(frozen=True, slots=True)
+class _Stale:
+    """An artifact whose PDF has to be made: what it is to say and carry, and the hashes of its DOCX and of that."""
+
+    artifact: Artifact
+    particulars: Particulars
+    docx: str
+    carried: str
 
 
 def _put_waiting(artifact: Artifact, outputs: Outputs) -> None:
@@ -164,6 +183,15 @@ def _refresh(state: State, artifact: Artifact, made: Made, digests: SourceDigest
         state.put(artifact.pdf, fresh)
 
 
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """A PDF on its way: ``sources`` are the hashes of its inputs by their paths."""
+
+    stale: _Stale
+    finishing: Finishing
+    sources: Mapping[str, str]
+
+
 class _Conversion:
     """One stretch of conversions: PDFs are made in the work folder and renamed into place as they come."""
 
@@ -177,51 +205,63 @@ class _Conversion:
         self._problems: list[Problem] = []
         self._saved = time.monotonic()
 
-    def run(self, stale: Sequence[Artifact], digests: SourceDigests) -> tuple[Problem, ...]:
+    def run(self, stale: Sequence[_Stale], digests: SourceDigests) -> tuple[Problem, ...]:
         """Make the PDFs of ``stale``; what went wrong. ``notes`` holds what else people must know."""
         self._listener.started(len(stale), say("Membuat PDF"))
-        by_pdf: dict[Path, tuple[Artifact, str]] = {}
+        by_pdf: dict[Path, _Making] = {}
         jobs = []
-        for artifact in stale:
-            place = self._outputs.fresh_folder()
-            pdf = place / artifact.pdf.name
-            job = Job(artifact.source, pdf, artifact.pages, artifact.texts, artifact.sequence, artifact.ink)
-            jobs.append(job)
-            by_pdf[job.pdf] = (artifact, digest(artifact.source))
-        sources = {artifact.pdf: digests.of(artifact.sources) for artifact in stale}
-
-        def finish(done: Conversion) -> None:
-            artifact, docx = by_pdf[done.job.pdf]
-            self._finish(done, artifact, docx, sources[artifact.pdf])
-
-        convert(jobs, workers=self._settings.jobs, on_done=finish)
+        for one in stale:
+            artifact = one.artifact
+            pdf = self._outputs.fresh_folder() / artifact.pdf.name
+            finishing = Finishing(artifact.pdf.name, artifact.source, one.particulars)
+            jobs.append(
+                Job(
+                    artifact.source,
+                    pdf,
+                    artifact.pages,
+                    artifact.texts,
+                    artifact.sequence,
+                    artifact.ink,
+                    finish=finishing,
+                )
+            )
+            by_pdf[pdf] = _Making(one, finishing, digests.of(artifact.sources))
+        convert(jobs, workers=self._settings.jobs, on_done=lambda done: self._finish(done, by_pdf[done.job.pdf]))
+        unchecked = unchecked_note(making.finishing for making in by_pdf.values())
+        self.notes += [] if unchecked is None else [unchecked]
         return tuple(self._problems)
 
-    def _finish(self, done: Conversion, artifact: Artifact, docx: str, sources: Mapping[str, str]) -> None:
+    def _finish(self, done: Conversion, making: _Making) -> None:
+        artifact = making.stale.artifact
         if done.error is not None:
             self._problems.append(Problem(done.error, artifact.document))
         else:
             try:
                 if artifact.inspect is not None:
                     artifact.inspect(done.job.pdf)
-                self._place(done, artifact, docx, sources)
+                self._place(done, making)
             except (OutputError, ProofError) as error:
                 self._problems.append(Problem(error, artifact.document))
         self._listener.advanced(artifact.document)
 
-    def _place(self, done: Conversion, artifact: Artifact, docx: str, sources: Mapping[str, str]) -> None:
+    def _place(self, done: Conversion, making: _Making) -> None:
+        artifact = making.stale.artifact
+        told = sidecar(making.stale.particulars, making.finishing.places, artifact.pdf.name, done.sha256, done.pages)
         with _docx_first(artifact, self._outputs):
             self._place_pdf(done, artifact)
+        put_sidecar(artifact.pdf, told, self._outputs)
         made = Made(
             artifact.document,
-            docx,
+            making.stale.docx,
             done.sha256,
-            sources,
+            making.sources,
             self._converter,
             done.pages,
             artifact.title,
             artifact.number,
             artifact.stage,
+            making.stale.carried,
+            told,
         )
         self._state.put(artifact.pdf, made)
         if time.monotonic() - self._saved > _SAVE_EVERY:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from pipeline.errors import OutputError, TertibError
@@ -11,6 +12,7 @@ from pipeline.model.finding import Finding
 from pipeline.model.inputs import SopInput
 from pipeline.model.message import Message, say
 from pipeline.model.office import Office
+from pipeline.model.particulars import Particulars
 from pipeline.model.result import DocumentResult, RunResult
 from pipeline.render.proof import prove_docx
 from pipeline.render.template import Template
@@ -21,6 +23,7 @@ from pipeline.run.check import Checked, check_sops, facts_of, select
 from pipeline.run.document import Rendered, render_sop
 from pipeline.run.events import Listener
 from pipeline.run.extras import Extras
+from pipeline.run.origin import particulars_of_sop
 from pipeline.run.outcome import Outcome, Problem, internal
 from pipeline.run.reporting import write_reports
 from pipeline.run.settings import Settings
@@ -44,7 +47,7 @@ def build(settings: Settings, listener: Listener) -> Outcome:
     screen = begin(settings)
     with own(settings.output, listener) as outputs:
         checked = check_sops(selection, settings, listener, screen)
-        outcome = _Build(settings, outputs, listener).run(checked)
+        outcome = _Build(settings, outputs, listener, checked).run()
         outcome = replace(outcome, notes=(*outcome.notes, *screen.end()))
         write_reports(outcome, settings, outputs, kind="sop")
     return outcome
@@ -53,10 +56,15 @@ def build(settings: Settings, listener: Listener) -> Outcome:
 class _Build:
     """One run of ``build``: collects what happens to each document."""
 
-    def __init__(self, settings: Settings, outputs: Outputs, listener: Listener) -> None:
+    def __init__(self, settings: Settings, outputs: Outputs, listener: Listener, checked: Checked) -> None:
         self._settings = settings
         self._outputs = outputs
         self._listener = listener
+        self._checked = checked
+        self._results = {document.id: document for document in checked.documents}
+        self._told: dict[str | None, list[Finding]] = {}
+        for finding in checked.findings:
+            self._told.setdefault(finding.document, []).append(finding)
         self._facts: Facts = facts_of(settings)
         self._templates = TemplateShelf(settings)
         self._problems: list[Problem] = []
@@ -65,7 +73,8 @@ class _Build:
         self._extras = Extras(settings, outputs)
         self._beside: dict[str, tuple[Path, ...]] = {}
 
-    def run(self, checked: Checked) -> Outcome:
+    def run(self) -> Outcome:
+        checked = self._checked
         free = [item for item in checked.items if item.id not in checked.blocked]
         self._listener.started(len(free), say("Menyusun DOCX"))
         drawn = {}
@@ -111,7 +120,8 @@ class _Build:
         stage = self._facts.stage or sop.stage
         if stage is not sop.stage:
             item = replace(item, sop=replace(sop, stage=stage))
-        rendered = render_sop(self._templates.load(TEMPLATE, item.office.office), item, self._settings.also)
+        template = self._templates.load(TEMPLATE, item.office.office)
+        rendered = render_sop(template, item, self._settings.also)
         findings = judge(rendered.findings, stage=stage, policy=item.office.office.policy, facts=self._facts)
         self._findings += [replace(finding, document=finding.document or item.id) for finding in findings]
         if any(finding.blocks for finding in findings):
@@ -125,6 +135,7 @@ class _Build:
             item.id,
             path,
             sources,
+            partial(self._describe, item, template),
             texts=rendered.texts,
             sequence=rendered.pages,
             ink=rendered.ink,
@@ -134,6 +145,12 @@ class _Build:
         )
         self._extras.hold(path, rendered.extras)
         return _Drawn(put_docx(artifact, rendered.docx, self._outputs), replace(rendered, extras=()))
+
+    def _describe(self, item: SopInput, template: Template, docx: Path) -> Particulars:
+        """What the PDF of ``item`` says and carries."""
+        own = (finding for finding in self._findings if finding.document == item.id)
+        findings = (*self._told.get(item.id, ()), *own)
+        return particulars_of_sop(item, template, findings, self._results[item.id], docx)
 
     def _result(self, document: DocumentResult, made: _Drawn | None) -> DocumentResult:
         if made is None:

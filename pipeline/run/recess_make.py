@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from pipeline.model.message import NOTHING, Message, say
@@ -10,6 +11,7 @@ from pipeline.model.recap import Recap
 from pipeline.model.recess import RecessInput
 from pipeline.run.artifacts import Artifact, put_docx
 from pipeline.run.events import Listener
+from pipeline.run.origin import particulars_of_recess
 from pipeline.run.recess_check import stage_of
 from pipeline.run.recess_edition import Edition
 from pipeline.run.recess_plan import GROUP_FOLDERS, MEMBER_FOLDER, RECAP_NAME, Document, Plan, Shelf, plan
@@ -109,10 +111,13 @@ class Making:
     def _artifact(self, edition: Edition, document: Document) -> Artifact:
         item = edition.item
         sources = tuple(dict.fromkeys((*item.sources, *item.office.sources, *item.history.sources)))
+        id_ = f"{edition.id}/{document.name}"
+        whole = document.name == RECAP_NAME and not edition.public  # the one that carries the inputs
         return Artifact(
-            f"{edition.id}/{document.name}",
+            id_,
             self._path(edition, f"{document.name}.docx"),
             sources,
+            partial(particulars_of_recess, item, id_, document, inputs_from=self._settings.root if whole else None),
             texts=document.promised,
             title=document.title,
             number=document.number,

@@ -21,6 +21,8 @@ class Made:
     """A PDF as it was made: SHA-256 of its DOCX and of itself, of every source by its path, and by what.
 
     ``title``, ``number`` and ``stage`` are the document's, for the index of the archive; empty where it has none.
+    ``carried`` is the hash of what the PDF says it was made from (see ``pipeline.run.finishing``), ``sidecar`` the text
+    of the file beside it that says where it is to be signed, "" where nobody signs.
     """
 
     document: str
@@ -32,6 +34,8 @@ class Made:
     title: str = ""
     number: str = ""
     stage: str = ""
+    carried: str = ""
+    sidecar: str = ""
 
 
 class State:
@@ -127,10 +131,13 @@ def converter_id(program: Path) -> str:
     return f"tertib {pipeline.__version__}, {real.name} {stat.st_size} {int(stat.st_mtime)}"
 
 
-def is_current(made: Made | None, docx: str, pdf: Path, converter: str | None) -> bool:
-    """Is ``pdf`` what converting a DOCX with hash ``docx`` would give? ``converter`` None: any will do."""
+def is_current(made: Made | None, docx: str, carried: str, pdf: Path, converter: str | None) -> bool:
+    """Is ``pdf`` what converting a DOCX with hash ``docx`` would give, and does it carry what has hash ``carried``?
+
+    ``converter`` None (there is none): whatever converted it will do, and whatever it carries.
+    """
     if made is None or made.docx != docx or not docx:
         return False
-    if converter is not None and made.converter != converter:
+    if converter is not None and (made.converter, made.carried) != (converter, carried):
         return False
     return made.pdf == digest(pdf)

@@ -34,13 +34,14 @@ for p in inputs:
     w = pypdf.PdfWriter(); w.add_blank_page(500, 500); w.write(out / f"{p.stem}.pdf")
 """
 DOCX, PDF = "uji/sop/surat.docx", "uji/sop/surat.pdf"
+SIGNING = "uji/sop/surat.ttd.json"
 
 
 @needs_libreoffice
 def test_documents_reports_and_record(desk: Desk) -> None:
     ran = desk.run("build", "--format", "json")
     assert ran.code == 0, ran.all
-    assert set(desk.visible()) == {DOCX, PDF, "temuan.html", "temuan.json"}
+    assert set(desk.visible()) == {DOCX, PDF, SIGNING, "temuan.html", "temuan.json"}
     document = json.loads(ran.out)["documents"][0]
     assert document["outputs"] == [f"outputs/{DOCX}", f"outputs/{PDF}"]
     assert document["duration"]["longest"]
