@@ -106,7 +106,8 @@ def _versions(
     """The findings of every version and how many files of it were read, in the order given."""
     inside: dict[str, dict[str, Entry]] = {place: {} for place, _ in versions}
     for path, entry in entries.items():
-        inside.get("/".join(path.split("/")[:3]), {})[path] = entry
+        if path.count("/") > 2:  # a link in the place of a version is no folder
+            inside.get("/".join(path.split("/")[:3]), {})[path] = entry
     pending = made.pending
 
     def prove(one: tuple[str, Filed | None]) -> tuple[list[Finding], int]:
