@@ -7,6 +7,7 @@ into one structure tree. Nothing signed is ever merged: joining breaks signature
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -122,9 +123,13 @@ class _Book:
 
     def add(self, source: Any, name: str, title: str) -> None:
         """Append the pages of ``source`` and its structure tree. Raises ProofError."""
+        import pikepdf
+
         self._same_profile(source, name)
         first = len(self._book.pages)
-        self._book.pages.extend(source.pages)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", pikepdf.PageCopyWarning)  # of fields: see take_catalog
+            self._book.pages.extend(source.pages)
         # Only now: pages that come in through the tree would be second copies.
         tree = self._book.copy_foreign(source.Root.StructTreeRoot)
         self._take_maps(tree, name)

@@ -1,0 +1,301 @@
+"""Makes one book: front matter by LibreOffice, joined with the SOPs, proved, put in place by a rename."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+import io
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pipeline.convert.libreoffice import Job, convert, find_soffice
+from pipeline.errors import MissingProgramError, ProofError
+from pipeline.model.message import Message, say
+from pipeline.model.office import Office
+from pipeline.model.particulars import Attachment, Check, Particulars, Relation, Signer, SigningPlace, Verdict
+from pipeline.pdf import stamp
+from pipeline.pdf.merge import Merged, Part, link_to_front, link_to_part, merge
+from pipeline.render.book import Entry, Head, bare_name, printed, render_front, render_sample, unit_of
+from pipeline.render.signing import signing_fields
+from pipeline.render.template import Template
+from pipeline.run.book_parts import Chapter
+from pipeline.run.keeping import is_foreign, kept_note, replace_keeping
+from pipeline.run.sidecar import put_sidecar, sidecar
+from pipeline.run.state import Made, State, converter_id, digest
+from pipeline.run.templates import find_template
+from pipeline.run.writing import explain_os_error
+
+if TYPE_CHECKING:
+    from pipeline.run.settings import Settings
+    from pipeline.run.writing import Outputs
+
+TEMPLATE: Final = "buku-sop.docx"
+COVER: Final = "Sampul"
+"""Bookmark of the first page."""
+FIELD: Final = "ttdkeputusan"
+"""Bookmark at the place for the signature under the decree."""
+LIST: Final = "daftar-sop.csv"
+"""The attached list of what is in the book."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Front:
+    """The front matter as LibreOffice made it: finished PDF, a PDF that brings a font, bookmarks, signing places."""
+
+    pdf: Path
+    sample: Path
+    heads: tuple[tuple[str, int], ...]
+    places: tuple[SigningPlace, ...]
+
+
+class BookMaker:
+    """The book of ``office`` at ``pdf`` from ``chapters`` (final, current, in order; at least one)."""
+
+    def __init__(
+        self, office: Office, chapters: Sequence[Chapter], pdf: Path, settings: Settings, outputs: Outputs, state: State
+    ) -> None:
+        self._office = office
+        self._chapters = tuple(chapters)
+        self._pdf = pdf
+        self._settings = settings
+        self._outputs = outputs
+        self._state = state
+        self._year = office.book.year or self._date.year if self._date else office.book.year
+        self._template = Template.load(find_template(TEMPLATE, settings, office))
+        self._entries = tuple(self._contents())
+        self._document = f"{office.id}/{pdf.stem}"
+
+    @property
+    def title(self) -> str:
+        """What the book is called in lists and in the reader's title bar."""
+        words = (self._office.book.title or "Standar Operasional Prosedur", unit_of(self._office))
+        return " ".join((*words, f"Tahun {self._year}") if self._year else words)
+
+    @property
+    def _date(self) -> dt.date | None:
+        """The day of the decree, or on which the latest SOP took effect."""
+        decree = self._office.book.decree
+        if decree is not None and decree.date is not None:
+            return decree.date
+        return max((one.sop.effective for one in self._chapters if one.sop.effective), default=None)
+
+    def make(self) -> list[Message]:
+        """Make the book unless it is there as it would be made; what to tell. Raises TertibError."""
+        program = find_soffice()
+        converter = converter_id(program) if program else ""
+        key = self._key()
+        made = self._state.get(self._pdf)
+        told = self._settings.relative(self._pdf)
+        if made is not None and not self._settings.force and self._is_current(made, key, converter):
+            put_sidecar(self._pdf, made.sidecar, self._outputs)
+            return [say("{pdf} tidak berubah: {count} SOP.", pdf=told, count=len(self._chapters))]
+        if program is None:
+            raise _no_libreoffice()
+        work = self._outputs.fresh_folder()
+        front = self._front(work)
+        target = work / self._pdf.name
+        merged = merge(
+            front.pdf,
+            [Part(one.pdf, one.sop.title, _bookmark(one)) for one in self._chapters],
+            target,
+            title=self.title,
+            cover=COVER,
+            numbering=front.sample,
+        )
+        checks = self._prove(target, merged, front)
+        notes = self._place(target, merged, front, key, converter)
+        self._outputs.discard([work])
+        return [*notes, *_unchecked(checks)]
+
+    def _is_current(self, made: Made, key: str, converter: str) -> bool:
+        return made.docx == key and made.converter in (converter or made.converter,) and digest(self._pdf) == made.pdf
+
+    def _contents(self) -> list[Entry]:
+        entries = []
+        page = 1
+        for number, one in enumerate(self._chapters, 1):
+            entries.append(Entry(one.sop.title, one.sop.number, page, link_to_part(number), one.sop.effective))
+            page += one.made.pages
+        return entries
+
+    def _key(self) -> str:
+        """A hash of everything that the book is made from, but LibreOffice and this program."""
+        made = hashlib.sha256(render_front(self._template, self._office, (), self._entries, self._year))
+        for one in self._chapters:
+            made.update(one.made.pdf.encode())
+        made.update(repr(self._particulars()).encode())
+        return made.hexdigest()
+
+    def _particulars(self) -> Particulars:
+        return Particulars(
+            document=self._document,
+            title=self.title,
+            author=unit_of(self._office),
+            subject="Buku SOP",
+            keywords=("SOP", *(one.sop.number for one in self._chapters[:20] if one.sop.number)),
+            date=self._date,
+            signers=tuple(self._signers()),
+            attachments=(
+                Attachment(LIST, self._list(), "text/csv", Relation.DATA, "Daftar SOP di buku ini, untuk diolah"),
+            ),
+        )
+
+    def _signers(self) -> list[Signer]:
+        decree = self._office.book.decree
+        if decree is None or FIELD not in signing_fields(self._template):
+            return []
+        officials = [one for one in self._office.officials if one.id == decree.signer]
+        return [Signer(FIELD, bare_name(one.name), one.position, one.nip) for one in officials]
+
+    def _list(self) -> bytes:
+        text = io.StringIO()
+        rows = csv.writer(text, lineterminator="\r\n")
+        rows.writerow(("no", "nomor", "judul", "halaman", "jumlah_halaman", "berkas", "sha256"))
+        for number, (one, entry) in enumerate(zip(self._chapters, self._entries, strict=True), 1):
+            rows.writerow(
+                (number, entry.number, entry.title, entry.page, one.made.pages, self._state.key(one.pdf), one.made.pdf)
+            )
+        return text.getvalue().encode("utf-8-sig")
+
+    def _front(self, work: Path) -> _Front:
+        """The front matter; made a second time when its own parts came to stand on other pages than expected."""
+        heads = self._guess()
+        for _ in range(_MOST_TRIES):
+            front = self._convert(work, heads)
+            if list(front.heads) == heads:
+                return front
+            heads = list(front.heads)
+        raise ProofError(
+            say(
+                "Daftar isi buku tidak menemukan halaman tetap untuk bagian depan. Periksa templat {name}.",
+                name=TEMPLATE,
+            )
+        )
+
+    def _guess(self) -> list[tuple[str, int]]:
+        """Bookmark and page (from 0) of the parts of the front matter, as the template that ships with the program
+        makes them of few SOPs."""
+        decree = self._office.book.decree
+        if decree is None:
+            return [("Daftar Isi", 1), ("Penjelasan Singkat", 2)]
+        size = sum(map(len, (*decree.considering, *decree.recalling, *decree.deciding)))
+        contents = 3 + (size > _ONE_PAGE) + len(self._entries) // _ROWS
+        position = next((one.position for one in self._office.officials if one.id == decree.signer), "")
+        name = position if self._office.region in position else f"{position} {self._office.region}"
+        listed = 1 + len(self._entries) // _ROWS
+        return [(f"Keputusan {name}", 1), ("Daftar Isi", contents), ("Penjelasan Singkat", contents + listed)]
+
+    def _convert(self, work: Path, heads: Sequence[tuple[str, int]]) -> _Front:
+        from pipeline.pdf.finish import finish
+        from pipeline.pdf.merge_parts import open_source, outline_of
+
+        told = [Head(title, page + 1, link_to_front(page + 1)) for title, page in heads]
+        docx, sample = work / "depan.docx", work / "angka.docx"
+        docx.write_bytes(render_front(self._template, self._office, told, self._entries, self._year))
+        sample.write_bytes(render_sample(self._template, stamp.SAMPLE))
+        places: list[SigningPlace] = []
+
+        def finished(path: Path) -> None:
+            places[:] = finish(path, self._particulars(), docx=docx)
+
+        texts = tuple(printed(self._office, self._entries))
+        jobs = [
+            Job(docx, docx.with_suffix(".pdf"), texts=texts, finish=finished),
+            Job(sample, sample.with_suffix(".pdf"), texts=(stamp.SAMPLE,)),
+        ]
+        for done in convert(jobs, workers=1):
+            if done.error is not None:
+                raise done.error
+        with open_source(jobs[0].pdf) as pdf:
+            return _Front(jobs[0].pdf, jobs[1].pdf, tuple(outline_of(pdf)), tuple(places))
+
+    def _prove(self, target: Path, merged: Merged, front: _Front) -> tuple[Check, ...]:
+        from pipeline.pdf.book_proof import Promise, prove_book
+        from pipeline.pdf.proof import prove_finished
+
+        parts = [
+            Promise(one.sop.title, _bookmark(one), start, one.made.pages, (one.sop.title, one.sop.number))
+            for one, start in zip(self._chapters, merged.starts, strict=True)
+        ]
+        prove_book(target, self._pdf.name, merged.front, [(COVER, 0), *front.heads], parts)
+        return prove_finished(target, self._pdf.name)
+
+    def _place(self, target: Path, merged: Merged, front: _Front, key: str, converter: str) -> list[Message]:
+        told = self._settings.relative(self._pdf)
+        notes = [
+            say("{pdf}: {count} SOP, {pages} halaman.", pdf=told, count=len(self._chapters), pages=merged.pages),
+        ]
+        if self._office.book.decree is None:
+            notes.append(_no_decree(self._office.id))
+        sha256 = digest(target)
+        text = sidecar(self._particulars(), front.places, self._pdf.name, sha256, merged.pages)
+        try:
+            with target.open("rb+") as file:
+                os.fsync(file.fileno())
+            self._pdf.parent.mkdir(parents=True, exist_ok=True)
+            if is_foreign(self._pdf, self._state.get(self._pdf), sha256):
+                aside = replace_keeping(target, self._pdf, dt.datetime.now().astimezone())
+                notes.append(kept_note(self._pdf, aside, self._settings))
+            else:
+                target.replace(self._pdf)
+        except OSError as error:
+            raise explain_os_error(error, self._pdf) from error
+        put_sidecar(self._pdf, text, self._outputs)
+        self._state.put(self._pdf, self._made(key, sha256, converter, merged.pages, text))
+        self._state.save()
+        return notes
+
+    def _made(self, key: str, sha256: str, converter: str, pages: int, text: str) -> Made:
+        sources = {source: value for one in self._chapters for source, value in one.made.sources.items()}
+        decree = self._office.book.decree
+        return Made(
+            self._document,
+            key,
+            sha256,
+            sources,
+            converter,
+            pages,
+            title=self.title,
+            number=decree.number if decree else "",
+            stage="final",
+            sidecar=text,
+        )
+
+
+_MOST_TRIES: Final = 3
+_ONE_PAGE: Final = 1100
+"""Signs of a decree that still fit on one page, with its signature."""
+_ROWS: Final = 32
+"""Rows of a list of SOPs on a page."""
+
+
+def _bookmark(one: Chapter) -> str:
+    return f"{one.sop.title} ({one.sop.number})" if one.sop.number else one.sop.title
+
+
+def _no_libreoffice() -> MissingProgramError:
+    return MissingProgramError(
+        say(
+            "LibreOffice tidak ditemukan, jadi buku tidak dibuat. Pasang LibreOffice Writer (lihat tertib doctor), "
+            "lalu jalankan lagi."
+        )
+    )
+
+
+def _no_decree(office: str) -> Message:
+    return say(
+        "Buku SOP {office} tanpa keputusan penetapan. Untuk memuatnya, isi `buku: keputusan:` di kantor.yaml; "
+        "keputusan yang sudah ditandatangani tidak dapat digabung, karena tanda tangannya rusak.",
+        office=office,
+    )
+
+
+def _unchecked(checks: Sequence[Check]) -> list[Message]:
+    names = [check.name for check in checks if check.verdict is Verdict.NOT_CHECKED]
+    if not names:
+        return []
+    return [say("Tidak diperiksa pada buku: {names}.", names=", ".join(names))]
