@@ -52,9 +52,10 @@ class Finishing:
     def _finish(self, path: Path) -> None:
         from pipeline.pdf.finish import finish
         from pipeline.pdf.proof import prove_finished
+        from pipeline.render.fonts import fonts_of
 
         self.places = finish(path, self.particulars)
-        self.checks = prove_finished(path, self.name)
+        self.checks = prove_finished(path, self.name, fonts=fonts_of(self.docx.read_bytes()))
 
 
 def unchecked_note(finishings: Iterable[Finishing]) -> Message | None:
