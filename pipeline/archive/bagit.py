@@ -58,9 +58,13 @@ def _fill(parcel: Parcel, made: Path) -> dict[str, Hashes]:
 
 
 def _meant(parcel: Parcel) -> Iterator[tuple[str, Known]]:
+    top = {**desk.top_files(parcel.log), log.NAME: log.render(parcel.log)}
     for name in desk.TOP if parcel.whole else _WITH_ITEMS:
-        if parcel.storage.exists(name):
-            yield name, Known()
+        if name != readme.NAME:  # an archive keeps the text that it began with
+            hashes = manifest.hashes_of(top[name])
+            yield name, Known(hashes.sha256, hashes.sha512)
+        elif parcel.storage.exists(name):
+            yield name, Known(str(parcel.log.opening.get("baca_saya", "")))
     for item in parcel.items:
         for filed in parcel.log.versions(item):
             for name, known in files_of(filed, parcel.storage).items():

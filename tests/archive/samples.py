@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+import pikepdf
 
 from pipeline.archive import desk, log, store
 from pipeline.archive.log import Log
@@ -20,6 +23,16 @@ SETTINGS = {
 }
 DAY = dt.date(2026, 3, 2)
 Version = Mapping[str, bytes]
+
+
+def pdf(title: str) -> bytes:
+    """A PDF of one empty page."""
+    buffer = io.BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page(page_size=(100, 100))
+        made.docinfo["/Title"] = title
+        made.save(buffer, deterministic_id=True)
+    return buffer.getvalue()
 
 
 def local(root: Path) -> LocalStorage:
