@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from pipeline.errors import SignatureError
 from pipeline.model.finding import Finding
 from pipeline.model.message import Message, say
 from pipeline.run import verdicts
+from pipeline.run.trust import Trusts
 from pipeline.run.verdicts import finding
 from pipeline.sign.reports import SignatureReport, Trust, Trusted
 
@@ -72,3 +74,27 @@ _TRUST = {
     Trusted.NO: say("tidak tepercaya"),
     Trusted.NOT_CHECKED: say("tidak diperiksa"),
 }
+
+
+def trust_for(document: str, pdf: Path, trusts: Trusts) -> Trust:
+    """Whom to trust on ``pdf``: the roots of the office of ``document``, of all offices where that is "".
+
+    Raises UsageError when a certificate that an office names cannot be read.
+    """
+    output = trusts.settings.output
+    return Trust(trusts.roots_for(output / document if document else pdf))
+
+
+def open_fields(data: bytes, told: str) -> tuple[Message, ...]:
+    """What is said of signature fields that nobody has signed yet."""
+    from pipeline.sign.verify import fields_of
+
+    fields = fields_of(data)
+    still = [one.label or one.name for one in fields if not one.signed]
+    if not still:
+        return ()
+    signed = len(fields) - len(still)
+    names = ", ".join(still)
+    return (
+        say("{told}: baru {n} dari {m} tanda tangan; belum: {names}.", told=told, n=signed, m=len(fields), names=names),
+    )

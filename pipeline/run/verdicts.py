@@ -22,6 +22,7 @@ UNSIGNED: Final = ("TTD-16", "belum-ditandatangani")
 UNTRUSTED: Final = ("TTD-17", "penerbit-tidak-diperiksa")
 NO_ORIGINAL: Final = ("TTD-18", "naskah-asli-tidak-dikenal")
 TWO_ORIGINALS: Final = ("TTD-19", "naskah-asli-ganda")
+TWO_RETURNED: Final = ("TTD-20", "berkas-bertanda-tangan-ganda")
 
 ABOUT: Final[tuple[tuple[Kind, Severity, Message], ...]] = (
     (GONE, Severity.ERROR, say("Berkas yang menyertai PDF buatan tertib hilang: DOCX atau masukannya")),
@@ -36,6 +37,7 @@ ABOUT: Final[tuple[tuple[Kind, Severity, Message], ...]] = (
     (UNTRUSTED, Severity.INFO, say("Penerbit sertifikat penanda tangan tidak diperiksa")),
     (NO_ORIGINAL, Severity.ERROR, say("Naskah asli dari PDF yang ditandatangani tidak dikenal")),
     (TWO_ORIGINALS, Severity.ERROR, say("PDF yang ditandatangani cocok dengan beberapa naskah asli")),
+    (TWO_RETURNED, Severity.ERROR, say("Beberapa PDF bertanda tangan untuk satu naskah asli")),
 )
 """Every code with its severity and what it is found for, for the catalogue."""
 

@@ -19,9 +19,9 @@ from pipeline.run.built import faults_of, is_as_made, record_of
 from pipeline.run.events import Listener
 from pipeline.run.outcome import Outcome, Problem
 from pipeline.run.settings import Settings
-from pipeline.run.signatures import is_signed, judged
+from pipeline.run.signatures import is_signed, judged, trust_for
+from pipeline.run.trust import Trusts
 from pipeline.run.verdicts import finding
-from pipeline.sign.reports import Trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def prove(pdf: Path, settings: Settings) -> Proved:
         return _built(faults_of(record, settings), told, record.made.document)
     if not is_signed(data):
         return Proved((finding(verdicts.UNKNOWN, told, _NEITHER, _BUILD),))
-    return Proved(*judged(data, told, Trust()))
+    return Proved(*judged(data, told, trust_for("", pdf, Trusts(settings))))
 
 
 _READABLE = say("Periksa izin berkas itu, lalu periksa lagi.")

@@ -15,7 +15,8 @@ _HELP = say(
     "Memasukkan PDF yang sudah dibuat beserta DOCX dan masukannya ke outputs/KANTOR/arsip. Versi "
     "baru dibuat hanya bila isinya berubah; versi lama tidak pernah diubah atau "
     "dihapus.\n\nPATH memilih kantor, SOP, atau reses, di inputs maupun di outputs; bawaannya "
-    "semua."
+    "semua.\n\nDengan --signed, berkas yang kembali dari penandatanganan dicocokkan dengan naskah aslinya dan "
+    "diarsipkan bersamanya, bila isinya tidak berubah dan tanda tangannya sah."
 )
 
 
@@ -25,8 +26,10 @@ def command(lang: Lang) -> click.Command:
     def callback(**values: Any) -> int:
         from pipeline.cli.output import perform
         from pipeline.run.archive import archive
+        from pipeline.run.returned import returned
 
-        return perform(archive, settings_of(values, lang), looks_of(values, lang))
+        run = returned if values.get("signed") else archive
+        return perform(run, settings_of(values, lang), looks_of(values, lang))
 
-    params = [paths(), *options(lang, "output", "format")]
+    params = [paths(), *options(lang, "output", "signed", "format")]
     return Command("archive", lang=lang, help=_HELP, short=_SHORT, params=params, callback=callback)
