@@ -76,7 +76,7 @@ class Filing:
         return notes
 
     def file(self, plans: Sequence[Plan]) -> Iterator[tuple[Plan, TertibError | None]]:
-        """File ``plans``; each with what kept it from being filed. Raises OutputError where the log cannot be written."""
+        """File ``plans``; each with what kept it from being filed. Raises OutputError for the log."""
         for start in range(0, len(plans), BATCH):
             batch = plans[start : start + BATCH]
             self._announce(batch)

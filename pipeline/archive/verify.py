@@ -37,14 +37,14 @@ __all__ = ["CHANGED", "EXTRA", "MISSING", "UNCHECKED", "UNFINISHED", "UNREADABLE
 def find_archives(path: Path) -> tuple[Path, ...]:
     """Archives and single versions at, above or below ``path``: what ``verify`` can be given, sorted."""
     for folder in (path, *path.parents):
-        if _is_archive(folder) or (folder / manifest.NAME).is_file():
+        if is_archive(folder) or (folder / manifest.NAME).is_file():
             return (folder,)
         if folder.name == "arsip":
             break
     if path.is_file():
         return ()
     # A version whose manifest is gone shows only by its folder's name, so whole archives come before versions.
-    archives = [folder for folder in _folders(path) if _is_archive(folder)]
+    archives = [folder for folder in _folders(path) if is_archive(folder)]
     loose = [f for f in _folders(path) if (f / manifest.NAME).is_file() and not any(a in f.parents for a in archives)]
     return tuple(sorted([*archives, *loose]))
 
@@ -52,7 +52,7 @@ def find_archives(path: Path) -> tuple[Path, ...]:
 def verify(folder: Path, told: str) -> Verified:
     """Prove the archive or version ``folder``, told as ``told`` in findings. Raises nothing for what is in it."""
     storage = LocalStorage(folder, None, told)
-    if (folder / manifest.NAME).is_file() and not _is_archive(folder):
+    if (folder / manifest.NAME).is_file() and not is_archive(folder):
         entries = {entry.path: entry for entry in storage.entries()}
         findings, files = prove_version(storage, "", entries, None)
         return Verified(tuple(findings), 1, files)
@@ -229,7 +229,8 @@ def _stray(storage: Storage, entries: dict[str, Entry], present: Sequence[str]) 
             yield fault(EXTRA, storage.full(path), SAY.EXTRA, SAY.REMOVE)
 
 
-def _is_archive(folder: Path) -> bool:
+def is_archive(folder: Path) -> bool:
+    """Is ``folder`` an archive, be it a damaged one?"""
     if any((folder / name).is_file() for name in (log.NAME, index.NAME, readme.FORMAT_NAME)):
         return True
     return folder.name == "arsip" and any(_local_versions(folder))

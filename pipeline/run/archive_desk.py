@@ -46,7 +46,7 @@ def archive_of(
     name: str, units: Sequence[Unit], settings: Settings, outputs: Outputs, listener: Listener
 ) -> Iterator[Desk]:
     """The archive of the office ``name``, which nobody else writes to meanwhile. Raises TertibError."""
-    office = _office_of(units, settings)
+    office = office_of(units, settings)
     address = office.office.archiving.address if office else ""
     if not address or scheme_of(address) not in ("", "file"):
         storage = storage_of(address, outputs.folder / name / ARCHIVE, outputs.work, settings)
@@ -81,7 +81,8 @@ def office_at(folder: Path, settings: Settings) -> OfficeInput | None:
     return read_office(folder, settings.root)
 
 
-def _office_of(units: Sequence[Unit], settings: Settings) -> OfficeInput | None:
+def office_of(units: Sequence[Unit], settings: Settings) -> OfficeInput | None:
+    """The office whose ``kantor.yaml`` is among the sources of ``units``."""
     keys = (key for unit in units for _, made in unit.made for key in made.sources if Path(key).name == "kantor.yaml")
     key = next(keys, None)
     return None if key is None else office_at((settings.root / key).parent, settings)
