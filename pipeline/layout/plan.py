@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.layout.cells import actor_area, header_heights, row_drawing_height, row_text_heights
-from pipeline.layout.labels import Surroundings, label_size, place_name
+from pipeline.layout.labels import GAP, Surroundings, broken, label_size, place_name
 from pipeline.layout.pages import RowNeed, Stretch, break_pages, stretch_height
 from pipeline.layout.problems import table_problems
 from pipeline.layout.router import lattice_of, route
@@ -187,11 +187,15 @@ class _Drawing:
         return next(row for row, top, bottom in self._row_bands(stretch) if top <= axis < bottom)
 
     def _gap(self, lane: int, text: str) -> Label:
-        width, height = label_size(text, self.family)
-        width, height = min(width + 2 * MM, self.scene.area.width - 2 * OUTSIDE), height + MM
+        room = self.scene.area.width - 2 * OUTSIDE
+        for lines in broken(text):  # on as few lines as the columns of the actors are wide enough for
+            width, height = label_size(lines, self.family)
+            if width + 2 * GAP <= room:
+                break
+        width, height = min(width + 2 * MM, room), height + MM
         x = self.scene.area.x + (self.scene.area.width - width) // 2
         rect = Rect(x, self.scene.lanes[lane].axis - height // 2, width, height)
-        return Label(rect, text, text, gap=True)
+        return Label(rect, lines, text, gap=True)
 
     def _name_exits(self, *, far: bool) -> bool:
         """Find room for all names of exits; ``unnamed`` are those without. Have all found it?"""
