@@ -218,7 +218,8 @@ def _style(order: Order, place: Field) -> Any:
     if place.box is None:
         return None
     face = Face(order.key.name, order.key.position, order.now)
-    page = stamp_page(face, place.box.width, place.box.height, order.font)
+    # pyHanko cuts the box to whole points; viewers stretch it over the field again.
+    page = stamp_page(face, int(place.box.width), int(place.box.height), order.font)
     layout = SimpleBoxLayoutRule(
         x_align=AxisAlignment.ALIGN_MIN,
         y_align=AxisAlignment.ALIGN_MIN,

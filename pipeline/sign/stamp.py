@@ -63,7 +63,7 @@ def stamp_page(face: Face, width: float, height: float, font: bytes | None) -> b
     size = _size(face.lines, letters, width, height) if letters else 0.0
     if letters and size:
         page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=letters.embedded(pdf)))
-        drawn += _text(face.lines, letters, size, height)
+        drawn += _text(face.lines, letters, size, width, height)
     page.obj.Contents = pdf.make_stream("\n".join(drawn).encode("ascii"))
     made = BytesIO()
     pdf.save(made, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
@@ -79,11 +79,14 @@ def _size(lines: Sequence[str], letters: _Letters, width: float, height: float) 
     return round(size - 0.05, 1) if size >= _SMALLEST else 0.0
 
 
-def _text(lines: Sequence[str], letters: _Letters, size: float, height: float) -> list[str]:
-    block = size * _LEADING * len(lines)
-    first = (height + block) / 2 - size
-    drawn = [f"BT {_INK} /F1 {size:.1f} Tf {size * _LEADING:.2f} TL {_MARGIN:.2f} {first:.2f} Td"]
-    drawn += [f"<{letters.codes(line)}> Tj T*" for line in lines]
+def _text(lines: Sequence[str], letters: _Letters, size: float, width: float, height: float) -> list[str]:
+    """The lines in the middle of the box, under each other."""
+    step = size * _LEADING
+    first = (height + step * len(lines)) / 2 - size
+    drawn = [f"BT {_INK} /F1 {size:.1f} Tf"]
+    for number, line in enumerate(lines):
+        left = (width - letters.width(line) * size / 1000) / 2
+        drawn.append(f"1 0 0 1 {left:.2f} {first - number * step:.2f} Tm <{letters.codes(line)}> Tj")
     return [*drawn, "ET"]
 
 
