@@ -99,6 +99,8 @@ class Originals:
             return Match(_one_each(same), How.BYTES)
         printed = _print_of(data)
         named = [one for one in self._candidates if carried and one.document == carried]
+        if carried and not named:
+            return Match((), How.ID)
         others = [one for one in self._candidates if one not in named]
         own = self._scores(named, printed)
         if own and own[0].fits:

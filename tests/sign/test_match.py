@@ -67,7 +67,8 @@ def test_a_changed_file_still_belongs_to_its_original() -> None:
 def test_an_unknown_original_is_none() -> None:
     strange = paper.paper(("Undangan rapat", "Kepada Yth. Bapak dan Ibu", "di tempat"))
     assert found(strange) == ([], How.TEXT)
-    assert found(strange, "uji/sop/tidak-ada") == ([], How.TEXT)
+    assert found(strange, "uji/sop/tidak-ada") == ([], How.ID)
+    assert found(HONEST["content wrapped"](LETTER), "lain/sop/surat") == ([], How.ID)
     assert found(strange, candidates=()) == ([], How.TEXT)
 
 

@@ -1,0 +1,50 @@
+"""What stands on a desk after a build, made without LibreOffice: PDFs on record, ready to be signed."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from pipeline.run.state import Made, State, digest
+from pipeline.run.writing import Outputs
+from tests.cli.desk import OFFICE, Desk
+from tests.sign import paper
+from tests.sign.service import AUTHORITY
+
+SOURCES = ("kantor.yaml", "sop/surat.yaml", "sop/surat.langkah.csv")
+
+
+def built(desk: Desk, document: str, data: bytes) -> Path:
+    """Put ``data`` where a build puts the PDF of ``document`` ("uji/sop/surat"), and on record."""
+    outputs = Outputs(desk.folder / "outputs")
+    pdf = outputs.folder / f"{document}.pdf"
+    pdf.parent.mkdir(parents=True, exist_ok=True)
+    pdf.write_bytes(data)
+    docx = pdf.with_suffix(".docx")
+    docx.write_bytes(b"PK docx " + document.encode())
+    state = State(outputs)
+    sources = {f"inputs/uji/{name}": digest(desk.office / name) for name in SOURCES}
+    made = Made(document, digest(docx), hashlib.sha256(data).hexdigest(), sources, "uji", 2, "Surat", "001", "final")
+    state.put(pdf, made)
+    state.save()
+    return pdf
+
+
+def letter(*more: str, document: str = "uji/sop/surat", **how: object) -> bytes:
+    """The PDF of ``document``, with further lines."""
+    return paper.paper((*paper.LINES, *more), document=document, **how)  # type: ignore[arg-type]
+
+
+def trusting(desk: Desk) -> None:
+    """Let the office trust the authority of the tests."""
+    desk.put("akar.pem", AUTHORITY.root.pem)
+    desk.put("kantor.yaml", f"{OFFICE}sertifikat_tepercaya: akar.pem\n")
+
+
+def came_back(desk: Desk, files: dict[str, bytes]) -> dict[str, str]:
+    """Put ``files`` into the folder "kembali"; the hash of each."""
+    for name, data in files.items():
+        path = desk.folder / "kembali" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return desk.visible("kembali")
