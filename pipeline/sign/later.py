@@ -153,8 +153,15 @@ def _metadata_faults(old: Any, new: Any) -> Iterator[Message]:
     changed = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
     if changed:
         yield say("keterangan PDF ({what}) diubah sesudah ditandatangani", what=listed(changed))
-    if any(str(old.Root.get(key, "")) != str(new.Root.get(key, "")) for key in ("/Lang", "/PageMode")):
+    if _settings(old) != _settings(new):
         yield say("setelan PDF (bahasa atau tampilan) diubah sesudah ditandatangani")
+
+
+def _settings(pdf: Any) -> tuple[object, ...]:
+    """What tells readers how to show a PDF and its form."""
+    form = pdf.Root.get("/AcroForm", {})
+    shown = {key: str(form[key]) for key in sorted(form.keys()) if key not in ("/Fields", "/SigFlags")}
+    return (str(pdf.Root.get("/Lang", "")), str(pdf.Root.get("/PageMode", "")), str(shown))
 
 
 def _told_of(pdf: Any) -> dict[str, str]:

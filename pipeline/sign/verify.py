@@ -55,7 +55,9 @@ def _reports(reader: Any, data: bytes, trust: Trust) -> tuple[SignatureReport, .
     proofs = _document_times([one for one in found if one.is_timestamp], known, trust, now)
     case = _Case(data, known, trust, now, proofs, intact)
     broken = [one.name for one in found if one.is_timestamp and one.name not in intact]
-    return tuple(case.report(one, places.get(one.name), broken) for one in found if not one.is_timestamp)
+    gone = _removed(reader, {one.name for one in found})
+    made = [case.report(one, places.get(one.name), broken) for one in found if not one.is_timestamp]
+    return (*made, *(_lost(name, places.get(name)) for name in gone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,30 @@ def _signatures(reader: Any) -> Iterator[_Signature]:
         except Exception:  # noqa: BLE001 - a malformed signature is told as one
             inner = None
         yield _Signature(name, kind, inner, _sealed(inner, kind) if inner is not None else None)
+
+
+def _removed(reader: Any, names: set[str]) -> tuple[str, ...]:
+    """The fields whose signature or timestamp stood in an earlier revision and was taken away."""
+    from pyhanko.sign.fields import enumerate_sig_fields
+
+    earlier: dict[str, None] = {}
+    for revision in range(min(reader.xrefs.total_revisions - 1, _MOST_REVISIONS)):
+        past = reader.get_historical_resolver(revision)
+        earlier |= {name: None for name, _, _ in enumerate_sig_fields(past, filled_status=True)}
+    return tuple(name for name in earlier if name not in names)
+
+
+_MOST_REVISIONS = 200
+
+
+def _lost(name: str, field: Field | None) -> SignatureReport:
+    fault = say(
+        "Tanda tangan atau stempel waktu di isian {name} dihapus dari berkas ini. Pakai berkas asli dari "
+        "penandatangan atau layanan tanda tangan.",
+        name=name,
+    )
+    box = field.box if field else None
+    return SignatureReport(name, "", None, None, Level.OTHER, False, Trusted.NOT_CHECKED, False, (fault,), (), box)
 
 
 def _sealed(inner: Any, kind: str) -> Seal | None:

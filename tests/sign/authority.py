@@ -200,7 +200,7 @@ def blank_pdf(*names: str, title: str = "Contoh SOP", text: str = "Isi dokumen")
         xmp["dc:title"] = title
     pdf.docinfo["/Title"] = title
     made = BytesIO()
-    pdf.save(made, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    pdf.save(made, deterministic_id=True, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     return made.getvalue()
 
 
