@@ -73,6 +73,9 @@ class Filing:
         self._archive, notes = desk.begun(before, self._today, settings)
         if self._archive is not before:
             self._written = log.render(self._archive.log)
+        if not before.exists:
+            # At once: from here on a file that is missing at the top was removed.
+            desk.finish(self._archive)
         return notes
 
     def file(self, plans: Sequence[Plan]) -> Iterator[tuple[Plan, TertibError | None]]:

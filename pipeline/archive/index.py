@@ -40,7 +40,7 @@ COLUMNS: Final = (
 )
 OLD_COLUMNS: Final = ("jenis", "nama", "versi", "tanggal", "nomor", "judul", "status", "folder", "sha256_manifes")
 """Columns of archives of format 1, which had no log."""
-_KINDS: Final = {"sop": "SOP", "reses": "Laporan reses"}
+_KINDS: Final = {"sop": "SOP", "reses": "Reses"}
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -113,7 +113,7 @@ def _row(number: int, filed: Filed, settings: Mapping[str, Any]) -> Iterator[obj
 def _description(facts: Facts) -> str:
     kind = _KINDS.get(facts.kind, facts.kind)
     title = facts.title or facts.name
-    return title if title.casefold().startswith(kind.casefold()) else f"{kind} {title}"
+    return title if kind.casefold() in re.findall(r"\w+", title.casefold()) else f"{kind} {title}"
 
 
 def _plain(cell: object) -> str:

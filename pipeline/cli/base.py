@@ -58,6 +58,36 @@ class Command(click.Command):
         _write_options(self, ctx, formatter, self.lang)
 
 
+class Family(Command):
+    """A command that has others below it: ``NAME SUB ...`` runs ``SUB``, anything else the command itself.
+
+    ``modules`` maps the names of those below to modules as in ``Group``; each is imported only when it is run.
+    """
+
+    def __init__(self, name: str, *, modules: dict[str, str], **more: Any) -> None:
+        super().__init__(name, **more)
+        self._modules = modules
+
+    def subcommands(self) -> dict[str, click.Command]:
+        """The commands below this one."""
+        return {name: import_module(module).command(self.lang) for name, module in self._modules.items()}
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """The context of the command that is meant."""
+        if args and args[0] in self._modules:
+            below: click.Command = import_module(self._modules[args[0]]).command(self.lang)
+            return below.make_context(f"{info_name} {args[0]}", args[1:], parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options and the commands below."""
+        super().format_options(ctx, formatter)
+        with formatter.section(_COMMANDS.text(self.lang)):
+            formatter.write_dl([(name, found.short_help or "") for name, found in self.subcommands().items()])
+
+
 class Group(click.Group):
     """The commands, each imported only when it is run or its help is shown.
 

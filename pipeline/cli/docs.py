@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli.app import EXIT_CODES, group
-from pipeline.cli.base import CONTEXT
+from pipeline.cli.base import CONTEXT, Family
 from pipeline.model.message import Lang
 from pipeline.rules.docs import rules_page
 from pipeline.run.catalogue import others
@@ -32,6 +32,8 @@ def cli_page() -> str:
         command = top.get_command(context, name)
         if command is not None:
             parts.append(_section(name, command, context))
+        if isinstance(command, Family):
+            parts += [_section(f"{name} {below}", found, context) for below, found in command.subcommands().items()]
     parts += ["## Kode keluar", _exit_codes()]
     return "\n\n".join(parts) + "\n"
 

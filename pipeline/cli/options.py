@@ -65,6 +65,11 @@ def _day(text: str) -> object:
         return say("{text} bukan tanggal. Tulis tahun-bulan-hari, misalnya 2026-01-31.", text=text)
 
 
+def day(lang: Lang) -> click.ParamType:  # type: ignore[type-arg] # as above
+    """The type of an option that is a date."""
+    return Parsed(_day, lang)
+
+
 def _folder(text: str) -> object:
     path = Path(text)
     try:

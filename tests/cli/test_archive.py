@@ -34,6 +34,7 @@ def test_second_time_nothing_changed(desk: Desk) -> None:
         "sop/surat/v001/manifest-sha512.txt",
         "sop/surat/v001/surat.docx",
         "sop/surat/v001/surat.pdf",
+        "sop/surat/v001/surat.ttd.json",
         "sop/surat/v001/versi.json",
         "sop/surat/v001/sumber/kantor.yaml",
         "sop/surat/v001/sumber/jabatan.csv",

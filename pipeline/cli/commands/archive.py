@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import click
 
-from pipeline.cli.base import Command
+from pipeline.cli.base import Family
 from pipeline.cli.options import looks_of, options, paths, settings_of
 from pipeline.model.message import Lang, say
 
+SUBS: Final = {name: f"pipeline.cli.commands.archive_{name}" for name in ("list", "export")}
+"""Commands of their own below this one; a folder of that name is meant with ``./`` before it."""
 _SHORT = say("Arsipkan PDF beserta sumbernya; versi baru hanya bila berubah.")
 _HELP = say(
     "Memasukkan PDF yang sudah dibuat beserta DOCX dan masukannya ke outputs/KANTOR/arsip. Versi "
@@ -32,4 +34,4 @@ def command(lang: Lang) -> click.Command:
         return perform(run, settings_of(values, lang), looks_of(values, lang))
 
     params = [paths(), *options(lang, "output", "signed", "format")]
-    return Command("archive", lang=lang, help=_HELP, short=_SHORT, params=params, callback=callback)
+    return Family("archive", lang=lang, help=_HELP, short=_SHORT, params=params, callback=callback, modules=dict(SUBS))
