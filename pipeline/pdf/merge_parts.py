@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import io
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import ProofError
 from pipeline.model.message import Message, say
 from pipeline.model.reasons import why
+from pipeline.pdf.raw import is_plain
 
 
 def open_source(path: Path) -> Any:
     """``path`` as an open ``pikepdf.Pdf``. Raises ProofError when it is no PDF that can be read whole."""
+    return open_whole(path)[0]
+
+
+def open_whole(path: Path) -> tuple[Any, bytes]:
+    """``path`` as an open ``pikepdf.Pdf`` and its bytes, in a form that ``RawFile`` reads. Raises ProofError."""
     import pikepdf
 
     try:
-        pdf = pikepdf.open(path)
+        data = path.read_bytes()
+        pdf = pikepdf.open(io.BytesIO(data))
+        if not pdf.is_encrypted and not is_plain(data):
+            written = io.BytesIO()
+            pdf.save(written, object_stream_mode=pikepdf.ObjectStreamMode.disable, deterministic_id=True)
+            pdf.close()
+            data = written.getvalue()
+            pdf = pikepdf.open(io.BytesIO(data))
     except pikepdf.PasswordError as error:
         raise unfit(path.name, say("terkunci kata sandi")) from error
     except pikepdf.PdfError as error:
@@ -27,7 +41,7 @@ def open_source(path: Path) -> Any:
     if pdf.is_encrypted:
         pdf.close()
         raise unfit(path.name, say("terenkripsi"))
-    return pdf
+    return pdf, data
 
 
 def refuse(source: Any, name: str) -> None:
@@ -36,7 +50,7 @@ def refuse(source: Any, name: str) -> None:
         raise unfit(name, say("sudah ditandatangani, dan menggabungkan berkas merusak tanda tangannya"))
     if "/StructTreeRoot" not in source.Root:
         raise unfit(name, say("tidak bertanda struktur"))
-    for holder in _resources(source.pages):
+    for holder in resources(source.pages):
         for drawn in dict(holder.get("/XObject", {})).values():
             if "/StructParents" in drawn or "/StructParent" in drawn:
                 raise unfit(name, say("memuat gambar dengan struktur sendiri"))
@@ -84,8 +98,11 @@ def numbers(node: Any) -> Iterator[tuple[int, Any]]:
         yield from numbers(kid)
 
 
-def remove_fields(source: Any) -> None:
-    """Take the empty signature fields of ``source`` off its pages and out of its tags; the file is not touched."""
+def remove_fields(source: Any, touched: Callable[[Any], None]) -> None:
+    """Take the empty signature fields of ``source`` off its pages and out of its tags; the file is not touched.
+
+    ``touched`` is told every element of the tree that lost something.
+    """
     import pikepdf
 
     tree = source.Root.StructTreeRoot
@@ -104,7 +121,7 @@ def remove_fields(source: Any) -> None:
                 key = int(mark.StructParent)
                 gone.add(key)
                 if key in elements:
-                    _cut(elements[key], tree)
+                    _cut(elements[key], tree, touched)
         if kept:
             page.obj.Annots = pikepdf.Array(kept)
         else:
@@ -116,7 +133,7 @@ def remove_fields(source: Any) -> None:
         del source.Root["/AcroForm"]
 
 
-def _cut(element: Any, tree: Any) -> None:
+def _cut(element: Any, tree: Any, touched: Callable[[Any], None]) -> None:
     """Take ``element`` out of the tree, and what held nothing else."""
     import pikepdf
 
@@ -125,8 +142,9 @@ def _cut(element: Any, tree: Any) -> None:
         return
     left = [kid for kid in tree_kids(parent) if not _same(kid, element)]
     parent.K = pikepdf.Array(left)
+    touched(parent)
     if not left and parent.get("/S") not in (pikepdf.Name.Document, None):
-        _cut(parent, tree)
+        _cut(parent, tree, touched)
 
 
 def _same(kid: Any, element: Any) -> bool:
@@ -156,7 +174,7 @@ def _fields(source: Any) -> Iterator[Any]:
     yield from source.Root.get("/AcroForm", {}).get("/Fields", ())
 
 
-def _resources(pages: Iterable[Any]) -> Iterator[Any]:
+def resources(pages: Iterable[Any]) -> Iterator[Any]:
     """The resources of ``pages``; what several share comes once."""
     seen = set()
     for page in pages:
@@ -167,29 +185,10 @@ def _resources(pages: Iterable[Any]) -> Iterator[Any]:
         yield held
 
 
-class Shared:
-    """Fonts and pictures that several parts bring alike are kept once."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, bytes], Any] = {}
-
-    def unify(self, pages: Iterable[Any]) -> None:
-        """Let ``pages`` use what is known already where it is the same to the last byte."""
-        import pikepdf
-
-        for held in _resources(pages):
-            for kind in ("/Font", "/XObject"):
-                for name, value in dict(held.get(kind, {})).items():
-                    if kind == "/XObject" and value.get("/Subtype") != pikepdf.Name.Image:
-                        continue
-                    mark = (kind, _fingerprint(value))
-                    held[kind][name] = self._known.setdefault(mark, value)
-
-
 _DEEPEST = 12
 
 
-def _fingerprint(value: Any, depth: int = 0) -> bytes:
+def fingerprint(value: Any, depth: int = 0) -> bytes:
     """A hash of everything that ``value`` holds, through its references."""
     import pikepdf
 
@@ -198,16 +197,16 @@ def _fingerprint(value: Any, depth: int = 0) -> bytes:
         made.update(repr(value.objgen).encode())  # too deep to compare: like nothing else
     elif isinstance(value, pikepdf.Stream):
         made.update(b"stream")
-        made.update(_fingerprint(value.stream_dict, depth + 1))
+        made.update(fingerprint(value.stream_dict, depth + 1))
         made.update(value.read_raw_bytes())
     elif isinstance(value, pikepdf.Dictionary):
         for key in sorted(value.keys()):
             made.update(key.encode())
-            made.update(_fingerprint(value[key], depth + 1))
+            made.update(fingerprint(value[key], depth + 1))
     elif isinstance(value, pikepdf.Array):
         made.update(b"[%d" % len(value))
         for each in value:
-            made.update(_fingerprint(each, depth + 1))
+            made.update(fingerprint(each, depth + 1))
     else:
         made.update(repr(value).encode())
     return made.digest()

@@ -21,50 +21,27 @@ SAMPLE: Final = f"{WORDS} 0123456789"
 SIZE: Final = 8.0
 BASELINE: Final = 27.0
 """Points from the upper edge of the page: below what printers cannot print, above the header of the templates."""
-_NAME: Final = "/HalamanBuku"
+NAME: Final = "/HalamanBuku"
 _CODES: Final = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]{4})>")
 _RANGES: Final = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]{4})>")
 
 
-def print_numbers(book: Any, first: int, source: Any, name: str) -> None:
-    """Number the pages of ``book`` from page ``first`` (from 0) on: 1, 2, ...
-
-    The font is the first one in ``source`` that can write SAMPLE; ``source`` stays open until ``book`` is written.
-    Raises ProofError, naming the font's file ``name``, when there is none.
-    """
-    import pikepdf
-
-    held, hand = _font(source, name)
-    font = book.copy_foreign(held)
-    before = book.make_stream(b"q\n")
-    seen: set[tuple[int, int]] = set()
-    for number, page in enumerate(book.pages[first:], 1):
-        resources = page.obj.Resources
-        if not resources.is_indirect or resources.objgen not in seen:
-            seen.add(resources.objgen)
-            if "/Font" not in resources:
-                resources.Font = pikepdf.Dictionary()
-            resources.Font[_NAME] = font
-        page.contents_add(before, prepend=True)
-        page.contents_add(book.make_stream(hand.write(text_of(number), page.mediabox)))
-
-
 @dataclass(frozen=True, slots=True)
-class _Hand:
+class Hand:
     """Codes of signs in a font, and widths by code (thousandths of the size)."""
 
     codes: Mapping[str, bytes]
     widths: Mapping[bytes, float]
 
-    def write(self, text: str, box: Any) -> bytes:
-        """The content that prints ``text`` in the middle of the head of a page with the media box ``box``."""
-        codes = [self.codes[sign] for sign in text]
+    def write(self, number: int, box: Any) -> bytes:
+        """The content that prints the page number ``number`` at the head of a page with the media box ``box``."""
+        codes = [self.codes[sign] for sign in text_of(number)]
         width = sum(self.widths.get(code, 500.0) for code in codes) * SIZE / 1000
         left, _, right, top = (float(side) for side in box)
         x, y = (left + right - width) / 2, top - BASELINE
         shown = b"".join(codes).hex().upper()
         return (
-            f"Q\n/Artifact <</Type /Pagination /Subtype /Header>> BDC\nq 0.25 g\nBT\n{_NAME} {SIZE:g} Tf\n"
+            f"\nQ\n/Artifact <</Type /Pagination /Subtype /Header>> BDC\nq 0.25 g\nBT\n{NAME} {SIZE:g} Tf\n"
             f"{x:.2f} {y:.2f} Td <{shown}> Tj\nET\nQ\nEMC\n"
         ).encode()
 
@@ -74,11 +51,12 @@ def text_of(number: int) -> str:
     return f"{WORDS} {number}"
 
 
-def _font(source: Any, name: str) -> tuple[Any, _Hand]:
+def hand_of(source: Any, name: str) -> tuple[Any, Hand]:
+    """The first font of the open PDF ``source`` that can write SAMPLE. Raises ProofError, naming the file ``name``."""
     for font in dict(source.pages[0].obj.Resources.get("/Font", {})).values():
         codes = _codes(font)
         if all(sign in codes for sign in SAMPLE):
-            return font, _Hand(codes, _widths(font))
+            return font, Hand(codes, _widths(font))
     raise ProofError(
         say(
             "{name}: tidak ada huruf yang dapat mencetak nomor halaman buku. Periksa huruf gaya "
