@@ -19,6 +19,7 @@ from pipeline.model.message import Message, say, verbatim
 from pipeline.pdf.scan import Marks, marks_of
 
 _Id = tuple[int, int]
+_ELEMENT = "/StructElem"
 _DEEPEST = 50
 """Levels of a number tree; more is a cycle."""
 
@@ -102,7 +103,7 @@ class _Tree:
                         yield Fault(0, told)
 
     def _enter(self, element: Any, parent: _Id) -> Message | None:
-        if not _is_element(element) or not element.is_indirect:
+        if not _is_element(element) or not element.is_indirect or element.get("/Type", _ELEMENT) != _ELEMENT:
             return say("di pohon ada yang bukan elemen")
         if element.objgen in self.elements:
             return say("satu elemen ada dua kali di pohon")
