@@ -21,8 +21,7 @@ from typing import Any, Final
 from pipeline.model.duration import TimeValue
 from pipeline.model.finding import Place, Stage
 from pipeline.model.office import Office, Official
-from pipeline.model.recess import Attachment as RecessPicture
-from pipeline.model.recess import EarlierNeed, RecessInput, TableSource
+from pipeline.model.recess import EarlierNeed, Meeting, RecessInput, TableSource
 from pipeline.model.sop import Sop
 
 FORMAT: Final = 1
@@ -31,9 +30,12 @@ FORMAT: Final = 1
 _NOT_PRINTED: Final = frozenset({"purpose", "accepted", "total", "type", "labels", "written", "partial", "columns"})
 _OFFICIAL: Final = ("name", "position", "nip", "rank", "grade", "capacity")
 _OFFICE: Final = ("government", "unit", "address", "phone", "email", "website", "city", "paper", "mark", "publication")
-_SKIPPED: Final = (Path, Place, TableSource, RecessPicture)
+_SKIPPED: Final = (Path, Place, TableSource)
 """Kinds of values that say where something stands, and nothing of what is printed."""
-_PLACES: Final[Mapping[type, frozenset[str]]] = {EarlierNeed: frozenset({"source"})}
+_PLACES: Final[Mapping[type, frozenset[str]]] = {
+    EarlierNeed: frozenset({"source"}),
+    Meeting: frozenset({"attachments"}),
+}
 """Attributes of the same nature, by kind."""
 
 
