@@ -21,7 +21,20 @@ from pipeline.model.message import Lang, say
 
 MODULES: Final = {
     name: f"pipeline.cli.commands.{name}"
-    for name in ("check", "build", "recap", "book", "sign", "archive", "verify", "explain", "impact", "new", "schema", "doctor")
+    for name in (
+        "check",
+        "build",
+        "recap",
+        "book",
+        "sign",
+        "archive",
+        "verify",
+        "explain",
+        "impact",
+        "new",
+        "schema",
+        "doctor",
+    )
 }
 INTERRUPTED: Final = 130
 
