@@ -70,6 +70,7 @@ def to_bytes(pdf: pikepdf.Pdf) -> bytes:
     made = BytesIO()
     pdf.save(
         made,
+        min_version="1.7",
         deterministic_id=True,
         object_stream_mode=pikepdf.ObjectStreamMode.disable,
         fix_metadata_version=False,

@@ -157,7 +157,8 @@ def _place(signer: Signer, points: dict[str, _Point], sheets: Sequence[Sheet]) -
     sheet = sheets[start.page - 1]
     left, top = sheet.shown(start.x, start.y)
     right, bottom = sheet.shown(end.x, end.y)
-    box = Box(start.page, left + _INSET, bottom + _INSET, right - left - 2 * _INSET, top - bottom - 2 * _INSET)
+    sides = (left + _INSET, bottom + _INSET, right - left - 2 * _INSET, top - bottom - 2 * _INSET)
+    box = Box(start.page, *(round(side, 2) for side in sides))
     _refuse_shape(signer, box, sheet)
     return SigningPlace(signer, box)
 

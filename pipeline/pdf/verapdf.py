@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from pipeline.errors import ProofError
 from pipeline.model.message import Message, say, verbatim
@@ -93,6 +93,14 @@ def ask(path: Path, claims: Sequence[str] = ("3a", "ua1")) -> Opinion:
     return Opinion(True, tuple(fault for claim in claims for fault in engine.faults(path.read_bytes(), claim)))
 
 
+class Judge(Protocol):
+    """What can be asked of an engine."""
+
+    def faults(self, data: bytes, claim: str, /) -> tuple[Fault, ...]:
+        """What ``data`` breaks of the profile ``claim``. Raises ProofError when it cannot be read."""
+        ...
+
+
 @cache
 def _engine() -> _Engine | Message:
     """The engine, tested; or why there is none."""
@@ -107,7 +115,7 @@ def _engine() -> _Engine | Message:
                 "Mesin veraPDF tidak dapat dijalankan ({error}). Pasang Java 11 atau yang lebih baru.",
                 error=verbatim(str(error).split("\n", 1)[0]),
             )
-    wrong = _self_test(engine)
+    wrong = self_test(engine)
     return engine if wrong is None else wrong
 
 
@@ -244,7 +252,7 @@ def _text(node: Any, path: str) -> str:
     return "" if found is None else (found.text or "")
 
 
-def _self_test(engine: _Engine) -> Message | None:
+def self_test(engine: Judge) -> Message | None:
     """Does the engine tell good from bad? None, or what to tell instead."""
     good, bad = _sample(), (_sample(coloured=True), _sample(part=2))
     try:

