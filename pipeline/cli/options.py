@@ -262,6 +262,11 @@ def _signed(lang: Lang) -> click.Option:
     return _option(("--signed",), text, lang, type=ANY_PATH, default=None, metavar="FOLDER")
 
 
+def _rebuild(lang: Lang) -> click.Option:
+    text = say("Buat ulang dokumen dari apa yang dibawa PDF-nya, dan katakan apakah sama.")
+    return _option(("--rebuild",), text, lang, is_flag=True)
+
+
 def _quiet(lang: Lang) -> click.Option:
     text = say("Hanya yang menahan dokumen; tanpa kemajuan.")
     return _option(("-q", "--quiet"), text, lang, is_flag=True)
@@ -299,6 +304,7 @@ _MADE: Final[Mapping[str, Callable[[Lang], click.Option]]] = {
     "update_baseline": _update_baseline,
     "no_cache": _no_cache,
     "signed": _signed,
+    "rebuild": _rebuild,
     "lang": _lang,
     "quiet": _quiet,
     "verbose": _verbose,
@@ -367,6 +373,7 @@ def settings_of(values: Mapping[str, Any], lang: Lang) -> Settings:
         public=bool(values.get("public")),
         pdf=not values.get("no_pdf"),
         signed=root / signed if signed else None,
+        rebuild=bool(values.get("rebuild")),
         cache=None if values.get("no_cache") else cache_folder(os.environ),
         baseline=root / baseline if baseline else None,
         update_baseline=bool(values.get("update_baseline")),

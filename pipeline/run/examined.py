@@ -46,8 +46,13 @@ class Examined:
         return not any(found.severity is Severity.ERROR for found in self.findings)
 
 
-def examine(path: Path, told: str, originals: Originals, known: Known, trusts: Trusts) -> Examined:
-    """Look at the file ``path``, told as ``told``. What is wrong with it is told all at once."""
+def examine(
+    path: Path, told: str, originals: Originals, known: Known, trusts: Trusts, *, again: bool = False
+) -> Examined:
+    """Look at the file ``path``, told as ``told``. What is wrong with it is told all at once.
+
+    A file that the archive has already is looked at once more only when ``again``.
+    """
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -55,7 +60,7 @@ def examine(path: Path, told: str, originals: Originals, known: Known, trusts: T
         return Examined(path, told, findings=(finding(verdicts.UNREADABLE, told, text, _PERMISSION),))
     digest = hashlib.sha256(data).hexdigest()
     blank = Examined(path, told, digest)
-    if digest in known.signed:
+    if digest in known.signed and not again:
         return replace(blank, again=True, notes=(say("{told}: sudah diarsipkan.", told=told),))
     try:
         return _examined(blank, data, originals, known, trusts)

@@ -27,7 +27,8 @@ class Settings:
     ``cache`` is where results of earlier checks are kept, None for nowhere. ``baseline`` is the file of the findings
     that are not to be told again; with ``update_baseline`` it is written anew.
     ``only`` limits the documents of a recess to these (``RECESS_PARTS``, empty: all), ``public`` makes the edition for
-    the public instead, ``pdf`` False makes no PDF. ``signed`` is the folder (or file) of what came back from signing.
+    the public instead, ``pdf`` False makes no PDF. ``signed`` is the folder (or file) of what came back from signing,
+    ``rebuild`` makes documents again from what their PDFs carry.
     """
 
     root: Path
@@ -51,6 +52,7 @@ class Settings:
     public: bool = False
     pdf: bool = True
     signed: Path | None = None
+    rebuild: bool = False
 
     def relative(self, path: Path) -> str:
         """``path`` as people are told it: relative to the working folder where possible, with ``/``."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.errors import SignatureError
 from pipeline.model.finding import Finding
 from pipeline.model.message import Message, say
 from pipeline.run import verdicts
@@ -19,23 +18,6 @@ def is_signed(data: bytes) -> bool:
     return b"/ByteRange" in data
 
 
-def judged(data: bytes, told: str, trust: Trust) -> tuple[tuple[Finding, ...], tuple[Message, ...]]:
-    """What is wrong with the signatures of a PDF told as ``told``, and what is said of each that holds."""
-    from pipeline.sign.verify import verify_signatures
-
-    try:
-        reports = verify_signatures(data, trust)
-    except SignatureError as error:
-        return (finding(verdicts.UNREADABLE, told, error.message, _AGAIN),), ()
-    if not reports:
-        return (finding(verdicts.UNSIGNED, told, _NOBODY, _SIGN),), ()
-    findings = tuple(found for report in reports for found in faults_of(report, told))
-    return findings, tuple(holding(report, told) for report in reports if report.holds)
-
-
-_AGAIN = say("Minta atau unduh lagi berkas itu dari layanan tanda tangan, lalu ulangi.")
-_NOBODY = say("PDF ini belum ditandatangani.")
-_SIGN = say("Kirim dahulu untuk ditandatangani, lalu ulangi dengan berkas yang kembali dari sana.")
 _ALTERED = say(
     "Naskah yang berubah sesudah ditandatangani tidak berlaku. Minta lagi berkas asli dari layanan tanda tangan, atau "
     "minta ditandatangani ulang."

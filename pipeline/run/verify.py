@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from pipeline.archive.storage import scheme_of
@@ -15,13 +16,19 @@ from pipeline.model.message import Message, joined, say
 from pipeline.model.reasons import why
 from pipeline.model.result import RunResult
 from pipeline.run import archive, verdicts
+from pipeline.run.archive_desk import office_at
 from pipeline.run.built import faults_of, is_as_made, record_of
-from pipeline.run.events import Listener
+from pipeline.run.events import Listener, Silent
+from pipeline.run.examined import Examined, carried_id, examine
+from pipeline.run.originals import Known, known
 from pipeline.run.outcome import Outcome, Problem
 from pipeline.run.settings import Settings
-from pipeline.run.signatures import is_signed, judged, trust_for
+from pipeline.run.signatures import is_signed
 from pipeline.run.trust import Trusts
 from pipeline.run.verdicts import finding
+from pipeline.run.writing import Outputs
+from pipeline.sign.match import Originals
+from pipeline.sign.reports import Trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,9 @@ class Proved:
 
 
 def verify(settings: Settings, listener: Listener) -> Outcome:
-    """Prove what stands at ``settings.paths``. Raises UsageError where there is nothing to prove."""
+    """Prove what stands at ``settings.paths``, or make it again. Raises UsageError where there is nothing to prove."""
+    if settings.rebuild:
+        return _together([_made_again(path, settings, listener) for path in settings.paths])
     archives: list[Path] = []
     pdfs: dict[Path, None] = {}
     for path in settings.paths:
@@ -53,6 +62,21 @@ def verify(settings: Settings, listener: Listener) -> Outcome:
     return _together(outcomes)
 
 
+def _made_again(path: Path, settings: Settings, listener: Listener) -> Outcome:
+    from pipeline.run.rebuild import rebuild
+
+    full = settings.root / path
+    if not full.exists():
+        raise _no_such(path)
+    if full.is_dir():
+        raise UsageError(say("{path} adalah folder. Sebutkan berkas PDF untuk --rebuild.", path=path))
+    return rebuild(full.resolve(), settings, listener)
+
+
+def _no_such(path: Path) -> UsageError:
+    return UsageError(say("{path} tidak ada. Periksa ejaan nama folder atau berkas itu.", path=path))
+
+
 def _meant(path: Path, settings: Settings) -> tuple[bool, tuple[Path, ...]]:
     """Is there an archive at ``path``, and which PDFs are to be proved?
 
@@ -62,14 +86,19 @@ def _meant(path: Path, settings: Settings) -> tuple[bool, tuple[Path, ...]]:
         return True, ()
     full = settings.root / path
     if not full.exists():
-        raise UsageError(say("{path} tidak ada. Periksa ejaan nama folder atau berkas itu.", path=path))
+        raise _no_such(path)
     full = full.resolve()
-    archives = find_archives(full)
-    if archives:
-        return True, ()
+    if find_archives(full) or _has_archive_elsewhere(full, settings):
+        return True, (full,) if full.is_file() and _looks_signed(full) else ()
     if full.is_file():
         return False, (full,)
     return False, tuple(pdf for pdf in _pdfs(full) if record_of(pdf) or _looks_signed(pdf))
+
+
+def _has_archive_elsewhere(folder: Path, settings: Settings) -> bool:
+    """Is this the folder of an office whose archive lies at an address of its own?"""
+    office = office_at(folder, settings)
+    return office is not None and bool(office.office.archiving.address)
 
 
 def _pdfs(folder: Path) -> Iterator[Path]:
@@ -101,16 +130,21 @@ def _prove_all(pdfs: Sequence[Path], settings: Settings, listener: Listener) -> 
     findings: list[Finding] = []
     problems: list[Problem] = []
     notes: list[Message] = []
+    bench = _Bench(settings)
     for pdf in pdfs:
         told = settings.relative(pdf)
-        proved = prove(pdf, settings)
+        proved = _prove(pdf, bench)
         findings += proved.findings
         notes += proved.notes
         if not proved.whole:
             faults = sum(finding.severity is Severity.ERROR for finding in proved.findings)
             problems.append(Problem(_does_not_hold(told, faults)))
         listener.advanced(told)
-    closing = _counted(len(pdfs), len(problems)) if findings else None
+    closing = _counted(len(pdfs), len(problems)) if problems else None
+    notes += [
+        say("Arsip {office} tidak dapat dibaca: {why}", office=one.document, why=one.error.message)
+        for one in bench.unread
+    ]
     return Outcome(RunResult(tuple(findings), (), closing=closing), tuple(problems), tuple(notes))
 
 
@@ -122,9 +156,34 @@ def _counted(pdfs: int, failed: int) -> Message:
     return say("{pdfs} PDF diperiksa: {failed} tidak terbukti benar.", pdfs=pdfs, failed=failed)
 
 
-def prove(pdf: Path, settings: Settings) -> Proved:
+class _Bench:
+    """What signed PDFs are held against: read when the first of them comes."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.trusts = Trusts(settings)
+
+    @cached_property
+    def known(self) -> Known:
+        """The originals that are here."""
+        if not self.settings.output.is_dir():
+            return Known((), {}, frozenset())
+        return known(Outputs(self.settings.output), self.settings, Silent())
+
+    @cached_property
+    def originals(self) -> Originals:
+        """The same, to find one among them."""
+        return Originals(self.known.candidates)
+
+    @property
+    def unread(self) -> tuple[Problem, ...]:
+        """Archives that could not be read when originals were looked for."""
+        return self.known.problems if "known" in self.__dict__ else ()
+
+
+def _prove(pdf: Path, bench: _Bench) -> Proved:
     """Prove one PDF: as made, signed, or neither."""
-    told = settings.relative(pdf)
+    told = bench.settings.relative(pdf)
     try:
         data = pdf.read_bytes()
     except OSError as error:
@@ -132,12 +191,52 @@ def prove(pdf: Path, settings: Settings) -> Proved:
         return Proved((finding(verdicts.UNREADABLE, told, text, _READABLE),))
     record = record_of(pdf)
     if record is not None and (is_as_made(record) or not is_signed(data)):
-        return _built(faults_of(record, settings), told, record.made.document)
+        return _built(faults_of(record, bench.settings), told, record.made.document)
     if not is_signed(data):
+        return _neither(data, told)
+    seen = examine(pdf, told, bench.originals, bench.known, bench.trusts, again=True)
+    return _signed(seen)
+
+
+def _signed(seen: Examined) -> Proved:
+    """A signed PDF holds by its signatures; where its original is not here, that it was not compared is told."""
+    lost = {verdicts.NO_ORIGINAL[0], verdicts.TWO_ORIGINALS[0]}
+    findings = tuple(found for found in seen.findings if found.code not in lost)
+    notes = [*seen.notes]
+    notes += [
+        say("{told}: tidak dibandingkan dengan naskah asli. {why}", told=seen.told, why=found.message)
+        for found in seen.findings
+        if found.code in lost
+    ]
+    if seen.original is not None and seen.compared is not None and seen.compared.same:
+        notes.append(
+            say(
+                "{told}: isinya sama dengan naskah asli {original} ({pages} halaman dibandingkan).",
+                told=seen.told,
+                original=seen.original.told,
+                pages=seen.compared.pages,
+            )
+        )
+    return Proved(findings, tuple(notes))
+
+
+def _neither(data: bytes, told: str) -> Proved:
+    """A PDF that is on no record here and that nobody signed; one that is none at all is told as that."""
+    from pipeline.sign.verify import verify_signatures
+
+    try:
+        verify_signatures(data, Trust())
+    except SignatureError as error:
+        return Proved((finding(verdicts.UNREADABLE, told, error.message, _COPY),))
+    document = carried_id(data)
+    if not document:
         return Proved((finding(verdicts.UNKNOWN, told, _NEITHER, _BUILD),))
-    return Proved(*judged(data, told, trust_for("", pdf, Trusts(settings))))
+    text = say("PDF ini mengatakan dirinya {document}, tetapi tidak tercatat di folder ini.", document=document)
+    return Proved((finding(verdicts.UNKNOWN, told, text, _REBUILD),))
 
 
+_COPY = say("Salin lagi berkas itu dari asalnya, lalu periksa lagi.")
+_REBUILD = say("Buktikan dari isinya sendiri: tertib verify --rebuild BERKAS.")
 _READABLE = say("Periksa izin berkas itu, lalu periksa lagi.")
 _NEITHER = say(
     "Tidak dapat diperiksa: PDF ini tidak tercatat sebagai buatan tertib di folder ini dan tidak ditandatangani."

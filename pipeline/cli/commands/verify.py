@@ -14,8 +14,9 @@ _SHORT = say("Buktikan bahwa arsip, PDF yang dibuat, atau PDF bertanda tangan ma
 _HELP = say(
     "Arsip dibandingkan dengan manifes dan indeksnya: apa yang hilang, berubah, bertambah, tidak terbaca, atau tidak "
     "dapat diperiksa. PDF buatan tertib: apakah masih yang dibuat, dari masukan yang sekarang. PDF bertanda tangan: "
-    "apakah tanda tangannya sah dan tidak ada yang berubah sesudahnya. Kode keluar 5 bila tidak terbukti.\n\nPATH "
-    "adalah folder arsip, satu versi di dalamnya, folder di atasnya, berkas PDF, atau folder berisi PDF di luar arsip."
+    "apakah tanda tangannya sah, tidak ada yang berubah sesudahnya, dan isinya sama dengan naskah aslinya. Kode "
+    "keluar 5 bila tidak terbukti.\n\nPATH adalah folder arsip, satu versi di dalamnya, folder di atasnya, berkas PDF, "
+    "atau folder berisi PDF di luar arsip."
 )
 
 
@@ -28,5 +29,5 @@ def command(lang: Lang) -> click.Command:
 
         return perform(verify, settings_of(values, lang), looks_of(values, lang))
 
-    params = [paths(required=True), *options(lang, "format")]
+    params = [paths(required=True), *options(lang, "output", "rebuild", "format")]
     return Command("verify", lang=lang, help=_HELP, short=_SHORT, params=params, callback=callback)
