@@ -27,7 +27,8 @@ class Filing:
     """One run's work on one archive, which nobody else writes to meanwhile. Raises as ``desk.load`` does."""
 
     def __init__(self, archive: Archive, today: dt.date, print_of: Print | None = None) -> None:
-        desk.prove_top(archive)
+        if archive.exists:
+            desk.prove_top(archive)
         self._archive = archive
         self._today = today
         self._print_of = print_of
@@ -103,7 +104,7 @@ class Filing:
 
     def _announce(self, batch: Sequence[Plan]) -> None:
         announced = {plan.facts.place: plan.manifests.sha256 for plan in batch}
-        if self._archive.log.pending != announced:
+        if not announced.items() <= self._archive.log.pending.items():
             self._save(self._archive.log.begun(self._today, announced))
 
     def _put(self, plan: Plan) -> TertibError | None:

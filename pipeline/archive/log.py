@@ -90,10 +90,10 @@ class Log:
 
     @property
     def pending(self) -> dict[str, str]:
-        """Versions that were announced last and not filed: SHA-256 of the manifest by their folder."""
-        begun = [event.content for event in self.events if event.kind == BEGUN and _announces(event)]
+        """Versions that were announced and not filed: SHA-256 of the manifest by their folder."""
+        begun = [event.content["versi"] for event in self.events if event.kind == BEGUN and _announces(event)]
         known = {one.place for one in self.filed}
-        return {place: proof for place, proof in begun[-1]["versi"].items() if place not in known} if begun else {}
+        return {place: proof for versions in begun for place, proof in versions.items() if place not in known}
 
     def versions(self, folder: str) -> tuple[Filed, ...]:
         """The versions in the log of what lies in ``folder`` ("sop/NAME"), oldest first."""

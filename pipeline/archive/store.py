@@ -145,7 +145,8 @@ def put(made: Plan, storage: Storage) -> None:
                         place=made.facts.folder,
                     )
                 )
-        return made.seals
+        # The first manifest comes last: where it stands, the version is whole.
+        return {name: made.seals[name] for name in reversed(manifest.NAMES)}
 
     storage.put_folder(made.facts.place, made.files, seal)
 
