@@ -24,6 +24,7 @@ DIGITS: Final = 32
 """Hexadecimal digits of the hash in the code: half of it, so that the code stays coarse enough for any camera."""
 PRINTED: Final = 16
 """Of these, so many are printed below."""
+_GROUP: Final = 4
 
 _MARGIN = 1  # modules; the cell around it is white and gives the rest of the quiet zone
 _PIXELS = 8  # of a module: some 300 to the inch in print
@@ -56,8 +57,15 @@ def code_of(document: str, fingerprint: str, address: str = "") -> Code:
     says ``tertib:DOCUMENT?sidik=HASH``.
     """
     content = content_of(document, fingerprint, address)
-    run = inline("rIdKodeQr", QR_SIDE, QR_SIDE, number=_NUMBER, name="Kode QR", alt=f"Kode QR dokumen: {content}")
-    return Code(Picture("rIdKodeQr", png(content), "png"), run, content, fingerprint[:PRINTED])
+    printed = short(fingerprint)
+    alt = f"Kode QR dokumen {document}, sidik {printed}"
+    run = inline("rIdKodeQr", QR_SIDE, QR_SIDE, number=_NUMBER, name="Kode QR", alt=alt)
+    return Code(Picture("rIdKodeQr", png(content), "png"), run, content, printed)
+
+
+def short(fingerprint: str) -> str:
+    """The beginning of a hash for people: in fours, so that digits in a row are not taken for somebody's number."""
+    return "·".join(fingerprint[place : place + _GROUP] for place in range(0, PRINTED, _GROUP))
 
 
 def content_of(document: str, fingerprint: str, address: str = "") -> str:

@@ -19,7 +19,7 @@ from pipeline.model.sop import Sop, Step
 from pipeline.render import sop as sop_document
 from pipeline.render.form import read_form, read_identity
 from pipeline.render.paper import form_on, identity_on
-from pipeline.render.qr import PRINTED, QR_SIDE, Code, code_of
+from pipeline.render.qr import DIGITS, QR_SIDE, Code, code_of, short
 from pipeline.render.template import Template
 from pipeline.run.canonical import fingerprint
 from pipeline.run.extras import Extra
@@ -114,7 +114,7 @@ def _list_size(template: Template, item: SopInput) -> float | None:
     office = item.office.office
     fitted = identity_on(identity, _form(template), office.paper)
     final = item.sop.stage is Stage.FINAL
-    values = {**sop_document.identity_values(item.sop, office), "sidik": ("0" * PRINTED,) if final else ()}
+    values = {**sop_document.identity_values(item.sop, office), "sidik": (short("0" * DIGITS),) if final else ()}
     step = reduction(fitted, values, {"kode_qr": QR_SIDE} if final else {})
     return identity.list_size - step / 2 if step else None
 

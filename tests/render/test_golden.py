@@ -36,7 +36,7 @@ NAMES = [
     "contoh/penyelenggaraan-rapat-paripurna",
     "contoh/penyusunan-rancangan-perda-inisiatif",
 ]
-HASH = re.compile(r"[0-9a-f]{16}")
+HASH = re.compile(r"(?:[0-9a-f]{4}·){3}[0-9a-f]{4}")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
