@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import ProofError
 from pipeline.model.message import say
@@ -17,6 +17,10 @@ from pipeline.pdf import attach, fields, figures, icc, marks, tags, xmp
 
 if TYPE_CHECKING:
     import pikepdf
+
+_MISREAD = b"\r\nendstream"
+"""Data that ends in a carriage return, and the line end behind it: some validators take both for the line end, and the
+data for a byte too short."""
 
 
 def finish(path: Path, particulars: Particulars, *, docx: Path | None = None) -> tuple[SigningPlace, ...]:
@@ -59,7 +63,20 @@ def _mend(pdf: pikepdf.Pdf, docx: Path | None) -> None:
 
 
 def to_bytes(pdf: pikepdf.Pdf) -> bytes:
-    """``pdf`` as a file, written so that equal content gives equal bytes, in a form that every signing service reads."""
+    """``pdf`` as a file: equal content gives equal bytes, in a form that every signing service reads."""
+    import pikepdf
+
+    data = _written(pdf)
+    if _MISREAD in data:
+        with pikepdf.open(BytesIO(data)) as again:
+            for stream in again.objects:
+                if isinstance(stream, pikepdf.Stream):
+                    _lengthen(stream)
+            data = _written(again)
+    return data
+
+
+def _written(pdf: pikepdf.Pdf) -> bytes:
     import pikepdf
 
     # qpdf keeps the first half of an identifier that is there, so it has to go first.
@@ -76,6 +93,16 @@ def to_bytes(pdf: pikepdf.Pdf) -> bytes:
         fix_metadata_version=False,
     )
     return made.getvalue()
+
+
+def _lengthen(stream: pikepdf.Stream) -> None:
+    """Put a byte that decoders ignore behind compressed data that ends in a carriage return."""
+    import pikepdf
+
+    data = stream.read_raw_bytes()
+    if data.endswith(b"\r") and stream.get("/Filter") == pikepdf.Name.FlateDecode:
+        parameters: Any = stream.get("/DecodeParms")
+        stream.write(data + b"\n", filter=stream.Filter, decode_parms=parameters)
 
 
 def save(pdf: pikepdf.Pdf, path: Path) -> None:

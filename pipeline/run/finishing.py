@@ -54,7 +54,7 @@ class Finishing:
         from pipeline.pdf.proof import prove_finished
         from pipeline.render.fonts import fonts_of
 
-        self.places = finish(path, self.particulars)
+        self.places = finish(path, self.particulars, docx=self.docx)
         self.checks = prove_finished(path, self.name, fonts=fonts_of(self.docx.read_bytes()))
 
 

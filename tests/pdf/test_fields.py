@@ -133,10 +133,10 @@ def test_boxes_are_told_as_the_page_is_shown(turned: int, corner: tuple[int, int
     left, bottom = corner
     page = {"Rotate": turned, "MediaBox": [left, bottom, left + 600, bottom + 400]}
     sheet = Sheet(left, bottom, left + 600, bottom + 400, turned // 90)
-    upper, lower = sheet.own(210, 200), sheet.own(350, 140)
+    upper, lower = sheet.own(210, 220), sheet.own(350, 160)
     case = Case({"ttdsatu": (1, *upper), "ttdsatuakhir": (1, *lower)}, page=page)
     path, places = finished(case, tmp_path)
-    assert places[0].box == Box(1, 211, 141, 138, 58)
+    assert places[0].box == Box(1, 211, 161, 138, 58)
     with pikepdf.open(path) as pdf:
         widget = pdf.pages[0].obj.Annots[0]
         sides = [float(side) for side in widget.Rect]
@@ -145,7 +145,7 @@ def test_boxes_are_told_as_the_page_is_shown(turned: int, corner: tuple[int, int
         assert sheet.shown(*sheet.own(17, 19)) == (17, 19)
         corners = sorted([sheet.shown(sides[0], sides[1]), sheet.shown(sides[2], sides[3])])
         assert min(x for x, _ in corners) == 211
-        assert min(y for _, y in corners) == 141
+        assert min(y for _, y in corners) == 161
         assert int(widget.get("/MK", {}).get("/R", 0)) == turned
 
 

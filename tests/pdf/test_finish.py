@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import shutil
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from xml.etree import ElementTree
@@ -15,7 +17,7 @@ import pytest
 from pipeline.convert.libreoffice import Job, convert
 from pipeline.errors import ProofError
 from pipeline.model.particulars import Attachment, Particulars, Relation
-from pipeline.pdf.finish import finish
+from pipeline.pdf.finish import finish, to_bytes
 from tests.pdf.papers import LINK, SIGNER, Paper, odd_document
 
 SAID = Particulars(
@@ -155,3 +157,17 @@ def test_a_link_stays_and_its_page_is_tabbed_by_tags(odd: Path) -> None:
         links = [str(mark.A.URI) for mark in page.Annots if mark.Subtype == pikepdf.Name.Link]
         assert links == [LINK]
         assert page.Tabs == pikepdf.Name.S
+
+
+def test_data_that_ends_in_a_carriage_return_is_not_read_a_byte_too_short() -> None:
+    content = b"q Q %"
+    while zlib.adler32(content) & 0xFF != 0x0D:  # the last byte of compressed data
+        content += b"x"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page().Contents = pdf.make_stream(content)
+        data = to_bytes(pdf)
+    assert zlib.compress(content).endswith(b"\r")
+    assert b"\r\nendstream" not in data
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert pdf.pages[0].obj.Contents.read_bytes() == content
+        assert pdf.check_pdf_syntax() == []
