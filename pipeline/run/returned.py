@@ -30,7 +30,7 @@ from pipeline.run.returned_record import record
 from pipeline.run.settings import Settings
 from pipeline.run.state import State
 from pipeline.run.trust import Trusts
-from pipeline.run.verdicts import finding
+from pipeline.run.verdicts import finding, told_once
 from pipeline.run.writing import explain_os_error, own
 from pipeline.sign.match import How, Originals
 
@@ -72,7 +72,7 @@ def returned(settings: Settings, listener: Listener) -> Outcome:
     closing = _closing(len(files), result) if result.findings or result.problems else None
     if closing is None and not result.filed:
         result.notes.append(say("Tidak ada yang berubah sejak arsip terakhir."))
-    run = RunResult(tuple(result.findings), (), closing=closing)
+    run = RunResult(told_once(result.findings), (), closing=closing)
     return Outcome(run, tuple(result.problems), tuple(result.notes))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from pipeline.model.finding import Finding, Place, Severity
@@ -48,3 +49,15 @@ def finding(kind: Kind, file: str, message: Message, remedy: Message) -> Finding
     """A finding on ``file`` (as people are told it)."""
     code, name = kind
     return Finding(code, name, _SEVERITIES[kind], message, remedy, Place(file))
+
+
+def told_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """``findings`` without remarks that say the same of another file: what to do about them is one thing."""
+    kept: list[Finding] = []
+    said: set[Message] = set()
+    for found in findings:
+        if found.severity is Severity.INFO and found.message in said:
+            continue
+        said.add(found.message)
+        kept.append(found)
+    return tuple(kept)

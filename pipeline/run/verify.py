@@ -25,7 +25,7 @@ from pipeline.run.outcome import Outcome, Problem
 from pipeline.run.settings import Settings
 from pipeline.run.signatures import is_signed
 from pipeline.run.trust import Trusts
-from pipeline.run.verdicts import finding
+from pipeline.run.verdicts import finding, told_once
 from pipeline.run.writing import Outputs
 from pipeline.sign.match import Originals
 from pipeline.sign.reports import Trust
@@ -145,7 +145,7 @@ def _prove_all(pdfs: Sequence[Path], settings: Settings, listener: Listener) -> 
         say("Arsip {office} tidak dapat dibaca: {why}", office=one.document, why=one.error.message)
         for one in bench.unread
     ]
-    return Outcome(RunResult(tuple(findings), (), closing=closing), tuple(problems), tuple(notes))
+    return Outcome(RunResult(told_once(findings), (), closing=closing), tuple(problems), tuple(notes))
 
 
 def _does_not_hold(told: str, count: int) -> SignatureError:

@@ -281,3 +281,13 @@ def test_nothing_built_yet(desk: Desk) -> None:
     ran = desk.run("archive", "--signed", "kembali")
     assert (ran.code, "TTD-18" in ran.out) == (5, True)
     assert not [path for path in Path("outputs").rglob("*") if path.is_file() and ".tertib" not in path.parts]
+
+
+def test_an_unknown_issuer_is_remarked_once(desk: Desk) -> None:
+    for name in ("surat", "arsip"):
+        built(desk, f"uji/sop/{name}", letter(f"Tentang {name}", document=f"uji/sop/{name}"))
+    files = {f"{name}.pdf": own(letter(f"Tentang {name}", document=f"uji/sop/{name}")) for name in ("surat", "arsip")}
+    came_back(desk, files)
+    ran = desk.run("archive", "--signed", "kembali")
+    assert (ran.code, ran.out.count("TTD-17")) == (0, 1), ran.all
+    assert "2 berkas diperiksa: 2 diarsipkan" in words(ran)
