@@ -102,7 +102,7 @@ def _lengthen(stream: pikepdf.Stream) -> None:
     data = stream.read_raw_bytes()
     if data.endswith(b"\r") and stream.get("/Filter") == pikepdf.Name.FlateDecode:
         parameters: Any = stream.get("/DecodeParms")
-        stream.write(data + b"\n", filter=stream.Filter, decode_parms=parameters)
+        stream.write(data + b"\n", filter=pikepdf.Name.FlateDecode, decode_parms=parameters)
 
 
 def save(pdf: pikepdf.Pdf, path: Path) -> None:
