@@ -36,12 +36,15 @@ def prove_finished(
     with _opened(path, name) as pdf:
         pages = len(pdf.pages)
         _prove_file(pdf, name)
+        _prove_read(pdf, name)
         prove_structure(pdf, name)
         prove_fonts(pdf, name, fonts)
         _prove_read(pdf, name)
     prove_edges(path, name, pages)
-    own = tuple(Check(check, Verdict.PASSED) for check in OWN)
-    return own + validate(path, name, claims)
+    levels = validate(path, name, claims)
+    with _opened(path, name) as pdf:
+        _prove_title(pdf, name)
+    return (*(Check(check, Verdict.PASSED) for check in OWN), *levels)
 
 
 @contextmanager
@@ -50,7 +53,7 @@ def _opened(path: Path, name: str) -> Iterator[Any]:
     import pikepdf
 
     try:
-        with pikepdf.open(path) as pdf:
+        with pikepdf.open(path, access_mode=pikepdf.AccessMode.mmap) as pdf:
             yield pdf
     except pikepdf.PasswordError as error:
         raise _locked(name) from error
@@ -84,6 +87,19 @@ def _prove_read(pdf: Any, name: str) -> None:
     troubles = pdf.get_warnings()
     if troubles:
         raise _damaged(name, verbatim(troubles[0]))
+
+
+def _prove_title(pdf: Any, name: str) -> None:
+    """It has a title, and says the same one everywhere: PDF/UA asks for one, but validators take an empty one."""
+    said, shown = str(pdf.docinfo.get("/Title", "")), pdf.open_metadata().get("dc:title")
+    if not said.strip() or said != shown:
+        raise ProofError(
+            say(
+                "{name}: judul di dalam PDF kosong atau tidak sama di semua tempat. Isi judul di data dokumen, lalu "
+                "jalankan lagi; bila terulang, laporkan.",
+                name=name,
+            )
+        )
 
 
 def _locked(name: str) -> ProofError:

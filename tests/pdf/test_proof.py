@@ -1,0 +1,58 @@
+"""The proof of finished PDFs: the good one passes, every broken one is told as what it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import ProofError
+from pipeline.model.particulars import Verdict
+from pipeline.pdf.proof import OWN, prove_finished
+from pipeline.pdf.validate import LEVELS
+from tests.pdf.broken import BROKEN, FONTS, Broken, good_pdf
+
+
+@pytest.fixture(scope="module")
+def good(libreoffice: None, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return good_pdf(tmp_path_factory.mktemp("baik"))
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "uji.pdf"
+
+
+def test_the_good_one_passes_every_check(good: bytes, place: Path) -> None:
+    place.write_bytes(good)
+    checks = prove_finished(place, "uji.pdf", fonts=FONTS)
+    assert [check.name for check in checks] == [*OWN, LEVELS["3a"], LEVELS["ua1"]]
+    assert {check.verdict for check in checks} == {Verdict.PASSED}
+    assert place.read_bytes() == good
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: broken.name)
+def test_every_broken_one_is_told_as_what_it_is(broken: Broken, good: bytes, place: Path) -> None:
+    place.write_bytes(broken.make(good))
+    with pytest.raises(ProofError) as caught:
+        prove_finished(place, "uji.pdf", fonts=FONTS)
+    told = caught.value.text("id")
+    assert broken.said in told
+    assert told.startswith("uji.pdf")
+    assert "pikepdf" not in told
+
+
+def test_a_font_that_was_replaced_is_told_with_what_to_install(good: bytes, place: Path) -> None:
+    place.write_bytes(good)
+    with pytest.raises(ProofError) as caught:
+        prove_finished(place, "uji.pdf", fonts=("Cambria", "Bookman Old Style"))
+    told = caught.value.text("id")
+    assert "Bookman Old Style" in told
+    assert "fonts-urw-base35" in told
+    assert "Caladea" in told  # what was taken instead
+
+
+def test_only_the_levels_that_are_claimed_are_asked_for(good: bytes, place: Path) -> None:
+    place.write_bytes(good)
+    checks = prove_finished(place, "uji.pdf", fonts=FONTS, claims=("ua1",))
+    assert [check.name for check in checks][len(OWN) :] == ["PDF/UA-1"]
