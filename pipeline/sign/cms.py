@@ -44,18 +44,24 @@ def seal_of(signed_data: Any, content: bytes | None, digest: Callable[[str], byt
     return Seal(
         found.signer_cert,
         tuple(found.other_certs),
-        bool(intact and valid and _is_as_written(signed_data, signer) and _are_as_issued(signed_data)),
+        bool(
+            intact and valid and _is_as_written(signed_data, signer, found.signer_cert) and _are_as_issued(signed_data)
+        ),
         _is_weak(algorithm, found.signer_cert),
     )
 
 
-def _is_as_written(signed_data: Any, signer: Any) -> bool:
-    """Nothing depends on the version numbers and the list of digests, so nothing else would notice a change there."""
-    versions = (signed_data["version"].native, signer["version"].native)
+def _is_as_written(signed_data: Any, signer: Any, certificate: Any) -> bool:
+    """Nothing else depends on what a signature says of itself, so nothing else would notice a change there."""
     digests = {entry["algorithm"].native for entry in signed_data["digest_algorithms"]}
+    named = signer["sid"].name == "issuer_and_serial_number"
+    if named:
+        issuer, serial = signer["sid"].chosen["issuer"], signer["sid"].chosen["serial_number"].native
+        if issuer.dump() != certificate.issuer.dump() or serial != certificate.serial_number:
+            return False
     return (
-        versions[0] in ("v1", "v3", "v4", "v5")
-        and versions[1] in ("v1", "v3")
+        signed_data["version"].native in ("v1", "v3", "v4", "v5")
+        and signer["version"].native == ("v1" if named else "v3")
         and signer["digest_algorithm"]["algorithm"].native in digests
     )
 
