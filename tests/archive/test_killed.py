@@ -57,7 +57,7 @@ class Dying(Storage):
             self.inside.put_folder(path, files, seal)
             return
         # Through this storage, so that it ends between two files.
-        type(self.inside).put_folder(self, path, files, seal)  # type: ignore[arg-type]
+        type(self.inside).put_folder(self, path, files, seal)
 
     def remove(self, path: str) -> None:
         self._write()
