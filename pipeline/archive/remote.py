@@ -112,6 +112,8 @@ class RemoteStorage(Storage):
     def put_folder(self, path: str, files: Mapping[str, Content], seal: Seal | None = None) -> None:
         """As in ``Storage``, one file after the other in the order given."""
         hashes = {}
+        for name in files:
+            checked(name)
         for name, content in files.items():
             with io.BytesIO(content) if isinstance(content, bytes) else content.open("rb") as file:
                 hashes[name] = copy_hashing(file)
