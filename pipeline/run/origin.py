@@ -150,7 +150,7 @@ def origin_of_recess(
     recess, office = item.recess, item.office.office
     template = document.template().path
     files: list[_File] = []
-    left: list[dict[str, str]] = []
+    left = [{"jalur": "masukan reses", "alasan": "dibawa rekapitulasi.pdf edisi kantor"}]
     if inputs_from is not None:
         sources = [*item.sources, *_office_files(item.office), *item.history.sources]
         names = {docx.name, *_RESERVED}
