@@ -33,17 +33,17 @@ def timestamper_at(url: str) -> Any:
 
         async def async_request_tsa_response(self, req: Any) -> Any:
             """The authority's answer. Raises UsageError."""
-            return await asyncio.to_thread(_ask, url, req.dump())
+            return await asyncio.to_thread(_ask, url, req)
 
     made: Any = Client
     return made()
 
 
-def _ask(url: str, question: bytes) -> Any:
+def _ask(url: str, question: Any) -> Any:
     from asn1crypto import tsp
 
     headers = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
-    request = urllib.request.Request(url, question, headers)
+    request = urllib.request.Request(url, question.dump(), headers)
     try:
         with urllib.request.urlopen(request, timeout=_PATIENCE) as answer:
             data = answer.read(_LARGEST)
@@ -65,10 +65,21 @@ def _ask(url: str, question: bytes) -> Any:
         ) from error
     try:
         answer = tsp.TimeStampResp.load(data, strict=True)
-        _ = answer["status"]["status"].native
-    except (ValueError, TypeError, KeyError) as error:
+        fits = _answers(answer, question)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise bad_answer(url) from error
+    if not fits:
+        raise bad_answer(url)
     return answer
+
+
+def _answers(answer: Any, question: Any) -> bool:
+    """Is it a timestamp, and one for this very question?"""
+    if not str(answer["status"]["status"].native).startswith("granted"):
+        return False
+    told = answer["time_stamp_token"]["content"]["encap_content_info"]["content"].parsed
+    same = told["message_imprint"].native == question["message_imprint"].native
+    return bool(same and told["nonce"].native == question["nonce"].native)
 
 
 def bad_answer(url: str) -> UsageError:
