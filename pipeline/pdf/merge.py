@@ -52,15 +52,23 @@ class Merged:
 
 
 def merge(
-    front: Path, parts: Sequence[Part], target: Path, *, title: str, cover: str = "", numbering: Path | None = None
+    front: Path,
+    parts: Sequence[Part],
+    target: Path,
+    *,
+    title: str,
+    cover: str = "",
+    numbering: Path | None = None,
+    whole: bool = True,
 ) -> Merged:
     """Write ``front`` and ``parts`` to ``target`` as one PDF with one structure tree.
 
     The pages of ``front`` are labelled i, ii, ..., those of the parts 1, 2, ...; with ``numbering``, a PDF whose font
     is used (see ``pipeline.pdf.stamp``), the latter are printed at the heads of their pages. Metadata, attachments and
     signature fields are those of ``front``; those of the parts are left out. Links in ``front`` lead to where
-    ``link_to_part`` and ``link_to_front`` say. ``cover`` is the bookmark of the first page. The bytes depend on the
-    arguments alone. Raises ProofError, naming the file, for what cannot be merged.
+    ``link_to_part`` and ``link_to_front`` say; where the book is not ``whole``, those to parts that it lacks stay as
+    they are. ``cover`` is the bookmark of the first page. The bytes depend on the arguments alone. Raises ProofError,
+    naming the file, for what cannot be merged.
     """
     with target.open("wb") as file:
         book = BookFile(file, front)
@@ -72,7 +80,7 @@ def merge(
             pages += book.add_part(part.path, part.title)
 
         def lead(address: str, own: Sequence[int], others: Sequence[int]) -> int | None:
-            return _target(address, own, [others[start] for start in starts])
+            return _target(address, own, [others[start] for start in starts], whole=whole)
 
         def heads(source: Any) -> list[tuple[str, int]]:
             before = len(source.pages)
@@ -84,7 +92,7 @@ def merge(
     return Merged(count, tuple(start + count for start in starts), count + pages, links)
 
 
-def _target(address: str, own: Sequence[int], parts: Sequence[int]) -> int | None:
+def _target(address: str, own: Sequence[int], parts: Sequence[int], *, whole: bool) -> int | None:
     """The object of the page to which a link of the front matter leads; None for a link out of the book."""
     if not address.startswith(_LINKS):
         return None
@@ -92,5 +100,7 @@ def _target(address: str, own: Sequence[int], parts: Sequence[int]) -> int | Non
     number = name.removeprefix(_FRONT)
     pages = own if number != name else parts
     if not (number.isascii() and number.isdigit()) or not 1 <= int(number) <= len(pages):
+        if not whole:
+            return None
         raise ProofError(say("Daftar isi menunjuk ke tempat yang tidak ada di buku ({name}).", name=name))
     return pages[int(number) - 1]

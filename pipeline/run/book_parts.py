@@ -53,8 +53,9 @@ def choose(items: Sequence[SopInput], state: State, folder: Path, settings: Sett
                 faults.append(_not_ready(item, settings, reason or _NOT_MADE))
                 continue
             chapters.append(Chapter(item, sop, pdf, made))
-            if sop.number and seen.setdefault(_plain(sop.number), sop.title) != sop.title:
+            if sop.number and _plain(sop.number) in seen:
                 faults.append(_twice(sop.number, seen[_plain(sop.number)], sop.title))
+            seen.setdefault(_plain(sop.number), sop.title)
     chapters.sort(key=lambda one: (_in_order(one.sop.number), one.sop.title, one.made.document))
     return Choice(tuple(chapters), tuple(faults), tuple(_left_out(items)))
 
