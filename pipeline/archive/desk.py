@@ -13,7 +13,7 @@ from pipeline.archive.facts import VERSION, Facts
 from pipeline.archive.log import Filed, Log
 from pipeline.archive.storage import PRIVATE, MissingError, Storage
 from pipeline.errors import ArchiveError
-from pipeline.model.message import Message, say
+from pipeline.model.message import Message, say, verbatim
 
 TOP: Final = (readme.NAME, readme.FORMAT_NAME, log.NAME, index.NAME, calendar.NAME)
 """The files at the top of an archive."""
@@ -60,12 +60,13 @@ def newer(told: str, number: object) -> Message:
 
 
 def _damaged_log(storage: Storage, fault: log.Fault) -> ArchiveError:
+    place = storage.full(log.NAME)
+    where = say("{path}, baris {line}", path=place, line=fault.line) if fault.line else verbatim(place)
     return ArchiveError(
         say(
-            "{path}, baris {line}: {message}. Tidak ada yang diarsipkan. Lihat semuanya dengan tertib verify {told}, "
-            "ambil kembali berkas itu dari salinan cadangan, lalu arsipkan lagi.",
-            path=storage.full(log.NAME),
-            line=fault.line,
+            "{where}: {message}. Tidak ada yang diarsipkan. Lihat semuanya dengan tertib verify {told}, ambil kembali "
+            "berkas itu dari salinan cadangan, lalu arsipkan lagi.",
+            where=where,
             message=fault.message,
             told=storage.told,
         )
