@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from pipeline.layout.cells import font_of
 from pipeline.layout.lines import line_count
-from pipeline.model.form import MM, Identity, IdentityRow, Part
+from pipeline.model.form import MM, PT, Identity, IdentityRow, Part
 
 STEPS = range(4)
 """Reductions to try, in half points. Smaller lists would be hard to read: then they take a second page."""
 _RESERVE = MM
-"""Kept free: borders, rounding, and the paragraph that ends the section."""
+"""Kept free: rounding, and the paragraph that ends the section."""
+_BORDER = PT // 2
+"""Height of the line above a row, and of that below the last one."""
 
 Values = Mapping[str, Sequence[str]]
 """The printed paragraphs by the name a template has for them (``dasar_hukum``, ``pengesah.jabatan``)."""
@@ -29,7 +31,8 @@ def reduction(identity: Identity, values: Values, pictures: Pictures) -> int:
 
 
 def _height(identity: Identity, values: Values, pictures: Pictures, step: int) -> int:
-    return sum(_row_height(row, identity, values, pictures, step) for row in identity.rows)
+    rows = sum(_row_height(row, identity, values, pictures, step) for row in identity.rows)
+    return rows + (len(identity.rows) + 1) * _BORDER
 
 
 def _row_height(row: IdentityRow, identity: Identity, values: Values, pictures: Pictures, step: int) -> int:
