@@ -55,7 +55,8 @@ class _Run:
             self._notes.append(say("Tidak ada SOP di tempat yang disebut. Mulai dengan: tertib new sop."))
         failed = len({problem.document for problem in self._problems})
         closing = say("{n} buku SOP, {failed} kegagalan.", n=len(self._documents), failed=failed)
-        result = RunResult(tuple(self._findings), tuple(self._documents), closing=closing)
+        counted = (self._documents or self._problems) and not self._findings
+        result = RunResult(tuple(self._findings), tuple(self._documents), closing=closing if counted else None)
         return Outcome(result, tuple(self._problems), tuple(self._notes))
 
     def office(self, folder: Path, sops: Sequence[Path]) -> None:
@@ -63,7 +64,10 @@ class _Run:
         read = safe_office(folder, self._settings.root)
         found = judge(read.findings, stage=Stage.FINAL, policy=read.office.policy, facts=facts_of(self._settings))
         self._findings += found
-        if any(finding.blocks for finding in found) or not sops:
+        if any(finding.blocks for finding in found):
+            self._notes.append(say("Buku SOP {office} tidak dibuat; lihat temuan di atas.", office=read.office.id))
+            return
+        if not sops:
             return
         items = [safe_sop(path, read, self._settings.root) for path in sops]
         document = f"{read.office.id}/{NAME}"

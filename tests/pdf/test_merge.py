@@ -82,7 +82,7 @@ def test_pages_keep_size_and_text_and_get_numbers(book: tuple[Path, Merged]) -> 
 
 def test_links_and_bookmarks_lead_to_the_parts(book: tuple[Path, Merged]) -> None:
     pdf = pypdf.PdfReader(book[0])
-    found = [(item.title, pdf.get_destination_page_number(item)) for item in pdf.outline]  # type: ignore[union-attr]
+    found = [(item.title, pdf.get_destination_page_number(item)) for item in pdf.outline]  # type: ignore[union-attr,arg-type]
     assert found == [("Sampul", 0), ("Penanda satu", 2), ("Penanda dua", 5)]
     marks = [mark.get_object() for mark in pdf.pages[0]["/Annots"]]  # type: ignore[attr-defined]
     targets = [pdf.pages.index(mark["/Dest"][0].get_object()) for mark in marks if "/Dest" in mark]

@@ -1,0 +1,149 @@
+"""``tertib book``: one PDF of all final SOPs, or a word on why there is none."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pikepdf
+import pypdf
+import pytest
+
+from tests.cli.desk import SOP, STEPS, Desk
+
+BOOK = "uji/buku-sop.pdf"
+DECREE = """\
+buku:
+  judul: Buku Prosedur
+  keputusan:
+    nomor: 000.8.3.3/009/2026
+    tanggal: 2026-03-05
+    tentang: Penetapan Standar Operasional Prosedur
+    menimbang: [bahwa prosedur perlu ditetapkan;]
+    mengingat: [Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah;]
+    memutuskan: [Menetapkan SOP dalam Lampiran., Keputusan ini berlaku sejak ditetapkan.]
+    pengesah: setwan
+"""
+
+
+def second(desk: Desk) -> None:
+    """Another SOP, whose number stands before that of the first."""
+    text = SOP.replace("/001/", "/0002/").replace("000.8.3.3/", "000.8.3.2/")
+    text = text.replace("Penerimaan Surat Masuk", "Pengarsipan Surat").replace("SOP Pengarsipan Surat", "")
+    desk.put("sop/arsip.yaml", text.replace("surat.langkah", "arsip.langkah").replace("keterkaitan: []\n", ""))
+    desk.put("sop/arsip.langkah.csv", STEPS)
+
+
+def texts(desk: Desk) -> list[str]:
+    return [page.extract_text() for page in pypdf.PdfReader(desk.folder / "outputs" / BOOK).pages]
+
+
+@pytest.mark.usefixtures("libreoffice")
+def test_a_book_from_first_to_last(desk: Desk) -> None:
+    second(desk)
+    desk.edit("kantor.yaml", "tempat: Contoh\n", "tempat: Contoh\n" + DECREE)
+    desk.put("sop/rapat.yaml", SOP.replace("final", "draf").replace("/001/", "/003/").replace("Masuk", "Keluar"))
+    assert desk.run("build").code == 0
+    ran = desk.run("book")
+    assert (ran.code, "outputs/uji/buku-sop.pdf: 2 SOP" in ran.out) == (0, True), ran.all
+    assert "belum final: Penerimaan Surat Keluar (draf)" in " ".join(ran.out.split())
+    _looks_right(desk)
+    before = desk.visible()
+    again = desk.run("book")
+    assert (again.code, "buku-sop.pdf tidak berubah: 2 SOP." in again.out) == (0, True), again.all
+    assert desk.run("book", "--force").code == 0
+    assert desk.visible() == before
+
+    desk.edit("sop/arsip.yaml", "000.8.3.2/0002/2026", "000.8.3.3/001/2026")
+    ran = desk.run("book")
+    told = " ".join(ran.out.split())
+    assert (ran.code, "arsip.yaml berubah sejak PDF-nya dibuat" in told) == (4, True), told
+    assert "Jalankan tertib build" in told
+    assert desk.visible() == before
+    signed = desk.folder / "outputs/uji/sop/surat.pdf"
+    signed.write_bytes(signed.read_bytes() + b"\n% tanda tangan\n")
+    assert "naskah bertanda tangan tidak boleh digabung" in " ".join(desk.run("book").out.split())
+    assert desk.visible()[BOOK] == before[BOOK]
+
+
+def _looks_right(desk: Desk) -> None:
+    pages = texts(desk)
+    reader = pypdf.PdfReader(desk.folder / "outputs" / BOOK)
+    starts = [number for number, text in enumerate(pages) if "Tanggal Pembuatan" in text]
+    front = starts[0]
+    assert reader.page_labels[front - 1 : front + 2] == [reader.page_labels[front - 1], "1", "2"]
+    assert reader.page_labels[:2] == ["i", "ii"]
+    # In the order of numbers, not of file names.
+    assert "Pengarsipan Surat" in pages[starts[0]]
+    assert "Penerimaan Surat Masuk" in pages[starts[1]]
+    assert "BUKU PROSEDUR" in pages[0]
+    assert "TAHUN 2026" in pages[0]
+    # The decree names its signer without rank and NIP.
+    decree = " ".join(pages[1:front])
+    assert "PEJABAT CONTOH" in decree
+    assert "197001" not in decree
+    titles = [str(item.title) for item in reader.outline]  # type: ignore[union-attr]
+    assert titles[0] == "Sampul"
+    assert titles[-2:] == ["Pengarsipan Surat (000.8.3.2/0002/2026)", "Penerimaan Surat Masuk (000.8.3.3/001/2026)"]
+    with pikepdf.open(desk.folder / "outputs" / BOOK) as pdf:
+        assert [str(field.T) for field in pdf.Root.AcroForm.Fields] == ["ttdkeputusan"]
+        listed = io.StringIO(pdf.attachments["daftar-sop.csv"].get_file().read_bytes().decode("utf-8-sig"))
+    rows = list(csv.DictReader(listed))
+    assert [(row["nomor"], row["halaman"]) for row in rows] == [
+        ("000.8.3.2/0002/2026", "1"),
+        ("000.8.3.3/001/2026", str(starts[1] - front + 1)),
+    ]
+    sidecar = json.loads((desk.folder / "outputs/uji/buku-sop.ttd.json").read_text(encoding="utf-8"))
+    assert [each["medan"] for each in sidecar["penanda_tangan"]] == ["ttdkeputusan"]
+
+
+@pytest.fixture
+def without_program(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A desk without LibreOffice."""
+    desk.no_soffice(monkeypatch)
+    return desk
+
+
+def test_nothing_is_made_of_what_was_not_built(without_program: Desk) -> None:
+    ran = without_program.run("book")
+    told = " ".join(ran.out.split())
+    assert ran.code == 4
+    assert "inputs/uji/sop/surat.yaml belum siap: PDF-nya belum dibuat" in told
+    assert "Jalankan tertib build, lalu tertib book lagi." in told
+    assert without_program.visible() == {}
+
+
+def test_an_office_without_final_sops(without_program: Desk) -> None:
+    without_program.edit("sop/surat.yaml", "status: final", "status: draf")
+    ran = without_program.run("book")
+    assert (ran.code, "belum ada SOP berstatus final" in " ".join(ran.out.split())) == (0, True), ran.all
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("    pengesah: setwan\n", "", "tanpa `pengesah`"),
+        ("pengesah: setwan", "pengesah: sekwan", "engesah `sekwan` tidak ada di pejabat.csv"),
+        (
+            "    memutuskan: [Menetapkan SOP dalam Lampiran., Keputusan ini berlaku sejak ditetapkan.]\n",
+            "",
+            "`memutuskan`",
+        ),
+        ("judul: Buku", "judl: Buku", "`judl`"),
+        ("tanggal: 2026-03-05", "tanggal: 5/3/26", "5/3/26"),
+        ("buku:\n", "buku:\n  tahun: dua ribu\n", "dua ribu"),
+    ],
+)
+def test_faults_of_its_words_are_findings(without_program: Desk, old: str, new: str, told: str) -> None:
+    assert old in DECREE
+    without_program.edit("kantor.yaml", "tempat: Contoh\n", "tempat: Contoh\n" + DECREE.replace(old, new))
+    ran = without_program.run("book")
+    assert told in " ".join(ran.out.split())
+    assert "kantor.yaml:" in ran.out
+    assert without_program.visible() == {}
+
+
+def test_help_names_the_way(desk: Desk) -> None:
+    ran = desk.run("book", "--help")
+    assert (ran.code, "SOP berstatus final" in " ".join(ran.out.split())) == (0, True), ran.out
