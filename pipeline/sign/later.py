@@ -131,8 +131,41 @@ def _policy() -> Any:
             rules.CatalogModificationRule(),
             *(rule().as_qualified(rules.ModificationLevel.LTA_UPDATES) for rule in allowed),
         ],
-        form_rule=rules.FormUpdatingRule(field_rules=[rules.SigFieldCreationRule(), rules.SigFieldModificationRule()]),
+        form_rule=rules.FormUpdatingRule(
+            field_rules=[rules.SigFieldCreationRule(), _tagged_rule(rules.SigFieldModificationRule)()]
+        ),
     )
+
+
+def _tagged_rule(base: Any) -> Any:
+    """The rule for signature fields, knowing that the tags of an accessible PDF point at its fields as well.
+
+    Without that, every second signature on a tagged PDF would count as a change of the tags.
+    """
+    from pyhanko.sign.diff_analysis.form_rules_api import FormUpdate
+    from pyhanko.sign.diff_analysis.rules_api import Context
+
+    class TaggedFieldRule(base):  # type: ignore[misc]
+        """Allows what ``base`` allows, also where the tags point at the field."""
+
+        def check_form_field(self, fq_name: str, spec: Any, context: Any) -> Iterator[tuple[Any, Any]]:
+            """What may be changed of one field."""
+            for level, update in super().check_form_field(fq_name, spec, context):
+                yield level, update
+                if update.updated_ref == spec.new_field_ref:
+                    for path in context.old._get_usages_of_ref(update.updated_ref):
+                        if tuple(path)[:2] == ("/Root", "/StructTreeRoot"):
+                            yield (
+                                level,
+                                FormUpdate(
+                                    updated_ref=update.updated_ref,
+                                    field_name=fq_name,
+                                    valid_when_locked=update.valid_when_locked,
+                                    context_checked=Context.from_absolute(context.old, path),
+                                ),
+                            )
+
+    return TaggedFieldRule
 
 
 def _seen_differences(signed: bytes, final: bytes, intact_fields: frozenset[str]) -> Iterator[Message]:

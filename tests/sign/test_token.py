@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from pipeline.sign.reports import Level, Trust
 from pipeline.sign.signing import Order, sign_pdf
 from pipeline.sign.token import token_key
 from pipeline.sign.verify import verify_signatures
+from tests.checkers import need
 from tests.sign.authority import NOW, Authority, Identity, blank_pdf
 
 PIN = "987654"
@@ -56,11 +56,8 @@ _TRADITIONAL = _traditional()
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory, person: Identity, second: Identity) -> Path:
     """SoftHSM with the tokens Kantor (one key), Dua (two keys) and Kosong (none)."""
-    found = next((Path(place) for place in PLACES if Path(place).is_file()), None)
-    if found is None or shutil.which("softhsm2-util") is None:
-        if os.environ.get("CI"):
-            pytest.fail("SoftHSM is missing on CI")
-        pytest.skip("SoftHSM is missing here: keys on tokens are not tested")
+    need("softhsm2-util")
+    found = next(Path(place) for place in PLACES if Path(place).is_file())
     pytest.importorskip("pkcs11", reason="the extra pkcs11 is missing here: keys on tokens are not tested")
     folder = tmp_path_factory.mktemp("softhsm")
     (folder / "tokens").mkdir()
