@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import json
 import unicodedata
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -26,6 +26,8 @@ from pipeline.model.sop import Sop
 
 FORMAT: Final = 1
 """Number of the canonical form: another one makes other hashes of the same content."""
+_BATCH: Final = 500
+"""Rows of a table that are hashed at once; part of the form."""
 
 _NOT_PRINTED: Final = frozenset({"purpose", "accepted", "total", "type", "labels", "written", "partial", "columns"})
 _OFFICIAL: Final = ("name", "position", "nip", "rank", "grade", "capacity")
@@ -52,10 +54,10 @@ def recess_fingerprint(item: RecessInput) -> str:
 
     Photos go in by their names alone. Raises OSError for a logo that cannot be read.
     """
-    earlier = item.history.earlier
-    return _hash(
-        {"reses": item.recess, "wilayah": item.region, "sebelum": earlier, "kantor": _office(item.office.office)}
-    )
+    recess, earlier = item.recess, item.history.earlier
+    whole = _shallow(recess) | {"proposals": _rows(recess.proposals)} if recess is not None else None
+    before = _shallow(earlier) | {"needs": _rows(earlier.needs)} if earlier is not None else None
+    return _hash({"reses": whole, "wilayah": item.region, "sebelum": before, "kantor": _office(item.office.office)})
 
 
 def document_fingerprint(recess: str, document: str, template: Path) -> str:
@@ -80,11 +82,21 @@ def _office(office: Office) -> dict[str, object]:
     return {**values, "logo": None if office.logo is None else file_digest(office.logo)}
 
 
+def _rows(rows: Sequence[object]) -> str:
+    """The hash of a table of any length, which never stands in memory as one text."""
+    digest = hashlib.sha256()
+    for start in range(0, len(rows), _BATCH):
+        digest.update(_bytes([_shallow(row) for row in rows[start : start + _BATCH]]))
+    return digest.hexdigest()
+
+
+def _bytes(values: object) -> bytes:
+    text = json.dumps(values, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return unicodedata.normalize("NFC", text).encode("utf-8", "surrogatepass")
+
+
 def _hash(values: Mapping[str, object]) -> str:
-    text = json.dumps(
-        {**values, "bentuk": FORMAT}, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
-    return hashlib.sha256(unicodedata.normalize("NFC", text).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(_bytes({**values, "bentuk": FORMAT})).hexdigest()
 
 
 def _plain(value: object) -> Any:
