@@ -14,7 +14,7 @@ from tests.cli.desk import OFFICE, OFFICIALS, POSITIONS, SOP, STEPS
 from tests.recess.small import MAIN, TABLES
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("build", "recap", "archive")
+COMMANDS = (("build",), ("recap", "--only", "anggota,rekapitulasi"), ("archive",))
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ _PROGRAM = """\
 #!/bin/sh
 '''exec' "{python}" "$0" "$@"
 ' '''
-import hashlib, os, shutil, subprocess, sys, time
+import hashlib, shutil, subprocess, sys, tempfile, time
 from pathlib import Path
 args = sys.argv[1:]
 out = Path(args[args.index("--outdir") + 1])
@@ -26,13 +26,11 @@ inputs = [Path(arg) for arg in args if arg.endswith(".docx")]
 names = {{path: kept / (hashlib.sha256(path.read_bytes()).hexdigest() + ".pdf") for path in inputs}}
 new = [path for path, name in names.items() if not name.exists()]
 if new:
-    before = args[: args.index("--outdir") + 2]
-    subprocess.run([{soffice!r}, *before, *map(str, new)], check=True, stdout=subprocess.DEVNULL)
+    fresh = Path(tempfile.mkdtemp(dir=kept))
+    before = args[: args.index("--outdir") + 1]
+    subprocess.run([{soffice!r}, *before, str(fresh), *map(str, new)], check=True, stdout=subprocess.DEVNULL)
     for path in new:
-        part = names[path].with_suffix(f".{{os.getpid()}}")
-        shutil.copyfile(out / f"{{path.stem}}.pdf", part)
-        part.replace(names[path])
-        (out / f"{{path.stem}}.pdf").unlink()
+        (fresh / f"{{path.stem}}.pdf").replace(names[path])
 for path in inputs:
     time.sleep({pause})
     shutil.copyfile(names[path], out / f"{{path.stem}}.pdf")

@@ -27,7 +27,7 @@ MOMENTS = 50
 class Stage:
     """A command about to run: the folder as it is before, and as it is after, and how many seconds it takes."""
 
-    command: str
+    command: tuple[str, ...]
     before: Workplace
     old: Mapping[str, str]
     new: Mapping[str, str]
@@ -45,12 +45,12 @@ def stages(tmp_path_factory: pytest.TempPathFactory, libreoffice: None) -> tuple
             place = place.copy(folder / "berubah")
             place.change()
         for command in COMMANDS:
-            before = place.copy(folder / f"{turn}-{command}")
-            code, told = place.run(command)
+            before = place.copy(folder / f"{turn}-{command[0]}")
+            code, told = place.run(*command)
             assert code == 0, told
-            twin = before.copy(folder / f"lagi-{turn}-{command}")
+            twin = before.copy(folder / f"lagi-{turn}-{command[0]}")
             began = time.monotonic()  # by now the conversions are recorded
-            code, told = twin.run(command)
+            code, told = twin.run(*command)
             seconds = time.monotonic() - began
             assert code == 0, told
             assert twin.visible() == place.visible()
@@ -64,7 +64,7 @@ def test_a_killed_run_leaves_everything_whole(stages: tuple[Stage, ...], tmp_pat
     chance = random.Random(moment)
     stage = stages[moment % len(stages)]
     place = stage.before.copy(tmp_path / "tempat")
-    process = place.start(stage.command)
+    process = place.start(*stage.command)
     time.sleep(chance.uniform(0.15, 1.05) * stage.seconds)
     os.killpg(process.pid, signal.SIGKILL)  # a process that has ended waits here until it is asked
     process.communicate()
@@ -72,7 +72,7 @@ def test_a_killed_run_leaves_everything_whole(stages: tuple[Stage, ...], tmp_pat
     if (place.folder / "outputs/uji/arsip").exists():
         code, told = place.run("verify", "outputs")
         assert code == 0, told
-    code, told = place.run(stage.command)
+    code, told = place.run(*stage.command)
     assert code == 0, told
     assert place.visible() == stage.new
 
