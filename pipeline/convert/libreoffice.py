@@ -26,7 +26,6 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.convert.proof import prove_pdf
-from pipeline.convert.stabilise import stabilise
 from pipeline.errors import MissingProgramError, OutputError, ProofError, TertibError
 from pipeline.model.ink import Ink
 from pipeline.model.message import say
@@ -59,7 +58,7 @@ class Job:
     ``pages`` is the number of pages (None when not known), ``texts`` must all be printed, and ``sequence`` names texts
     for consecutive pages: somewhere in the PDF stand that many pages in a row with those texts on them, and on each of
     them what ``ink`` holds for it. ``finish`` rewrites in place what LibreOffice made, before the proof, and raises
-    TertibError; without it, clock and chance are taken out of the file and nothing else.
+    TertibError; without it the PDF keeps what LibreOffice put into it, the clock as well.
     """
 
     docx: Path
@@ -273,7 +272,8 @@ def _accept(job: Job, made: Path) -> Outcome:
     """Prove what LibreOffice made and move it into place; the old file stays when the new one does not hold."""
     part = job.pdf.with_name(f".{job.pdf.name}.{os.getpid()}.part")
     try:
-        (job.finish or stabilise)(made)
+        if job.finish is not None:
+            job.finish(made)
         proof = prove_pdf(made, name=job.pdf.name, pages=job.pages, texts=job.texts, sequence=job.sequence, ink=job.ink)
         shutil.copyfile(made, part)
         part.replace(job.pdf)

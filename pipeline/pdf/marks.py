@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _MARK = re.compile(rb"(?m)^(?:(EMC)|/\S+ ?(?:<<[^\n]*>> ?)?B[DM]C) *\r?$")
 """A line that begins or ends a mark: LibreOffice puts each on its own, and writes text as hexadecimal."""
+_BEGINS = re.compile(rb"\bB[DM]C\b")
 _PAINTS = re.compile(rb"(?:^|[\s\]>)])(?:S|s|f\*?|F|B\*?|b\*?|Do|sh|Tj|TJ|')(?=\s|$)")
 _PICTURE = re.compile(rb"([-\d.]+) 0 0 ([-\d.]+) ([-\d.]+) ([-\d.]+) cm\s+/\S+ Do\b")
 _ARTIFACT = b"/Artifact BMC"
@@ -47,6 +48,8 @@ def mend(pdf: pikepdf.Pdf, figures: Sequence[Any]) -> None:
     entries = dict(numbers(pdf.Root.StructTreeRoot.get("/ParentTree")))
     for page in pdf.pages:
         content = _content(page)
+        if not _understood(content):
+            continue
         parents = entries.get(int(page.obj.get("/StructParents", -1)))
         mended = content
         if parents is not None:
@@ -63,6 +66,12 @@ def _content(page: pikepdf.Page) -> bytes:
     content: Any = page.obj.get("/Contents", ())
     parts = [content] if isinstance(content, pikepdf.Stream) else content
     return b"\n".join(part.read_bytes() for part in parts)
+
+
+def _understood(content: bytes) -> bool:
+    """Does every mark of ``content`` stand on a line of its own? Otherwise it is left alone, and the proof decides."""
+    ends = [bool(found[1]) for found in _MARK.finditer(content)]
+    return content.count(b"EMC") == sum(ends) == len(ends) - sum(ends) == len(_BEGINS.findall(content))
 
 
 def stretches(content: bytes) -> Iterator[Stretch]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,10 @@ from docx import Document
 
 from pipeline.convert import libreoffice
 from pipeline.convert.libreoffice import Job, Outcome, convert, find_soffice
-from pipeline.errors import MissingProgramError, ProofError
+from pipeline.errors import MissingProgramError, OutputError, ProofError
+from pipeline.model.message import say
+from pipeline.model.particulars import Particulars
+from pipeline.pdf.finish import finish
 
 POSIX = sys.platform != "win32"
 
@@ -45,7 +49,8 @@ def docx(path: Path, *texts: str) -> Path:
 
 
 def job(folder: Path, name: str, *texts: str) -> Job:
-    return Job(docx(folder / f"{name}.docx", *texts), folder / f"{name}.pdf", 1, texts)
+    paper = docx(folder / f"{name}.docx", *texts)
+    return Job(paper, folder / f"{name}.pdf", 1, texts, finish=lambda pdf: finish(pdf, Particulars(name, name)))
 
 
 def fake(monkeypatch: pytest.MonkeyPatch, folder: Path, body: str) -> None:
@@ -100,6 +105,21 @@ def test_a_wrong_number_of_pages_is_told(tmp_path: Path) -> None:
     good = job(tmp_path, "x", "Isi")
     outcome = convert([Job(good.docx, good.pdf, 2, ())], workers=1)[0]
     assert isinstance(outcome.error, ProofError)
+
+
+@pytest.mark.usefixtures("libreoffice")
+@pytest.mark.parametrize("error", [ProofError(say("Templat salah.")), OSError(28, "penuh")])
+def test_what_cannot_be_finished_is_an_error_of_its_own_document(error: Exception, tmp_path: Path) -> None:
+    good, bad = job(tmp_path, "baik", "Baik"), job(tmp_path, "buruk", "Buruk")
+
+    def refuse(_pdf: Path) -> None:
+        raise error
+
+    bad.pdf.write_bytes(b"lama")
+    outcomes = convert([replace(bad, finish=refuse), good], workers=1)
+    assert isinstance(outcomes[0].error, ProofError | OutputError)
+    assert outcomes[1].error is None
+    assert bad.pdf.read_bytes() == b"lama"
 
 
 def test_without_libreoffice_the_error_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
