@@ -44,7 +44,7 @@ EXIT_CODES: Final = (
     (2, say("salah pakai, salah setelan, atau kesalahan program")),
     (3, say("LibreOffice tidak ada; DOCX tetap dibuat")),
     (4, say("hasil tidak lolos pembuktiannya sendiri")),
-    (5, say("arsip tidak utuh")),
+    (5, say("arsip atau tanda tangan tidak utuh")),
     (130, say("dihentikan; yang sudah selesai tetap ada")),
 )
 _ABOUT: Final = say("Dokumen SOP dan reses Sekretariat DPRD yang tertib: diperiksa, disusun, dan diarsipkan dari data.")

@@ -6,13 +6,13 @@ import dataclasses
 import datetime as dt
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pipeline.convert.libreoffice import find_soffice
-from pipeline.errors import TertibError, UsageError
+from pipeline.errors import OutputError, TertibError, UsageError
 from pipeline.model.message import Message, say
 from pipeline.model.reasons import why
 from pipeline.model.result import RunResult
@@ -20,7 +20,7 @@ from pipeline.run.events import Listener
 from pipeline.run.outcome import Outcome, Problem
 from pipeline.run.settings import Settings
 from pipeline.run.trust import Trusts
-from pipeline.run.writing import explain_os_error, sync_folder, write_synced
+from pipeline.run.writing import sync_folder, write_synced
 from pipeline.sign.keys import Key, prove_usable, read_p12
 from pipeline.sign.reports import Level, Trusted
 from pipeline.sign.signing import LEVELS, Order, Signed, sign_pdf
@@ -195,9 +195,17 @@ def _place(data: bytes, target: Path) -> None:
         _rename(part, target)
         sync_folder(target.parent)
     except OSError as error:
-        raise explain_os_error(error, target) from error
+        raise OutputError(
+            say(
+                "{target} tidak dapat ditulis: {why}. Periksa ruang penyimpanan dan izin foldernya, atau pilih folder "
+                "lain dengan --to.",
+                target=f"{target.parent.name}/{target.name}",
+                why=why(error),
+            )
+        ) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _rename(part: Path, target: Path) -> None:

@@ -139,10 +139,10 @@ class Authority:
         )
 
 
-def self_signed(name: str = "Tanda Tangan Sendiri") -> Identity:
-    """A certificate that nobody issued."""
+def self_signed(name: str = "Tanda Tangan Sendiri", now: dt.datetime = NOW) -> Identity:
+    """A certificate that nobody issued, good a year before and after ``now``."""
     key = _key(name)
-    builder = _certificate(name, name, key, key, NOW - YEAR, NOW + YEAR)
+    builder = _certificate(name, name, key, key, now - YEAR, now + YEAR)
     builder = builder.add_extension(_usage(content_commitment=True), critical=True)
     return Identity(builder.sign(key, hashes.SHA256()), key)
 
