@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +17,8 @@ import pipeline
 from pipeline.convert.libreoffice import find_soffice, missing, version
 from pipeline.errors import OutputError, TertibError
 from pipeline.model.message import Message, joined, say, verbatim
+from pipeline.model.typefaces import acceptable, package_of, squeezed
+from pipeline.pdf.validate import is_trusted
 from pipeline.render.template import Template
 from pipeline.run.settings import Settings
 from pipeline.run.templates import find_template, template_folders
@@ -28,13 +30,6 @@ TEMPLATES: Final = (
     "laporan-reses.docx",
     "laporan-reses-kelompok.docx",
 )
-_STAND_INS: Final = {
-    "arial": "Liberation Sans",
-    "calibri": "Carlito",
-    "cambria": "Caladea",
-    "times new roman": "Liberation Serif",
-}
-"""Free fonts with the same widths: a page set in one breaks its lines as in the other."""
 _FONT_NAME: Final = re.compile(rb'w:(?:ascii|hAnsi)="([^"]+)"')
 _FONT_PARTS: Final = re.compile(r"word/(document|styles|header\d*|footer\d*)\.xml")
 
@@ -60,7 +55,7 @@ class Probe:
 
 def examine(settings: Settings) -> tuple[Probe, ...]:
     """Look at everything. Raises nothing: what is wrong is in the probes."""
-    return (_python(), _libreoffice(), *_templates(settings), *_fonts(settings), _output(settings))
+    return (_python(), _libreoffice(), _validator(), *_templates(settings), *_fonts(settings), _output(settings))
 
 
 def exit_code(probes: tuple[Probe, ...]) -> int:
@@ -127,29 +122,41 @@ def _office_templates(settings: Settings) -> Iterator[Path]:
 
 def _fonts(settings: Settings) -> Iterator[Probe]:
     wanted = sorted({font for path in _found_templates(settings) for font in fonts_of(path)})
-    present = installed_fonts()
+    present = {squeezed(name) for name in installed_fonts()}
     for font in wanted:
         label = say("Huruf {font}", font=font)
-        stand_in = _STAND_INS.get(font.lower(), "")
-        if font.lower() in present:
+        names = acceptable(font)
+        found = next((name for name in names if squeezed(name) in present), None)
+        if found == font:
             yield Probe(label, State.GOOD, say("terpasang"))
-        elif stand_in.lower() in present:
-            told = say("digantikan {x} yang sama lebarnya", x=stand_in)
-            yield Probe(label, State.GOOD, told)
+        elif found is not None:
+            yield Probe(label, State.GOOD, say("digantikan {x} yang sama lebarnya", x=found))
         else:
-            yield _no_font(label, stand_in or font)
+            yield _no_font(label, names)
 
 
-def _no_font(label: Message, free: str) -> Probe:
+def _no_font(label: Message, names: Sequence[str]) -> Probe:
+    package = package_of(names)
+    remedy = say("Pasang huruf {font}, atau ganti hurufnya di templat.", font=names[0])
+    if package:
+        remedy = say(
+            "Pasang huruf {font} (Debian/Ubuntu: sudo apt-get install {package}).",
+            font=names[1] if len(names) > 1 else names[0],
+            package=package,
+        )
+    return Probe(label, State.WARNING, say("tidak terpasang; PDF yang memakainya tidak lolos pemeriksaan"), remedy)
+
+
+def _validator() -> Probe:
+    """The validator of PDF/A and PDF/UA; without it PDFs are made, and their levels told as not checked."""
+    label = say("Pemeriksa PDF/A dan PDF/UA")
+    if is_trusted():
+        return Probe(label, State.GOOD, say("terpasang dan lolos uji"))
     return Probe(
         label,
         State.WARNING,
-        say("tidak terpasang; PDF dapat berbeda dari yang dihitung"),
-        say(
-            "Pasang huruf {free} (Debian/Ubuntu: sudo apt-get install fonts-liberation fonts-crosextra-carlito "
-            "fonts-crosextra-caladea).",
-            free=free,
-        ),
+        say("tidak terpasang atau tidak lolos uji; tingkat PDF tidak diperiksa"),
+        say("Pasang ulang tertib dengan semua pustakanya (page-validation 0.11.0)."),
     )
 
 

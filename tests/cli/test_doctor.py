@@ -44,6 +44,17 @@ def test_missing_fonts_are_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> 
     assert "fonts-liberation" in out
 
 
+def test_a_font_as_wide_stands_in(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "installed_fonts", lambda: frozenset({"liberation sans"}))
+    assert "Huruf Arial: digantikan Liberation Sans" in desk.run("doctor").out
+
+
+@pytest.mark.parametrize(("trusted", "told"), [(True, "lolos uji"), (False, "tidak diperiksa")])
+def test_the_validator_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch, trusted: bool, told: str) -> None:
+    monkeypatch.setattr(doctor, "is_trusted", lambda: trusted)
+    assert told in desk.run("doctor").out
+
+
 def test_fonts_of_the_template_are_found() -> None:
     assert doctor.fonts_of(TEMPLATE)
     assert doctor.fonts_of(Path(__file__)) == frozenset()
