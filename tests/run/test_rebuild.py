@@ -26,6 +26,8 @@ from pipeline.run.outcome import Outcome
 from pipeline.run.rebuild import rebuild
 from pipeline.run.settings import Settings
 from tests.run.small import TODAY
+from tests.sign.authority import Authority, sign_pdf
+from tests.sign.service import national
 
 ROOT = Path(__file__).resolve().parents[2]
 FINAL = "penerimaan-dan-pengolahan-aspirasi"
@@ -126,6 +128,27 @@ def test_something_appended_is_told_and_the_rest_is_identical(built: Built, tmp_
     outcome = tried(path)
     assert outcome.exit_code == 0
     assert f"{size} byte pertama; 15 byte sesudahnya" in told(outcome)
+
+
+@pytest.mark.parametrize("level", ["b-b", "b-lta"])
+def test_a_signed_document_is_compared_up_to_its_signature(level: str, built: Built, tmp_path: Path) -> None:
+    path = built.copy(FINAL, tmp_path)
+    unsigned = path.read_bytes()
+    authority = Authority()
+    signer = authority.issue("Penandatangan Contoh 01")
+    path.write_bytes(sign_pdf(unsigned, signer, field="ttdpengesah", level=level, authority=authority))
+    assert path.stat().st_size > len(unsigned)
+    outcome = tried(path)
+    assert outcome.exit_code == 0, told(outcome)
+    assert f"{len(unsigned)} byte pertama" in told(outcome)
+
+
+def test_what_the_national_service_gives_back_is_told_to_differ_in_bytes_alone(built: Built, tmp_path: Path) -> None:
+    path = built.copy(FINAL, tmp_path)
+    path.write_bytes(national(path.read_bytes(), keep=True))
+    outcome = tried(path)
+    assert outcome.exit_code == 5
+    assert "semua halaman terlihat sama" in told(outcome)
 
 
 def rewritten(path: Path, change: Callable[[pikepdf.Pdf], None]) -> None:
