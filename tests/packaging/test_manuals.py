@@ -25,8 +25,8 @@ TWINS = [page for page in PAGES if page.with_name(f"{page.stem}.id.md").exists()
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 FENCE = re.compile(r"(?ms)^( *)```.*?^\1```$")
 INPUTS: dict[Lang, str] = {"en": "inputs.md", "id": "inputs.id.md"}
-SECTIONS = {
-    "kantor": "## kantor.yaml",
+SECTIONS: dict[str, str | tuple[str, ...]] = {
+    "kantor": ("## kantor.yaml", "### Buku SOP", "### The book of SOPs"),
     "jabatan": "## jabatan.csv",
     "pejabat": "## pejabat.csv",
     "regulasi": "## regulasi.csv",
@@ -41,7 +41,7 @@ SECTIONS = {
     "pertemuan": "### pertemuan.csv",
     "aspirasi": "### aspirasi.csv",
 }
-"""Kinds of input files, and the heading under which the manual describes them."""
+"""Kinds of input files, and the headings under which the manual describes them."""
 
 
 def name(page: Path) -> str:
