@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.errors import ProofError
 from pipeline.model.message import say
-from pipeline.model.particulars import Box, Signer, SigningPlace
+from pipeline.model.particulars import RESERVED_MM, Box, Signer, SigningPlace
 from pipeline.resources import PDFIUM
 
 if TYPE_CHECKING:
@@ -179,6 +179,11 @@ def _refuse_shape(signer: Signer, box: Box, sheet: Sheet) -> None:
                 least_width=SMALLEST_MM[0],
                 least_height=SMALLEST_MM[1],
             ),
+        )
+    if box.y < RESERVED_MM * _MM:
+        raise _unfit(
+            signer,
+            say("masuk ke {height} mm terbawah halaman, yang dipakai layanan tanda tangan", height=RESERVED_MM),
         )
     wide, high = sheet.size
     if box.x < 0 or box.y < 0 or box.x + box.width > wide or box.y + box.height > high:

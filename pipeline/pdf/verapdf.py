@@ -178,6 +178,7 @@ class _Types:
         self.flavours = JClass("org.verapdf.pdfa.flavours.PDFAFlavour")
         self.specifications = JClass("org.verapdf.pdfa.flavours.PDFAFlavour$Specification")
         self.profiles = JClass("org.verapdf.pdfa.validation.profiles.Profiles")
+        self.arguments = JClass("org.verapdf.pdfa.validation.profiles.ErrorArgumentImpl")
         self.set = JClass("java.util.HashSet")
         self.list = JClass("java.util.ArrayList")
         self.date = JClass("java.util.Date")
@@ -228,8 +229,10 @@ def _rule(types: _Types, node: Any) -> Any:
     rule_id = types.profiles.ruleIdFromValues(
         types.specifications.valueOf(id_.get("specification")), id_.get("clause"), int(id_.get("testNumber"))
     )
-    # Arguments of messages would need the stripped reader, too; a message without them says enough.
-    error = types.profiles.errorFromValues(_text(node, "error/message"), types.list())
+    arguments = types.list()
+    for one in _all(node, "error/arguments/argument"):
+        arguments.add(types.arguments.fromValues(one.text or "", one.get("name"), None))
+    error = types.profiles.errorFromValues(_text(node, "error/message"), arguments)
     return types.profiles.ruleFromValues(
         rule_id,
         node.get("object"),

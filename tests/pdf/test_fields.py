@@ -158,6 +158,7 @@ REFUSED = {
     "too low": (Case({"ttdsatu": (1, 300, 300), "ttdsatuakhir": (1, 450, 275)}), "terlalu kecil (52.2 x 8.1 mm"),
     "too narrow": (Case({"ttdsatu": (1, 300, 300), "ttdsatuakhir": (1, 380, 220)}), "terlalu kecil"),
     "off the page": (Case({"ttdsatu": (1, 500, 300), "ttdsatuakhir": (1, 650, 220)}), "keluar dari halaman"),
+    "in the band kept free": (Case({"ttdsatu": (1, 300, 120), "ttdsatuakhir": (1, 450, 50)}), "20 mm terbawah"),
     "over text": (Case({"ttdsatu": (1, 60, 140), "ttdsatuakhir": (1, 200, 60)}), "menutupi tulisan “Teks”"),
     "on another": (
         Case({**GOOD.marks, "ttddua": (1, 400, 280), "ttdduaakhir": (1, 550, 200)}, signers=(ONE, TWO)),
