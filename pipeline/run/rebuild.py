@@ -18,6 +18,7 @@ from pipeline.errors import MissingProgramError, SignatureError, TertibError, Us
 from pipeline.model.message import Message, joined, say
 from pipeline.model.reasons import why
 from pipeline.model.result import RunResult
+from pipeline.render.qr import short
 from pipeline.run.carried_inputs import Bundle, CannotRebuildError, altered, lay_out, opened, prove_package
 from pipeline.run.events import Listener
 from pipeline.run.finishing import Finishing
@@ -89,9 +90,12 @@ def _docx(bundle: Bundle, folder: Path, found: _Found, settings: Settings) -> by
     made = docx_again(bundle, lay_out(bundle, folder), folder, settings)
     if made.fingerprint != bundle.origin["sidik"]:
         found.differences.append(
-            say("Sidik masukan {one}…, padahal yang dicatat {two}….", one=made.fingerprint[:16],
-                two=bundle.origin["sidik"][:16])
-        )  # fmt: skip
+            say(
+                "Sidik masukan {one}, padahal yang dicatat {two}.",
+                one=short(made.fingerprint),
+                two=short(bundle.origin["sidik"]),
+            )
+        )
     different = docx_differences(bundle.docx, made.docx)
     found.differences += different
     if not different:

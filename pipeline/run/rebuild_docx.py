@@ -52,7 +52,7 @@ def _template(bundle: Bundle, folder: Path, settings: Settings) -> Path:
     raise CannotRebuildError(
         say(
             "Templat {name} yang dipakai PDF ini (sha256 {hash}…) tidak ada di sini. Pakai tertib {version}, versi "
-            "yang membuatnya, atau sebutkan foldernya dengan --templates.",
+            "yang membuatnya, atau letakkan templat itu di folder templates.",
             name=wanted["nama"],
             hash=wanted["sha256"][:16],
             version=bundle.origin["program"]["versi"],
