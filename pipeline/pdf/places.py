@@ -153,7 +153,7 @@ def _place(signer: Signer, points: dict[str, _Point], sheets: Sequence[Sheet]) -
             )
         )
     if start.page != end.page:
-        raise _unfit(signer, say("terbelah di dua halaman; ikat barisnya dengan “Keep with next”"))
+        raise _unfit(signer, say("terbelah di dua halaman; ikat barisnya dengan “Simpan dengan berikutnya” (Keep with next)"))
     sheet = sheets[start.page - 1]
     left, top = sheet.shown(start.x, start.y)
     right, bottom = sheet.shown(end.x, end.y)
