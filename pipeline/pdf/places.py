@@ -153,7 +153,8 @@ def _place(signer: Signer, points: dict[str, _Point], sheets: Sequence[Sheet]) -
             )
         )
     if start.page != end.page:
-        raise _unfit(signer, say("terbelah di dua halaman; ikat barisnya dengan “Simpan dengan berikutnya” (Keep with next)"))
+        torn = say("terbelah di dua halaman; ikat barisnya dengan “Simpan dengan berikutnya” (Keep with next)")
+        raise _unfit(signer, torn)
     sheet = sheets[start.page - 1]
     left, top = sheet.shown(start.x, start.y)
     right, bottom = sheet.shown(end.x, end.y)
