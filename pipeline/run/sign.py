@@ -142,7 +142,9 @@ def _sign_all(order: Order, request: Request, trusts: Trusts, listener: Listener
 
 def _named(error: TertibError, told: str) -> TertibError:
     """The same error, saying which file it is about."""
-    return type(error)(say("{file}: {what}", file=told, what=error.message))
+    named = type(error)(say("{file}: {what}", file=told, what=error.message))
+    named.__cause__ = error.__cause__
+    return named
 
 
 def _done(told: str, target: str, made: Signed) -> Message:

@@ -243,9 +243,8 @@ def _explained(problem: Exception, certificate: Any) -> Message:
     if _is_own_issuer(certificate):
         return _self_signed(certificate)
     return say(
-        "Rantai sertifikat {name} tidak sah ({why}). Minta ditandatangani lagi dengan sertifikat resmi.",
+        "Rantai sertifikat {name} tidak sah. Minta ditandatangani lagi dengan sertifikat resmi.",
         name=name,
-        why=str(problem).splitlines()[0].rstrip("."),
     )
 
 
