@@ -74,6 +74,8 @@ class SAY:
         "Tidak berasal dari tertib archive, atau catatannya dipotong. Ambil kembali catatan dari salinan cadangan, "
         "atau pindahkan folder ini ke luar arsip."
     )
+    LOG_FIRST: Final = say("Tidak dapat dicocokkan dengan catatan arsip, karena catatannya rusak.")
+    LOG_FIRST_HELP: Final = say("Pulihkan catatan arsip dari salinan cadangan, lalu periksa lagi.")
     NO_LOG: Final = say("Catatan arsip tidak ada.")
     NO_TOP: Final = say("Berkas ini tidak ada.")
     AGAIN: Final = say("Jalankan tertib archive: berkas ini disusun lagi dari isi arsip.")

@@ -213,18 +213,22 @@ class LocalStorage(Storage):
     def open(self, path: str) -> BinaryIO:
         """As in ``Storage``."""
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        place = self._inside(path)
+        handle = -1
         try:
-            return os.fdopen(os.open(self._inside(path), flags), "rb")
+            handle = os.open(place, flags)
+            return os.fdopen(handle, "rb")
         except OSError as error:
+            if handle >= 0:
+                os.close(handle)
             raise unreadable(self.full(path), error) from error
 
     def put(self, path: str, content: Content) -> None:
         """As in ``Storage``."""
         target = self._inside(path)
         try:
-            self._work.mkdir(parents=True, exist_ok=True)
             target.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self._work)
+            handle, name = tempfile.mkstemp(dir=self._bench())
             os.close(handle)
             try:
                 _fill(Path(name), content)
@@ -243,15 +247,14 @@ class LocalStorage(Storage):
         target = self._inside(path)
         made: Path | None = None
         try:
-            self._work.mkdir(parents=True, exist_ok=True)
-            made = Path(tempfile.mkdtemp(dir=self._work))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            made = Path(tempfile.mkdtemp(dir=self._bench()))
             hashes = {name: _fill(made / checked(name), content) for name, content in files.items()}
             for name, data in (seal(hashes) if seal else {}).items():
                 _fill(made / checked(name), data)
             for folder in (path for path in (made, *made.rglob("*")) if path.is_dir()):
                 _sync_folder(folder)
             made.chmod(0o777 & ~_umask())
-            target.parent.mkdir(parents=True, exist_ok=True)
             if os.path.lexists(target):
                 raise FileExistsError(errno.EEXIST, "exists", str(target))
             made.rename(target)
@@ -276,6 +279,15 @@ class LocalStorage(Storage):
                 if folder == self.local:
                     break
                 folder.rmdir()
+
+    def _bench(self) -> Path:
+        """Where unfinished files are made. Only on one disk can they be renamed into place in one step."""
+        self._work.mkdir(parents=True, exist_ok=True)
+        if self._work.stat().st_dev != self.local.stat().st_dev:
+            self._work = self.local / PRIVATE / "kerja"
+            shutil.rmtree(self._work, ignore_errors=True)
+            self._work.mkdir(parents=True, exist_ok=True)
+        return self._work
 
     def _tidy(self) -> None:
         """Own empty work folders go; one that somebody gave stays."""

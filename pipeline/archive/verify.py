@@ -83,13 +83,13 @@ def _with_log(storage: Storage, entries: dict[str, Entry]) -> Verified:
     findings: list[Finding] = []
     try:
         made = log.parse(storage.read(log.NAME))
+        findings += [fault(CHANGED, storage.full(log.NAME), one.message, line=one.line) for one in made.faults]
     except ArchiveError as error:
-        made = Log()
+        made = Log(faults=(log.Fault(0, error.message),))
         findings.append(fault(UNREADABLE, storage.full(log.NAME), error.message))
     if made.opening.get("format", log.FORMAT) != log.FORMAT:
         number = made.opening["format"]
         return Verified((fault(UNCHECKED, storage.told, desk.newer(storage.told, number), SAY.UPDATE),), 0, 0)
-    findings += [fault(CHANGED, storage.full(log.NAME), one.message, line=one.line) for one in made.faults]
     listed = {filed.place: filed for filed in made.filed}
     present = list(version_places(iter(entries)))
     proved = _versions(storage, entries, [(place, listed.get(place)) for place in sorted({*present, *listed})], made)
@@ -115,7 +115,9 @@ def _versions(
         if filed is None and place in pending:
             return _pending(storage, place, inside[place], pending[place])
         findings, files = prove_version(storage, place, inside[place], filed)
-        if filed is None:
+        if filed is None and made.faults:
+            findings.append(fault(UNCHECKED, storage.full(place), SAY.LOG_FIRST, SAY.LOG_FIRST_HELP))
+        elif filed is None:
             findings.append(fault(EXTRA, storage.full(place), SAY.NOT_LISTED, SAY.NOT_LISTED_HELP))
         return findings, files
 
@@ -159,7 +161,9 @@ def _top(storage: Storage, entries: dict[str, Entry], made: Log) -> Iterator[Fin
             yield fault(UNREADABLE, place, SAY.NO_FILE)
         if found == data:
             continue
-        if not made.faults and is_earlier(name, found, made):
+        if made.faults and name in (index.NAME, calendar.NAME):
+            yield fault(UNCHECKED, place, SAY.LOG_FIRST, SAY.LOG_FIRST_HELP)
+        elif is_earlier(name, found, made):
             if name != readme.NAME:
                 yield unfinished(place)
         else:

@@ -147,6 +147,16 @@ def _folder_by_link(archive: Path) -> None:
     (archive / "sop/reses/v002").symlink_to(archive.parent / "lain")
 
 
+def _log_by_folder(archive: Path) -> None:
+    (archive / "catatan.jsonl").unlink()
+    (archive / "catatan.jsonl").mkdir()
+
+
+def _index_by_link(archive: Path) -> None:
+    (archive / "indeks.csv").rename(archive.parent / "indeks.csv")
+    (archive / "indeks.csv").symlink_to(archive.parent / "indeks.csv")
+
+
 V1 = "arsip/sop/reses/v001"
 DAMAGES: dict[str, tuple[Callable[[Path], object], set[tuple[str, str]]]] = {
     "missing": (lambda a: (a / "sop/reses/v001/reses.pdf").unlink(), {("ARS-01", f"{V1}/reses.pdf")}),
@@ -196,6 +206,22 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], set[tuple[str, str]]]] = {
     "no log": (
         lambda a: (a / "catatan.jsonl").unlink(),
         {("ARS-01", "arsip/catatan.jsonl")},
+    ),
+    "a log that is none": (
+        lambda a: (a / "catatan.jsonl").write_bytes(b"\x00"),
+        {
+            ("ARS-02", "arsip/catatan.jsonl"),
+            ("ARS-05", "arsip/indeks.csv"),
+            ("ARS-05", "arsip/tinjauan.ics"),
+            ("ARS-05", "arsip/sop/reses/v001"),
+            ("ARS-05", "arsip/sop/reses/v002"),
+        },
+    ),
+    "a folder in the place of the log": (_log_by_folder, {("ARS-01", "arsip/catatan.jsonl")}),
+    "a link in the place of the index": (_index_by_link, {("ARS-04", "arsip/indeks.csv")}),
+    "one line of the log": (
+        lambda a: (a / "catatan.jsonl").write_bytes((a / "catatan.jsonl").read_bytes().replace(b'"v', b'"w', 1)),
+        {("ARS-02", "arsip/catatan.jsonl")},
     ),
     "a later format": (lambda a: (a / "format.txt").write_text("tertib-arsip 3\n"), {("ARS-05", "arsip")}),
 }  # fmt: skip

@@ -8,6 +8,7 @@ import resource
 import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -196,6 +197,18 @@ def test_no_work_is_left(local: LocalStorage, tmp_path: Path) -> None:
     with pytest.raises(OutputError):
         local.put_folder("d", {"e": tmp_path / "tidak-ada"})
     assert sorted(path.name for path in local.local.iterdir()) == ["a", "b"]
+
+
+def test_work_is_done_on_the_disk_of_the_archive(tmp_path: Path) -> None:
+    other = Path("/dev/shm")
+    if not other.is_dir() or other.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("there is no second disk here")
+    with tempfile.TemporaryDirectory(dir=other) as work:
+        local = LocalStorage(tmp_path / "arsip", Path(work, "kerja"), "arsip")
+        local.put("a", b"1")
+        local.put_folder("b", {"c": b"2"})
+    assert [entry.path for entry in local.entries()] == ["a", "b/c"]
+    assert not (tmp_path / "arsip/.tertib").exists()
 
 
 def test_a_folder_that_is_there_is_not_written_over(local: LocalStorage) -> None:
