@@ -23,7 +23,7 @@ LOCK := $(PY) -m uv pip compile pyproject.toml --group build --universal --pytho
 # build and recap check what they read first, so a check of its own would only say everything twice.
 all: programs $(RUNTIME) ## siapkan komputer ini, lalu periksa dan buat ulang semua dokumen
 	@worst=0; \
-	for step in "build --format concise" "recap --format concise" archive; do \
+	for step in "build --format concise" "recap --format concise" book archive; do \
 	    code=0; $(TERTIB) $$step $(ARGS) || code=$$?; step=$${step%% *}; \
 	    case $$code in \
 	    0) ;; \
@@ -47,6 +47,9 @@ sop: programs $(RUNTIME) ## buat DOCX dan PDF setiap SOP
 recap: programs $(RUNTIME) ## buat rekapitulasi dan laporan reses
 	@$(TERTIB) recap $(ARGS)
 
+book: programs $(RUNTIME) ## susun buku SOP setiap kantor
+	@$(TERTIB) book $(ARGS)
+
 archive: $(RUNTIME) ## arsipkan PDF yang sudah jadi
 	@$(TERTIB) archive $(ARGS)
 
@@ -68,6 +71,9 @@ test: programs $(DEV) ## siapkan dan jalankan seluruh uji
 
 browser: ## pasang Chromium, bpmn-js, dan axe-core, untuk uji di dalam peramban
 	@sh setup.sh browser
+
+storage: $(DEV) ## jalankan penyimpanan S3 untuk mencoba arsip di sana; berhenti dengan Ctrl-C
+	@$(PY) -m tests.archive.storage_server $(ARGS)
 
 checkers: ## pasang Java dan SoftHSM, untuk uji dengan veraPDF dan kartu tanda tangan
 	@sh setup.sh checkers
