@@ -123,10 +123,24 @@ def _gathered(changed: Array, one: Array, two: Array, free: Array) -> Array:
         for row in range(3)
         for column in range(3)
     )
-    area = np.maximum(_squares(free.astype(np.int32)), 1)
-    veiled = np.abs(_squares((one - two) * free)) > area * _VEIL
-    cells: Array = ((count > 0) & (around >= _FEW)) | (veiled & (area >= _CELL * _CELL // 4))
+    cells: Array = ((count > 0) & (around >= _FEW)) | _veiled(one, two, free)
     return cells
+
+
+def _veiled(one: Array, two: Array, free: Array) -> Array:
+    """Squares that are darker or lighter on the whole, also where one page is moved by a pixel: then it is the ink
+    on the edge of a square that makes the difference."""
+    import numpy as np
+
+    area = _squares(free.astype(np.int32))
+    apart = _squares((one - two) * free)
+    veiled: Array = (np.abs(apart) > area * _VEIL) & (area >= _CELL * _CELL // 4)
+    for shift in ((down, right) for down in (-1, 0, 1) for right in (-1, 0, 1)):
+        if not veiled.any():
+            break
+        moved = _squares((one - np.roll(two, shift, axis=(0, 1))) * free)
+        veiled &= np.abs(moved) > area * _VEIL
+    return veiled
 
 
 def _squares(picture: Array) -> Array:

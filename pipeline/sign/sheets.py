@@ -216,9 +216,12 @@ def _words(page: Any, frame: Frame, turn: int) -> Iterator[Word]:
 
 
 def _size(textpage: Any, index: int) -> float:
-    """About the size of a character in points; that of its font may be scaled by the page."""
+    """About the size of a character in points: its box may be too low, and the size of its font scaled by the page."""
+    from pypdfium2 import raw
+
     _, bottom, _, top = textpage.get_charbox(index, loose=True)
-    return max(abs(float(top - bottom)) / 1.15, 1.0)
+    high, font = abs(float(top - bottom)) / 1.15, float(raw.FPDFText_GetFontSize(textpage, index))
+    return max(high, font if font <= 3 * high else 0.0, 1.0)
 
 
 def _turned(x: float, y: float, frame: Frame, turn: int) -> tuple[float, float]:
