@@ -22,6 +22,7 @@ from pipeline.run import verdicts
 from pipeline.run.archive import archive, file_signed
 from pipeline.run.archive_desk import Desk, archive_of
 from pipeline.run.archive_units import units_of
+from pipeline.run.built import is_as_made, record_of
 from pipeline.run.events import Listener, Silent
 from pipeline.run.examined import Examined, examine
 from pipeline.run.originals import Known, Place, known, of_office
@@ -100,7 +101,7 @@ def _files(settings: Settings) -> tuple[list[Path], list[Message]]:
         raise UsageError(say("{path} tidak ada. Periksa ejaan nama folder atau berkas itu.", path=told))
     if top.is_file():
         return [top], []
-    every = list(_below(top))
+    every = [path for path in _below(top) if not _is_original(path)]
     files = [path for path in every if path.suffix.lower() == ".pdf" or _begins_as_pdf(path)]
     if not files:
         raise UsageError(say("{path}: tidak ada PDF di folder ini.", path=told))
@@ -113,6 +114,12 @@ def _below(folder: Path) -> Iterator[Path]:
     for base, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(base, n) for n in sorted(names) if not n.startswith(".") and not is_litter(n))
+
+
+def _is_original(path: Path) -> bool:
+    """Is this, in the place of the outputs where it was made, what was made? Signed files may stand beside it."""
+    record = record_of(path.resolve()) if path.suffix.lower() == ".pdf" else None
+    return record is not None and is_as_made(record)
 
 
 def _begins_as_pdf(path: Path) -> bool:

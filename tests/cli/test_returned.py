@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.desk import Desk, Ran
+from pipeline.run import verdicts
+from tests.cli.desk import Desk, Ran, remove
 from tests.cli.desk_signed import built, came_back, letter, trusting
 from tests.sign import paper
 from tests.sign.paper import altered, draw, swap
@@ -291,3 +292,44 @@ def test_an_unknown_issuer_is_remarked_once(desk: Desk) -> None:
     ran = desk.run("archive", "--signed", "kembali")
     assert (ran.code, ran.out.count("TTD-17")) == (0, 1), ran.all
     assert "2 berkas diperiksa: 2 diarsipkan" in words(ran)
+
+
+def test_signed_files_beside_their_originals(office: Desk) -> None:
+    (office.folder / "outputs/uji/sop/surat.ttd.pdf").write_bytes(own(LETTER))
+    ran = office.run("archive", "--signed", "outputs/uji/sop")
+    assert ran.code == 0, ran.all
+    assert filed(office) == {"sop/surat/v002/surat.ttd.pdf"}
+    assert office.run("archive", "--signed", "outputs/uji/sop/surat.pdf").code == 5
+
+
+def test_all_signed_files_of_a_recess_make_one_version(office: Desk) -> None:
+    names = ("anggota/anggota-contoh-01", "anggota/anggota-contoh-02", "rekapitulasi")
+    made = {name: letter(f"Laporan {name}", document=f"uji/reses/2026-1/{name}") for name in names}
+    for name, data in made.items():
+        built(office, f"uji/reses/2026-1/{name}", data)
+    came_back(office, {f"{number}.pdf": national(made[name]) for number, name in enumerate(names)})
+    ran = office.run("archive", "--signed", "kembali")
+    assert ran.code == 0, ran.all
+    assert filed(office) == {f"reses/2026-1/v002/{name}.ttd.pdf" for name in names}
+    remove(office.folder / "kembali/0.pdf")
+    remove(office.folder / "kembali/1.pdf")
+    assert "kembali/2.pdf: sudah diarsipkan" in words(office.run("archive", "--signed", "kembali"))
+    assert office.run("verify", "outputs").code == 0
+
+
+def test_signed_files_of_a_recess_that_come_one_by_one_stay_together(office: Desk) -> None:
+    names = ("anggota/anggota-contoh-01", "rekapitulasi")
+    made = {name: letter(f"Laporan {name}", document=f"uji/reses/2026-1/{name}") for name in names}
+    for name, data in made.items():
+        built(office, f"uji/reses/2026-1/{name}", data)
+    for number, name in enumerate(names):
+        came_back(office, {f"{number}.pdf": national(made[name])})
+        assert office.run("archive", "--signed", "kembali").code == 0
+    last = {name for name in filed(office) if "/v003/" in name}
+    assert last == {f"reses/2026-1/v003/{name}.ttd.pdf" for name in names}
+
+
+def test_every_code_is_explained(desk: Desk) -> None:
+    for (code, name), _, _ in verdicts.ABOUT:
+        ran = desk.run("explain", code)
+        assert (ran.code, name in ran.out) == (0, True), code
