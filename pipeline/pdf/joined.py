@@ -47,7 +47,8 @@ def _faults(data: bytes) -> Iterator[Message]:
     file = RawFile(data)
 
     def held(number: int) -> bytes:
-        return _WORDS.sub(b"()", file.object(number)[0])
+        text = file.object(number)[0]
+        return _WORDS.sub(b"()", text) if b"(" in text else text
 
     def one(pattern: bytes, text: bytes) -> int:
         found = re.search(rb"/" + pattern + rb" (\d+) 0 R", text)

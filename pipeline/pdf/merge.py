@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from pipeline.errors import ProofError
 from pipeline.model.message import say
@@ -52,44 +52,67 @@ class Merged:
 
 
 def merge(
-    front: Path,
-    parts: Sequence[Part],
-    target: Path,
-    *,
-    title: str,
-    cover: str = "",
-    numbering: Path | None = None,
-    whole: bool = True,
+    front: Path, parts: Sequence[Part], target: Path, *, title: str, cover: str = "", numbering: Path | None = None
 ) -> Merged:
-    """Write ``front`` and ``parts`` to ``target`` as one PDF with one structure tree.
-
-    The pages of ``front`` are labelled i, ii, ..., those of the parts 1, 2, ...; with ``numbering``, a PDF whose font
-    is used (see ``pipeline.pdf.stamp``), the latter are printed at the heads of their pages. Metadata, attachments and
-    signature fields are those of ``front``; those of the parts are left out. Links in ``front`` lead to where
-    ``link_to_part`` and ``link_to_front`` say; where the book is not ``whole``, those to parts that it lacks stay as
-    they are. ``cover`` is the bookmark of the first page. The bytes depend on the arguments alone. Raises ProofError,
-    naming the file, for what cannot be merged.
-    """
-    with target.open("wb") as file:
-        book = BookFile(file, front)
-        if numbering is not None:
-            book.number_with(numbering)
-        starts, pages = [], 0
+    """Write ``front`` and ``parts`` to ``target`` as one PDF with one structure tree; see ``Joining``."""
+    with Joining(target, numbered=numbering is not None) as joining:
         for part in parts:
-            starts.append(pages)
-            pages += book.add_part(part.path, part.title)
+            joining.add(part)
+        return joining.close(front, title=title, cover=cover, numbering=numbering)
+
+
+class Joining:
+    """A PDF that is joined part by part and written to ``target``; its front matter is asked for at the end only.
+
+    The pages of the front matter are labelled i, ii, ..., those of the parts 1, 2, ...; with ``numbered``, the
+    latter are printed at the heads of their pages. Metadata, attachments and signature fields are those of the front
+    matter; those of the parts are left out. The bytes depend on the arguments alone. Raises ProofError, naming the
+    file, for what cannot be joined.
+    """
+
+    def __init__(self, target: Path, *, numbered: bool = False) -> None:
+        self._file = target.open("wb")
+        self._book = BookFile(self._file, numbered=numbered)
+        self._parts: list[Part] = []
+        self._starts: list[int] = []
+        self._pages = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._file.close()
+
+    def add(self, part: Part) -> None:
+        """Append ``part``. Raises ProofError."""
+        pages = self._book.add_part(part.path, part.title)
+        self._parts.append(part)
+        self._starts.append(self._pages)
+        self._pages += pages
+
+    def close(
+        self, front: Path, *, title: str, cover: str = "", numbering: Path | None = None, whole: bool = True
+    ) -> Merged:
+        """Put ``front`` before the parts, under ``title``, and end the file. Raises ProofError.
+
+        Links in it lead to where ``link_to_part`` and ``link_to_front`` say; where the book is not ``whole``, those to
+        parts that it lacks stay as they are. ``cover`` is the bookmark of the first page, ``numbering`` a PDF whose
+        font the page numbers have (see ``pipeline.pdf.stamp``).
+        """
+        if numbering is not None:
+            self._book.number_with(numbering)
 
         def lead(address: str, own: Sequence[int], others: Sequence[int]) -> int | None:
-            return _target(address, own, [others[start] for start in starts], whole=whole)
+            return _target(address, own, [others[start] for start in self._starts], whole=whole)
 
         def heads(source: Any) -> list[tuple[str, int]]:
             before = len(source.pages)
             first = [(cover, 0)] if cover else []
-            own = [(part.bookmark, before + start) for part, start in zip(parts, starts, strict=True)]
+            own = [(part.bookmark, before + at) for part, at in zip(self._parts, self._starts, strict=True)]
             return [*first, *outline_of(source), *own]
 
-        count, links = book.close(title, lead, heads)
-    return Merged(count, tuple(start + count for start in starts), count + pages, links)
+        count, links = self._book.close(front, title, lead, heads)
+        return Merged(count, tuple(start + count for start in self._starts), count + self._pages, links)
 
 
 def _target(address: str, own: Sequence[int], parts: Sequence[int], *, whole: bool) -> int | None:

@@ -19,7 +19,7 @@ from pipeline.pdf.merge_parts import (
     tree_kids,
 )
 from pipeline.pdf.raw import Copying, RawFile, RawWriter
-from pipeline.pdf.stamp import NAME, Hand, hand_of
+from pipeline.pdf.stamp import NAME, hand_of
 
 _PAGES, _DOCUMENT, _BEFORE, _FONT = "/BukuHalamanx", "/BukuDokumenx", "/BukuAwalx", "/BukuHurufx"
 """Names that stand for references to objects of the book until the object that has them is written."""
@@ -30,10 +30,13 @@ Lead = Callable[[str, Sequence[int], Sequence[int]], int | None]
 
 
 class BookFile:
-    """A book that is written part by part into ``file``; the front matter, of which ``front`` is the file, last."""
+    """A book that is written part by part into ``file``; the front matter comes last, though its pages stand first.
 
-    def __init__(self, file: IO[bytes], front: Path) -> None:
-        """Raises ProofError when ``front`` cannot be read."""
+    So the parts can be taken in while the front matter is still being made.
+    """
+
+    def __init__(self, file: IO[bytes], *, numbered: bool) -> None:
+        """``numbered``: page numbers are printed on the pages of parts."""
         self._out = RawWriter(file)
         self._catalog, self._pages, self._root, self._document = (self._out.number() for _ in range(4))
         self._page_numbers: list[int] = []
@@ -43,47 +46,37 @@ class BookFile:
         self._maps: dict[str, dict[str, bytes]] = {"/RoleMap": {}, "/ClassMap": {}}
         self._shared: dict[tuple[str, bytes], int] = {}
         self._fixed = {_PAGES: self._pages, _DOCUMENT: self._document}
-        self._hand: Hand | None = None
-        self._front = front
-        self._source, self._data = open_whole(front)
-        self._profile = profile_of(self._source)
-        refuse(self._source, front.name)
-        self._take_maps(self._source, front.name)
-
-    def number_with(self, path: Path) -> None:
-        """Print page numbers on the pages of parts, in the font of the PDF ``path``. Raises ProofError."""
-        source, data = open_whole(path)
-        with source:
-            font, self._hand = hand_of(source, path.name)
-            copying = Copying(RawFile(data), self._out, {})
-            self._fixed[_FONT] = copying.number(font.objgen[0])
-            copying.finish()
-        self._fixed[_BEFORE] = self._out.add_stream(b"q\n")
+        self._numbered = numbered
+        self._stamps: list[tuple[int, tuple[float, ...]]] = []
+        self._profile: bytes | None = None
+        if numbered:
+            self._fixed |= {_FONT: self._out.number(), _BEFORE: self._out.add_stream(b"q\n")}
 
     def add_part(self, path: Path, title: str) -> int:
         """Append a part; how many pages it has. Raises ProofError."""
         source, data = open_whole(path)
         with source:
-            refuse(source, path.name)
-            if profile_of(source) != self._profile or self._profile is None:
-                raise _unlike(path.name, say("profil warnanya lain"))
-            self._take_maps(source, path.name)
+            self._prove_like(source, path.name)
             part = _Part(source, data, self._out, self._fixed)
             remove_fields(source, part.touch)
-            if self._hand is not None:
-                part.print_numbers(self._hand, len(self._page_numbers) + 1)
+            if self._numbered:
+                self._stamps += part.keep_room()
             pages = self._take(part, title)
             self._page_numbers += pages
         return len(pages)
 
-    def close(self, title: str, lead: Lead, heads: Callable[[Any], Sequence[tuple[str, int]]]) -> tuple[int, int]:
-        """Put the front matter before the parts, and the rest of the file; pages of the front matter, links set.
+    def close(
+        self, front: Path, title: str, lead: Lead, heads: Callable[[Any], Sequence[tuple[str, int]]]
+    ) -> tuple[int, int]:
+        """Put ``front`` before the parts, and write the rest of the file; pages of the front matter, links set.
 
         ``title`` names the front matter in the tags, ``lead`` says where its links go. ``heads`` are the bookmarks
         (title, page from 0), given the open PDF of the front matter. Raises ProofError.
         """
-        with self._source as source:
-            part = _Part(source, self._data, self._out, self._fixed)
+        source, data = open_whole(front)
+        with source:
+            self._prove_like(source, say("bagian depan buku"))
+            part = _Part(source, data, self._out, self._fixed)
             own = [part.copying.number(page.obj.objgen[0]) for page in source.pages]
             links = part.lead(lambda address: lead(address, own, self._page_numbers))
             catalog = part.catalog()
@@ -95,7 +88,27 @@ class BookFile:
         self._out.close(self._catalog, info)
         return len(pages), links
 
-    def _take_maps(self, source: Any, name: str) -> None:
+    def number_with(self, path: Path) -> None:
+        """Print the page numbers of the parts, in the font of the PDF ``path``. Raises ProofError."""
+        source, data = open_whole(path)
+        with source:
+            font, hand = hand_of(source, path.name)
+            copying = Copying(RawFile(data), self._out, {})
+            copying.place(font.objgen[0], self._fixed[_FONT])
+            copying.finish()
+        for number, (target, box) in enumerate(self._stamps, 1):
+            self._out.write_stream(target, hand.write(number, box))
+
+    def _prove_like(self, source: Any, name: str | Message) -> None:
+        """Can ``source`` be joined, and with what came before it?"""
+        refuse(source, name)
+        profile = profile_of(source)
+        self._profile = self._profile or profile
+        if profile is None or profile != self._profile:
+            raise _unlike(name, say("profil warnanya lain"))
+        self._take_maps(source, name)
+
+    def _take_maps(self, source: Any, name: str | Message) -> None:
         for kind, known in self._maps.items():
             for key, value in dict(source.Root.StructTreeRoot.get(kind, {})).items():
                 text = value.unparse(resolved=True)
@@ -255,8 +268,8 @@ class _Part:
                         for changed in (held, held[kind]):
                             self.touch(changed)
 
-    def print_numbers(self, hand: Hand, first: int) -> None:
-        """Print page numbers from ``first`` on at the heads of the pages."""
+    def keep_room(self) -> list[tuple[int, tuple[float, ...]]]:
+        """Let every page go on in an object that is yet to be written: its number, and the media box of the page."""
         import pikepdf
 
         for held in resources(self._source.pages):
@@ -265,14 +278,17 @@ class _Part:
             held.Font[NAME] = pikepdf.Name(_FONT)
             for changed in (held, held.Font):
                 self.touch(changed)
-        for number, page in enumerate(self._source.pages, first):
-            written = self._out.add_stream(hand.write(number, page.mediabox))
-            stand = f"/BukuNomor{written}x"
-            self._fixed[stand.encode()] = written
+        kept = []
+        for page in self._source.pages:
+            number = self._out.number()
+            stand = f"/BukuNomor{number}x"
+            self._fixed[stand.encode()] = number
             content = page.obj.get("/Contents", pikepdf.Array())
-            kept = list(content) if isinstance(content, pikepdf.Array) else [content]
-            page.obj.Contents = pikepdf.Array([pikepdf.Name(_BEFORE), *kept, pikepdf.Name(stand)])
+            own = list(content) if isinstance(content, pikepdf.Array) else [content]
+            page.obj.Contents = pikepdf.Array([pikepdf.Name(_BEFORE), *own, pikepdf.Name(stand)])
             self.touch(page.obj)
+            kept.append((number, tuple(float(side) for side in page.mediabox)))
+        return kept
 
     def lead(self, target: Callable[[str], int | None]) -> int:
         """Let the links that ``target`` knows lead to the pages it gives; how many they are."""
@@ -328,7 +344,7 @@ def _text(text: str) -> bytes:
     return bytes(pikepdf.String(text).unparse())
 
 
-def _unlike(name: str, reason: Message) -> ProofError:
+def _unlike(name: str | Message, reason: Message) -> ProofError:
     return ProofError(
         say(
             "{name} tidak dapat digabung dengan naskah lain di buku: {reason}. Buat ulang semua SOP dengan "

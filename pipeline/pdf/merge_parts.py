@@ -44,7 +44,7 @@ def open_whole(path: Path) -> tuple[Any, bytes]:
     return pdf, data
 
 
-def refuse(source: Any, name: str) -> None:
+def refuse(source: Any, name: str | Message) -> None:
     """Raise ProofError for a source that cannot be merged without loss: signed, untagged, with tags inside forms."""
     if any("/V" in field for field in _fields(source) if field.get("/FT") == "/Sig"):
         raise unfit(name, say("sudah ditandatangani, dan menggabungkan berkas merusak tanda tangannya"))
@@ -56,7 +56,7 @@ def refuse(source: Any, name: str) -> None:
                 raise unfit(name, say("memuat gambar dengan struktur sendiri"))
 
 
-def unfit(name: str, reason: Message | str) -> ProofError:
+def unfit(name: str | Message, reason: Message | str) -> ProofError:
     """The error for a file that cannot go into a book."""
     return ProofError(
         say(

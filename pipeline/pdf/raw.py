@@ -99,8 +99,12 @@ class RawWriter:
     def add_stream(self, content: bytes) -> int:
         """Write a stream and give it a number."""
         number = self.number()
-        self.write(number, b"<< /Length %d >>" % len(content), _STREAM + content + b"\nendstream")
+        self.write_stream(number, content)
         return number
+
+    def write_stream(self, number: int, content: bytes) -> None:
+        """Write a stream as object ``number``."""
+        self.write(number, b"<< /Length %d >>" % len(content), _STREAM + content + b"\nendstream")
 
     def close(self, root: int, info: int | None) -> None:
         """Write the table of objects. The file's identifier is a hash of all that stands in it."""
@@ -138,6 +142,11 @@ class Copying:
             self._numbers[number] = self._target.number()
             self._left.append(number)
         return self._numbers[number]
+
+    def place(self, number: int, target: int) -> None:
+        """Give object ``number`` of the source the number ``target``, which the target has kept for it."""
+        self._numbers[number] = target
+        self._left.append(number)
 
     def known(self, number: int) -> int | None:
         """The number in the target of object ``number``, None while nothing refers to it."""

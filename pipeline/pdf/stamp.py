@@ -7,7 +7,7 @@ at the head of the page, in the middle, as an artifact: readers aloud are not to
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -33,11 +33,11 @@ class Hand:
     codes: Mapping[str, bytes]
     widths: Mapping[bytes, float]
 
-    def write(self, number: int, box: Any) -> bytes:
+    def write(self, number: int, box: Sequence[float]) -> bytes:
         """The content that prints the page number ``number`` at the head of a page with the media box ``box``."""
         codes = [self.codes[sign] for sign in text_of(number)]
         width = sum(self.widths.get(code, 500.0) for code in codes) * SIZE / 1000
-        left, _, right, top = (float(side) for side in box)
+        left, _, right, top = box
         x, y = (left + right - width) / 2, top - BASELINE
         shown = b"".join(codes).hex().upper()
         return (

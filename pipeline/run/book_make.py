@@ -8,6 +8,7 @@ import hashlib
 import io
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,7 +19,7 @@ from pipeline.model.message import Message, say
 from pipeline.model.office import Office
 from pipeline.model.particulars import Attachment, Check, Particulars, Relation, Signer, SigningPlace, Verdict
 from pipeline.pdf import stamp
-from pipeline.pdf.merge import Merged, Part, link_to_front, link_to_part, merge
+from pipeline.pdf.merge import Joining, Merged, Part, link_to_front, link_to_part
 from pipeline.render.book import Entry, Head, bare_name, printed, render_front, render_sample, unit_of
 from pipeline.render.signing import signing_fields
 from pipeline.render.template import Template
@@ -97,9 +98,8 @@ class BookMaker:
         if program is None:
             raise _no_libreoffice()
         work = self._outputs.fresh_folder()
-        front = self._front(work)
         target = work / self._pdf.name
-        merged = self._merge(front, self._chapters, target)
+        front, merged = self._join(work, target)
         checks = self._prove(target, merged, front)
         notes = self._place(target, merged, front, key, converter)
         self._outputs.discard([work])
@@ -154,6 +154,15 @@ class BookMaker:
                 (number, entry.number, entry.title, entry.page, one.made.pages, self._state.key(one.pdf), one.made.pdf)
             )
         return text.getvalue().encode("utf-8-sig")
+
+    def _join(self, work: Path, target: Path) -> tuple[_Front, Merged]:
+        """Take in the SOPs while LibreOffice makes the front matter, then put that before them."""
+        with ThreadPoolExecutor(max_workers=1) as pool, Joining(target, numbered=True) as joining:
+            coming = pool.submit(self._front, work)
+            for one in self._chapters:
+                joining.add(_part(one))
+            front = coming.result()
+            return front, joining.close(front.pdf, title=self.title, cover=COVER, numbering=front.sample)
 
     def _front(self, work: Path) -> _Front:
         """The front matter; made a second time when its own parts came to stand on other pages than expected."""
@@ -211,12 +220,11 @@ class BookMaker:
         # Every SOP was proved whole when it was built, and went in unchanged; what is new is how they are joined.
         sample = target.with_name("contoh-buku.pdf")
         some = (self._chapters[0], self._chapters[len(self._chapters) // 2], self._chapters[-1])
-        self._merge(front, some, sample, whole=False)
+        with Joining(sample, numbered=True) as joining:
+            for one in some:
+                joining.add(_part(one))
+            joining.close(front.pdf, title=self.title, cover=COVER, numbering=front.sample, whole=False)
         return (*prove_finished(sample, name), Check(_ALL, Verdict.NOT_CHECKED))
-
-    def _merge(self, front: _Front, chapters: Sequence[Chapter], target: Path, *, whole: bool = True) -> Merged:
-        parts = [Part(one.pdf, one.sop.title, _bookmark(one)) for one in chapters]
-        return merge(front.pdf, parts, target, title=self.title, cover=COVER, numbering=front.sample, whole=whole)
 
     def _place(self, target: Path, merged: Merged, front: _Front, key: str, converter: str) -> list[Message]:
         told = self._settings.relative(self._pdf)
@@ -264,6 +272,10 @@ WHOLE: Final = 80
 """Most pages of a book that the validator is asked about as a whole: it needs 10 ms and 1.5 MB a page."""
 _ALL: Final = "semua halaman sekaligus"
 _MOST_TRIES: Final = 3
+
+
+def _part(one: Chapter) -> Part:
+    return Part(one.pdf, one.sop.title, _bookmark(one))
 
 
 def _bookmark(one: Chapter) -> str:

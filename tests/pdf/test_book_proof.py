@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Name
 
 from pipeline.errors import ProofError
 from pipeline.pdf.book_proof import Promise, prove_book
@@ -119,7 +119,6 @@ def renumbered(pdf: pikepdf.Pdf) -> None:
     page = pdf.pages[0].obj
     kept = list(page.Contents)
     page.Contents = Array([kept[0], pdf.make_stream(kept[1].read_bytes().replace(b"(3) Tj", b"(4) Tj"))])
-    page.Resources = Dictionary(page.Resources)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.errors import ProofError
 from pipeline.pdf.joined import prove_joined
-from pipeline.pdf.merge import Merged, Part, link_to_front, link_to_part, merge
+from pipeline.pdf.merge import Joining, Merged, Part, link_to_front, link_to_part, merge
 from pipeline.pdf.structure import structure_faults
 from tests.pdf.parts import A4, F4_WIDE, part
 
@@ -166,16 +166,24 @@ def untagged(path: Path) -> Path:
 def test_what_cannot_be_joined_is_named(tmp_path: Path, make: Callable[[Path], Path], told: str) -> None:
     other = make(tmp_path / "lain.pdf")
     with pytest.raises(ProofError) as error:
-        join(tmp_path, part(tmp_path / "depan.pdf"), other)
+        join(tmp_path, part(tmp_path / "depan.pdf"), part(tmp_path / "satu.pdf"), other)
     assert told in error.value.text("id")
     assert "lain.pdf" in error.value.text("id")
+
+
+def test_front_matter_of_another_kind_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ProofError, match=r"bagian depan buku|front"):
+        join(tmp_path, part(tmp_path / "depan.pdf", profile=b"lain"), part(tmp_path / "satu.pdf"))
 
 
 def test_a_link_to_a_part_that_is_not_there(tmp_path: Path, front: Path) -> None:
     one = part(tmp_path / "a.pdf")
     with pytest.raises(ProofError, match="2"):
         join(tmp_path, front, one)
-    path, made = join(tmp_path, front, one, whole=False)
+    path = tmp_path / "sebagian.pdf"
+    with Joining(path) as joining:
+        joining.add(Part(one, "Judul", "Penanda"))
+        made = joining.close(front, title="Depan", whole=False)
     assert (made.links, faults(path)) == (2, [])
 
 
