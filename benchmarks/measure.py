@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import statistics
@@ -11,6 +12,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 TERTIB = (sys.executable, "-m", "pipeline")
@@ -81,3 +83,22 @@ def _distribution() -> str:
         return platform.freedesktop_os_release().get("PRETTY_NAME", "unknown")
     except OSError:
         return platform.release()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table; ``target`` is "" where there is none, ``met`` says whether it was reached."""
+
+    what: str
+    value: str
+    peer: str = ""
+    target: str = ""
+    met: bool | None = None
+
+
+def child(*words: str, module: str = "benchmarks.warm") -> dict[str, Any]:
+    """What a module of the benchmarks prints when it is run with ``words`` in a process of its own."""
+    command = [sys.executable, "-m", module, *words]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found

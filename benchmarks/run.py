@@ -1,43 +1,29 @@
-"""Measures Tertib and writes benchmarks/RESULTS.md. Run by ``make bench``; takes about six minutes.
+"""Measures Tertib and writes benchmarks/RESULTS.md. Run by ``make bench``; takes about ten minutes.
 
 Every figure stands beside a peer measured in the same run, because a busy or slow machine changes both alike.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # run as a file, Python only sees this folder
 
 from benchmarks import twenty  # noqa: E402
 from benchmarks.many import EXAMPLE, make_inputs  # noqa: E402
-from benchmarks.measure import TERTIB, Run, machine, medians, run, spread  # noqa: E402
+from benchmarks.measure import TERTIB, Row, Run, child, machine, medians, run, spread  # noqa: E402
+from benchmarks.pdfs import archives, books, finished_pdfs  # noqa: E402
 from benchmarks.recess_data import RECESS, make_office  # noqa: E402
 
 REPEATS = 11
 MANY = 1000
 DONE = {0, 1}  # exit codes of a check that ran: nothing blocks, something blocks
 RESULTS = ROOT / "benchmarks" / "RESULTS.md"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the table; ``target`` is "" where there is none, ``met`` says whether it was reached."""
-
-    what: str
-    value: str
-    peer: str = ""
-    target: str = ""
-    met: bool | None = None
 
 
 def cold_check() -> list[Row]:
@@ -126,7 +112,7 @@ def full_checks() -> list[Row]:
 
 def warm_docx() -> list[Row]:
     """DOCX of an ordinary and of the longest SOP of the example office, in a warm process."""
-    found = _child("docx")
+    found = child("docx")
     ours, low, high = found["ms"]["all"]
     most, least_most, most_most = found["ms"]["longest"]
     fill, proof, plain = (found["ms"][name][0] for name in ("fill", "proof", "docxtpl"))
@@ -160,7 +146,7 @@ def batch_pdf() -> list[Row]:
 
     if find_soffice() is None:
         return [Row("PDF of one SOP", "not measured: LibreOffice is not installed")]
-    found = _child("pdf")
+    found = child("pdf")
     single = found["single"]
     return [
         Row(
@@ -174,7 +160,7 @@ def batch_pdf() -> list[Row]:
 
 def flowcharts() -> list[Row]:
     """Layout and drawing alone, by size; processor time."""
-    found = _child(module="benchmarks.drawing")
+    found = child(module="benchmarks.drawing")
     small, large = found["ms"]["12x6"], found["ms"]["60x12"]
     straight = ", ".join(f"{steps} steps {taken:.0f} ms" for steps, taken in found["straight"].items())
     return [
@@ -192,7 +178,7 @@ def flowcharts() -> list[Row]:
 
 def random_flows() -> list[Row]:
     """The layout score summed over random flows: what a single example cannot show."""
-    found = _child(module="benchmarks.flows")
+    found = child(module="benchmarks.flows")
     wrong = sum(found[name] for name in ("overlaps", "through_symbols", "through_texts", "labels_on_borders"))
     return [
         Row(
@@ -215,8 +201,8 @@ def recesses() -> list[Row]:
         documents = run([*TERTIB, "recap", "--no-pdf", f"inputs/kantor/reses/{RECESS}"], cwd=usual)
         _expect([documents])
         made = len(list(usual.glob("outputs/**/*.docx")))
-        plain = _child("docxtpl", str(usual / "inputs" / "kantor"), module="benchmarks.recess")
-        found = _child("totals", str(large / "inputs" / "kantor"), module="benchmarks.recess")
+        plain = child("docxtpl", str(usual / "inputs" / "kantor"), module="benchmarks.recess")
+        found = child("totals", str(large / "inputs" / "kantor"), module="benchmarks.recess")
     stages = {name: f"{found[name]:.1f} s" for name in ("check", "inventory")}
     totals, inventory = found["check"] + found["group"], found["inventory"] + found["proof"]
     return [
@@ -286,7 +272,7 @@ def recess_pdf() -> list[Row]:
         for proposals in (5_440, 21_800):
             office = root / str(proposals) / "inputs" / "kantor"
             make_office(office, proposals=proposals)
-            long.append(_child("pdf", str(office), module="benchmarks.recess"))
+            long.append(child("pdf", str(office), module="benchmarks.recess"))
     made = ours.seconds - again.seconds  # a second run does all but the PDF
     return [
         Row(
@@ -304,13 +290,6 @@ def recess_pdf() -> list[Row]:
             for one in long
         ),
     ]
-
-
-def _child(*words: str, module: str = "benchmarks.warm") -> dict[str, Any]:
-    command = [sys.executable, "-m", module, *words]
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True)
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
 
 
 def _expect(runs: list[Run]) -> None:
@@ -352,6 +331,9 @@ def main() -> None:
         recesses,
         recess_pdf,
         batch_pdf,
+        finished_pdfs,
+        books,
+        archives,
     ):
         print(f"{part.__name__} ...", file=sys.stderr)
         rows += part()
