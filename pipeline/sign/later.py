@@ -110,7 +110,11 @@ def _is_suspicious(signature: Any) -> bool:
         result = signature.evaluate_modifications(_policy())
     except Exception:  # noqa: BLE001 - revisions that cannot be compared are no reason to trust the later one
         return True
-    return not isinstance(result, DiffResult)
+    if not isinstance(result, DiffResult):
+        return True
+    # Who certifies a document says what may be done to it afterwards.
+    allowed = signature.docmdp_level
+    return allowed is not None and result.modification_level.value > allowed.value
 
 
 @cache

@@ -22,9 +22,6 @@ def reader_of(data: bytes) -> Any:
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     prove_pdf_head(data)
-    # What is told of a file is in the report; the library's own log would stand between the lines of it.
-    logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
-    logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
     try:
         reader = _opened(PdfFileReader, data)
         encrypted = reader.encrypted
@@ -51,6 +48,9 @@ def _opened(kind: Any, data: bytes) -> Any:
 
 def prove_pdf_head(data: bytes) -> None:
     """Raises SignatureError unless ``data`` begins as a PDF and is of a size that can be read."""
+    # What is told of a file is in the report; the libraries' own log would stand between the lines of it.
+    for library in ("pyhanko", "pyhanko_certvalidator", "pikepdf"):
+        logging.getLogger(library).setLevel(logging.CRITICAL)
     if not data.strip():
         raise SignatureError(say("Berkasnya kosong. Salin atau unduh lagi berkas aslinya."))
     if b"%PDF-" not in data[:_HEAD]:

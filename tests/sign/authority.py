@@ -157,10 +157,15 @@ def sign_pdf(
     now: dt.datetime = NOW,
     digest: str = "sha256",
     new: bool = False,
+    box: tuple[int, int, int, int] | None = None,
+    certify: int = 0,
+    kind: str = "PADES",
 ) -> bytes:
     """``data`` signed by ``identity`` in its field ``field`` (``new``: in one made for it), not by our own signing.
 
-    ``level`` is "b-b", "b-t", "b-lt" or "b-lta"; beyond the first, ``authority`` gives timestamps and CRL.
+    ``level`` is "b-b", "b-t", "b-lt" or "b-lta"; beyond the first, ``authority`` gives timestamps and CRL. A new field
+    is seen where it has a ``box``. ``certify``: what may be done afterwards, 1 (nothing) to 3 (see DocMDP). ``kind`` is
+    a name of pyHanko's SigSeedSubFilter.
     """
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import fields, signers
@@ -170,12 +175,14 @@ def sign_pdf(
     meta = signers.PdfSignatureMetadata(
         field_name=field,
         md_algorithm=digest,
-        subfilter=fields.SigSeedSubFilter.PADES,
+        subfilter=fields.SigSeedSubFilter[kind],
+        certify=bool(certify),
+        docmdp_permissions=fields.MDPPerm(certify or 2),
         validation_context=_context(authority, now) if long and authority else None,
         embed_validation_info=long,
         use_pades_lta=level == "b-lta",
     )
-    spec = fields.SigFieldSpec(field) if new else None
+    spec = fields.SigFieldSpec(field, box=box) if new else None
     signer = _Dated(meta, signer=identity.signer(), timestamper=timed, new_field_spec=spec)
     signer.now = now
     writer = IncrementalPdfFileWriter(BytesIO(data))

@@ -161,6 +161,36 @@ def test_signature_in_a_field_made_for_it(person: Identity, second: Identity, tr
     assert (later.field, later.box) == ("baru", None)
 
 
+@pytest.mark.parametrize("kind", ["PADES", "ADOBE_PKCS7_DETACHED"])
+def test_signing_services_that_add_a_field_each(kind: str, person: Identity, second: Identity, trust: Trust) -> None:
+    data = blank_pdf()
+    for number, identity in enumerate((person, second)):
+        box = (72 + 200 * number, 300, 200 + 200 * number, 350)
+        data = sign_pdf(data, identity, field=f"layanan{number}", new=True, box=box, kind=kind)
+    reports = verify_signatures(data, trust)
+    assert [(one.holds, one.whole) for one in reports] == [(True, True)] * 2
+    assert {one.level for one in reports} == {Level.B_B if kind == "PADES" else Level.OTHER}
+    assert [one.box.x for one in reports if one.box] == [72, 272]
+
+
+@pytest.mark.parametrize(("certify", "whole"), [(1, False), (2, True)])
+def test_certified_document_says_what_may_follow(
+    certify: int, whole: bool, person: Identity, second: Identity, trust: Trust
+) -> None:
+    first = sign_pdf(blank_pdf("ttd", "ttd2"), person, certify=certify)
+    assert only(first, trust).holds
+    certified, _ = verify_signatures(_forced(first, second), trust)
+    assert (certified.whole, certified.holds) == (whole, whole)
+
+
+def _forced(data: bytes, identity: Identity) -> bytes:
+    """Signed in ttd2, whatever the certification says."""
+    from unittest.mock import patch
+
+    with patch("pyhanko.sign.signers.pdf_signer.PdfSigner._enforce_certification_constraints"):
+        return sign_pdf(data, identity, field="ttd2")
+
+
 def test_unsigned() -> None:
     data = blank_pdf("ttd", "ttd2")
     assert verify_signatures(data, Trust(now=NOW)) == ()
