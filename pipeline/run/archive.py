@@ -11,13 +11,13 @@ from pipeline.archive.faults import Verified
 from pipeline.archive.log import Filed
 from pipeline.archive.storage import Storage
 from pipeline.archive.store import Plan, Signed
-from pipeline.archive.verify import find_archives, latest_faults, verify_storage
+from pipeline.archive.verify import find_archives, is_archive, latest_faults, verify_storage
 from pipeline.archive.verify import verify as verify_archive
 from pipeline.errors import ArchiveError, TertibError, UsageError
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.result import RunResult
-from pipeline.run.archive_desk import Desk, address_of, archive_of, office_at, storage_of
+from pipeline.run.archive_desk import ARCHIVE, Desk, address_of, archive_of, office_at, storage_of
 from pipeline.run.archive_units import Unit, is_meant, item_of, prove_current, units_of
 from pipeline.run.events import Listener
 from pipeline.run.outcome import Outcome, Problem
@@ -65,6 +65,7 @@ def _file_office(office: str, units: Sequence[Unit], settings: Settings, outputs
             plans, problems = _plans(units, desk, settings, listener)
             if desk.filing.is_new and not plans:
                 return _Done(0, (), tuple(problems))
+            notes += _left_behind(desk, outputs.folder / office / ARCHIVE, settings)
             notes += desk.filing.begin(desk.told_of_office)
             for plan, error in desk.filing.file([plan for _, plan in plans]):
                 unit = next(unit for unit, one in plans if one is plan)
@@ -77,6 +78,18 @@ def _file_office(office: str, units: Sequence[Unit], settings: Settings, outputs
     except TertibError as error:
         problems.append(Problem(error, units[0].id if len(units) == 1 else office))
     return _Done(added, tuple(notes), tuple(problems))
+
+
+def _left_behind(desk: Desk, usual: Path, settings: Settings) -> Sequence[Message]:
+    """What is said when an archive begins at an address while there is one in the usual folder."""
+    if not desk.filing.is_new or desk.storage.local == usual or not is_archive(usual):
+        return ()
+    text = say(
+        "{told}: arsip baru dimulai di sini. Arsip sebelumnya di {usual} tetap ada dan tidak disalin.",
+        told=desk.storage.told,
+        usual=settings.relative(usual),
+    )
+    return (text,)
 
 
 def _plans(

@@ -97,6 +97,37 @@ def test_an_archive_elsewhere(desk: Desk) -> None:
 
 
 @needs_pdf
+def test_what_the_office_says_of_retention_is_in_the_index(desk: Desk) -> None:
+    """It stands in kantor.yaml, which every PDF carries: the bytes of all change, their print does not."""
+    kantor = (desk.office / "kantor.yaml").read_text()
+    index = desk.folder / ARCHIVE / "indeks.csv"
+    desk.put("kantor.yaml", kantor + "arsip: {kode_klasifikasi: 000.8.3.3, retensi_aktif: 2 tahun}\n")
+    desk.run("build")
+    desk.run("archive")
+    assert "\n1;000.8.3.3;000.8.3.3/001/2026;SOP Penerimaan Surat Masuk;2026;" in index.read_text("utf-8-sig")
+    desk.put("kantor.yaml", kantor + "# catatan\narsip: {kode_klasifikasi: 000.8.3.3, retensi_aktif: 5 tahun}\n")
+    assert desk.run("build").code == 0
+    ran = desk.run("archive")
+    assert ran.out == f"{ARCHIVE}: keterangan arsip di indeks diperbarui.\n"
+    assert (";5 tahun;" in index.read_text("utf-8-sig"), ";2 tahun;" in index.read_text("utf-8-sig")) == (True, False)
+    assert desk.run("verify", ARCHIVE).code == 0
+    assert "Tidak ada yang berubah" in desk.run("archive").out
+
+
+@needs_pdf
+def test_an_archive_that_moves(desk: Desk) -> None:
+    desk.run("build")
+    desk.run("archive")
+    before = desk.visible(ARCHIVE)
+    desk.put("kantor.yaml", (desk.office / "kantor.yaml").read_text() + "arsip: {alamat: ../arsip-baru}\n")
+    desk.run("build")
+    ran = desk.run("archive")
+    assert f"Arsip sebelumnya di {ARCHIVE} tetap ada" in " ".join(ran.out.split())
+    assert "v001" in ran.out
+    assert desk.visible(ARCHIVE) == before
+
+
+@needs_pdf
 def test_an_archive_behind_an_address(desk: Desk, tmp_path: Path) -> None:
     address = f"memory://uji{tmp_path}/arsip"
     desk.put("kantor.yaml", (desk.office / "kantor.yaml").read_text() + f"arsip: {{alamat: '{address}'}}\n")
