@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.render.personal_parts import part_texts, picture_texts
 from pipeline.render.personal_scan import Text, UnreadableError, texts_of
+from pipeline.resources import PDFIUM
 
 _DEEPEST = 12
 
@@ -19,27 +20,31 @@ def pdf_texts(data: bytes) -> Iterator[Text]:
 
 
 def _page_texts(data: bytes) -> Iterator[Text]:
+    for number, text in enumerate(_pages(data), 1):
+        place = f"halaman {number}"
+        lines = text.replace("\r", "").split("\n")
+        yield from (Text(place, line) for line in lines)
+        # A number broken at the end of a line is no pattern any more, but the removed ones are known.
+        yield Text(place, " ".join(lines), pattern=False)
+
+
+def _pages(data: bytes) -> list[str]:
+    """The text of each page, also what stands outside of it."""
     import pypdfium2 as pdfium
 
     try:
-        document = pdfium.PdfDocument(data)
+        with PDFIUM, pdfium.PdfDocument(data) as document:
+            return [_page_text(page) for page in document]
     except pdfium.PdfiumError as fault:
         raise UnreadableError("PDF") from fault
-    try:
-        for number, page in enumerate(document, 1):
-            read = page.get_textpage()
-            text = read.get_text_range()  # also what stands outside the page
-            read.close()
-            page.close()
-            place = f"halaman {number}"
-            lines = text.replace("\r", "").split("\n")
-            yield from (Text(place, line) for line in lines)
-            # A number broken at the end of a line is no pattern any more, but the removed ones are known.
-            yield Text(place, " ".join(lines), pattern=False)
-    except pdfium.PdfiumError as fault:
-        raise UnreadableError("PDF") from fault
-    finally:
-        document.close()
+
+
+def _page_text(page: Any) -> str:
+    read = page.get_textpage()
+    text = str(read.get_text_range())
+    read.close()
+    page.close()
+    return text
 
 
 def _object_texts(data: bytes) -> Iterator[Text]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,19 @@ def test_only_the_levels_that_are_claimed_are_asked_for(good: bytes, place: Path
     place.write_bytes(good)
     checks = prove_finished(place, "uji.pdf", fonts=FONTS, claims=("ua1",))
     assert [check.name for check in checks][len(OWN) :] == ["PDF/UA-1"]
+
+
+def test_many_threads_may_prove_at_once(good: bytes, place: Path, tmp_path: Path) -> None:
+    place.write_bytes(good)
+    broken = tmp_path / "rusak.pdf"
+    broken.write_bytes(BROKEN[-1].make(good))
+
+    def prove(number: int) -> int:
+        try:
+            return len(prove_finished((place, broken)[number % 2], "uji.pdf", fonts=FONTS))
+        except ProofError:
+            return 0
+
+    with ThreadPoolExecutor(4) as pool:
+        counts = list(pool.map(prove, range(40)))
+    assert counts == [len(OWN) + 2, 0] * 20
