@@ -106,7 +106,7 @@ class BookMaker:
         return [*notes, *_unchecked(checks, told)]
 
     def _is_current(self, made: Made, key: str, converter: str) -> bool:
-        return made.docx == key and made.converter in (converter or made.converter,) and digest(self._pdf) == made.pdf
+        return made.carried == key and made.converter in (converter or made.converter,) and digest(self._pdf) == made.pdf
 
     def _contents(self) -> list[Entry]:
         entries = []
@@ -256,7 +256,7 @@ class BookMaker:
         decree = self._office.book.decree
         return Made(
             self._document,
-            key,
+            "",
             sha256,
             sources,
             converter,
@@ -264,6 +264,7 @@ class BookMaker:
             title=self.title,
             number=decree.number if decree else "",
             stage="final",
+            carried=key,
             sidecar=text,
         )
 

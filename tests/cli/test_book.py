@@ -55,6 +55,8 @@ def test_a_book_from_first_to_last(desk: Desk) -> None:
     assert desk.run("book", "--force").code == 0
     assert desk.visible() == before
 
+    assert desk.run("verify", "outputs/uji/buku-sop.pdf").code == 0
+
     desk.edit("sop/arsip.yaml", "000.8.3.2/0002/2026", "000.8.3.3/001/2026")
     ran = desk.run("book")
     told = " ".join(ran.out.split())
