@@ -133,7 +133,8 @@ def _of_annotation(annotation: Any, sheet: Sheet) -> Iterator[Thing]:
     corner = f"{box.x:.0f} {box.y:.0f} {box.width:.0f} {box.height:.0f}" if box is not None else ""
     if kind == "/Link":
         target = _target(annotation)
-        text = say("Tautan ke {target} ditambahkan ({place}).", target=shortened(target), place=place)
+        shown = shortened(target) if target else say("dokumen ini")
+        text = say("Tautan ke {target} ditambahkan ({place}).", target=shown, place=place)
         yield Thing(Kind.ANNOTATION, (str(sheet.number), kind, corner, target), text, sheet.number, box)
     elif kind == "/Widget":
         name = _text(annotation.get("/T") or _dictionary(annotation.get("/Parent")).get("/T"))
@@ -191,9 +192,8 @@ def _attachment(name: str, value: Any, page: int | None = None) -> Thing:
 
 
 def _target(annotation: Any) -> str:
-    """Where a link goes, as people are told it; links within a document are all alike."""
-    command = _dictionary(annotation.get("/A"))
-    return _text(command.get("/URI")) if "/URI" in command else "dokumen ini"
+    """The address that a link goes to, "" for one within the document: those are all alike."""
+    return _text(_dictionary(annotation.get("/A")).get("/URI"))
 
 
 def _script(code: Any) -> str:
