@@ -25,6 +25,7 @@ from pipeline.run.templates import find_template, template_folders
 
 TEMPLATES: Final = (
     "sop.docx",
+    "buku-sop.docx",
     "rekap-reses.docx",
     "lampiran-reses.docx",
     "laporan-reses.docx",
