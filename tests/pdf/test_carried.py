@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -178,3 +179,24 @@ def test_names_of_files(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["", ".", "..", "...", "a/b", "a\\b", " a", "a ", "a.", "a\nb", "a\u202eb", "a:b"])
 def test_names_that_are_none(name: str) -> None:
     assert not is_file_name(name)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_damaged_pdf_is_read_or_refused_but_never_a_surprise(seed: int) -> None:
+    chance = random.Random(seed)
+    whole = pdf_with(FILES)
+    outcomes = set()
+    for _ in range(60):
+        data = bytearray(whole)
+        for _ in range(chance.choice([1, 2, 8, 30])):
+            place = chance.randrange(len(data))
+            if chance.random() < 0.7:
+                data[place] = chance.randrange(256)
+            else:
+                del data[place : place + chance.randrange(1, 40)]
+        try:
+            carried(bytes(data))
+            outcomes.add("read")
+        except CarriedError:
+            outcomes.add("refused")
+    assert outcomes == {"read", "refused"}
