@@ -114,18 +114,18 @@ def _adopt(group: Any, shapes: Sequence[Any], words: Sequence[Any]) -> None:
 
 
 def describe(pdf: pikepdf.Pdf, figures: Sequence[Any], docx: Path | None) -> None:
-    """Give the charts of ``pdf`` the alternative texts they have in ``docx``.
+    """Give the charts among ``figures``, which stand in the order of reading, the alternative texts of ``docx``.
 
     Raises ProofError for a figure that has none: a made-up text would say nothing.
     """
     import pikepdf
 
-    lacking = {one.objgen for one in figures if not str(one.get("/Alt", one.get("/ActualText", ""))).strip()}
+    lacking = [one for one in figures if not str(one.get("/Alt", one.get("/ActualText", ""))).strip()]
     if not lacking:
         return
     charts = [] if docx is None else list(_charts(docx))
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
-    for figure in (one for one in walk(pdf.Root.StructTreeRoot) if _key(one) in lacking):
+    for figure in lacking:
         text = _taken(charts, box_of(figure))
         if not text:
             raise ProofError(
@@ -163,23 +163,6 @@ def _taken(charts: list[tuple[float, float, str]], box: Place | None) -> str:
         return ""
     wide, high, text = charts.pop(0)
     return text if abs(box[2] - box[0] - wide) < _NEAR and abs(box[3] - box[1] - high) < _NEAR else ""
-
-
-def walk(root: Any) -> Iterator[Any]:
-    """All structure elements below ``root``, in the order in which they are read."""
-    import pikepdf
-
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if "/S" in node:
-            yield node
-        waiting += [kid for kid in reversed(tree_kids(node)) if isinstance(kid, pikepdf.Dictionary) and _inner(kid)]
-
-
-def _inner(kid: Any) -> bool:
-    """Is ``kid`` an element, and not a reference to content or to an annotation?"""
-    return "/S" in kid
 
 
 def _key(kid: Any) -> Any:

@@ -54,9 +54,8 @@ def _mend(pdf: pikepdf.Pdf, docx: Path | None) -> None:
         raise ProofError(
             say("PDF dari LibreOffice tidak bertanda struktur. Pasang LibreOffice 7.4 atau yang lebih baru.")
         )
-    found = tuple(tags.elements(pdf))
-    shown = tuple(one for one in found if str(one.S) == "/Figure")
-    marks.mend(pdf, shown)
+    found = tuple(tags.walk(pdf.Root.StructTreeRoot))
+    shown = marks.mend(pdf, [one for one in found if str(one.S) == "/Figure"])
     figures.gather(shown)
     figures.describe(pdf, shown, docx)
     tags.mend(pdf, found)

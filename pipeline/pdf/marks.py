@@ -23,6 +23,7 @@ _BEGINS = re.compile(rb"\bB[DM]C\b")
 _PAINTS = re.compile(rb"(?:^|[\s\]>)])(?:S|s|f\*?|F|B\*?|b\*?|Do|sh|Tj|TJ|')(?=\s|$)")
 _PICTURE = re.compile(rb"([-\d.]+) 0 0 ([-\d.]+) ([-\d.]+) ([-\d.]+) cm\s+/\S+ Do\b")
 _ARTIFACT = b"/Artifact BMC"
+_TRANSPARENT = b" gs"
 _BACKGROUND = b"/Artifact<</Type/Pagination/Subtype/Watermark>>BDC"
 _NUMBER = re.compile(rb"/MCID (\d+)")
 _WATERMARK = re.compile(rb"[\s\d.]*(?:rg|g)?\s*(?:Q\s+)?q\s+/EGS\d+ gs\s+/Tr\d+ Do\s+Q\s*")
@@ -39,12 +40,16 @@ class Stretch:
     end: int
 
 
-def mend(pdf: pikepdf.Pdf, figures: Sequence[Any]) -> None:
-    """Mark what is drawn without a mark on the pages of ``pdf``, and tie pictures to empty ``figures``."""
+def mend(pdf: pikepdf.Pdf, figures: Sequence[Any]) -> tuple[Any, ...]:
+    """Mark what is drawn without a mark on the pages of ``pdf``, and tie pictures to empty ``figures``.
+
+    Returns the figures that stay; those of watermarks leave the tags.
+    """
     empty: dict[tuple[int, int], list[Any]] = {}
     for figure in figures:
         if "/K" not in figure and "/Pg" in figure:
             empty.setdefault(figure.Pg.objgen, []).append(figure)
+    gone: set[Any] = set()
     entries = dict(numbers(pdf.Root.StructTreeRoot.get("/ParentTree")))
     for page in pdf.pages:
         content = _content(page)
@@ -53,11 +58,12 @@ def mend(pdf: pikepdf.Pdf, figures: Sequence[Any]) -> None:
         parents = entries.get(int(page.obj.get("/StructParents", -1)))
         mended = content
         if parents is not None:
-            mended = _without_watermark(mended, parents)
+            mended = _without_watermark(mended, parents, gone)
             mended = _tied(mended, empty.get(page.obj.objgen, []), parents)
         mended = _marked(mended)
         if mended is not content:
             page.obj.Contents = pdf.make_stream(mended)
+    return tuple(figure for figure in figures if figure.objgen not in gone)
 
 
 def _content(page: pikepdf.Page) -> bytes:
@@ -102,11 +108,13 @@ def _marked(content: bytes) -> bytes:
     return content
 
 
-def _without_watermark(content: bytes, parents: Any) -> bytes:
+def _without_watermark(content: bytes, parents: Any, gone: set[Any]) -> bytes:
     """``content`` with a transparent form that nothing is said about marked as the watermark that it is.
 
-    ``parents`` are the elements of the marks of the page; the one of the watermark leaves the tree.
+    ``parents`` are the elements of the marks of the page; the one of the watermark leaves the tree for ``gone``.
     """
+    if _TRANSPARENT not in content:
+        return content
     for one in reversed(list(stretches(content))):
         number = _NUMBER.search(one.mark)
         if number is None or not _WATERMARK.fullmatch(content, one.start, one.end):
@@ -115,6 +123,7 @@ def _without_watermark(content: bytes, parents: Any) -> bytes:
         if "/Alt" in element or len(tree_kids(element)) != 1:
             continue
         _cut(element)
+        gone.add(element.objgen)
         parents[int(number[1])] = None
         begin = content.rindex(one.mark, 0, one.start)
         content = content[:begin] + _BACKGROUND + content[begin + len(one.mark) :]

@@ -85,10 +85,18 @@ def share_attributes(found: Sequence[Any]) -> None:
             element.A = pikepdf.Array([one(part) for part in attributes])
 
 
-def elements(pdf: pikepdf.Pdf) -> Iterator[Any]:
-    """All structure elements of ``pdf``, as they stand in the file."""
+def walk(root: Any) -> Iterator[Any]:
+    """The structure element ``root``, unless it is the root of the tree, and all below it in the order of reading."""
     import pikepdf
 
-    for found in pdf.objects:
-        if isinstance(found, pikepdf.Dictionary) and found.get("/Type") == pikepdf.Name.StructElem:
-            yield found
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if "/S" in node:
+            yield node
+        kids = node.get("/K")
+        if isinstance(kids, pikepdf.Array):
+            # What is no element refers to content (a number) or to an annotation (without a type).
+            waiting += [kid for kid in reversed(list(kids)) if isinstance(kid, pikepdf.Object) and "/S" in kid]
+        elif isinstance(kids, pikepdf.Dictionary) and "/S" in kids:
+            waiting.append(kids)

@@ -11,9 +11,9 @@ import pytest
 
 from pipeline.errors import ProofError
 from pipeline.model.particulars import Box, Particulars, Signer, SigningPlace
-from pipeline.pdf.figures import walk
 from pipeline.pdf.finish import finish
 from pipeline.pdf.places import Sheet
+from pipeline.pdf.tags import walk
 from tests.pdf.papers import SIGNER
 
 ONE = Signer("ttdsatu", "Pejabat Contoh 01", "Sekretaris DPRD")

@@ -17,9 +17,9 @@ from pipeline.convert.libreoffice import version
 from pipeline.errors import ProofError
 from pipeline.model.particulars import Particulars
 from pipeline.pdf import tags
-from pipeline.pdf.figures import walk
 from pipeline.pdf.finish import finish
 from pipeline.pdf.marks import stretches
+from pipeline.pdf.tags import walk
 from tests.pdf.papers import Paper
 
 SAID = Particulars("contoh/sop/uji", "Uji")
