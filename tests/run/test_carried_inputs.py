@@ -1,4 +1,4 @@
-"""``asal.json`` of a PDF from outside: whatever it says, it is read or refused in words, and nothing leaves its folder."""
+"""``asal.json`` of a PDF from outside: whatever it says, it is read or refused, and nothing leaves its folder."""
 
 from __future__ import annotations
 
