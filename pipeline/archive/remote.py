@@ -32,7 +32,12 @@ from pipeline.model.message import Message, say
 SCHEMES: Final = ("s3", "sftp", "memory")
 _EXTRAS: Final = {"s3": "s3", "sftp": "sftp"}
 _SMALL: Final = 8 << 20
-_TIMEOUT: Final = 30
+_PATIENCE: Final = 20
+"""Seconds after which a server that says nothing is taken for gone."""
+_SLOWEST: Final = 50_000
+"""Bytes a second that an upload must reach: how long one may take in all grows with its size."""
+_QUICK: Final = {"connect_timeout": 5, "read_timeout": 10, "retries": {"total_max_attempts": 2, "mode": "standard"}}
+"""Instead of the five tries of a minute each that are usual for S3."""
 
 
 class RemoteStorage(Storage):
@@ -40,6 +45,7 @@ class RemoteStorage(Storage):
 
     def __init__(self, address: str) -> None:
         self._scheme = scheme_of(address)
+        self._sizes: dict[str, int] = {}
         self.told = _proved(address.rstrip("/"), self._scheme)
         parts = urlsplit(self.told)
         with self._explained(""):
@@ -56,7 +62,8 @@ class RemoteStorage(Storage):
         for name in sorted(rows):
             path = name[len(self._root) :].lstrip("/")
             if path and not name.endswith("/"):
-                yield Entry(path, int(rows[name].get("size") or 0), rows[name]["type"] == "file")
+                self._sizes[name] = int(rows[name].get("size") or 0)
+                yield Entry(path, self._sizes[name], rows[name]["type"] == "file")
 
     def _walk(self, folder: str) -> Iterator[tuple[str, dict[str, Any]]]:
         # Not fsspec's own walk: that leaves out what it cannot list without a word.
@@ -82,9 +89,11 @@ class RemoteStorage(Storage):
         """As in ``Storage``; small files in one request."""
         with self._explained(path):
             place = self._at(path)
-            if self._scheme == "sftp" or self._fs.size(place) > _SMALL:
+            size = self._sizes.get(place)  # as listed: only chooses the way, and saves a request per file
+            if self._scheme == "sftp" or (self._fs.size(place) if size is None else size) > _SMALL:
                 return cast(BinaryIO, _Explained(self._fs.open(place, "rb"), self, path))
-            return io.BytesIO(self._fs.cat_file(place))
+            whole = {"max_concurrency": 1} if self._scheme == "s3" else {}  # asks for no size first
+            return io.BytesIO(self._fs.cat_file(place, **whole))
 
     def put(self, path: str, content: Content) -> None:
         """As in ``Storage``: a single put, or where files grow (SFTP) beside and renamed."""
@@ -100,12 +109,19 @@ class RemoteStorage(Storage):
                 self._send(place, content)
 
     def _send(self, place: str, content: Content) -> None:
-        if isinstance(content, bytes):
-            self._fs.pipe_file(place, content)
-            size = len(content)
+        size = len(content) if isinstance(content, bytes) else content.stat().st_size
+        source = content if isinstance(content, bytes) else str(content)
+        if self._scheme == "s3":
+            # A server that takes no data and says nothing would keep the library waiting for ever.
+            from fsspec.asyn import sync
+
+            send, limit = ("_pipe_file", "_put_file")[isinstance(source, str)], _PATIENCE + size / _SLOWEST
+            order = (place, source) if send == "_pipe_file" else (source, place)
+            sync(self._fs.loop, getattr(self._fs, send), *order, timeout=limit)
+        elif isinstance(source, bytes):
+            self._fs.pipe_file(place, source)
         else:
-            self._fs.put_file(str(content), place)
-            size = content.stat().st_size
+            self._fs.put_file(source, place)
         if self._fs.info(place)["size"] != size:
             raise OSError(5, "size differs after writing")
 
@@ -297,7 +313,11 @@ def _connect(scheme: str, host: str, user: str | None, port: int | None) -> Any:
     if scheme == "sftp":
         known = {"username": user, "port": port}
         return _sftp()(host, skip_instance_cache=True, **{key: value for key, value in known.items() if value})
-    return fsspec.filesystem(scheme, skip_instance_cache=True, use_listings_cache=False)
+    quick = {"config_kwargs": _QUICK} if scheme == "s3" else {}
+    made = fsspec.filesystem(scheme, skip_instance_cache=True, use_listings_cache=False, **quick)
+    if scheme == "s3":
+        made.retries = 2
+    return made
 
 
 class UnknownHostKey(Exception):  # noqa: N818 - told by its name, like those of paramiko
@@ -318,7 +338,9 @@ def _sftp() -> Any:
             self.client = paramiko.SSHClient()
             self.client.load_system_host_keys()
             self.client.set_missing_host_key_policy(Stranger())
-            self.client.connect(self.host, **({"timeout": _TIMEOUT} | self.ssh_kwargs))
+            patience = {"timeout": _PATIENCE, "banner_timeout": _PATIENCE, "auth_timeout": _PATIENCE}
+            self.client.connect(self.host, **(patience | self.ssh_kwargs))
             self.ftp = self.client.open_sftp()
+            self.ftp.get_channel().settimeout(_PATIENCE)
 
     return Known
