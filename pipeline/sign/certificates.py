@@ -28,10 +28,6 @@ class Known:
     crls: tuple[Any, ...] = ()
     ocsps: tuple[Any, ...] = ()
 
-    def with_certificates(self, more: Iterable[Any]) -> Known:
-        """The same, and ``more`` certificates."""
-        return Known((*self.certificates, *more), self.crls, self.ocsps)
-
 
 @dataclass(frozen=True, slots=True)
 class Standing:

@@ -53,6 +53,9 @@ def seal_of(signed_data: Any, content: bytes | None, digest: Callable[[str], byt
 
 def _is_as_written(signed_data: Any, signer: Any, certificate: Any) -> bool:
     """Nothing else depends on what a signature says of itself, so nothing else would notice a change there."""
+    algorithms = (*signed_data["digest_algorithms"], signer["digest_algorithm"])
+    if any(entry["parameters"].native is not None for entry in algorithms):
+        return False
     digests = {entry["algorithm"].native for entry in signed_data["digest_algorithms"]}
     named = signer["sid"].name == "issuer_and_serial_number"
     if named:

@@ -68,7 +68,8 @@ def _gap_faults(data: bytes, signature: Any) -> tuple[Message, ...]:
         return (_tell(_GAP),)
     content = bytes.fromhex(digits.decode("ascii") + "0" * (len(digits) % 2))
     length = _der_length(content)
-    if content != signature.pkcs7_content or not length or content[length:].strip(b"\0"):
+    whole = _is_filled(content, length) and not content[length:].strip(b"\0")
+    if content != signature.pkcs7_content or not whole:
         return (_tell(_GAP),)
     return ()
 
@@ -78,15 +79,30 @@ _GAP = say("data tanda tangannya sendiri diubah atau disisipi sesuatu")
 
 def _der_length(content: bytes) -> int:
     """Length of the DER value at the start of ``content``, 0 when there is none; of indefinite length: to the end."""
-    if len(content) < 2 or content[0] != 0x30:
+    if len(content) < 2:
         return 0
     size = content[1]
-    if size == 0x80:
+    if size == _INDEFINITE:
         return len(content)
-    if size < 0x80:
+    if size < _INDEFINITE:
         return 2 + size
     count = size & 0x7F
     return 2 + count + int.from_bytes(content[2 : 2 + count], "big") if 0 < count <= 4 else 0
+
+
+_INDEFINITE = 0x80
+_SEQUENCE = 0x30
+
+
+def _is_filled(content: bytes, length: int) -> bool:
+    """Do the two parts of a CMS ContentInfo (what it is, and that) fill it to its end?"""
+    if not content or content[0] != _SEQUENCE or not length:
+        return False
+    if content[1] == _INDEFINITE:
+        return True
+    first = 2 + (content[1] & 0x7F if content[1] > _INDEFINITE else 0)
+    second = first + _der_length(content[first:])
+    return second + _der_length(content[second:]) == length
 
 
 def _faults(data: bytes, signature: Any, intact_fields: frozenset[str]) -> Iterator[Message]:
