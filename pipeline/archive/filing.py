@@ -49,13 +49,17 @@ class Filing:
         """Is there no archive yet?"""
         return not self._archive.exists and not self._archive.old
 
+    def has_changed(self, item: Item) -> bool:
+        """Does ``item`` differ from its latest version as made? Raises TertibError, OSError."""
+        made = [one for one in self.log.versions(item.folder) if not one.facts.signed]
+        return store.has_changed(item, made[-1] if made else None, self._archive.storage, self._print_of)
+
     def plan_for(self, item: Item) -> Plan | None:
         """What is to be filed of ``item``; None when nothing changed. Raises TertibError, OSError."""
         while True:
-            known = self.log.versions(item.folder)
-            made = [one for one in known if not one.facts.signed]
-            if not store.has_changed(item, made[-1] if made else None, self._archive.storage, self._print_of):
+            if not self.has_changed(item):
                 return None
+            known = self.log.versions(item.folder)
             found = store.plan(item, known[-1].facts.version + 1 if known else 1, self._today)
             left = self._left.get(found.facts.place)
             if left is None or left == found.manifests.sha256:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.archive.facts import Facts, version_name
@@ -18,7 +18,7 @@ from pipeline.model.finding import Finding, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.result import RunResult
 from pipeline.run.archive_desk import ARCHIVE, Desk, address_of, archive_of, office_at, storage_of
-from pipeline.run.archive_units import Unit, is_meant, item_of, prove_current, units_of
+from pipeline.run.archive_units import Unit, effective_date, is_meant, item_of, prove_current, units_of
 from pipeline.run.events import Listener
 from pipeline.run.outcome import Outcome, Problem
 from pipeline.run.settings import Settings
@@ -112,12 +112,14 @@ def _plans(
 
 def _plan(unit: Unit, desk: Desk, settings: Settings) -> Plan | None:
     prove_current(unit, settings)
-    item = item_of(unit, settings, desk.office)
+    item = item_of(unit, settings)
     known = desk.filing.log.versions(item.folder)
     faults = latest_faults(desk.storage, known[-1]) if known and desk.storage.local else ()
     if any(fault.severity is Severity.ERROR for fault in faults):
         raise _damaged(faults, desk.storage.told)
-    return desk.filing.plan_for(item)
+    if not desk.filing.has_changed(item):
+        return None
+    return desk.filing.plan_for(replace(item, effective=effective_date(unit, settings, desk.office)))
 
 
 def _added(unit: Unit, facts: Facts) -> Message:

@@ -98,7 +98,8 @@ def _changed_pdf(told: str) -> ProofError:
     )
 
 
-def item_of(unit: Unit, settings: Settings, office: OfficeInput | None) -> Item:
+def item_of(unit: Unit, settings: Settings) -> Item:
+    """What is filed of ``unit``; its effective date is asked for only when it is."""
     told = _speaks_for(unit)
     return Item(
         kind=unit.kind,
@@ -108,13 +109,12 @@ def item_of(unit: Unit, settings: Settings, office: OfficeInput | None) -> Item:
         number=told.number,
         title=told.title,
         stage=told.stage,
-        effective=_effective(unit, settings, office),
         year=_year(unit),
         pages=sum(made.pages for _, made in unit.made),
     )
 
 
-def _effective(unit: Unit, settings: Settings, office: OfficeInput | None) -> dt.date | None:
+def effective_date(unit: Unit, settings: Settings, office: OfficeInput | None) -> dt.date | None:
     """The effective date that the input of an SOP states; the input is the one it was made from (``prove_current``)."""
     if unit.kind != "sop" or office is None:
         return None
