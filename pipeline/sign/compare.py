@@ -38,39 +38,37 @@ def compare(original: bytes, returned: bytes) -> Comparison:
     Raises SignatureError when one of them cannot be read.
     """
     with opened(original) as before, opened(returned) as after:
-        sheets = [before.sheet(index) for index in range(len(before))]
-        others = [after.sheet(index) for index in range(len(after))]
+        sheets, others = before.outlines(), after.outlines()
         held, given = contents_of(original, sheets), contents_of(returned, others)
-        pairs, changes = _paired(sheets, others)
-        boxes, notes = _boxes(held, given, pairs, before)
-        count = 0
-        for sheet, other in pairs:
-            shown = [box for box in boxes if box.page == other.number]
-            changes += _of_page(sheet, other, shown, before, after)
-            count += 1
+        pairs, changes = _paired(before, after)
+        boxes, notes = _boxes(held, given, [(sheets[one], others[two]) for one, two in pairs], before)
+        for one, two in pairs:
+            shown = [box for box in boxes if box.page == two + 1]
+            changes += _of_page(one, two, shown, before, after)
         changes += added(held, given, boxes, others)
-    return Comparison(tuple(sorted(changes, key=lambda change: change.page or 0)), count, notes)
+    return Comparison(tuple(sorted(changes, key=lambda change: change.page or 0)), len(pairs), notes)
 
 
-def _paired(sheets: Sequence[Sheet], others: Sequence[Sheet]) -> tuple[list[tuple[Sheet, Sheet]], list[Change]]:
-    """Pages that belong together, and what is told of those that have no partner."""
-    if len(sheets) == len(others):
-        return list(zip(sheets, others, strict=True)), []
-    pairs: list[tuple[Sheet, Sheet]] = []
-    count = say("Jumlah halaman {before} menjadi {after}.", before=len(sheets), after=len(others))
+def _paired(before: Sheets, after: Sheets) -> tuple[list[tuple[int, int]], list[Change]]:
+    """Indexes of the pages that belong together, and what is told of those that have no partner."""
+    if len(before) == len(after):
+        return [(index, index) for index in range(len(before))], []
+    pairs: list[tuple[int, int]] = []
+    count = say("Jumlah halaman {before} menjadi {after}.", before=len(before), after=len(after))
     changes = [Change(Kind.PAGES, count)]
     start = 0
-    bags = [_bag(other) for other in others]
-    for sheet in sheets:
+    bags = [_bag(after.sheet(index)) for index in range(len(after))]
+    for index in range(len(before)):
+        sheet = before.sheet(index)
         found = _partner(_bag(sheet), bags, start)
         if found is None:
             text = say("Halaman {n} naskah asli tidak ada lagi: {begins}", n=sheet.number, begins=_begins(sheet))
             changes.append(Change(Kind.PAGES, text, sheet.number))
             continue
-        changes += [_new_page(other) for other in others[start:found]]
-        pairs.append((sheet, others[found]))
+        changes += [_new_page(after.sheet(other)) for other in range(start, found)]
+        pairs.append((index, found))
         start = found + 1
-    changes += [_new_page(other) for other in others[start:]]
+    changes += [_new_page(after.sheet(other)) for other in range(start, len(after))]
     return pairs, changes
 
 
@@ -126,7 +124,9 @@ def _is_blank(sheet: Sheet, box: Box, before: Sheets) -> bool:
     return bool(part.size and part.min() >= _WHITE)
 
 
-def _of_page(sheet: Sheet, other: Sheet, boxes: Sequence[Box], before: Sheets, after: Sheets) -> Iterator[Change]:
+def _of_page(one: int, two: int, boxes: Sequence[Box], before: Sheets, after: Sheets) -> Iterator[Change]:
+    """What differs between page ``one`` of the original and page ``two`` of what came back (from 0)."""
+    sheet, other = before.sheet(one), after.sheet(two)
     sizes = list(_sizes(sheet, other))
     if sizes:
         yield from sizes
@@ -134,8 +134,7 @@ def _of_page(sheet: Sheet, other: Sheet, boxes: Sequence[Box], before: Sheets, a
     words, news = without(sheet.words, boxes), without(other.words, boxes)
     texts = text_changes(words, news, other.number, other.height)
     yield from texts
-    one, two = before.picture(sheet.number - 1), after.picture(other.number - 1)
-    yield from _pictures(one, two, other, boxes, words, texts)
+    yield from _pictures(before.picture(one), after.picture(two), other, boxes, words, texts)
 
 
 def _sizes(sheet: Sheet, other: Sheet) -> Iterator[Change]:

@@ -101,14 +101,18 @@ class Sheets:
     def __len__(self) -> int:
         return len(self._document)
 
-    def sheet(self, index: int) -> Sheet:
-        """Page ``index`` (from 0) with its words."""
+    def sheet(self, index: int, *, words: bool = True) -> Sheet:
+        """Page ``index`` (from 0), without its words when they are not wanted: they take much memory."""
         page = self._document[index]
         try:
             frame, turn = _shown(page), page.get_rotation()
-            return Sheet(index + 1, frame, turn, tuple(_words(page, frame, turn)))
+            return Sheet(index + 1, frame, turn, tuple(_words(page, frame, turn)) if words else ())
         finally:
             page.close()
+
+    def outlines(self) -> list[Sheet]:
+        """All pages without their words."""
+        return [self.sheet(index, words=False) for index in range(len(self))]
 
     def picture(self, index: int) -> np.ndarray[Any, Any]:
         """Page ``index`` in its three colours (rows from the top, columns, colours), ``DPI`` dots per inch."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -12,8 +13,9 @@ from pipeline.run import verdicts
 from tests.cli.desk import Desk, Ran, remove
 from tests.cli.desk_signed import built, came_back, letter, trusting
 from tests.sign import paper
+from tests.sign.authority import NOW, Authority, self_signed
 from tests.sign.paper import altered, draw, swap
-from tests.sign.service import SIGNER, national, own
+from tests.sign.service import AUTHORITY, SIGNER, national, own
 
 ARCHIVE = "outputs/uji/arsip"
 LETTER = letter()
@@ -254,6 +256,51 @@ def test_a_signature_that_is_still_missing_is_told(office: Desk) -> None:
     ran = office.run("archive", "--signed", "kembali")
     assert ran.code == 0, ran.all
     assert "baru 1 dari 2 tanda tangan" in words(ran)
+
+
+EXPIRED = AUTHORITY.issue("Pejabat Kedaluwarsa", end=NOW - dt.timedelta(days=1))
+LIARS = {
+    "expired": (own(LETTER, EXPIRED), "Pejabat Kedaluwarsa"),
+    "nobody's": (own(LETTER, self_signed("Orang Lain")), "Orang Lain"),
+    "of another root": (own(LETTER, Authority("Akar Lain").issue("Pejabat Tiruan")), "Pejabat Tiruan"),
+}
+
+
+@pytest.mark.parametrize("case", LIARS)
+def test_a_certificate_that_does_not_hold_is_named_and_nothing_is_filed(office: Desk, case: str) -> None:
+    data, name = LIARS[case]
+    came_back(office, {"surat.pdf": data})
+    ran = office.run("archive", "--signed", "kembali")
+    assert (ran.code, "TTD-14" in ran.out, name in ran.out) == (5, True, True), ran.all
+    assert filed(office) == set()
+
+
+def test_an_archive_made_by_a_newer_version_is_not_written_to(office: Desk) -> None:
+    office.run("archive")
+    (office.folder / ARCHIVE / "format.txt").write_text("format: 99\n")
+    before = office.visible(ARCHIVE)
+    came_back(office, {"surat.pdf": own(LETTER)})
+    ran = office.run("archive", "--signed", "kembali")
+    assert ran.code == 5, ran.all
+    assert office.visible(ARCHIVE) == before
+
+
+def test_a_full_disk_is_told_and_the_next_run_files(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.run("archive")
+    came_back(office, {"surat.pdf": own(LETTER)})
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.archive.storage.os.fsync", full)
+        ran = office.run("archive", "--signed", "kembali")
+    assert ran.code == 2, ran.all
+    assert "penyimpanan penuh" in words(ran)
+    assert filed(office) == set()
+    assert office.run("archive", "--signed", "kembali").code == 0
+    assert filed(office) == {"sop/surat/v002/surat.ttd.pdf"}
+    assert office.run("verify", "outputs").code == 0
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])
