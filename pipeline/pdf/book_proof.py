@@ -6,6 +6,7 @@ import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +28,24 @@ class Promise:
     texts: tuple[str, ...]
 
 
-def prove_book(path: Path, name: str, front: int, heads: Sequence[tuple[str, int]], parts: Sequence[Promise]) -> None:
+def prove_book(
+    path: Path,
+    name: str,
+    front: int,
+    heads: Sequence[tuple[str, int]],
+    parts: Sequence[Promise],
+    texts: Sequence[str] = (),
+) -> None:
     """Prove the book at ``path``: ``front`` pages with ``heads`` (bookmark, page from 0) before ``parts``.
+
+    The front must show ``texts``, be it in capitals.
 
     Raises ProofError, which names the book as ``name`` and the page.
     """
     import pypdfium2 as pdfium
 
     with PDFIUM, pdfium.PdfDocument(path) as book:
-        fault = next(_faults(book, front, heads, parts), None)
+        fault = next(chain(_faults(book, front, heads, parts), _front(book, front, texts)), None)
     if fault is not None:
         raise ProofError(
             say(
@@ -94,25 +104,36 @@ def _part(book: Any, part: Promise, front: int) -> Iterator[Message]:
                     yield say("halaman {page} tidak memuat {text}", page=at + 1, text=wanted)
 
 
+def _front(book: Any, front: int, texts: Sequence[str]) -> Iterator[Message]:
+    whole = _squeezed("".join(book[at].get_textpage().get_text_range() for at in range(front))).casefold()
+    for wanted in texts:
+        if _squeezed(wanted).casefold() not in whole:
+            yield say("bagian depan tidak memuat {text}", text=wanted)
+
+
 def _contents(book: Any, front: int, parts: Sequence[Promise]) -> Iterator[Message]:
-    """Every part has its link, which reads its title, beside its page number; and leads to its first page."""
+    """Every part has its link, which reads its title and leads to its first page; beside every link is its number."""
     read: dict[int, str] = {}
     numbers: dict[int, str] = {}
     for at in range(front):
         page = book[at]
         text = page.get_textpage()
         right = page.get_width()
-        for (left, low, end, high), target in _links(book, page):
+        # A name that takes several lines has a link on each; they stand in the file in any order.
+        for (left, low, end, high), target in sorted(_links(book, page), key=lambda link: (-link[0][3], link[0][0])):
             if target is None:
                 yield say("tautan di halaman {page} tidak menuju ke mana pun", page=at + 1)
                 continue
-            read[target] = read.get(target, "") + text.get_text_bounded(left, low, end, high)
-            numbers[target] = numbers.get(target, "") + " " + text.get_text_bounded(end, low, right, high)
+            # Tails of the line above reach into the box.
+            foot, head = low + (high - low) / 10, high - (high - low) / 5
+            read[target] = read.get(target, "") + text.get_text_bounded(left, foot, end, head)
+            numbers[target] = numbers.get(target, "") + " " + text.get_text_bounded(end, foot, right, head)
     for part in parts:
         if _squeezed(part.title) not in _squeezed(read.get(part.start, "")):
             yield say("daftar isi tidak memuat tautan ke {title}", title=part.title)
-        elif str(part.start - front + 1) not in re.findall(r"\d+", numbers[part.start]):
-            yield say("nomor halaman {title} di daftar isi salah", title=part.title)
+    for target, beside in numbers.items():
+        if book.get_page_label(target) not in beside.replace(".", " ").split():
+            yield say("nomor halaman {title} di daftar isi salah", title=" ".join(read[target].split()))
 
 
 def _links(book: Any, page: Any) -> Iterator[tuple[tuple[float, float, float, float], int | None]]:

@@ -132,14 +132,20 @@ def unit_of(office: Office) -> str:
 
 
 def printed(office: Office, entries: Iterable[Entry]) -> Iterator[str]:
-    """Texts that the front matter must show."""
-    yield office.book.title or TITLE
+    """Texts that the front matter must show as they are; see ``shown``."""
     for entry in entries:
         yield from (entry.title, entry.number or NOT_YET)
     decree = office.book.decree
     if decree is not None:
-        yield decree.about
         yield from (*decree.considering, *decree.recalling, *decree.deciding)
+
+
+def shown(office: Office, year: int | None) -> Iterator[str]:
+    """Texts that the front matter must show, be it in capitals."""
+    yield office.book.title or TITLE
+    yield from (office.government or GAP, office.unit or GAP, GAP if year is None else str(year))
+    if office.book.decree is not None:
+        yield office.book.decree.about
 
 
 def _row(number: int, entry: Entry) -> dict[str, object]:

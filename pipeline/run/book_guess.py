@@ -17,7 +17,7 @@ _ONE_PAGE: Final = 1100
 """Signs of a decree that still fit on one page, with its signature."""
 _MARGINS: Final = 142.0  # points above and below
 _LINE, _PADDING = 11.6, 4.5
-_ANNEX_HEAD, _CONTENTS_HEAD, _TABLE_HEAD = 104.0, 112.0, 16.0
+_ANNEX_HEAD, _CONTENTS_HEAD, _TABLE_HEAD = 104.0, 44.0, 16.0
 _ANNEX_SIGNS, _CONTENTS_SIGNS = 40, 56
 """Signs in a line of the columns that hold the names of SOPs."""
 
@@ -34,7 +34,7 @@ def guess(office: Office, titles: Sequence[str]) -> list[tuple[str, int]]:
         position = next((one.position for one in office.officials if one.id == decree.signer), "")
         region = "" if office.region.casefold() in position.casefold() else office.region
         heads.append((f"Keputusan {position} {region}".strip(), 1))
-    listed = _pages(_heights(titles, _CONTENTS_SIGNS), _CONTENTS_HEAD, office.paper)
+    listed = _pages(_heights([*([""] * (len(heads) + 2)), *titles], _CONTENTS_SIGNS), _CONTENTS_HEAD, office.paper)
     return [*heads, ("Daftar Isi", contents), ("Penjelasan Singkat", contents + listed)]
 
 

@@ -20,7 +20,7 @@ from pipeline.model.office import Office
 from pipeline.model.particulars import Attachment, Check, Particulars, Relation, Signer, SigningPlace, Verdict
 from pipeline.pdf import stamp
 from pipeline.pdf.merge import Joining, Merged, Part, link_to_front, link_to_part
-from pipeline.render.book import Entry, Head, bare_name, printed, render_front, render_sample, unit_of
+from pipeline.render.book import Entry, Head, bare_name, printed, render_front, render_sample, shown, unit_of
 from pipeline.render.signing import signing_fields
 from pipeline.render.template import Template
 from pipeline.run.book_guess import guess
@@ -106,7 +106,8 @@ class BookMaker:
         return [*notes, *_unchecked(checks, told)]
 
     def _is_current(self, made: Made, key: str, converter: str) -> bool:
-        return made.carried == key and made.converter in (converter or made.converter,) and digest(self._pdf) == made.pdf
+        like = not converter or made.converter == converter
+        return like and made.carried == key and made.pdf == digest(self._pdf)
 
     def _contents(self) -> list[Entry]:
         entries = []
@@ -213,7 +214,8 @@ class BookMaker:
             for one, start in zip(self._chapters, merged.starts, strict=True)
         ]
         name = self._pdf.name
-        prove_book(target, name, merged.front, [(COVER, 0), *front.heads], parts)
+        texts = tuple(shown(self._office, self._year))
+        prove_book(target, name, merged.front, [(COVER, 0), *front.heads], parts, texts)
         prove_joined(target, name)
         if merged.pages <= WHOLE:
             return prove_finished(target, name)

@@ -76,6 +76,13 @@ def test_bookmarks_too_many(book: Path) -> None:
     assert "penanda Surat Masuk (1) tidak menuju halaman 2" in told(book, heads=())
 
 
+def test_the_front_shows_its_texts_in_capitals_or_not(book: Path) -> None:
+    prove_book(book, "buku.pdf", 1, (("Sampul", 0),), (ONE, TWO), ("DAFTAR", "surat masuk"))
+    with pytest.raises(ProofError) as error:
+        prove_book(book, "buku.pdf", 1, (("Sampul", 0),), (ONE, TWO), ("Keputusan",))
+    assert "bagian depan tidak memuat Keputusan" in error.value.text("id")
+
+
 def changed(book: Path, change: Callable[[pikepdf.Pdf], None]) -> str:
     with pikepdf.open(book, allow_overwriting_input=True) as pdf:
         change(pdf)
