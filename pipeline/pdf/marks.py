@@ -26,7 +26,9 @@ _ARTIFACT = b"/Artifact BMC"
 _TRANSPARENT = b" gs"
 _BACKGROUND = b"/Artifact<</Type/Pagination/Subtype/Watermark>>BDC"
 _NUMBER = re.compile(rb"/MCID (\d+)")
-_WATERMARK = re.compile(rb"[\s\d.]*(?:rg|g)?\s*(?:Q\s+)?q\s+/EGS\d+ gs\s+/Tr\d+ Do\s+Q\s*")
+_STATE = rb"(?:[-\d.]+|q|Q|rg|RG|g|G|re|W\*?|n|w|/EGS\d+ gs)"
+_WATERMARK = re.compile(rb"\s*(?:" + _STATE + rb"\s+)*/Tr\d+ Do(?:\s+" + _STATE + rb")*\s*")
+"""One transparent form, and nothing before or after it but where and how it is drawn."""
 _NEAR = 3.0
 """Points that the box of a figure may lie off its picture."""
 

@@ -15,7 +15,7 @@ SAMPLES = ("rekapitulasi", "dapil/dapil-1", "anggota/anggota-contoh-03")
 
 @pytest.fixture(scope="session")
 def papers(libreoffice: None, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Paper]:
-    """PDFs as LibreOffice makes them: "aneh" (see ``odd_document``), reports of a recess, and a draft of an SOP."""
+    """PDFs as LibreOffice makes them: "aneh" (see ``odd_document``), reports of a recess, and drafts of SOPs."""
     folder = tmp_path_factory.mktemp("naskah")
     built = run_product(
         folder / "out", "recap", f"inputs/{RECESS}", "--only", "rekapitulasi,dapil,anggota", office=False
@@ -23,6 +23,8 @@ def papers(libreoffice: None, tmp_path_factory: pytest.TempPathFactory) -> Mappi
     run_product(folder / "out", "build", "inputs/banyumas", office=False)
     documents = [odd_document(folder / "aneh.docx"), *(built / RECESS / f"{name}.docx" for name in SAMPLES)]
     documents.append(built / "banyumas/sop/pelaksanaan-reses-usulan.docx")
+    run_product(folder / "out", "build", "inputs/contoh", "--stage", "draf", office=False)
+    documents.append(built / "contoh/sop/penerimaan-dan-pengolahan-aspirasi.docx")
     return as_made(documents, folder)
 
 

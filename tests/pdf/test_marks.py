@@ -14,6 +14,7 @@ TEXT = b"/P<</MCID 0>>BDC\nq 0 0 0 rg\nBT\n/F1 9 Tf[<01>2<02>]TJ\nET\nQ\nEMC\n"
 LINE = b"q 3 w 0 J 1 j\n50 100 m\n90 100 l S\nQ"
 PICTURE = b"Q q 10 10 50 60 re\nW* n\nq 50 0 0 60 10 10.05 cm\n/Im4 Do Q"
 FORM = b"0.8 0.8 0.8 rg\nq /EGS6 gs /Tr5 Do Q"
+CLIPPED = b"Q q 0 0.028 935.399 609.363 re\nW* n\n" + FORM
 CONTENT = {
     "a border": (TEXT + LINE, TEXT + b"/Artifact BMC\n" + LINE + b"\nEMC\n"),
     "a border between texts": (LINE + b"\n" + TEXT, b"\n/Artifact BMC\n" + LINE + b"\nEMC\n" + TEXT),
@@ -84,14 +85,15 @@ def test_a_picture_that_no_figure_asks_for_stays_an_artifact() -> None:
 
 
 @pytest.mark.parametrize("kind", ["Figure", "Div"])
-def test_a_watermark_leaves_the_tags(kind: str) -> None:
-    content = b"/Figure<</MCID 0>>BDC\n" + FORM + b"\nEMC\n"
+@pytest.mark.parametrize("form", [FORM, CLIPPED], ids=["plain", "clipped"])
+def test_a_watermark_leaves_the_tags(kind: str, form: bytes) -> None:
+    content = b"/Figure<</MCID 0>>BDC\n" + form + b"\nEMC\n"
     pdf, _ = page(content, {"S": pikepdf.Name(f"/{kind}"), "K": [0]})
-    assert mended(pdf) == b"/Artifact<</Type/Pagination/Subtype/Watermark>>BDC\n" + FORM + b"\nEMC\n"
+    assert mended(pdf) == b"/Artifact<</Type/Pagination/Subtype/Watermark>>BDC\n" + form + b"\nEMC\n"
     assert list(pdf.Root.StructTreeRoot.K) == []
 
 
-@pytest.mark.parametrize("content", [FORM + LINE, TEXT[17:-4], LINE])
+@pytest.mark.parametrize("content", [FORM + b"\n" + LINE, FORM + b"\n" + FORM, TEXT[17:-4], LINE])
 def test_what_shows_more_than_a_watermark_stays_what_it_is(content: bytes) -> None:
     given = b"/Figure<</MCID 0>>BDC\n" + content + b"\nEMC\n"
     pdf, made = page(given, {"S": pikepdf.Name.Figure, "K": [0]})

@@ -29,6 +29,15 @@ BAD = {
 }
 
 
+MADE = [
+    "rekapitulasi",
+    "dapil-1",
+    "anggota-contoh-03",
+    "pelaksanaan-reses-usulan",
+    "penerimaan-dan-pengolahan-aspirasi",
+]
+
+
 @pytest.fixture(scope="module")
 def java() -> None:
     """Needed by every test that asks the engine."""
@@ -63,7 +72,7 @@ def test_without_date_files_and_signers_it_is_as_well(odd: Path) -> None:
 
 
 @pytest.mark.usefixtures("java")
-@pytest.mark.parametrize("name", ["rekapitulasi", "dapil-1", "anggota-contoh-03", "pelaksanaan-reses-usulan"])
+@pytest.mark.parametrize("name", MADE)
 def test_reports_of_a_recess_and_drafts_are_what_they_claim(
     name: str, papers: Mapping[str, Paper], tmp_path: Path
 ) -> None:
