@@ -8,13 +8,14 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.errors import OutputError, TertibError
-from pipeline.model.finding import Finding
+from pipeline.model.finding import Finding, Stage
 from pipeline.model.inputs import SopInput
 from pipeline.model.message import Message, say
 from pipeline.model.office import Office
 from pipeline.model.particulars import Particulars
 from pipeline.model.result import DocumentResult, RunResult
 from pipeline.render.proof import prove_docx
+from pipeline.render.signing import lacking
 from pipeline.render.template import Template
 from pipeline.rules.engine import Facts, judge
 from pipeline.run.artifacts import Artifact, make_pdfs, put_docx
@@ -23,7 +24,7 @@ from pipeline.run.check import Checked, check_sops, facts_of, select
 from pipeline.run.document import Rendered, render_sop
 from pipeline.run.events import Listener
 from pipeline.run.extras import Extras
-from pipeline.run.origin import particulars_of_sop
+from pipeline.run.origin import SIGNER_OF_SOP, particulars_of_sop
 from pipeline.run.outcome import Outcome, Problem, internal
 from pipeline.run.reporting import write_reports
 from pipeline.run.settings import Settings
@@ -72,6 +73,7 @@ class _Build:
         self._ready: frozenset[Path] = frozenset()
         self._extras = Extras(settings, outputs)
         self._beside: dict[str, tuple[Path, ...]] = {}
+        self._unready: dict[Message, None] = {}
 
     def run(self) -> Outcome:
         checked = self._checked
@@ -90,7 +92,7 @@ class _Build:
         self._place_extras(drawn)
         documents = tuple(self._result(document, drawn.get(document.id)) for document in checked.documents)
         findings = (*checked.findings, *self._findings)
-        notes = [*pdfs.notes, *self._extras.notes, *self._held(checked.items, drawn)]
+        notes = [*self._unready, *pdfs.notes, *self._extras.notes, *self._held(checked.items, drawn)]
         if not checked.items:
             notes.append(_NO_SOP)
         return Outcome(RunResult(findings, documents), tuple(self._problems), tuple(notes))
@@ -121,6 +123,8 @@ class _Build:
         if stage is not sop.stage:
             item = replace(item, sop=replace(sop, stage=stage))
         template = self._templates.load(TEMPLATE, item.office.office)
+        if stage is Stage.FINAL:
+            self._unready |= dict.fromkeys(lacking(template, SIGNER_OF_SOP))
         rendered = render_sop(template, item, self._settings.also)
         findings = judge(rendered.findings, stage=stage, policy=item.office.office.policy, facts=self._facts)
         self._findings += [replace(finding, document=finding.document or item.id) for finding in findings]

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+from pipeline.model.finding import Stage
 from pipeline.model.message import NOTHING, Message, say
 from pipeline.model.recap import Recap
 from pipeline.model.recess import RecessInput
+from pipeline.render.signing import lacking
 from pipeline.run.artifacts import Artifact, put_docx
 from pipeline.run.events import Listener
 from pipeline.run.origin import particulars_of_recess
 from pipeline.run.recess_check import stage_of
 from pipeline.run.recess_edition import Edition
-from pipeline.run.recess_plan import GROUP_FOLDERS, MEMBER_FOLDER, RECAP_NAME, Document, Plan, Shelf, plan
+from pipeline.run.recess_plan import GROUP_FOLDERS, MEMBER_FOLDER, RECAP_NAME, SIGNER, Document, Plan, Shelf, plan
 from pipeline.run.settings import Settings
 from pipeline.run.writing import Outputs
 
@@ -59,6 +61,7 @@ class Making:
         for path, data in work.items():
             self._outputs.write(path, data)
         made += [*files, *work]
+        self.notes += _unready(edition, planned.documents)
         self.notes += self._left(edition, made)
         return artifacts
 
@@ -143,6 +146,14 @@ class Making:
                 names=", ".join(names[:_NAMED]),
                 more=say(", dan {n} lagi", n=more) if more > 0 else NOTHING,
             )
+
+
+def _unready(edition: Edition, documents: Iterable[Document]) -> Iterator[Message]:
+    """What to tell of templates in which those who sign have no place, once for each."""
+    if stage_of(edition.item) is Stage.FINAL:
+        signed = {one.template().path: one for one in documents if one.signers}
+        for one in signed.values():
+            yield from lacking(one.template(), SIGNER)
 
 
 class _Notes:

@@ -85,7 +85,10 @@ def test_a_template_without_places_makes_a_document_without_field(tmp_path: Path
     office = office_in(tmp_path)
     (office / "templates").mkdir()
     with_word(packaged_templates() / "sop.docx", office / "templates/sop.docx", 'w:name="ttdpengesah"', 'w:name="x"')
-    pdf = run(tmp_path)
+    outcome = build(Settings(tmp_path, tmp_path / "outputs", TODAY), Silent())
+    assert outcome.exit_code == 0
+    assert ["tanpa medan tanda tangan" in note.id for note in outcome.notes] == [True]
+    pdf = tmp_path / f"outputs/contoh/sop/{NAME}.pdf"
     assert pdf.is_file()
     assert signature_fields(pdf) == {}
     assert not sidecar_of(pdf).exists()
