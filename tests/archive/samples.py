@@ -10,6 +10,7 @@ from pathlib import Path
 import pikepdf
 
 from pipeline.archive import desk, log, store
+from pipeline.archive.filing import Filing
 from pipeline.archive.log import Log
 from pipeline.archive.parcel import Parcel
 from pipeline.archive.storage import LocalStorage, Storage
@@ -56,6 +57,26 @@ def filled(storage: Storage, work: Path, documents: Mapping[str, Sequence[Versio
             storage.put(log.NAME, log.render(made))
     desk.finish(desk.load(storage))
     return made
+
+
+def archived(storage: Storage, work: Path, documents: Mapping[str, Mapping[str, bytes]]) -> int:
+    """File SOPs as the program does; how many versions were added."""
+    filing = Filing(desk.load(storage), DAY)
+    plans = [plan for name, files in documents.items() if (plan := filing.plan_for(_item(work, name, files)))]
+    filing.begin(SETTINGS)
+    for _, error in filing.file(plans):
+        if error is not None:
+            raise error
+    filing.finish()
+    return len(plans)
+
+
+def _item(work: Path, name: str, files: Mapping[str, bytes]) -> store.Item:
+    """An SOP with ``files``, written to ``work``."""
+    work.mkdir(exist_ok=True)
+    for file, data in files.items():
+        (work / file).write_bytes(data)
+    return store.Item("sop", name, {file: work / file for file in files}, {}, "1", name.capitalize(), "final")
 
 
 def parcel(storage: Storage, items: tuple[str, ...] | None = None) -> Parcel:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import socket
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from pipeline.archive import desk, remote, store
-from pipeline.archive.filing import Filing
+from pipeline.archive import remote
 from pipeline.archive.storage import MissingError, Storage, UnreadableError, open_storage
 from pipeline.archive.verify import verify_storage
 from pipeline.errors import OutputError, TertibError
@@ -19,7 +18,7 @@ from pipeline.run.archive import verify
 from pipeline.run.archive_export import export
 from pipeline.run.events import Silent
 from pipeline.run.settings import Settings
-from tests.archive.samples import DAY, SETTINGS, pdf
+from tests.archive.samples import archived, pdf
 from tests.archive.storage_server import BUCKET, KEYS, Server, serving
 
 PLACE = f"s3://{BUCKET}/kabupaten/arsip"
@@ -47,26 +46,6 @@ def server(running: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
 def opened(address: str = PLACE) -> Storage:
     """The storage at ``address``."""
     return open_storage(address, base=Path())
-
-
-def archived(storage: Storage, work: Path, documents: Mapping[str, Mapping[str, bytes]]) -> int:
-    """File SOPs as the program does; how many versions were added."""
-    filing = Filing(desk.load(storage), DAY)
-    plans = [plan for name, files in documents.items() if (plan := filing.plan_for(item(work, name, files)))]
-    filing.begin(SETTINGS)
-    for _, error in filing.file(plans):
-        if error is not None:
-            raise error
-    filing.finish()
-    return len(plans)
-
-
-def item(work: Path, name: str, files: Mapping[str, bytes]) -> store.Item:
-    """An SOP with ``files``, written to ``work``."""
-    work.mkdir(exist_ok=True)
-    for file, data in files.items():
-        (work / file).write_bytes(data)
-    return store.Item("sop", name, {file: work / file for file in files}, {}, "1", name.capitalize(), "final")
 
 
 def told(error: pytest.ExceptionInfo[TertibError]) -> str:
