@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pipeline.archive import desk, index
 from pipeline.archive.filing import Filing
+from pipeline.archive.log import Filed
 from pipeline.archive.storage import Storage, open_storage, scheme_of
 from pipeline.model.inputs import OfficeInput
 from pipeline.pdf.content import content_digest
-from pipeline.run.archive_units import Unit
+from pipeline.run.archive_units import Unit, archived_effective_date
 from pipeline.run.events import Listener
 from pipeline.run.settings import Settings
 from pipeline.run.writing import Outputs, own
@@ -50,12 +51,26 @@ def archive_of(
     address = office.office.archiving.address if office else ""
     if not address or scheme_of(address) not in ("", "file"):
         storage = storage_of(address, outputs.folder / name / ARCHIVE, outputs.work, settings)
-        yield Desk(storage, Filing(desk.load(storage), settings.today, content_digest), office)
+        yield Desk(storage, Filing(_loaded(storage, settings), settings.today, content_digest), office)
         return
     folder = storage_of(address, outputs.folder, None, settings).local or settings.root
     with own(folder, listener) as place:
         storage = storage_of(address, folder, place.work, settings)
-        yield Desk(storage, Filing(desk.load(storage), settings.today, content_digest), office)
+        yield Desk(storage, Filing(_loaded(storage, settings), settings.today, content_digest), office)
+
+
+def _loaded(storage: Storage, settings: Settings) -> desk.Archive:
+    """The archive; versions of one of format 1 get the effective date that their own inputs state."""
+    archive = desk.load(storage)
+    return replace(archive, old=tuple(_dated(one, storage.local, settings) for one in archive.old))
+
+
+def _dated(filed: Filed, local: Path | None, settings: Settings) -> Filed:
+    facts = filed.facts
+    if local is None or facts.kind != "sop" or facts.effective is not None:
+        return filed
+    day = archived_effective_date(local / facts.place, facts.name, settings)
+    return filed if day is None else replace(filed, facts=replace(facts, effective=day, year=day.year))
 
 
 def address_of(path: Path) -> str:

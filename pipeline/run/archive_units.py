@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pipeline.archive.litter import is_litter
-from pipeline.archive.store import REPORT, SIDECAR, SIGNED, Item
+from pipeline.archive.store import REPORT, SIDECAR, SIGNED, SOURCES, Item
 from pipeline.errors import ProofError
 from pipeline.model.inputs import OfficeInput
 from pipeline.model.message import say
@@ -118,14 +118,31 @@ def effective_date(unit: Unit, settings: Settings, office: OfficeInput | None) -
     """The effective date that the input of an SOP states; the input is the one it was made from (``prove_current``)."""
     if unit.kind != "sop" or office is None:
         return None
+    keys = (PurePosixPath(key) for key in unit.made[0][1].sources)
+    return next((_stated(settings.root / key, office, settings) for key in keys if _is_input(key, unit.name)), None)
+
+
+def archived_effective_date(version: Path, name: str, settings: Settings) -> dt.date | None:
+    """The effective date that the input filed with a version of the SOP ``name`` states; ``version`` is its folder.
+
+    For versions of older programs, which did not note it.
+    """
+    from pipeline.readers.office import read_office
+
+    sources = version / SOURCES
+    paths = [path for path in sorted((sources / "sop").glob("*")) if _is_input(PurePosixPath(path.as_posix()), name)]
+    return _stated(paths[0], read_office(sources, settings.root), settings) if paths else None
+
+
+def _is_input(path: PurePosixPath, name: str) -> bool:
+    return path.stem == name and path.parent.name == "sop" and path.suffix.lower() in _SOP_FILES
+
+
+def _stated(path: Path, office: OfficeInput, settings: Settings) -> dt.date | None:
     from pipeline.readers.sop import read_sop
 
-    for key in unit.made[0][1].sources:
-        path = PurePosixPath(key)
-        if path.stem == unit.name and path.parent.name == unit.kind and path.suffix.lower() in _SOP_FILES:
-            sop = read_sop(settings.root / key, office, settings.root).sop
-            return None if sop is None else sop.effective
-    return None
+    sop = read_sop(path, office, settings.root).sop
+    return None if sop is None else sop.effective
 
 
 def _year(unit: Unit) -> int:

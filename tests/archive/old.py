@@ -30,7 +30,7 @@ def old_archive(_tmp_path: Path, storage: Storage, versions: int = 2) -> None:
         files = {
             "reses.docx": b"PK",
             "reses.pdf": pdf("satu" if number == versions else f"lama {number}"),
-            "sumber/sop/reses.yaml": b"judul: x\n",
+            "sumber/sop/reses.yaml": b"judul: Reses\nstatus: final\ntanggal: {efektif: 2025-02-01}\n",
             "versi.json": (json.dumps(info, indent=1) + "\n").encode(),
         }
         told = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items())).encode()

@@ -174,6 +174,9 @@ def test_an_old_archive_is_taken_over(desk: Desk) -> None:
         ["reses", "v002"],
         ["surat", "v001"],
     ]
+    on = desk.run("archive", "list", "--on", "2025-06-01", "outputs/uji/arsip").out
+    assert "digantikan v002 dengan tanggal efektif yang sama" in on
+    assert "Berlaku pada 1 Juni 2025: 1 SOP" in on
 
 
 @needs_pdf
