@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 
 import pipeline
-from pipeline.archive import bagit, desk, ocfl
+from pipeline.archive import bagit, ocfl
 from pipeline.archive.parcel import Parcel
 from pipeline.archive.storage import Storage
-from pipeline.archive.verify import find_archives, verify_storage
+from pipeline.archive.verify import verify_storage
 from pipeline.errors import ArchiveError, TertibError, UsageError
 from pipeline.model.finding import Finding
 from pipeline.model.message import Message, say
 from pipeline.model.result import RunResult
-from pipeline.run.archive_desk import ARCHIVE, address_of, office_at, storage_of
+from pipeline.run.archive_desk import ARCHIVE
+from pipeline.run.archive_places import Place, opened, places
 from pipeline.run.events import Listener
 from pipeline.run.outcome import Outcome, Problem
 from pipeline.run.settings import Settings
 
 Form = Literal["bagit", "ocfl"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """An archive that a PATH names: the ``office`` ("" as its log says), and what is meant in it ("" for all)."""
-
-    office: str
-    storage: Storage
-    inside: str = ""
 
 
 def export(settings: Settings, listener: Listener, *, form: Form, folder: Path) -> Outcome:
@@ -39,27 +30,25 @@ def export(settings: Settings, listener: Listener, *, form: Form, folder: Path) 
     An archive that does not prove whole is not exported. Raises UsageError where there is none, OutputError.
     """
     target = (settings.root / folder).resolve()
-    wanted = list(_all_wanted(settings))
-    if not wanted:
-        raise UsageError(say("Belum ada arsip yang dapat diekspor. Jalankan tertib archive dahulu."))
-    places = {one.storage.told: one.storage for one in wanted}
-    listener.started(len(places), say("Mengekspor arsip"))
+    wanted = places(settings)
+    listener.started(len(wanted), say("Mengekspor arsip"))
     findings: list[Finding] = []
     problems: list[Problem] = []
     notes: list[Message] = []
-    for told, storage in places.items():
+    for one in wanted:
+        told = one.storage.told
         try:
-            _must_be_outside(target, storage, folder)
-            faults = verify_storage(storage).findings
+            _must_be_outside(target, one.storage, folder)
+            faults = verify_storage(one.storage).findings
             findings += faults
             if faults:
                 raise _not_whole(told, len(faults))
-            for parcel in _parcels([one for one in wanted if one.storage.told == told], storage, form):
+            for parcel in _parcels(one, form):
                 notes += _WRITERS[form](parcel, target, settings)
         except TertibError as error:
             problems.append(Problem(error, told))
         listener.advanced(told)
-    closing = say("{n} arsip, {failed} tidak diekspor.", n=len(places), failed=len(problems)) if problems else None
+    closing = say("{n} arsip, {failed} tidak diekspor.", n=len(wanted), failed=len(problems)) if problems else None
     return Outcome(RunResult(tuple(findings), (), closing=closing), tuple(problems), tuple(notes))
 
 
@@ -81,95 +70,26 @@ def _must_be_outside(target: Path, storage: Storage, folder: Path) -> None:
         )
 
 
-def _all_wanted(settings: Settings) -> Iterator[_Wanted]:
-    if settings.paths:
-        for path in settings.paths:
-            found = list(_wanted(path, settings))
-            if not found:
-                raise UsageError(
-                    say(
-                        "{path}: tidak ada arsip di sini. Sebutkan kantor, dokumen, atau folder arsipnya, misalnya "
-                        "outputs/KANTOR/arsip.",
-                        path=path,
-                    )
-                )
-            yield from found
-        return
-    offices = {folder.name for folder in (*_offices(settings.root / "inputs"), *_archived(settings.output))}
-    for office in sorted(offices):
-        yield from _of_office(office, (), settings)
-
-
-def _wanted(path: Path, settings: Settings) -> Iterator[_Wanted]:
-    """What a PATH argument names: an address, something in the outputs or the inputs, an archive elsewhere."""
-    address = address_of(path)
-    if address:
-        yield _Wanted("", storage_of(address, settings.output, None, settings))
-        return
-    full = (settings.root / path).resolve()
-    if not full.exists():
-        raise UsageError(say("{path} tidak ada. Periksa ejaan nama folder atau berkas itu.", path=path))
-    output = settings.output.resolve()
-    if full == output or (full.is_dir() and any(_offices(full))):
-        for folder in _archived(full) if full == output else _offices(full):
-            yield from _of_office(folder.name, (), settings)
-        return
-    if full.is_relative_to(output):
-        office, *inside = full.relative_to(output).parts
-        yield from _of_office(office, tuple(inside[1:] if inside[:1] == [ARCHIVE] else inside), settings)
-        return
-    office_folder = next((folder for folder in (full, *full.parents) if (folder / "kantor.yaml").is_file()), None)
-    if office_folder is not None:
-        yield from _of_office(office_folder.name, full.relative_to(office_folder).parts, settings, office_folder)
-        return
-    for archive in find_archives(full):
-        yield _Wanted("", storage_of("", archive, None, settings))
-
-
-def _of_office(office: str, inside: Sequence[str], settings: Settings, folder: Path | None = None) -> Iterator[_Wanted]:
-    """The archive of an office, or what a path ``inside`` its inputs, outputs or archive stands for in it."""
-    read = office_at(folder or settings.root / "inputs" / office, settings)
-    usual = settings.output / office / ARCHIVE
-    address = read.office.archiving.address if read else ""
-    if address or usual.is_dir():
-        parts = [Path(part).stem if number == 1 and inside[0] == "sop" else part for number, part in enumerate(inside)]
-        yield _Wanted(office, storage_of(address, usual, None, settings), "/".join(parts[:2]))
-
-
-def _offices(folder: Path) -> Iterator[Path]:
-    yield from sorted(path.parent for path in folder.glob("*/kantor.yaml"))
-
-
-def _archived(output: Path) -> Iterator[Path]:
-    yield from sorted(path.parent for path in output.glob(f"*/{ARCHIVE}") if path.is_dir())
-
-
-def _parcels(wanted: Sequence[_Wanted], storage: Storage, form: Form) -> Iterator[Parcel]:
+def _parcels(place: Place, form: Form) -> Iterator[Parcel]:
     """What is to be exported of one archive: as a whole, or each document meant. Raises ArchiveError, UsageError."""
-    archive = desk.load(storage)
+    archive = opened(place)
+    told = place.storage.told
     if archive.old:
         raise ArchiveError(
-            say("{told} masih bersusunan lama. Jalankan tertib archive sekali, lalu ekspor lagi.", told=storage.told)
+            say("{told} masih bersusunan lama. Jalankan tertib archive sekali, lalu ekspor lagi.", told=told)
         )
-    office = str(
-        next((one.office for one in wanted if one.office), "") or archive.log.settings.get("kantor") or "arsip"
-    )
+    office = str(archive.log.settings.get("kantor") or ARCHIVE)
     every = tuple(dict.fromkeys(filed.facts.folder for filed in archive.log.filed))
-    if any(not one.inside for one in wanted):
-        yield Parcel(storage, archive.log, office, every)
-        return
-    meant = tuple(dict.fromkeys(item for one in wanted for item in _matching(one, every, storage)))
-    for items in [meant] if form == "ocfl" else [(item,) for item in meant]:
-        yield Parcel(storage, archive.log, office, items, whole=False)
-
-
-def _matching(one: _Wanted, every: Sequence[str], storage: Storage) -> list[str]:
-    found = [item for item in every if item == one.inside or item.startswith(f"{one.inside}/")]
-    if not found:
+    meant = tuple(item for item in every if place.means(item))
+    lost = [item for item in place.items if not any(Place(place.storage, (item,)).means(one) for one in every)]
+    if lost:
         raise UsageError(
-            say("{item} tidak ada di arsip {told}. Jalankan tertib archive dahulu.", item=one.inside, told=storage.told)
+            say("{item} tidak ada di arsip {told}. Jalankan tertib archive dahulu.", item=lost[0], told=told)
         )
-    return found
+    if not place.items or form == "ocfl":
+        yield Parcel(place.storage, archive.log, office, meant, whole=not place.items)
+    else:
+        yield from (Parcel(place.storage, archive.log, office, (item,), whole=False) for item in meant)
 
 
 def _as_bag(parcel: Parcel, target: Path, settings: Settings) -> Iterator[Message]:

@@ -22,14 +22,14 @@ _KINDS = ("sop", "reses")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An archive that is meant, and the ``items`` of it ("sop/NAME"); () means all."""
+    """An archive that is meant, and the ``items`` of it ("sop/NAME", or "sop/" for all of a kind); () means all."""
 
     storage: Storage
     items: tuple[str, ...] = ()
 
     def means(self, item: str) -> bool:
         """Is ``item`` ("sop/NAME") meant?"""
-        return not self.items or item in self.items
+        return not self.items or any(item == one or (one.endswith("/") and item.startswith(one)) for one in self.items)
 
 
 def places(settings: Settings) -> tuple[Place, ...]:
@@ -118,9 +118,11 @@ def _local(folder: Path, settings: Settings) -> Storage:
 
 
 def _item(inside: Path) -> tuple[str, ...]:
-    """The item that a path below an office or archive means: ``sop/x.pdf`` -> ("sop/x",)."""
-    if len(inside.parts) < 2 or inside.parts[0] not in _KINDS:
+    """The item that a path below an office or archive means: ``sop/x.pdf`` -> ("sop/x",), ``sop`` -> ("sop/",)."""
+    if not inside.parts or inside.parts[0] not in _KINDS:
         return ()
+    if len(inside.parts) == 1:
+        return (f"{inside.parts[0]}/",)
     kind, name = inside.parts[:2]
     if len(inside.parts) == 2 and inside.suffix:
         for ending in (".langkah.csv", ".ttd.json", ".ttd.pdf", inside.suffix):
