@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.errors import SignatureError, TertibError
 from pipeline.model.finding import Finding, Severity
-from pipeline.model.message import Message, say
+from pipeline.model.message import Message, say, verbatim
 from pipeline.model.reasons import why
 from pipeline.run import verdicts
 from pipeline.run.originals import Known, Place
@@ -150,7 +151,7 @@ _SIGN = say("Kirim dahulu untuk ditandatangani, lalu ulangi dengan berkas yang k
 
 def _no_single(told: str, match: Match, carried: str) -> Finding:
     if match.found:
-        names = joined_names(match.found)
+        names = _named(match.found)
         text = say("Naskah ini cocok dengan beberapa naskah asli: {names}.", names=names)
         return finding(verdicts.TWO_ORIGINALS, told, text, _CHOOSE)
     if carried:
@@ -170,9 +171,15 @@ _KEEP = say(
 )
 
 
-def joined_names(candidates: tuple[Candidate, ...]) -> str:
-    """Candidates as people are told them."""
-    return ", ".join(f"{one.document} ({one.told})" for one in candidates)
+def _named(candidates: Sequence[Candidate]) -> Message:
+    """Candidates as people are told them; the first ones of many."""
+    names = ", ".join(f"{one.document} ({one.told})" for one in candidates[:_MOST])
+    if len(candidates) <= _MOST:
+        return verbatim(names)
+    return say("{names}, dan {n} lainnya", names=names, n=len(candidates) - _MOST)
+
+
+_MOST = 5
 
 
 def _different(told: str, original: Candidate, change: Message) -> Finding:

@@ -115,6 +115,8 @@ def _document(filed: Filed, name: str) -> str:
     """The id of a document within its office, as those who made it gave it."""
     if filed.facts.kind == "sop":
         return filed.facts.folder
+    if filed.facts.kind == "buku":
+        return filed.facts.name
     return f"{filed.facts.folder}/{Path(name).with_suffix('').as_posix()}"
 
 
