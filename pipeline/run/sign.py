@@ -22,7 +22,8 @@ from pipeline.run.settings import Settings
 from pipeline.run.trust import Trusts
 from pipeline.run.writing import sync_folder, write_synced
 from pipeline.sign.keys import Key, prove_usable, read_p12
-from pipeline.sign.reports import Level, Trusted
+from pipeline.sign.reading import told_fields
+from pipeline.sign.reports import Level
 from pipeline.sign.signing import LEVELS, Order, Signed, sign_pdf
 from pipeline.sign.token import token_key
 from pipeline.sign.tsa import timestamper_at
@@ -156,7 +157,9 @@ def _done(told: str, target: str, made: Signed) -> Message:
         level=report.level.value,
         target=target,
     )
-    return text if report.trusted is not Trusted.NO else say("{done} {why}", done=text, why=report.faults[0])
+    if not made.left:
+        return text
+    return say("{done} Belum ditandatangani: {fields}.", done=text, fields=told_fields(made.left))
 
 
 def _sign_one(pdf: Path, order: Order, request: Request) -> tuple[Signed, Path]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Any
 
 from pipeline.errors import SignatureError
-from pipeline.model.message import say
+from pipeline.model.message import Message, joined, say, verbatim
 from pipeline.model.particulars import Box
 from pipeline.sign.reports import Field
 
@@ -88,6 +88,15 @@ def fields_of(data: bytes) -> tuple[Field, ...]:
         raise
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise damaged() from error
+
+
+def told_fields(fields: Iterable[Field]) -> Message:
+    """Fields as people are told them: with whose they are."""
+    rows = (
+        say("{name} ({label})", name=field.name, label=field.label) if field.label else verbatim(field.name)
+        for field in fields
+    )
+    return joined("; ", rows)
 
 
 def fields_in(pdf: Any) -> Iterator[Field]:

@@ -15,10 +15,10 @@ from io import BytesIO
 from typing import Any
 
 from pipeline.errors import ProofError, SignatureError, TertibError, UsageError
-from pipeline.model.message import Message, joined, say, verbatim
+from pipeline.model.message import joined, say
 from pipeline.sign.certificates import SIGNING, Known, name_of, tops
 from pipeline.sign.keys import Key
-from pipeline.sign.reading import fields_of, reader_of
+from pipeline.sign.reading import fields_of, reader_of, told_fields
 from pipeline.sign.reports import Field, Level, SignatureReport, Trust
 from pipeline.sign.stamp import Face, stamp_page
 from pipeline.sign.tsa import bad_answer
@@ -50,10 +50,11 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A signed PDF, and what our own verification says of the signature that was made."""
+    """A signed PDF, what our own verification says of the signature that was made, and the fields still free."""
 
     data: bytes
     report: SignatureReport
+    left: tuple[Field, ...] = ()
 
 
 def sign_pdf(data: bytes, order: Order, field: str = "") -> Signed:
@@ -69,7 +70,8 @@ def sign_pdf(data: bytes, order: Order, field: str = "") -> Signed:
         raise
     except Exception as error:  # pyHanko and the libraries below it raise many kinds
         raise _refused(error, order) from error
-    return Signed(made, _proved(made, order, place))
+    left = tuple(field for field in fields_of(made) if not field.signed)
+    return Signed(made, _proved(made, order, place), left)
 
 
 def chosen_field(data: bytes, wanted: str) -> Field:
@@ -85,7 +87,10 @@ def chosen_field(data: bytes, wanted: str) -> Field:
         return free[0]
     if free:
         raise UsageError(
-            say("Ada beberapa isian yang belum ditandatangani: {list}. Pilih satu dengan --field.", list=_listed(free))
+            say(
+                "Ada beberapa isian yang belum ditandatangani: {list}. Pilih satu dengan --field.",
+                list=told_fields(free),
+            )
         )
     if fields:
         raise UsageError(say("Semua isian tanda tangan di PDF ini sudah ditandatangani."))
@@ -109,15 +114,9 @@ def _named(wanted: str, fields: tuple[Field, ...], free: list[Field]) -> Field:
         raise UsageError(
             say("Isian {name} tidak ada, dan tidak ada isian lain yang belum ditandatangani.", name=wanted)
         )
-    raise UsageError(say("Isian {name} tidak ada. Yang belum ditandatangani: {list}.", name=wanted, list=_listed(free)))
-
-
-def _listed(fields: list[Field]) -> Message:
-    rows = (
-        say("{name} ({label})", name=field.name, label=field.label) if field.label else verbatim(field.name)
-        for field in fields
+    raise UsageError(
+        say("Isian {name} tidak ada. Yang belum ditandatangani: {list}.", name=wanted, list=told_fields(free))
     )
-    return joined("; ", rows)
 
 
 def _prove_earlier(data: bytes, order: Order) -> None:

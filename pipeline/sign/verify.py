@@ -18,7 +18,7 @@ from pipeline.model.message import Message, say
 from pipeline.sign.certificates import Known, Standing, day, name_of, standing_of, weak
 from pipeline.sign.cms import Seal, seal_of, timestamp_of, timestamps_in
 from pipeline.sign.later import Later, later_than
-from pipeline.sign.reading import damaged, fields_of, reader_of
+from pipeline.sign.reading import damaged, fields_of, reader_of, told_fields
 from pipeline.sign.reports import Field, Level, SignatureReport, Trust, Trusted
 from pipeline.sign.roots import read_roots
 
@@ -57,7 +57,15 @@ def _reports(reader: Any, data: bytes, trust: Trust) -> tuple[SignatureReport, .
     broken = [one.name for one in found if one.is_timestamp and one.name not in intact]
     gone = _removed(reader, {one.name for one in found})
     made = [case.report(one, places.get(one.name), broken) for one in found if not one.is_timestamp]
+    free = [field for field in places.values() if not field.signed]
+    if made and free:
+        made[-1] = replace(made[-1], notes=(*made[-1].notes, left(free)))
     return (*made, *(_lost(name, places.get(name)) for name in gone))
+
+
+def left(free: list[Field]) -> Message:
+    """What is said of the fields that nobody signed yet."""
+    return say("Belum ditandatangani: {fields}.", fields=told_fields(free))
 
 
 @dataclass(frozen=True, slots=True)

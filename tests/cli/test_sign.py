@@ -75,7 +75,9 @@ def test_fields_are_told(signing: Desk) -> None:
 
 
 def test_signed_twice_by_way_of_the_first_copy(signing: Desk) -> None:
-    assert signing.run("sign", "b.pdf", "--field", "ttd2", *KEY).code == 0
+    first = signing.run("sign", "b.pdf", "--field", "ttd2", *KEY)
+    assert first.code == 0
+    assert "Belum ditandatangani: ttd (Tanda tangan ttd)." in " ".join(first.out.split())
     ran = signing.run("sign", "ttd/b.pdf", "--to", "selesai", *KEY)
     assert ran.code == 0, ran.all
     assert len(verify_signatures((signing.folder / "selesai/b.pdf").read_bytes(), Trust())) == 2
