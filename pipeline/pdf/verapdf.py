@@ -38,6 +38,7 @@ _NAMESPACE = "{http://www.verapdf.org/ValidationProfile}"
 _MEMORY = "-Xmx1g"
 _MOST = 20
 """Most places of one rule that a validation tells."""
+_START = threading.Lock()
 _JAVA = threading.Lock()
 """veraPDF keeps what it parses in static fields."""
 
@@ -101,9 +102,14 @@ class Judge(Protocol):
         ...
 
 
+def _engine() -> Judge | Message:
+    """The engine, tested; or why there is none. One thread starts it, the others wait."""
+    with _START:
+        return _started()
+
+
 @cache
-def _engine() -> _Engine | Message:
-    """The engine, tested; or why there is none."""
+def _started() -> Judge | Message:
     archive = _archive()
     if archive is None or importlib.util.find_spec("jpype") is None:
         return say("Mesin veraPDF tidak terpasang. Pasang tertib[verapdf].")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -136,6 +139,41 @@ class _No:
 
     def faults(self, _data: bytes, claim: str) -> tuple[verapdf.Fault, ...]:
         return (verapdf.Fault(claim, "1-1", "no", ""),)
+
+
+def test_without_java_nothing_was_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(_archive: Path) -> verapdf.Judge:
+        raise OSError("No JVM shared library file (libjvm.so) found.\nTry setting JAVA_HOME")
+
+    monkeypatch.setattr(verapdf, "_archive", lambda: tmp_path)
+    monkeypatch.setattr(verapdf, "_Engine", missing)
+    monkeypatch.setattr(verapdf, "_started", cache(verapdf._started.__wrapped__))
+    path = tmp_path / "x.pdf"
+    path.write_bytes(b"")
+    opinion = verapdf.ask(path)
+    assert not opinion.asked
+    assert opinion.why is not None
+    assert "(No JVM shared library file (libjvm.so) found.). Pasang Java" in opinion.why.text("id")
+    assert verapdf.check(path, "x.pdf").verdict is Verdict.NOT_CHECKED
+
+
+def test_one_thread_starts_the_engine_and_the_others_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[Path] = []
+
+    class Slow(_Yes):
+        def __init__(self, archive: Path) -> None:
+            begun.append(archive)
+            time.sleep(0.05)
+
+    monkeypatch.setattr(verapdf, "_archive", lambda: tmp_path)
+    monkeypatch.setattr(verapdf, "_Engine", Slow)
+    monkeypatch.setattr(verapdf, "self_test", lambda _engine: None)
+    monkeypatch.setattr(verapdf, "_started", cache(verapdf._started.__wrapped__))
+    path = tmp_path / "x.pdf"
+    path.write_bytes(b"")
+    with ThreadPoolExecutor(4) as pool:
+        assert all(opinion.asked for opinion in pool.map(verapdf.ask, [path] * 4))
+    assert begun == [tmp_path]
 
 
 @pytest.mark.parametrize("engine", [_Yes(), _No()], ids=["all good", "all bad"])
