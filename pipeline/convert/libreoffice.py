@@ -222,6 +222,8 @@ class _Worker:
         present = [number for number in left if (outbox / f"{number:06d}.pdf").exists()]
         ready = present if final else present[:-1]
         for number in ready:
+            if self.stop.is_set():
+                break
             left.remove(number)
             self.finish(number, _accept(self.jobs[number], outbox / f"{number:06d}.pdf"))
         return bool(ready)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -150,6 +151,22 @@ def test_a_program_that_lies_is_found_out(fault: str, tmp_path: Path, monkeypatc
     assert all(isinstance(outcome.error, ProofError) for outcome in outcomes)
     assert jobs[0].pdf.read_bytes() == b"lama"
     assert not jobs[1].pdf.exists()
+
+
+def test_who_interrupts_does_not_wait_until_all_that_is_there_is_proved(tmp_path: Path) -> None:
+    jobs = tuple(job(tmp_path, f"d{n}", "Isi") for n in range(3))
+    for number in range(3):
+        (tmp_path / f"{number:06d}.pdf").write_bytes(b"%PDF")
+    stop, told = threading.Event(), list[int]()
+
+    def finish(number: int, _outcome: Outcome) -> None:
+        told.append(number)
+        stop.set()
+
+    left = [0, 1, 2]
+    libreoffice._Worker(tmp_path, jobs, finish, stop, 1.0)._collect(left, tmp_path, final=True)
+    assert told == [0]
+    assert left == [1, 2]
 
 
 def test_no_documents_need_no_program() -> None:
