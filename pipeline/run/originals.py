@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -16,7 +18,7 @@ from pipeline.run.archive_units import Unit, units_of
 from pipeline.run.events import Listener
 from pipeline.run.outcome import Problem
 from pipeline.run.settings import Settings
-from pipeline.run.state import State
+from pipeline.run.state import State, digest
 from pipeline.run.writing import Outputs
 from pipeline.sign.match import Candidate
 
@@ -92,13 +94,38 @@ def of_office(units: Sequence[Unit], office: str) -> list[Unit]:
 
 
 def _made(unit: Unit, settings: Settings) -> Iterator[Candidate]:
-    """The PDFs of a unit that still are what was made."""
-    from pipeline.run.state import digest
-
+    """The PDFs of a unit as they were made; one that was signed in its place still begins with what was made."""
     for pdf, made in unit.made:
+        told = settings.relative(pdf)
         if digest(pdf) == made.pdf:
-            told = settings.relative(pdf)
             yield Candidate(made.document, told, made.pdf, pdf.stat().st_size, pdf.read_bytes)
+            continue
+        inside = _beginning(pdf, made.pdf)
+        if inside:
+            yield Candidate(made.document, told, made.pdf, inside, partial(_first, pdf, inside))
+
+
+def _beginning(pdf: Path, wanted: str) -> int:
+    """How many bytes of ``pdf`` are the file with the hash ``wanted`` that it began as; 0 when it did not."""
+    try:
+        data = pdf.read_bytes()
+    except OSError:
+        return 0
+    found, start = hashlib.sha256(), 0
+    for end in sorted({place for match in _END.finditer(data) for place in range(match.start() + 5, match.end() + 1)}):
+        found.update(memoryview(data)[start:end])
+        start = end
+        if found.hexdigest() == wanted:
+            return end
+    return 0
+
+
+_END = re.compile(rb"%%EOF[\r\n]{0,2}")
+
+
+def _first(pdf: Path, count: int) -> bytes:
+    with pdf.open("rb") as file:
+        return file.read(count)
 
 
 def _archived(office: str, desk: Desk) -> Iterator[tuple[Candidate, Place]]:

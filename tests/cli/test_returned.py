@@ -380,3 +380,17 @@ def test_every_code_is_explained(desk: Desk) -> None:
     for (code, name), _, _ in verdicts.ABOUT:
         ran = desk.run("explain", code)
         assert (ran.code, name in ran.out) == (0, True), code
+
+
+def test_a_file_signed_in_the_place_of_its_original_is_filed_once_that_was_made_again(office: Desk) -> None:
+    place = office.folder / "outputs/uji/sop/surat.pdf"
+    place.write_bytes(own(LETTER))
+    ran = office.run("archive", "--signed", "outputs/uji/sop")
+    assert ran.code == 4, ran.all
+    assert "mungkin sudah ditandatangani" in words(ran)
+    assert "belum dapat diarsipkan" in words(ran)
+    assert filed(office) == set()
+    place.rename(place.with_name("surat (disimpan 20260101-101010).pdf"))
+    built(office, "uji/sop/surat", LETTER)
+    assert office.run("archive", "--signed", "outputs/uji/sop").code == 0
+    assert filed(office) == {"sop/surat/v002/surat.ttd.pdf"}

@@ -94,13 +94,15 @@ def test_without_its_original_that_is_said_and_the_signature_counts(desk: Desk) 
     assert not Path("outputs").exists()
 
 
-def test_a_signed_pdf_in_the_place_of_its_original(office: Desk) -> None:
-    office.run("archive")
+@pytest.mark.parametrize("archived", [True, False])
+def test_a_signed_pdf_in_the_place_of_its_original(office: Desk, archived: bool) -> None:
+    if archived:
+        office.run("archive")
     (office.folder / PDF).write_bytes(own(LETTER))
     ran = office.run("verify", PDF)
     assert ran.code == 0, ran.all
     assert "isinya sama dengan naskah asli" in words(ran)
-    assert "arsip/sop/surat/v001/surat.pdf" in words(ran)
+    assert "2 halaman dibandingkan" in words(ran)
 
 
 def test_a_signed_pdf_in_the_archive_is_proved_with_its_version(office: Desk) -> None:
