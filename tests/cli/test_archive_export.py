@@ -1,0 +1,62 @@
+"""``tertib archive export`` as people type it."""
+
+from __future__ import annotations
+
+import bagit
+import ocfl
+import pytest
+
+from tests.archive.samples import filled, local, pdf
+from tests.cli.desk import Desk
+
+
+@pytest.fixture
+def archived(desk: Desk) -> Desk:
+    """A desk whose office has an archive."""
+    documents = {"sop/surat": [{"surat.pdf": pdf("1")}, {"surat.pdf": pdf("2")}], "reses/a": [{"a.pdf": pdf("a")}]}
+    filled(local(desk.folder / "outputs/uji/arsip"), desk.folder / "kerja", documents)
+    return desk
+
+
+def test_a_bag(archived: Desk) -> None:
+    ran = archived.run("archive", "export", "--bagit", "serah", "--lang", "id")
+    assert ran.code == 0
+    assert "serah/contoh: paket BagIt, 2 naskah, 3 versi" in ran.all
+    bagit.Bag(str(archived.folder / "serah/contoh")).validate()
+
+
+def test_a_storage_root_of_one_document(archived: Desk) -> None:
+    ran = archived.run("archive", "export", "--ocfl", "gudang", "outputs/uji/sop/surat.pdf", "--lang", "id")
+    assert ran.code == 2  # that PDF is not there
+    ran = archived.run("archive", "export", "--ocfl", "gudang", "outputs/uji/arsip/sop/surat", "--lang", "id")
+    assert ran.code == 0
+    assert "1 objek baru" in ran.all
+    assert ocfl.StorageRoot(root=str(archived.folder / "gudang")).validate()
+
+
+@pytest.mark.parametrize("options", [(), ("--bagit", "a", "--ocfl", "b")])
+def test_one_form_must_be_named(archived: Desk, options: tuple[str, ...]) -> None:
+    ran = archived.run("archive", "export", *options, "--lang", "id")
+    assert ran.code == 2
+    assert "--bagit FOLDER atau --ocfl FOLDER" in ran.err
+    assert not (archived.folder / "a").exists()
+
+
+def test_a_damaged_archive(archived: Desk) -> None:
+    (archived.folder / "outputs/uji/arsip/reses/a/v001/a.pdf").write_bytes(b"%PDF")
+    ran = archived.run("archive", "export", "--bagit", "serah", "--lang", "id")
+    assert ran.code == 5
+    assert "a.pdf" in ran.all
+    assert not (archived.folder / "serah").exists()
+
+
+def test_another_folder_is_not_overwritten(archived: Desk) -> None:
+    (archived.folder / "gudang").mkdir()
+    (archived.folder / "gudang/surat.txt").write_bytes(b"x")
+    ran = archived.run("archive", "export", "--ocfl", "gudang", "--lang", "id")
+    assert ran.code == 2
+    assert [path.name for path in (archived.folder / "gudang").iterdir()] == ["surat.txt"]
+
+
+def test_before_anything_was_archived(desk: Desk) -> None:
+    assert desk.run("archive", "export", "--bagit", "serah").code == 2
