@@ -35,7 +35,7 @@ def later_than(data: bytes, signature: Any, intact_fields: frozenset[str]) -> La
     """What follows ``signature`` (pyHanko's) in ``data``. ``intact_fields``: fields whose signature is intact."""
     from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-    gap = _gap_faults(data, signature)
+    gap = gap_faults(data, signature)
     if gap:
         return Later(False, gap)
     signature.compute_integrity_info(skip_diff=True)
@@ -54,7 +54,7 @@ def _tell(what: Message) -> Message:
     return say("{what}. {do}", what=what.sentence(), do=_GET_ORIGINAL)
 
 
-def _gap_faults(data: bytes, signature: Any) -> tuple[Message, ...]:
+def gap_faults(data: bytes, signature: Any) -> tuple[Message, ...]:
     """The only bytes a signature leaves out are its own, as hexadecimal digits of one case, filled up with zeros."""
     parts = [int(number) for number in signature.byte_range]
     if len(parts) != 4 or parts[0] != 0 or min(parts) < 0:

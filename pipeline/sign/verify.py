@@ -17,7 +17,7 @@ from pipeline.errors import SignatureError
 from pipeline.model.message import Message, say
 from pipeline.sign.certificates import Known, Standing, day, name_of, standing_of, weak
 from pipeline.sign.cms import Seal, seal_of, timestamp_of, timestamps_in
-from pipeline.sign.later import Later, later_than
+from pipeline.sign.later import Later, gap_faults, later_than
 from pipeline.sign.reading import damaged, fields_of, reader_of, told_fields
 from pipeline.sign.reports import Field, Level, SignatureReport, Trust, Trusted
 from pipeline.sign.roots import read_roots
@@ -54,13 +54,18 @@ def _reports(reader: Any, data: bytes, trust: Trust) -> tuple[SignatureReport, .
     intact = frozenset(one.name for one in found if one.seal is not None and one.seal.fits)
     proofs = _document_times([one for one in found if one.is_timestamp], known, trust, now)
     case = _Case(data, known, trust, now, proofs, intact)
-    broken = [one.name for one in found if one.is_timestamp and one.name not in intact]
+    broken = [one.name for one in found if one.is_timestamp and not _is_sound(one, data)]
     gone = _removed(reader, {one.name for one in found})
     made = [case.report(one, places.get(one.name), broken) for one in found if not one.is_timestamp]
     free = [field for field in places.values() if not field.signed]
     if made and free:
         made[-1] = replace(made[-1], notes=(*made[-1].notes, left(free)))
     return (*made, *(_lost(name, places.get(name)) for name in gone))
+
+
+def _is_sound(stamp: _Signature, data: bytes) -> bool:
+    """Does a timestamp of the whole document fit, with nothing hidden in the bytes that it leaves out?"""
+    return stamp.seal is not None and stamp.seal.fits and not gap_faults(data, stamp.inner)
 
 
 def left(free: list[Field]) -> Message:

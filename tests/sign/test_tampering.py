@@ -79,6 +79,14 @@ def test_timestamp_that_was_taken_away_is_missed(signed: dict[str, bytes], trust
     assert "dihapus" in gone.faults[0].id
 
 
+def test_something_hidden_in_the_timestamp_of_the_document(signed: dict[str, bytes], trust: Trust) -> None:
+    data = signed["b-lta"]
+    end = data.index(b">", data.rindex(b"/Contents <"))
+    (report,) = verify_signatures(data[: end - 8] + b"DEADBEEF" + data[end:], trust)
+    assert not report.holds
+    assert any("Stempel waktu dokumen" in fault.id for fault in report.faults)
+
+
 def test_signature_of_another_document_does_not_fit(signed: dict[str, bytes], trust: Trust) -> None:
     other = signed["b-b"].replace(b"Isi dokumen", b"Isi lainnya")
     (report,) = verify_signatures(other, trust)
