@@ -84,7 +84,7 @@ def _docx(bundle: Bundle, folder: Path, found: _Found, settings: Settings) -> by
         from pipeline.render.proof import prove_docx
 
         prove_docx(bundle.docx, bundle.origin["docx"]["berkas"])  # no other program's document goes into LibreOffice
-        found.notes.append(_NO_INPUTS)
+        found.notes.append(_not_all(bundle))
         return bundle.docx
     folder.mkdir()
     made = docx_again(bundle, lay_out(bundle, folder), folder, settings)
@@ -104,10 +104,13 @@ def _docx(bundle: Bundle, folder: Path, found: _Found, settings: Settings) -> by
     return made.docx
 
 
-_NO_INPUTS = say(
-    "Masukannya tidak dibawa PDF ini (ada di rekapitulasi.pdf edisi kantor dan di arsip), jadi yang dibuat ulang ialah "
-    "PDF dari DOCX yang dibawanya."
-)
+def _not_all(bundle: Bundle) -> Message:
+    left = [f"{one.get('jalur')}: {one.get('alasan')}" for one in bundle.origin["tidak_dibawa"]]
+    return say(
+        "Tidak semua masukannya ada di dalam PDF ini ({left}), jadi yang dibuat ulang ialah PDF dari DOCX "
+        "yang dibawanya.",
+        left="; ".join(left[:4]),
+    )
 
 
 def _compare_pdf(bundle: Bundle, docx: bytes, data: bytes, folder: Path, found: _Found) -> None:

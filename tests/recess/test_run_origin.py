@@ -128,7 +128,7 @@ def test_inputs_beyond_the_bound_stay_outside(root: Path, tmp_path: Path, monkey
     assert "terlalu besar" in {one["alasan"] for one in value["tidak_dibawa"]}
     outcome = again(tmp_path / FOLDER / "rekapitulasi.pdf", tmp_path)
     assert outcome.exit_code == 0
-    assert "Masukannya tidak dibawa" in outcome.notes[0].id
+    assert "Tidak semua masukannya ada" in outcome.notes[0].id
 
 
 def test_personal_data_in_what_is_carried_stops_the_public_edition(
