@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.errors import SignatureError, TertibError
+from pipeline.errors import ArchiveError, SignatureError, TertibError
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.message import Message, say, verbatim
 from pipeline.model.reasons import why
@@ -90,7 +90,11 @@ def _examined(blank: Examined, data: bytes, originals: Originals, known: Known, 
         findings.append(_no_single(told, match, carried))
         return replace(seen, findings=tuple(findings), notes=tuple(notes))
     original = match.found[0]
-    held = original.read()
+    try:
+        held = _held(original)
+    except (TertibError, OSError) as error:
+        findings.append(_damaged(told, original, error))
+        return replace(seen, findings=tuple(findings), notes=tuple(notes))
     compared = _compare(held, data)
     findings += [_different(told, original, change.message) for change in compared.changes]
     notes += compared.notes
@@ -101,6 +105,23 @@ def _examined(blank: Examined, data: bytes, originals: Originals, known: Known, 
     return replace(
         seen, findings=tuple(findings), notes=tuple(notes), original=original, place=place, compared=compared
     )
+
+
+def _held(original: Candidate) -> bytes:
+    """The bytes of an original, proved to be those that were made. Raises TertibError, OSError."""
+    data = original.read()
+    if hashlib.sha256(data).hexdigest() != original.sha256:
+        raise ArchiveError(say("isinya berubah sejak diarsipkan"))
+    return data
+
+
+def _damaged(told: str, original: Candidate, error: TertibError | OSError) -> Finding:
+    cause = why(error) if isinstance(error, OSError) else error.message
+    text = say("Naskah asli {original} tidak dapat dipakai: {cause}", original=original.told, cause=cause)
+    return finding(verdicts.NO_ORIGINAL, told, text, _RESTORE)
+
+
+_RESTORE = say("Lihat semuanya dengan tertib verify, pulihkan dari salinan cadangan, lalu ulangi.")
 
 
 def _compare(original: bytes, returned: bytes) -> Comparison:

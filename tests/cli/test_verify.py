@@ -177,3 +177,21 @@ def test_nothing_is_ever_changed(office: Desk) -> None:
     assert before == {
         path: hashlib.sha256(path.read_bytes()).hexdigest() for path in Path().rglob("*") if path.is_file()
     }
+
+
+@pytest.mark.parametrize("change", ["tampered", "gone", "empty"])
+def test_a_damaged_original_in_the_archive_is_never_held_against(office: Desk, change: str) -> None:
+    assert office.run("archive").code == 0
+    remove(office.folder / "outputs/uji/sop/surat.pdf")
+    kept = office.folder / "outputs/uji/arsip/sop/surat/v001/surat.pdf"
+    liar = altered(LETTER, swap("3 hari", "8 hari"))
+    remove(kept)
+    if change != "gone":
+        kept.write_bytes(liar if change == "tampered" else b"")
+    came_back(office, {"surat.pdf": national(liar)})
+    before = office.visible("outputs/uji/arsip")
+    ran = office.run("archive", "--signed", "kembali")
+    assert (ran.code, "TTD-18" in ran.out) == (5, True), ran.all
+    assert office.visible("outputs/uji/arsip") == before
+    told = office.run("verify", "kembali")
+    assert "tidak dibandingkan dengan naskah asli" in words(told)
