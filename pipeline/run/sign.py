@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -157,9 +158,23 @@ def _done(told: str, target: str, made: Signed) -> Message:
         level=report.level.value,
         target=target,
     )
-    if not made.left:
-        return text
-    return say("{done} Belum ditandatangani: {fields}.", done=text, fields=told_fields(made.left))
+    if made.left:
+        text = say("{done} Belum ditandatangani: {fields}.", done=text, fields=told_fields(made.left))
+    if _is_another(report.signer, made.place.label):
+        text = say(
+            "{done} Perhatikan: isian itu {label}, sedangkan sertifikatnya atas nama {name}.",
+            done=text,
+            label=made.place.label,
+            name=report.signer,
+        )
+    return text
+
+
+def _is_another(name: str, label: str) -> bool:
+    """Does the field say whose it is, and that is not ``name``? Titles and degrees are written in many ways."""
+    words = [word for word in re.findall(r"\w+", name.casefold()) if len(word) > 2]
+    known = set(re.findall(r"\w+", label.casefold()))
+    return bool(label and words) and 2 * sum(word in known for word in words) < len(words)
 
 
 def _sign_one(pdf: Path, order: Order, request: Request) -> tuple[Signed, Path]:

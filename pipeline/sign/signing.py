@@ -50,10 +50,11 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A signed PDF, what our own verification says of the signature that was made, and the fields still free."""
+    """A signed PDF, what our own verification says of the signature that was made, its field, and the free ones."""
 
     data: bytes
     report: SignatureReport
+    place: Field
     left: tuple[Field, ...] = ()
 
 
@@ -71,7 +72,7 @@ def sign_pdf(data: bytes, order: Order, field: str = "") -> Signed:
     except Exception as error:  # pyHanko and the libraries below it raise many kinds
         raise _refused(error, order) from error
     left = tuple(field for field in fields_of(made) if not field.signed)
-    return Signed(made, _proved(made, order, place), left)
+    return Signed(made, _proved(made, order, place), place, left)
 
 
 def chosen_field(data: bytes, wanted: str) -> Field:

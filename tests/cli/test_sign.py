@@ -74,6 +74,20 @@ def test_fields_are_told(signing: Desk) -> None:
     assert "ttd (Tanda tangan ttd); ttd2 (Tanda tangan" in ran.out
 
 
+@pytest.mark.parametrize(
+    ("name", "warned"),
+    [("Ttd", False), ("TTD, S.H., M.Si.", False), ("Dr. Orang Lain", True), ("ttd Orang Lain", True)],
+)
+def test_certificate_of_somebody_else(name: str, warned: bool, signing: Desk, authority: Authority) -> None:
+    other = authority.issue(name, start=NOW - YEAR, end=NOW + YEAR)
+    (signing.folder / "kunci.p12").write_bytes(other.p12())
+    ran = signing.run("sign", "a.pdf", *KEY)
+    assert ran.code == 0
+    assert (
+        f"isian itu Tanda tangan ttd, sedangkan sertifikatnya atas nama {name}" in " ".join(ran.out.split())
+    ) == warned
+
+
 def test_signed_twice_by_way_of_the_first_copy(signing: Desk) -> None:
     first = signing.run("sign", "b.pdf", "--field", "ttd2", *KEY)
     assert first.code == 0
