@@ -44,7 +44,8 @@ def run(root: Path, **how: Any) -> Path:
 def signature_fields(pdf: Path) -> dict[str, list[float]]:
     """The rectangles of the empty signature fields by name."""
     with pikepdf.open(pdf) as opened:
-        fields = opened.Root.get("/AcroForm", {}).get("/Fields", [])
+        form: Any = opened.Root.get("/AcroForm", {})
+        fields = form.get("/Fields", [])
         return {str(one.T): [float(side) for side in one.Rect] for one in fields if one.FT == "/Sig"}
 
 
