@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.pdf.broken import good_pdf
 from tests.pdf.papers import Paper, as_made, odd_document, run_product
 
 RECESS = "contoh/reses/2025-masa-3"
@@ -34,3 +35,9 @@ def odd(papers: Mapping[str, Paper], tmp_path: Path) -> Path:
     copy = tmp_path / "aneh.pdf"
     copy.write_bytes(papers["aneh"].pdf.read_bytes())
     return copy
+
+
+@pytest.fixture(scope="session")
+def good(libreoffice: None, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The good PDF of which ``tests.pdf.broken`` makes the broken ones."""
+    return good_pdf(tmp_path_factory.mktemp("baik"))

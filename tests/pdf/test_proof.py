@@ -11,12 +11,7 @@ from pipeline.errors import ProofError
 from pipeline.model.particulars import Verdict
 from pipeline.pdf.proof import OWN, prove_finished
 from pipeline.pdf.validate import LEVELS
-from tests.pdf.broken import BROKEN, FONTS, Broken, good_pdf
-
-
-@pytest.fixture(scope="module")
-def good(libreoffice: None, tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    return good_pdf(tmp_path_factory.mktemp("baik"))
+from tests.pdf.broken import BROKEN, FONTS, Broken
 
 
 @pytest.fixture
