@@ -145,6 +145,12 @@ def file_signed(desk: Desk, office: str, original: Filed, signed: Mapping[str, S
 
     What was done, in words; None when exactly these files are there already. Raises TertibError, OSError.
     """
+    version = original.facts.version
+    beside = [one for one in desk.filing.log.versions(original.facts.folder) if one.facts.original == version]
+    for one in (original, *beside[-1:]) if desk.storage.local else ():
+        faults = latest_faults(desk.storage, one)
+        if any(fault.severity is Severity.ERROR for fault in faults):
+            raise _damaged(faults, desk.storage.told)
     plan = desk.filing.plan_signed(original, signed)
     if plan is None:
         return None

@@ -195,3 +195,15 @@ def test_a_damaged_original_in_the_archive_is_never_held_against(office: Desk, c
     assert office.visible("outputs/uji/arsip") == before
     told = office.run("verify", "kembali")
     assert "tidak dibandingkan dengan naskah asli" in words(told)
+
+
+@pytest.mark.parametrize("name", ["surat.pdf", "surat.docx"])
+def test_nothing_is_filed_beside_a_damaged_version(office: Desk, name: str) -> None:
+    assert office.run("archive").code == 0
+    (office.folder / "outputs/uji/arsip/sop/surat/v001" / name).write_bytes(b"palsu")
+    came_back(office, {"surat.pdf": national(LETTER)})
+    before = office.visible("outputs/uji/arsip")
+    ran = office.run("archive", "--signed", "kembali")
+    assert ran.code == 5, ran.all
+    assert name in words(ran)
+    assert office.visible("outputs/uji/arsip") == before
