@@ -10,6 +10,7 @@ import pikepdf
 import pypdf
 import pytest
 
+from pipeline.convert.libreoffice import find_soffice
 from tests.cli.desk import SOP, STEPS, Desk
 
 BOOK = "uji/buku-sop.pdf"
@@ -42,7 +43,7 @@ def texts(desk: Desk) -> list[str]:
 
 
 @pytest.mark.usefixtures("libreoffice")
-def test_a_book_from_first_to_last(desk: Desk) -> None:
+def test_a_book_from_first_to_last(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     second(desk)
     desk.edit("kantor.yaml", "tempat: Contoh\n", "tempat: Contoh\n" + DECREE)
     desk.put("sop/rapat.yaml", SOP.replace("final", "draf").replace("/001/", "/003/").replace("Masuk", "Keluar"))
@@ -58,6 +59,16 @@ def test_a_book_from_first_to_last(desk: Desk) -> None:
     assert desk.visible() == before
 
     assert desk.run("verify", "outputs/uji/buku-sop.pdf").code == 0
+    with monkeypatch.context() as patch:
+        desk.no_soffice(patch)
+        assert "tidak berubah" in desk.run("book").out
+        ran = desk.run("book", "--force")
+        assert (ran.code, "jadi buku tidak dibuat" in " ".join(ran.out.split())) == (3, True), ran.all
+    find_soffice.cache_clear()
+    broken = desk.put("templates/buku-sop.docx", b"rusak")
+    assert desk.run("book").code == 2
+    broken.unlink()
+    assert desk.visible() == before
 
     desk.edit("sop/arsip.yaml", "000.8.3.2/0002/2026", "000.8.3.3/001/2026")
     ran = desk.run("book")
