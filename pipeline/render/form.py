@@ -15,8 +15,9 @@ from typing import Any
 from lxml import etree
 
 from pipeline.errors import TemplateError
-from pipeline.model.form import ACTORS, TWIP, Column, Form, HeadCell, Identity, IdentityRow, Part, TextStyle
+from pipeline.model.form import ACTORS, MM, TWIP, Column, Form, HeadCell, Identity, IdentityRow, Part, TextStyle
 from pipeline.model.message import Message, say
+from pipeline.model.particulars import RESERVED_MM
 from pipeline.render.limits import LimitsError, limited
 from pipeline.render.template import Template
 
@@ -242,7 +243,8 @@ def _form(section: Any, table: Any, columns: tuple[Column, ...], header: tuple[t
         left=length(margin, "left"),
         right=length(margin, "right"),
         top=length(margin, "top"),
-        bottom=length(margin, "bottom"),
+        # Where a template leaves less, pages end higher: an electronic signature needs the foot of the page.
+        bottom=max(length(margin, "bottom"), RESERVED_MM * MM),
         columns=columns,
         header=header,
         cell_left=cell_margin("left", "start"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from flows import sheet, step
 
+from pipeline.layout.labels import label_size
 from pipeline.layout.plan import plan_flowchart
 from pipeline.layout.sheet import Sheet
 from pipeline.layout.tracks import HEAD
@@ -97,6 +98,18 @@ def test_a_step_without_actor_is_a_visible_gap() -> None:
     page = plan_flowchart(sheet(steps, 2)).pages[0]
     assert [label.text for label in page.labels if label.gap] == ["[pelaksana belum diisi]"]
     assert page.lines == ()
+
+
+@pytest.mark.parametrize("actors", [1, 2, 5])
+def test_the_box_of_a_gap_holds_its_text(actors: int) -> None:
+    steps = [step(1, (0,), START), step(2, ()), step(3, (0,), STOP)]
+    made = sheet(steps, actors)
+    page = plan_flowchart(made).pages[0]
+    (gap,) = (label for label in page.labels if label.gap)
+    width, height = label_size(gap.text, made.form.columns[0].style.family)
+    assert width <= gap.rect.width
+    assert height <= gap.rect.height
+    assert " ".join(gap.text.split()) == "[pelaksana belum diisi]"
 
 
 def test_an_sop_without_actors_still_has_its_table() -> None:

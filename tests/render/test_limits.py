@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -102,3 +103,16 @@ def test_limits_follow_the_paper() -> None:
     for old, new in zip(form.columns, other.columns, strict=True):
         assert new.least == old.least * other.table_width // form.table_width
         assert new.most == old.most * other.table_width // form.table_width
+
+
+@pytest.mark.parametrize(("stated", "bottom"), [(10, 20), (20, 20), (30, 30)])
+def test_the_foot_of_the_page_stays_free_whatever_the_template_says(stated: int, bottom: int, tmp_path: Path) -> None:
+    path = tmp_path / "sop.docx"
+    with zipfile.ZipFile(packaged_templates() / "sop.docx") as old, zipfile.ZipFile(path, "w") as new:
+        for info in old.infolist():
+            data = old.read(info)
+            if info.filename == "word/document.xml":
+                twips = -(-stated * MM // TWIP)
+                data = re.sub(rb'w:bottom="\d+"(?= w:left="\d+" w:header)', b'w:bottom="%d"' % twips, data)
+            new.writestr(info.filename, data)
+    assert abs(read_form(Template.load(path)).bottom - bottom * MM) < TWIP
