@@ -15,7 +15,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipeline.archive.log import Filed
-from pipeline.archive.parcel import Parcel, copy, files_of, is_free, made_beside, place, unwritable, write
+from pipeline.archive.parcel import (
+    Parcel,
+    copy,
+    files_of,
+    flush,
+    is_free,
+    made_beside,
+    place,
+    unwritable,
+    write,
+)
 from pipeline.archive.storage import Hashes, copy_hashing
 from pipeline.errors import OutputError
 from pipeline.model.dates import long_date
@@ -169,6 +179,7 @@ def _hashes_below(folder: Path) -> dict[str, str]:
 def _exchange(fresh: Path, target: Path, aside: Path) -> None:
     """Put ``fresh`` in the place of ``target``. A kill in between leaves no object, which the next export makes."""
     try:
+        flush(fresh)
         target.rename(aside)
         try:
             fresh.rename(target)

@@ -62,7 +62,7 @@ def files_of(filed: Filed, storage: Storage) -> dict[str, Known]:
 
 
 def copy(storage: Storage, path: str, known: Known, target: Path) -> Hashes:
-    """Copy a file of the archive to ``target`` and flush it; its hashes.
+    """Copy a file of the archive to ``target``; its hashes.
 
     Raises ArchiveError when it is not what was filed, OutputError when it cannot be written.
     """
@@ -71,8 +71,6 @@ def copy(storage: Storage, path: str, known: Known, target: Path) -> Hashes:
             target.parent.mkdir(parents=True, exist_ok=True)
             with target.open("xb") as file:
                 found = copy_hashing(source, file)
-                file.flush()
-                os.fsync(file.fileno())
         except OSError as error:
             raise unwritable(target, error) from error
     if known.differs(found):
@@ -86,13 +84,11 @@ def copy(storage: Storage, path: str, known: Known, target: Path) -> Hashes:
 
 
 def write(target: Path, data: bytes) -> Hashes:
-    """Write and flush a new file; its hashes. Raises OutputError."""
+    """Write a new file; its hashes. Raises OutputError."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("xb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
     except OSError as error:
         raise unwritable(target, error) from error
     return manifest.hashes_of(data)
@@ -116,10 +112,19 @@ def place(made: Path, target: Path) -> None:
     """Rename a finished folder to ``target``, which is not there or empty. Raises OutputError."""
     try:
         made.chmod(0o755)
+        flush(made)
         target.parent.mkdir(parents=True, exist_ok=True)
         made.rename(target)
     except OSError as error:
         raise unwritable(target, error) from error
+
+
+def flush(folder: Path) -> None:
+    """Have all that is in ``folder`` on the disk: together it takes a fraction of what it takes file by file."""
+    for base, _, names in os.walk(folder):
+        for path in (Path(base, name) for name in names):
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
 
 
 def is_free(target: Path) -> bool:
