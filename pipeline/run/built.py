@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.model.finding import Finding
@@ -30,8 +31,14 @@ def record_of(pdf: Path) -> Record | None:
     outputs = outputs_of(pdf)
     if outputs is None:
         return None
-    made = State(outputs).get(pdf)
+    made = _state(outputs, (outputs.private / "state.json").stat().st_mtime_ns).get(pdf)
     return None if made is None else Record(pdf, pdf.relative_to(outputs.folder).as_posix(), made)
+
+
+@lru_cache(maxsize=4)
+def _state(outputs: Outputs, written: int) -> State:  # noqa: ARG001 - a record written since is read again
+    """The record of an output folder, read once for all its PDFs."""
+    return State(outputs)
 
 
 def outputs_of(path: Path) -> Outputs | None:
