@@ -63,12 +63,16 @@ class Seen:
         """The faults of ``node`` and what is in it."""
         if _HAS_BRACKET(node):
             yield from self._leftovers(node)
-        for each in node.iter(*_LOOKED_AT):
-            yield from self._faults_of(each)
+        yield from self.node_faults(node)
         for table in node.iter(W + "tbl"):
             spans = Spans.of(table)
             for row in table.iterchildren(W + "tr"):
                 yield from spans.faults(row)
+
+    def node_faults(self, node: Any) -> Iterator[Message]:
+        """Those of the drawings, links and marks among them."""
+        for each in node.iter(*_LOOKED_AT):
+            yield from self._faults_of(each)
 
     def _leftovers(self, node: Any) -> Iterator[Message]:
         for paragraph in node.iter(W + "p"):

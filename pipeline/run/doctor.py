@@ -15,10 +15,11 @@ from typing import Final
 
 import pipeline
 from pipeline.convert.libreoffice import find_soffice, missing, version
-from pipeline.errors import OutputError, TertibError
+from pipeline.errors import OutputError, TemplateError, TertibError
 from pipeline.model.message import Message, joined, say, verbatim
 from pipeline.model.typefaces import acceptable, package_of, squeezed
 from pipeline.pdf.validate import is_trusted
+from pipeline.render.proof_template import template_faults
 from pipeline.render.template import Template
 from pipeline.run.settings import Settings
 from pipeline.run.templates import find_template, template_folders
@@ -103,11 +104,19 @@ def _opened(label: Message, path: Path, settings: Settings) -> Probe:
     except TertibError as error:
         return _unusable(label, error)
     told = settings.relative(path)
+    fault = next(template_faults(template.parts), None)
+    if fault is not None:
+        return Probe(
+            label, State.BAD, say("{path}: {fault}", path=told, fault=fault), _SAY_REFUSED, TemplateError.exit_code
+        )
     if template.mended:
         mended = joined("; ", template.mended)
         detail = say("{path}; diperbaiki saat dipakai, berkasnya tetap: {mended}", path=told, mended=mended)
         return Probe(label, State.GOOD, detail)
     return Probe(label, State.GOOD, verbatim(told))
+
+
+_SAY_REFUSED: Final = say("Dokumen dari templat ini akan ditolak. Perbaiki hal itu di Word, lalu periksa lagi.")
 
 
 def _unusable(label: Message, error: TertibError) -> Probe:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from pipeline.run import doctor
 from tests.cli.desk import Desk
+from tests.render.broken_docx import FAULTS, RELS, STYLES, Fault, broken, swap
 
 TEMPLATE = Path(__file__).parents[2] / "templates" / "sop.docx"
 
@@ -36,6 +38,32 @@ def test_a_broken_template(desk: Desk) -> None:
     ran = desk.run("doctor")
     assert ran.code in {2, 3}
     assert "templates/sop.docx" in ran.out
+
+
+def _with_template(desk: Desk, fault: Fault) -> None:
+    (desk.folder / "templates").mkdir()
+    (desk.folder / "templates" / "sop.docx").write_bytes(broken(TEMPLATE.read_bytes(), fault))
+
+
+def test_what_is_mended_in_a_template_is_told(desk: Desk) -> None:
+    _with_template(desk, Fault("", {STYLES: swap('w:lang w:val="id-ID"', 'w:lang w:val="en-US"')}))
+    ran = desk.run("doctor")
+    assert (
+        "templates/sop.docx; diperbaiki saat dipakai, berkasnya tetap: bahasa naskah en-US, dijadikan id-ID" in ran.out
+    )
+    assert ran.code in {0, 3}
+
+
+@pytest.mark.parametrize(
+    "name", ["canvas", "link to a disk", "macro document", "OLE object", "malformed relationships"]
+)
+def test_a_template_whose_documents_would_be_refused_is_told(desk: Desk, name: str) -> None:
+    fault = FAULTS.get(name) or Fault("", {RELS: lambda text: text[:-9]})
+    _with_template(desk, fault)
+    ran = desk.run("doctor")
+    assert ran.code == 2
+    assert "akan ditolak" in ran.out
+    assert re.search(fault.told, ran.out)
 
 
 def test_missing_fonts_are_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
