@@ -2,7 +2,7 @@
 
 Validators pass merged files whose marks lead into the tree of another document. So this follows every marked content
 of every page through the parent tree to its element, which must lie on that page and be reached from the root, and
-back; and every annotation likewise. It runs over everything once: some 10 ms a page, and a few hundred bytes a mark.
+back; and every annotation likewise. It runs over everything once: some 5 ms a page, and a few hundred bytes a mark.
 
 Not looked into: whether the tags make sense (reading order, headers of tables); form XObjects that carry tags of their
 own are refused, LibreOffice makes none.

@@ -1,8 +1,8 @@
 """PDF/A and PDF/UA checked in this process by page-validation, a young validator that is told good from bad first.
 
 Its word counts only after it has called two good files good and their bad copies bad, once a process; where it is
-missing, fails that test, or is known to be wrong, nothing was checked, and that is what is told. Two files of a claim
-take some 15 ms a page of a SOP; it lets other threads run meanwhile.
+missing, fails that test, or is known to be wrong, nothing was checked, and that is what is told. Two levels
+take some 12 ms a page of an SOP; other threads run meanwhile.
 
 Known to be wrong (version 0.11, veraPDF passes the files): streams that end in a carriage return, whose length is held
 against the file here; Type 1 subsets that LibreOffice makes of OpenType fonts with
