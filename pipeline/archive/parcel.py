@@ -8,10 +8,12 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 from urllib.parse import quote
 
 from pipeline.archive import manifest
@@ -20,6 +22,9 @@ from pipeline.archive.storage import Hashes, Storage, copy_hashing
 from pipeline.errors import ArchiveError, OutputError
 from pipeline.model.message import say
 from pipeline.model.reasons import why
+
+_PRIVATE: Final = ".tertib-ekspor-"
+_STALE: Final = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +104,21 @@ def made_beside(target: Path) -> Iterator[Path]:
     """A fresh folder on the disk of ``target``, gone afterwards unless it was renamed. Raises OutputError."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=".tertib-ekspor-", dir=target.parent))
+        _tidy(target.parent)
+        made = Path(tempfile.mkdtemp(prefix=_PRIVATE, dir=target.parent))
     except OSError as error:
         raise unwritable(target, error) from error
     try:
         yield made
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what exports left that were killed; one that is younger than a day may still be at work."""
+    for path in folder.glob(f"{_PRIVATE}*"):
+        if path.is_dir() and not path.is_symlink() and time.time() - path.stat().st_mtime > _STALE:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def place(made: Path, target: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import os
+import time
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -144,6 +146,15 @@ def test_a_damaged_archive_makes_no_bag(archive: Path, tmp_path: Path) -> None:
         export(archive, tmp_path / "serah")
     assert not (tmp_path / "serah").exists()
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_what_a_killed_export_left_is_removed_a_day_later(archive: Path, tmp_path: Path) -> None:
+    for name, age in (("lama", 2 * 86400), ("baru", 60)):
+        left = tmp_path / f".tertib-ekspor-{name}"
+        (left / "data").mkdir(parents=True)
+        os.utime(left, (time.time() - age,) * 2)
+    export(archive, tmp_path / "serah")
+    assert [path.name for path in tmp_path.glob(".tertib-ekspor-*")] == [".tertib-ekspor-baru"]
 
 
 _SIGNS = st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="/\\\u2028\u2029")

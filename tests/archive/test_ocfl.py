@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -158,6 +159,29 @@ def test_a_shorter_archive_does_not_shorten_a_root(archive: Path, tmp_path: Path
     before = files(root)
     with pytest.raises(OutputError):
         export(tmp_path / "pendek", root)
+    assert files(root) == before
+
+
+def test_an_object_that_cannot_be_exchanged_stays(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "gudang"
+    export(archive, root, ("sop/reses",))
+    before = files(root)
+    filled(local(archive), tmp_path / "lagi", {"sop/reses": [THIRD]})
+    real, calls = Path.rename, 0
+
+    def full(self: Path, target: Path) -> Path:
+        nonlocal calls
+        calls += 1
+        if calls == 2:
+            raise OSError(errno.ENOSPC, "full")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "rename", full)
+    with pytest.raises(OutputError):
+        export(archive, root, ("sop/reses",))
+    assert calls == 3
     assert files(root) == before
 
 
