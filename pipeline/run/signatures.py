@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def holding(report: SignatureReport, told: str) -> Message:
         told=told,
         signer=report.signer or report.field,
         level=report.level,
-        time=f"{moment:%Y-%m-%d %H:%M}" if moment is not None else "-",
+        time=f"{moment.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC" if moment is not None else "-",
         trust=_TRUST[report.trusted],
     )
 
