@@ -76,7 +76,7 @@ def changed(docx: bytes, change: Callable[[str], str]) -> bytes:
             content = old.read(info)
             if info.filename == "word/document.xml":
                 content = change(content.decode()).encode()
-            new.writestr(info.filename, content)
+            new.writestr(zipfile.ZipInfo(info.filename), content)  # one date for all: they are compared
     return result.getvalue()
 
 
