@@ -151,7 +151,7 @@ def test_without_styles_nothing_is_asked() -> None:
     assert fonts_of(_docx(_paragraph(_run("isi")), styles="")) == frozenset()
 
 
-@pytest.mark.parametrize("data", [b"", b"bukan docx", _docx("<w:p>")[:80]])
+@pytest.mark.parametrize("data", [b"", b"bukan docx", _docx("<w:p>")[:80]], ids=["empty", "text", "cut off"])
 def test_what_is_no_document_is_told(data: bytes) -> None:
     with pytest.raises(ProofError):
         fonts_of(data)
