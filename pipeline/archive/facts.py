@@ -22,7 +22,7 @@ def version_name(number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A version: what it is of (``kind`` ``sop`` or ``reses``, ``name``), its number, and the day it was filed.
+    """A version: what it is of (``kind`` ``sop``, ``reses`` or ``buku``; ``name``), its number, the day it was filed.
 
     ``number``, ``title`` and ``stage`` are the document's; ``effective`` its effective date (None when it states
     none); ``year`` the year of the record; ``pages`` those of all its PDFs, 0 when not known. ``signers`` are those of

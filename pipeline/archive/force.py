@@ -29,7 +29,7 @@ def standings(filed: Sequence[Filed], day: dt.date) -> tuple[Standing, ...]:
     """How every version of every SOP stood on ``day``, in the order of ``filed``.
 
     Of versions with one effective date the signed one counts, then the one filed last: a correction keeps the date.
-    Reports on recesses are never in force. Whether an SOP was revoked by another act the archive does not know.
+    Reports and books are never in force. Whether an SOP was revoked by another act the archive does not know.
     """
     current = {facts.folder: facts for facts in _current(filed, day)}
     return tuple(

@@ -40,7 +40,9 @@ COLUMNS: Final = (
 )
 OLD_COLUMNS: Final = ("jenis", "nama", "versi", "tanggal", "nomor", "judul", "status", "folder", "sha256_manifes")
 """Columns of archives of format 1, which had no log."""
-_KINDS: Final = {"sop": "SOP", "reses": "Reses"}
+_KINDS: Final = {"sop": "SOP", "reses": "Reses", "buku": "Buku"}
+_AS: Final = {"buku": "sop"}
+"""A kind that is kept as another is: the book, which is made of SOPs."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -93,7 +95,7 @@ def state(facts: Facts) -> str:
 
 def _row(number: int, filed: Filed, settings: Mapping[str, Any]) -> Iterator[object]:
     facts = filed.facts
-    kept = settings.get(facts.kind)
+    kept = settings.get(_AS.get(facts.kind, facts.kind))
     kept = kept if isinstance(kept, Mapping) else {}
     yield from (
         number,

@@ -16,7 +16,7 @@ _FORMAT: Final = re.compile(rb"tertib-arsip (\d{1,4})\n")
 TEXT: Final = """\
 ARSIP NASKAH
 
-Folder ini berisi naskah yang diarsipkan (SOP, laporan reses) dalam versi-versi.
+Folder ini berisi naskah yang diarsipkan (SOP, laporan reses, buku SOP) dalam versi-versi.
 Semuanya berkas biasa: dapat dibuka dan diperiksa tanpa program tertib.
 
 Isi
@@ -29,6 +29,8 @@ Isi
                   versi.json (keterangan), NAMA.ttd.pdf (bila sudah ditandatangani)
                   manifest-sha256.txt dan manifest-sha512.txt (sidik setiap berkas)
   reses/NAMA/v001/  demikian pula untuk laporan reses
+  buku/NAMA/v001/   demikian pula untuk buku SOP, tanpa DOCX; sumber/daftar-sop.csv menyebut
+                  SOP yang dimuatnya: nomor, judul, halaman, sidik, dan versinya di arsip ini
 
 Aturan
   Versi tidak pernah diubah atau dihapus; perubahan menjadi versi baru.

@@ -6,7 +6,7 @@
       BACA-SAYA.txt  format.txt        what this folder is, and how to check it without the program
       catatan.jsonl                    the log: one line per event, each with the hash of the one before
       indeks.csv  tinjauan.ics         made from the log: the list of records, SOPs due for evaluation
-      sop/pelaksanaan-reses/v001/
+      sop/pelaksanaan-reses/v001/      likewise reses/NAME, buku/NAME
         manifest-sha256.txt  manifest-sha512.txt
         versi.json                     what it is and when it was filed
         pelaksanaan-reses.pdf  .docx  .ttd.json
@@ -44,16 +44,16 @@ Print = Callable[[Path], str]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something to file: ``kind`` (``sop``, ``reses``) and ``name`` make its folder.
+    """Something to file: ``kind`` (``sop``, ``reses``, ``buku``) and ``name`` make its folder.
 
-    ``files`` maps names inside the version to built files, ``sources`` to inputs (put under ``sumber/``). For the rest
-    see ``Facts``.
+    ``files`` maps names inside the version to built files, ``sources`` to what they were made from (put under
+    ``sumber/``). For the rest see ``Facts``.
     """
 
     kind: str
     name: str
     files: Mapping[str, Path]
-    sources: Mapping[str, Path]
+    sources: Mapping[str, Content]
     number: str = ""
     title: str = ""
     stage: str = ""
@@ -115,7 +115,7 @@ def plan(item: Item, number: int, today: dt.date) -> Plan:
         item.year or (item.effective or today).year,
         item.pages,
     )
-    files: dict[str, Content] = {**item.files, **{f"{SOURCES}/{key}": path for key, path in item.sources.items()}}
+    files: dict[str, Content] = {**item.files, **{f"{SOURCES}/{key}": content for key, content in item.sources.items()}}
     return planned(facts, files, {name: _hashes(content) for name, content in files.items()})
 
 

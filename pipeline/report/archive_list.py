@@ -138,7 +138,7 @@ def _on(lines: Sequence[Line], on: dt.date, lang: Lang) -> Iterator[str]:
     rest = len(lines) - len(held) - len(others)
     if rest:
         yield ""
-        yield say("{n} versi laporan reses tidak dihitung: laporan tidak diberlakukan.", n=rest).text(lang)
+        yield say("{n} versi laporan reses atau buku tidak dihitung: yang diberlakukan hanya SOP.", n=rest).text(lang)
 
 
 _HEADS = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from pipeline.archive.facts import Facts, version_name
@@ -17,6 +18,7 @@ from pipeline.errors import ArchiveError, TertibError, UsageError
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.message import Message, say
 from pipeline.model.result import RunResult
+from pipeline.run.archive_book import BOOK, LIST, listed, outdated, version_in
 from pipeline.run.archive_desk import ARCHIVE, Desk, address_of, archive_of, office_at, storage_of
 from pipeline.run.archive_units import Unit, effective_date, is_meant, item_of, prove_current, units_of
 from pipeline.run.events import Listener
@@ -31,12 +33,13 @@ def archive(settings: Settings, listener: Listener) -> Outcome:
     for path in settings.paths:
         _must_exist(settings, path)
     with own(settings.output, listener) as outputs:
-        units = [unit for unit in units_of(State(outputs), outputs) if is_meant(unit, settings)]
+        every = list(units_of(State(outputs), outputs))
+        units = [unit for unit in every if is_meant(unit, settings)]
         if not units:
             return Outcome(RunResult((), ()), notes=(_NOTHING_BUILT,))
         listener.started(len(units), say("Mengarsipkan"))
         done = [
-            _file_office(office, [unit for unit in units if unit.office == office], settings, outputs, listener)
+            _file_office(office, [unit for unit in units if unit.office == office], every, settings, outputs, listener)
             for office in dict.fromkeys(unit.office for unit in units)
         ]
     problems = [problem for one in done for problem in one.problems]
@@ -56,15 +59,19 @@ class _Done:
     problems: tuple[Problem, ...]
 
 
-def _file_office(office: str, units: Sequence[Unit], settings: Settings, outputs: Outputs, listener: Listener) -> _Done:
+def _file_office(
+    office: str, units: Sequence[Unit], every: Sequence[Unit], settings: Settings, outputs: Outputs, listener: Listener
+) -> _Done:
+    """File what is meant of an office, ``units``; ``every`` is all that was built."""
     notes: list[Message] = []
     problems: list[Problem] = []
     added = 0
     try:
         with archive_of(office, units, settings, outputs, listener) as desk:
-            plans, problems = _plans(units, desk, settings, listener)
+            plans, problems, old = _plans(units, every, desk, settings, listener)
+            notes += old
             if desk.filing.is_new and not plans:
-                return _Done(0, (), tuple(problems))
+                return _Done(0, tuple(notes), tuple(problems))
             notes += _left_behind(desk, outputs.folder / office / ARCHIVE, settings)
             notes += desk.filing.begin(desk.told_of_office)
             for plan, error in desk.filing.file([plan for _, plan in plans]):
@@ -93,33 +100,53 @@ def _left_behind(desk: Desk, usual: Path, settings: Settings) -> Sequence[Messag
 
 
 def _plans(
-    units: Sequence[Unit], desk: Desk, settings: Settings, listener: Listener
-) -> tuple[list[tuple[Unit, Plan]], list[Problem]]:
-    """What is to be filed, in the order of ``units``, and what keeps others from being filed."""
+    units: Sequence[Unit], every: Sequence[Unit], desk: Desk, settings: Settings, listener: Listener
+) -> tuple[list[tuple[Unit, Plan]], list[Problem], list[Message]]:
+    """What is to be filed, in the order of ``units``, what keeps others from being filed, and which books are old."""
     plans: list[tuple[Unit, Plan]] = []
     problems: list[Problem] = []
+    notes: list[Message] = []
+    versions: dict[tuple[str, str], str] = {}
     for unit in units:
         try:
-            plan = _plan(unit, desk, settings)
+            old = outdated(unit, every, settings) if unit.kind == BOOK else None
+            plan = _plan(unit, desk, versions, settings) if old is None else None
+            notes += [old] if old is not None else []
             plans += [(unit, plan)] if plan is not None else []
         except TertibError as error:
             problems.append(Problem(error, unit.id))
         except OSError as error:
             problems.append(Problem(explain_os_error(error, desk.told), unit.id))
         listener.advanced(unit.id)
-    return plans, problems
+    return plans, problems, notes
 
 
-def _plan(unit: Unit, desk: Desk, settings: Settings) -> Plan | None:
+def _plan(unit: Unit, desk: Desk, versions: dict[tuple[str, str], str], settings: Settings) -> Plan | None:
+    """What is to be filed of ``unit``, None when nothing changed.
+
+    ``versions`` are those of the SOPs so far, by name and SHA-256 of the PDF in hand; that of ``unit`` is added.
+    """
     prove_current(unit, settings)
     item = item_of(unit, settings)
     known = desk.filing.log.versions(item.folder)
     faults = latest_faults(desk.storage, known[-1]) if known and desk.storage.local else ()
     if any(fault.severity is Severity.ERROR for fault in faults):
         raise _damaged(faults, desk.storage.told)
-    if not desk.filing.has_changed(item):
-        return None
-    return desk.filing.plan_for(replace(item, effective=effective_date(unit, settings, desk.office)))
+    plan = None
+    if desk.filing.has_changed(item):
+        item = replace(item, effective=effective_date(unit, settings, desk.office))
+        if unit.kind == BOOK:
+            item = replace(item, sources={LIST: listed(unit, partial(_version_of, desk, versions))})
+        plan = desk.filing.plan_for(item)
+    if unit.kind == "sop":
+        made = [one.place for one in desk.filing.log.versions(item.folder) if not one.facts.signed]
+        versions[unit.name, unit.made[0][1].pdf] = plan.facts.place if plan else made[-1]
+    return plan
+
+
+def _version_of(desk: Desk, versions: Mapping[tuple[str, str], str], name: str, proof: str) -> str:
+    """The version of an SOP, also one that prints the same and differs in a remark; "" for none."""
+    return versions.get((name, proof)) or version_in(desk, name, proof)
 
 
 def _added(unit: Unit, facts: Facts) -> Message:

@@ -14,7 +14,7 @@ from pipeline.archive.log import Filed
 from pipeline.archive.storage import Storage, open_storage, scheme_of
 from pipeline.model.inputs import OfficeInput
 from pipeline.pdf.content import content_digest
-from pipeline.run.archive_units import Unit, archived_effective_date
+from pipeline.run.archive_units import OFFICE_FILE, Unit, archived_effective_date
 from pipeline.run.events import Listener
 from pipeline.run.settings import Settings
 from pipeline.run.writing import Outputs, own
@@ -98,6 +98,6 @@ def office_at(folder: Path, settings: Settings) -> OfficeInput | None:
 
 def office_of(units: Sequence[Unit], settings: Settings) -> OfficeInput | None:
     """The office whose ``kantor.yaml`` is among the sources of ``units``."""
-    keys = (key for unit in units for _, made in unit.made for key in made.sources if Path(key).name == "kantor.yaml")
+    keys = (key for unit in units for _, made in unit.made for key in made.sources if Path(key).name == OFFICE_FILE)
     key = next(keys, None)
     return None if key is None else office_at((settings.root / key).parent, settings)

@@ -11,13 +11,15 @@ from pipeline.archive.storage import Storage, open_storage
 from pipeline.archive.verify import is_archive
 from pipeline.errors import UsageError
 from pipeline.model.message import say
+from pipeline.run.archive_book import BOOK
 from pipeline.run.archive_desk import ARCHIVE, address_of, office_at, office_of, storage_of
 from pipeline.run.archive_units import units_of
 from pipeline.run.settings import Settings
 from pipeline.run.state import State
 from pipeline.run.writing import Outputs
 
-_KINDS = ("sop", "reses")
+_KINDS = ("sop", "reses", BOOK)
+_ENDINGS = (".langkah.csv", ".ttd.json", ".ttd.pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +120,24 @@ def _local(folder: Path, settings: Settings) -> Storage:
 
 
 def _item(inside: Path) -> tuple[str, ...]:
-    """The item that a path below an office or archive means: ``sop/x.pdf`` -> ("sop/x",), ``sop`` -> ("sop/",)."""
+    """The item that a path below an office or archive means: ``sop/x.pdf`` -> ("sop/x",), ``sop`` -> ("sop/",).
+
+    A PDF at the top is a book: ``buku-sop.pdf`` -> ("buku/buku-sop",).
+    """
+    if len(inside.parts) == 1 and inside.name.endswith((".pdf", ".ttd.json")):
+        return (f"{BOOK}/{_bare(inside)}",)
     if not inside.parts or inside.parts[0] not in _KINDS:
         return ()
     if len(inside.parts) == 1:
         return (f"{inside.parts[0]}/",)
     kind, name = inside.parts[:2]
-    if len(inside.parts) == 2 and inside.suffix:
-        for ending in (".langkah.csv", ".ttd.json", ".ttd.pdf", inside.suffix):
-            if name.endswith(ending):
-                return (f"{kind}/{name.removesuffix(ending)}",)
-    return (f"{kind}/{name}",)
+    return (f"{kind}/{_bare(inside) if len(inside.parts) == 2 else name}",)
+
+
+def _bare(path: Path) -> str:
+    """The name of a file without its ending, which may be a long one."""
+    ending = next((ending for ending in _ENDINGS if path.name.endswith(ending)), path.suffix)
+    return path.name.removesuffix(ending)
 
 
 def opened(place: Place) -> desk.Archive:

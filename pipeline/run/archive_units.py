@@ -1,4 +1,4 @@
-"""What ``tertib archive`` files together: an SOP, or all documents of a recess, with what they were made from."""
+"""What ``tertib archive`` files together: an SOP, all documents of a recess, or a book; with what made them."""
 
 from __future__ import annotations
 
@@ -13,19 +13,21 @@ from pipeline.archive.store import REPORT, SIDECAR, SIGNED, SOURCES, Item
 from pipeline.errors import ProofError
 from pipeline.model.inputs import OfficeInput
 from pipeline.model.message import say
+from pipeline.run.archive_book import BOOK
 from pipeline.run.keeping import is_kept
 from pipeline.run.settings import Settings
 from pipeline.run.state import Made, State, digest
 from pipeline.run.writing import PRIVATE, Outputs
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+OFFICE_FILE = "kantor.yaml"
 _WORKBOOKS = (".xlsx", ".xlsm")
 _SOP_FILES = (".yaml", ".yml", *_WORKBOOKS)
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What is filed together: one SOP, or all documents of one recess. ``office`` is the folder name."""
+    """What is filed together: one SOP, all documents of one recess, or the book. ``office`` is the folder name."""
 
     office: str
     kind: str
@@ -39,13 +41,18 @@ class Unit:
 
 
 def units_of(state: State, outputs: Outputs) -> Iterator[Unit]:
-    """What stands on record and still exists, grouped; a path under outputs is OFFICE/sop/NAME or OFFICE/reses/MASA."""
+    """What stands on record and still exists, grouped; a path under outputs is OFFICE/sop/NAME or OFFICE/reses/MASA.
+
+    Books, OFFICE/buku-sop, come last: they are made of the others.
+    """
     groups: dict[tuple[str, str, str], list[tuple[Path, Made]]] = {}
     for pdf, made in state.all():
         parts = pdf.relative_to(outputs.folder).with_suffix("").parts
         if len(parts) >= 3 and pdf.is_file():
             groups.setdefault((parts[0], parts[1], parts[2]), []).append((pdf, made))
-    for (office, kind, name), made_here in groups.items():
+        elif len(parts) == 2 and pdf.is_file():
+            groups.setdefault((parts[0], BOOK, parts[1]), []).append((pdf, made))
+    for (office, kind, name), made_here in sorted(groups.items(), key=lambda group: group[0][1] == BOOK):
         yield Unit(office, kind, name, tuple(made_here))
 
 
@@ -54,7 +61,10 @@ def is_meant(unit: Unit, settings: Settings) -> bool:
     if not settings.paths:
         return True
     wanted = [(settings.root / path).resolve() for path in settings.paths]
-    candidates = [pdf for pdf, _ in unit.made] + [settings.root / key for _, made in unit.made for key in made.sources]
+    keys = [key for _, made in unit.made for key in made.sources]
+    if unit.kind == BOOK:  # an SOP that is named does not mean the book that it is in
+        keys = [str(PurePosixPath(key).parent) for key in keys if PurePosixPath(key).name == OFFICE_FILE]
+    candidates = [pdf for pdf, _ in unit.made] + [settings.root / key for key in keys]
     return any(place.resolve().is_relative_to(path) for path in wanted for place in candidates)
 
 
@@ -62,9 +72,9 @@ def prove_current(unit: Unit, settings: Settings) -> None:
     """The PDF in hand must be the one that was built, from the DOCX beside it and from the inputs as they are now."""
     for pdf, made in unit.made:
         if digest(pdf) != made.pdf:
-            raise _changed_pdf(settings.relative(pdf))
+            raise (_changed_book if unit.kind == BOOK else _changed_pdf)(settings.relative(pdf))
         docx = pdf.with_suffix(".docx")
-        if digest(docx) != made.docx:
+        if made.docx and digest(docx) != made.docx:  # a book has none
             told = settings.relative(docx)
             raise ProofError(
                 say(
@@ -98,14 +108,25 @@ def _changed_pdf(told: str) -> ProofError:
     )
 
 
+def _changed_book(told: str) -> ProofError:
+    return ProofError(
+        say(
+            "{told} berbeda dari yang dibuat tertib (mungkin sudah ditandatangani). Arsip memuat buku persis seperti "
+            "dibuat; buku bertanda tangan itu jangan dihapus. Salin ke folder lain, jalankan tertib book lalu tertib "
+            "archive, dan arsipkan yang bertanda tangan dengan tertib archive --signed FOLDER.",
+            told=told,
+        )
+    )
+
+
 def item_of(unit: Unit, settings: Settings) -> Item:
-    """What is filed of ``unit``; its effective date is asked for only when it is."""
+    """What is filed of ``unit``; its effective date is asked for only when it is, as is the list of a book."""
     told = _speaks_for(unit)
     return Item(
         kind=unit.kind,
         name=unit.name,
         files=dict(_files(unit)),
-        sources=_sources(unit, settings),
+        sources={} if unit.kind == BOOK else _sources(unit, settings),
         number=told.number,
         title=told.title,
         stage=told.stage,
@@ -146,9 +167,10 @@ def _stated(path: Path, office: OfficeInput, settings: Settings) -> dt.date | No
 
 
 def _year(unit: Unit) -> int:
-    """The year of the recess, by its folder's name; 0 where none stands there."""
-    found = _YEAR.search(unit.name) if unit.kind != "sop" else None
-    return int(found[0]) if found else 0
+    """The year of the recess, by its folder's name, or of the book, by its title; 0 where none stands there."""
+    named = {"sop": "", BOOK: unit.made[0][1].title}.get(unit.kind, unit.name)
+    found = _YEAR.findall(named)
+    return int(found[-1 if unit.kind == BOOK else 0]) if found else 0
 
 
 def _speaks_for(unit: Unit) -> Made:
@@ -157,10 +179,10 @@ def _speaks_for(unit: Unit) -> Made:
 
 
 def _files(unit: Unit) -> Iterator[tuple[str, Path]]:
-    if unit.kind == "sop":
-        for pdf, _ in unit.made:
+    if unit.kind in ("sop", BOOK):
+        for pdf, made in unit.made:
             yield pdf.name, pdf
-            for path in (pdf.with_suffix(".docx"), pdf.with_suffix(SIDECAR)):
+            for path in (*([pdf.with_suffix(".docx")] if made.docx else []), pdf.with_suffix(SIDECAR)):
                 if path.is_file():
                     yield path.name, path
         return

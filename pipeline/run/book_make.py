@@ -23,6 +23,7 @@ from pipeline.pdf.merge import Joining, Merged, Part, link_to_front, link_to_par
 from pipeline.render.book import Entry, Head, bare_name, printed, render_front, render_sample, shown, unit_of
 from pipeline.render.signing import signing_fields
 from pipeline.render.template import Template
+from pipeline.run.archive_book import LIST
 from pipeline.run.book_guess import guess
 from pipeline.run.book_parts import Chapter
 from pipeline.run.keeping import is_foreign, kept_note, replace_keeping
@@ -40,8 +41,6 @@ COVER: Final = "Sampul"
 """Bookmark of the first page."""
 FIELD: Final = "ttdkeputusan"
 """Bookmark at the place for the signature under the decree."""
-LIST: Final = "daftar-sop.csv"
-"""The attached list of what is in the book."""
 
 
 @dataclass(frozen=True, slots=True)
