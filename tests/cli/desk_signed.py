@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.run.state import Made, State, digest
@@ -14,8 +15,8 @@ from tests.sign.service import AUTHORITY
 SOURCES = ("kantor.yaml", "sop/surat.yaml", "sop/surat.langkah.csv")
 
 
-def built(desk: Desk, document: str, data: bytes) -> Path:
-    """Put ``data`` where a build puts the PDF of ``document`` ("uji/sop/surat"), and on record."""
+def built(desk: Desk, document: str, data: bytes, sources: Sequence[str] = SOURCES) -> Path:
+    """Put ``data`` where a build puts the PDF of ``document`` ("uji/sop/surat"), and on record with its ``sources``."""
     outputs = Outputs(desk.folder / "outputs")
     pdf = outputs.folder / f"{document}.pdf"
     pdf.parent.mkdir(parents=True, exist_ok=True)
@@ -23,8 +24,8 @@ def built(desk: Desk, document: str, data: bytes) -> Path:
     docx = pdf.with_suffix(".docx")
     docx.write_bytes(b"PK docx " + document.encode())
     state = State(outputs)
-    sources = {f"inputs/uji/{name}": digest(desk.office / name) for name in SOURCES}
-    made = Made(document, digest(docx), hashlib.sha256(data).hexdigest(), sources, "uji", 2, "Surat", "001", "final")
+    digests = {f"inputs/uji/{name}": digest(desk.office / name) for name in sources}
+    made = Made(document, digest(docx), hashlib.sha256(data).hexdigest(), digests, "uji", 2, "Surat", "001", "final")
     state.put(pdf, made)
     state.save()
     return pdf

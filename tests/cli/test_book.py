@@ -52,12 +52,17 @@ def test_a_book_from_first_to_last(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
     assert (ran.code, "outputs/uji/buku-sop.pdf: 2 SOP" in ran.out) == (0, True), ran.all
     assert "belum final: Penerimaan Surat Keluar (draf)" in " ".join(ran.out.split())
     _looks_right(desk)
+    assert "uji/buku/buku-sop: versi v001 diarsipkan." in desk.run("archive").out
+    filed = (desk.folder / "outputs/uji/arsip/buku/buku-sop/v001/sumber/daftar-sop.csv").read_text("utf-8-sig")
+    assert [row["versi_arsip"] for row in csv.DictReader(io.StringIO(filed))] == ["sop/arsip/v001", "sop/surat/v001"]
     before = desk.visible()
     again = desk.run("book")
     assert (again.code, "buku-sop.pdf tidak berubah: 2 SOP." in again.out) == (0, True), again.all
     assert desk.run("book", "--force").code == 0
     assert desk.visible() == before
 
+    assert "Tidak ada yang berubah" in desk.run("archive").out
+    assert desk.run("verify", "outputs").code == 0
     assert desk.run("verify", "outputs/uji/buku-sop.pdf").code == 0
     with monkeypatch.context() as patch:
         desk.no_soffice(patch)
