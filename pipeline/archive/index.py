@@ -85,11 +85,12 @@ def rows_in(data: bytes) -> int:
 def state(facts: Facts) -> str:
     """Degree of completion (``tingkat perkembangan``) in the words of archivists.
 
-    A signed file is the original. What was made and not signed is the file copy of it (``pertinggal``), the signed one
-    being on paper or still to come; a draft is a concept.
+    A signed file is the original; of a recess, some documents may be signed and others still to come. What was made
+    and not signed is the file copy of it (``pertinggal``), the signed one being on paper or still to come; a draft is
+    a concept.
     """
     if facts.signed:
-        return "asli"
+        return "asli" if facts.partly is None else "asli ({} dari {})".format(*facts.partly)
     return "pertinggal" if facts.stage in ("", FINAL_STAGE) else "konsep"
 
 

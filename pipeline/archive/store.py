@@ -18,7 +18,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -234,9 +234,16 @@ def plan_signed(
     signers = tuple(dict.fromkeys([*(base.facts.signers), *(who for one in signed.values() for who in one.signers)]))
     made = Facts(
         facts.kind, facts.name, number, today, facts.number, facts.title, facts.stage, facts.effective, facts.year,
-        facts.pages, signers, facts.version,
+        facts.pages, signers, facts.version, _partly({*hashes, *told}),
     )  # fmt: skip
     return planned(made, {**files, **new}, {**hashes, **told})
+
+
+def _partly(names: Collection[str]) -> tuple[int, int] | None:
+    """How many of the PDFs as made have their signed file among ``names``; None when all do."""
+    made = [name for name in names if _is_content(name) and name.lower().endswith(".pdf")]
+    signed = sum(signed_name(name) in names for name in made)
+    return (signed, len(made)) if signed < len(made) else None
 
 
 def signed_name(name: str) -> str:

@@ -21,7 +21,8 @@ _SCHEMA = 1
 class Line:
     """A version in an archive. ``in_force`` is None where no day was asked for, or it is no SOP.
 
-    ``version`` is its name ("v002"), ``state`` its degree of completion, ``reason`` why it was not in force.
+    ``version`` is its name ("v002"), ``state`` its degree of completion, ``reason`` why it was not in force. ``partly``
+    is how many of how many PDFs are signed where not all are.
     """
 
     office: str
@@ -38,6 +39,7 @@ class Line:
     signers: tuple[str, ...] = ()
     in_force: bool | None = None
     reason: Message | None = None
+    partly: tuple[int, int] | None = None
 
 
 def render(format: str, lines: Sequence[Line], on: dt.date | None, lang: Lang) -> str:
@@ -153,7 +155,10 @@ _HEADS = (
 
 
 def _row(line: Line, lang: Lang) -> list[str]:
-    signed = ", ".join(line.signers) or (say("ya") if line.state == "asli" else say("belum")).text(lang)
+    signed = ", ".join(line.signers) or (say("ya") if line.state.startswith("asli") else say("belum")).text(lang)
+    if line.partly is not None:
+        n, m = line.partly
+        signed = say("{names} ({n} dari {m})", names=signed, n=n, m=m).text(lang)
     effective = line.effective.isoformat() if line.effective else "-"
     return [line.name, line.version, line.number or "-", line.title, line.stage or "-", effective, signed]
 

@@ -84,4 +84,5 @@ def _line(row: Row) -> Line:
         facts.signers,
         standing.in_force if standing else None,
         standing.reason if standing else None,
+        facts.partly,
     )
