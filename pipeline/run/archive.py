@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.archive.facts import Facts, version_name
 from pipeline.archive.faults import Verified
 from pipeline.archive.log import Filed
-from pipeline.archive.storage import Storage
+from pipeline.archive.storage import Storage, unwritable
 from pipeline.archive.store import Plan, Signed
 from pipeline.archive.verify import find_archives, is_archive, latest_faults, verify_storage
 from pipeline.archive.verify import verify as verify_archive
@@ -25,7 +25,7 @@ from pipeline.run.events import Listener
 from pipeline.run.outcome import Outcome, Problem
 from pipeline.run.settings import Settings
 from pipeline.run.state import State
-from pipeline.run.writing import Outputs, explain_os_error, own
+from pipeline.run.writing import Outputs, own
 
 
 def archive(settings: Settings, listener: Listener) -> Outcome:
@@ -116,7 +116,7 @@ def _plans(
         except TertibError as error:
             problems.append(Problem(error, unit.id))
         except OSError as error:
-            problems.append(Problem(explain_os_error(error, desk.told), unit.id))
+            problems.append(Problem(unwritable(desk.storage.told, error), unit.id))
         listener.advanced(unit.id)
     return plans, problems, notes
 

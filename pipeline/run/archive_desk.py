@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.archive import desk, index
 from pipeline.archive.filing import Filing
 from pipeline.archive.log import Filed
-from pipeline.archive.storage import Storage, open_storage, scheme_of
+from pipeline.archive.storage import Storage, open_storage, scheme_of, unwritable
 from pipeline.model.inputs import OfficeInput
 from pipeline.pdf.content import content_digest
 from pipeline.run.archive_units import OFFICE_FILE, Unit, archived_effective_date
@@ -36,11 +36,6 @@ class Desk:
         """What the office says of its archive; what the log says where there is no office."""
         return self.filing.log.settings if self.office is None else index.settings_of(self.office.office)
 
-    @property
-    def told(self) -> Path:
-        """Where it lies, for errors of the system."""
-        return self.storage.local or Path(self.storage.told)
-
 
 @contextmanager
 def archive_of(
@@ -54,7 +49,7 @@ def archive_of(
         yield Desk(storage, Filing(_loaded(storage, settings), settings.today, content_digest), office)
         return
     folder = storage_of(address, outputs.folder, None, settings).local or settings.root
-    with own(folder, listener) as place:
+    with own(folder, listener, lambda error, path: unwritable(settings.relative(path), error)) as place:
         storage = storage_of(address, folder, place.work, settings)
         yield Desk(storage, Filing(_loaded(storage, settings), settings.today, content_digest), office)
 

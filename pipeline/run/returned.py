@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.archive.litter import is_litter
+from pipeline.archive.storage import unwritable
 from pipeline.archive.store import Signed
 from pipeline.errors import OutputError, SignatureError, TertibError, UsageError
 from pipeline.model.finding import Finding
@@ -32,7 +33,7 @@ from pipeline.run.settings import Settings
 from pipeline.run.state import State
 from pipeline.run.trust import Trusts
 from pipeline.run.verdicts import finding, told_once
-from pipeline.run.writing import explain_os_error, own
+from pipeline.run.writing import own
 from pipeline.sign.match import How, Originals
 
 _HEAD = 1024
@@ -243,7 +244,7 @@ def _file_group(group: Sequence[tuple[Place, Examined]], desk: Desk, settings: S
         signed = {where.name: _signed(one, settings) for where, one in group}
         told = file_signed(desk, place.office, place.filed, signed)
     except (TertibError, OSError) as error:
-        problem = explain_os_error(error, desk.told) if isinstance(error, OSError) else error
+        problem = unwritable(desk.storage.told, error) if isinstance(error, OSError) else error
         result.problems.append(Problem(problem, place.office))
         for _, one in group:
             result.refuse(one, _not_stored(one))

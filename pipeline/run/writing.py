@@ -14,7 +14,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -187,21 +187,26 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def own(folder: Path, listener: Listener) -> Iterator[Outputs]:
-    """Own the output folder ``folder``: it is made, proved writable, locked and swept. Raises OutputError."""
+def own(
+    folder: Path, listener: Listener, explain: Callable[[OSError, Path], OutputError] = explain_os_error
+) -> Iterator[Outputs]:
+    """Own the output folder ``folder``: it is made, proved writable, locked and swept. Raises OutputError.
+
+    ``explain`` says what keeps this run from it, for a folder that ``--output`` does not name.
+    """
     outputs = Outputs(folder)
     try:
         outputs.work.mkdir(parents=True, exist_ok=True)
         lock = (outputs.private / "kunci").open("ab")
     except OSError as error:
-        raise explain_os_error(error, folder) from error
+        raise explain(error, folder) from error
     with lock:
         _wait_for(lock, folder, listener)
         try:
             _sweep(outputs)
             _prove_writable(outputs)
         except OSError as error:
-            raise explain_os_error(error, folder) from error
+            raise explain(error, folder) from error
         yield outputs
 
 

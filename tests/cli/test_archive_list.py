@@ -13,6 +13,7 @@ import pytest
 from pipeline.convert.libreoffice import find_soffice
 from tests.archive.old import old_archive
 from tests.cli.desk import Desk
+from tests.cli.desk_signed import built, letter
 
 REAL = find_soffice()
 find_soffice.cache_clear()
@@ -191,6 +192,15 @@ def test_a_damaged_old_archive_is_not_taken_over(desk: Desk) -> None:
     assert ran.code == 5
     assert "tidak utuh" in ran.all
     assert desk.visible(ARCHIVE) == before
+
+
+def test_an_address_that_cannot_be_written_to_names_what_to_change(desk: Desk) -> None:
+    desk.put("kantor.yaml", (desk.office / "kantor.yaml").read_text() + "arsip: {alamat: ../arsip-bersama}\n")
+    built(desk, "uji/sop/surat", letter())
+    (desk.folder.parent / "arsip-bersama").write_text("bukan folder")
+    ran = desk.run("archive")
+    told = " ".join(ran.all.split())
+    assert (ran.code, "`arsip: alamat` di kantor.yaml" in told, "--output" in told) == (2, True, False), told
 
 
 @needs_pdf
