@@ -28,6 +28,19 @@ def long_date(day: dt.date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+_ZONES = {
+    dt.timedelta(): "UTC",
+    dt.timedelta(hours=7): "WIB",
+    dt.timedelta(hours=8): "WITA",
+    dt.timedelta(hours=9): "WIT",
+}
+
+
+def zone_name(moment: dt.datetime) -> str:
+    """The zone of an aware ``moment`` by its offset, in the words of Indonesia: WIB, WITA, WIT, UTC or UTC-0500."""
+    return _ZONES.get(moment.utcoffset() or dt.timedelta(), "") or moment.strftime("UTC%z")
+
+
 _TOLD_MONTHS = (
     say("Januari"),
     say("Februari"),

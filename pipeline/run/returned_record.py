@@ -55,6 +55,7 @@ def record(
 
 def _signature(report: SignatureReport) -> dict[str, Any]:
     box = report.box
+    sides = {} if box is None else {"originX": box.x, "originY": box.y, "width": box.width, "height": box.height}
     return {
         "penanda_tangan": report.signer,
         "medan": report.field,
@@ -66,7 +67,7 @@ def _signature(report: SignatureReport) -> dict[str, Any]:
         "waktu_terbukti": _time(report.proved),
         "letak": None
         if box is None
-        else {"page": box.page, "originX": box.x, "originY": box.y, "width": box.width, "height": box.height},
+        else {"page": box.page, **{key: round(float(side), 2) for key, side in sides.items()}},
         "catatan": [note.id for note in report.notes],
     }
 

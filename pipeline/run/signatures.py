@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.model.dates import zone_name
 from pipeline.model.finding import Finding
 from pipeline.model.message import Message, say
 from pipeline.run import verdicts
@@ -47,9 +48,15 @@ def holding(report: SignatureReport, told: str) -> Message:
         told=told,
         signer=report.signer or report.field,
         level=report.level,
-        time=f"{moment.astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC" if moment is not None else "-",
+        time=_told(moment) if moment is not None else "-",
         trust=_TRUST[report.trusted],
     )
+
+
+def _told(moment: dt.datetime) -> str:
+    """A moment in the zone of this computer, as the stamp on paper tells it: "2026-03-02 16:06 WIB"."""
+    here = moment.astimezone()
+    return f"{here:%Y-%m-%d %H:%M} {zone_name(here)}"
 
 
 _TRUST = {

@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
 
-from pipeline.model.dates import MONTHS
+from pipeline.model.dates import long_date, zone_name
 
 _INK: Final = "0.15 g"
 _LARGEST: Final = 9.0
 _SMALLEST: Final = 4.0
 _LEADING: Final = 1.25
 _MARGIN: Final = 4.0
-_ZONES: Final = {7: "WIB", 8: "WITA", 9: "WIT"}
 _HEAD: Final = "Ditandatangani secara elektronik oleh"
 """Printed in documents, so Indonesian only."""
 
@@ -41,12 +40,7 @@ class Face:
 
 def told_time(moment: dt.datetime) -> str:
     """A moment as it is printed: ``1 Juni 2026 pukul 10.00 WIB``."""
-    offset = moment.utcoffset() or dt.timedelta()
-    hours = offset.total_seconds() / 3600
-    zone = _ZONES.get(int(hours), "") if hours == int(hours) else ""
-    return (
-        f"{moment.day} {MONTHS[moment.month - 1]} {moment.year} pukul {moment:%H.%M} {zone or moment.strftime('UTC%z')}"
-    )
+    return f"{long_date(moment.date())} pukul {moment:%H.%M} {zone_name(moment)}"
 
 
 def stamp_page(face: Face, width: float, height: float, font: bytes | None) -> bytes:

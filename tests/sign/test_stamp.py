@@ -70,7 +70,9 @@ def test_sign_that_the_font_lacks(font: bytes) -> None:
     assert _text(stamp_page(Face("\U0001f600", "", MOMENT), 220, 70, font)) == []
 
 
-@pytest.mark.parametrize(("hours", "zone"), [(7, "WIB"), (8, "WITA"), (9, "WIT"), (0, "UTC+0000"), (5.5, "UTC+0530")])
+@pytest.mark.parametrize(
+    ("hours", "zone"), [(7, "WIB"), (8, "WITA"), (9, "WIT"), (0, "UTC"), (-5, "UTC-0500"), (5.5, "UTC+0530")]
+)
 def test_zones(hours: float, zone: str) -> None:
     moment = dt.datetime(2026, 1, 9, 8, 0, tzinfo=dt.timezone(dt.timedelta(hours=hours)))
     assert told_time(moment) == f"9 Januari 2026 pukul 08.00 {zone}"

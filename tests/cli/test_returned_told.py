@@ -1,0 +1,47 @@
+"""What is told, and written down, of a signature that came back: the time in this zone, the place in points."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from tests.cli.desk import Desk
+from tests.cli.desk_signed import built, came_back, letter, trusting
+from tests.sign.service import own
+
+RECORD = "outputs/uji/arsip/sop/surat/v002/surat.ttd.pemeriksaan.json"
+
+
+def signed(desk: Desk, data: bytes) -> None:
+    """A letter that is built and came back, signed on 1 June 2026 at 03:00 UTC."""
+    trusting(desk)
+    built(desk, "uji/sop/surat", data)
+    came_back(desk, {"surat.pdf": own(data)})
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone cannot be set here")
+@pytest.mark.parametrize(
+    ("zone", "told"),
+    [("WIB-7", "10:00 WIB"), ("XYZ-9", "12:00 WIT"), ("UTC0", "03:00 UTC"), ("EST+5", "22:00 UTC-0500")],
+)
+def test_the_time_is_told_in_the_zone_of_the_computer(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, zone: str, told: str
+) -> None:
+    signed(desk, letter())
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert f"{told}), penerbit tepercaya" in " ".join(desk.run("archive", "--signed", "kembali").all.split())
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_the_record_tells_places_in_hundredths_of_a_point(desk: Desk) -> None:
+    signed(desk, letter(box=(330.123456, 120.1 + 0.2, 180.0, 72.0)))
+    assert desk.run("archive", "--signed", "kembali").code == 0
+    (signature,) = json.loads((desk.folder / RECORD).read_bytes())["tanda_tangan"]
+    place = {"page": 2, "originX": 330.12, "originY": 120.3, "width": 180.0, "height": 72.0}
+    assert signature["letak"] == place
