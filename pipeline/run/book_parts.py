@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from pipeline.errors import ProofError, TertibError
 from pipeline.model.finding import Stage
 from pipeline.model.inputs import SopInput
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
+from pipeline.run.canonical import file_digest
+from pipeline.run.finishing import ORIGIN
 from pipeline.run.settings import Settings
 from pipeline.run.state import Made, State, digest
+from pipeline.run.templates import find_template
+
+TEMPLATE: Final = "sop.docx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,23 @@ def _reason(
     wanted = {settings.relative(path) for path in item.sources}
     if not wanted <= set(made.sources):
         return say("masukannya bertambah sejak PDF-nya dibuat")
-    return None
+    return _other_template(pdf, item, settings)
+
+
+def _other_template(pdf: Path, item: SopInput, settings: Settings) -> Message | None:
+    """What is said where the template is not the one that the PDF says it was made with; None where it is, or the PDF
+    does not say."""
+    from pipeline.pdf.carried import carried
+
+    try:
+        template = find_template(TEMPLATE, settings, item.office.office)
+        origin = carried(pdf.read_bytes()).get(ORIGIN)
+        told = json.loads(origin.data)["templat"]["sha256"] if origin is not None else None
+        if told is None or told == file_digest(template):
+            return None
+    except (TertibError, OSError, ValueError, LookupError, TypeError):
+        return None
+    return say("templatnya, {template}, berubah sejak PDF-nya dibuat", template=settings.relative(template))
 
 
 def _not_ready(item: SopInput, settings: Settings, reason: Message) -> ProofError:

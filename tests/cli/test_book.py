@@ -73,6 +73,11 @@ def test_a_book_from_first_to_last(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
     broken = desk.put("templates/buku-sop.docx", b"rusak")
     assert desk.run("book").code == 2
     broken.unlink()
+    template = desk.put("templates/sop.docx", b"disunting")
+    ran = desk.run("book")
+    told = "templatnya, inputs/uji/templates/sop.docx, berubah sejak PDF-nya dibuat"
+    assert (ran.code, told in " ".join(ran.out.split())) == (4, True), ran.all
+    template.unlink()
     assert desk.visible() == before
 
     desk.edit("sop/arsip.yaml", "000.8.3.2/0002/2026", "000.8.3.3/001/2026")

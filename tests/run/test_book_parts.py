@@ -7,17 +7,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from pipeline.model.finding import Stage
 from pipeline.model.inputs import SopInput
 from pipeline.model.sop import Sop
+from pipeline.resources import packaged_templates
 from pipeline.run.book_guess import guess
 from pipeline.run.book_parts import Choice, choose
 from pipeline.run.safely import safe_office, safe_sop
 from pipeline.run.settings import Settings
 from pipeline.run.state import Made, State, digest
 from pipeline.run.writing import Outputs
+from tests.sign.paper import attach
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -105,6 +108,31 @@ def test_each_reason_why_one_is_not_ready(tmp_path: Path, items: list[SopInput])
     ):
         assert words in reason
         assert "Jalankan tertib build, lalu tertib book lagi." in reason
+
+
+@pytest.mark.parametrize(
+    ("origin", "ready"),
+    [
+        ('{"templat": {"sha256": "lain"}}', False),
+        (f'{{"templat": {{"sha256": "{digest(packaged_templates() / "sop.docx")}"}}}}', True),
+        # A PDF that does not say it, or not so that it can be read, is not held back.
+        ("{}", True),
+        ("[1]", True),
+        ("bukan JSON", True),
+    ],
+)
+def test_a_template_that_changed_since(tmp_path: Path, items: list[SopInput], origin: str, ready: bool) -> None:
+    shelf = Shelf(tmp_path, items[:1])
+    pdf = shelf.pdf(items[0])
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        attach(made, "asal.json", origin.encode())
+        made.save(pdf)
+    record = shelf.state.get(pdf)
+    assert record is not None
+    shelf.state.put(pdf, replace(record, pdf=digest(pdf)))
+    chosen = shelf.choose(items[:1])
+    assert (len(chosen.chapters), "sop.docx, berubah sejak" in " ".join(told(chosen))) == (ready, not ready)
 
 
 def test_an_unreadable_one_stops_the_book(tmp_path: Path, items: list[SopInput]) -> None:
