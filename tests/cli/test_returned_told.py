@@ -45,3 +45,15 @@ def test_the_record_tells_places_in_hundredths_of_a_point(desk: Desk) -> None:
     (signature,) = json.loads((desk.folder / RECORD).read_bytes())["tanda_tangan"]
     place = {"page": 2, "originX": 330.12, "originY": 120.3, "width": 180.0, "height": 72.0}
     assert signature["letak"] == place
+
+
+def test_the_list_tells_how_many_documents_are_signed(desk: Desk) -> None:
+    trusting(desk)
+    for name in ("anggota/anggota-contoh-01", "rekapitulasi"):
+        document = f"uji/reses/2026-1/{name}"
+        data = letter(f"Laporan {name}", document=document)
+        built(desk, document, data)
+        came_back(desk, {"1.pdf": own(data)})
+    assert desk.run("archive", "--signed", "kembali").code == 0
+    rows = desk.run("archive", "list").out.splitlines()[2:-1]
+    assert [row.split("  ")[-1] for row in rows] == ["belum", "Pejabat Contoh (1 dari 2)"]
