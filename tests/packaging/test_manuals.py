@@ -10,6 +10,7 @@ import click
 import pytest
 
 from pipeline.cli.app import group
+from pipeline.cli.base import Family
 from pipeline.model.message import LANGUAGES, Lang
 from pipeline.readers.fields import Field
 from pipeline.readers.schema import FILES, TABLES
@@ -105,16 +106,22 @@ def codes() -> set[str]:
     return {rule.code for rule in registry.RULES} | {entry.code for entry in (*ENGINE_ENTRIES, *others())}
 
 
+def commands(top: click.Group) -> Iterator[click.Command]:
+    """All commands, those below other ones included."""
+    context = click.Context(top)
+    for command in (top.get_command(context, name) for name in top.list_commands(context)):
+        if command is not None:
+            yield command
+        if isinstance(command, Family):
+            yield from command.subcommands().values()
+
+
 def options() -> set[str]:
     """The options of all commands."""
-    top = group("id")
-    context = click.Context(top)
-    commands = [top.get_command(context, name) for name in top.list_commands(context)]
     return {
         option
-        for command in commands
-        if command is not None
-        for parameter in command.get_params(context)
+        for command in commands(group("id"))
+        for parameter in command.get_params(click.Context(command))
         for option in parameter.opts
     }
 
