@@ -16,6 +16,7 @@ from pipeline.pdf.merge_parts import (
     refuse,
     remove_fields,
     resources,
+    sorted_items,
     tree_kids,
 )
 from pipeline.pdf.raw import Copying, RawFile, RawWriter
@@ -110,7 +111,7 @@ class BookFile:
 
     def _take_maps(self, source: Any, name: str | Message) -> None:
         for kind, known in self._maps.items():
-            for key, value in dict(source.Root.StructTreeRoot.get(kind, {})).items():
+            for key, value in sorted_items(source.Root.StructTreeRoot.get(kind)):
                 text = value.unparse(resolved=True)
                 if known.setdefault(key, text) != text:
                     raise _unlike(name, say("gaya {key} berarti lain di naskah sebelumnya", key=key.removeprefix("/")))
@@ -255,7 +256,7 @@ class _Part:
 
         for held in resources(self._source.pages):
             for kind in ("/Font", "/XObject"):
-                for name, value in dict(held.get(kind, {})).items():
+                for name, value in sorted_items(held.get(kind)):
                     if not value.is_indirect or (kind == "/XObject" and value.get("/Subtype") != "/Image"):
                         continue
                     mark = (kind, fingerprint(value))

@@ -14,6 +14,11 @@ from pipeline.model.reasons import why
 from pipeline.pdf.raw import is_plain
 
 
+def sorted_items(held: Any) -> list[tuple[str, Any]]:
+    """Names and values of a dictionary of pikepdf (None: none), sorted: as it comes, the order is another every run."""
+    return [] if held is None else [(key, held[key]) for key in sorted(held.keys())]
+
+
 def open_source(path: Path) -> Any:
     """``path`` as an open ``pikepdf.Pdf``. Raises ProofError when it is no PDF that can be read whole."""
     return open_whole(path)[0]
@@ -51,7 +56,7 @@ def refuse(source: Any, name: str | Message) -> None:
     if "/StructTreeRoot" not in source.Root:
         raise unfit(name, say("tidak bertanda struktur"))
     for holder in resources(source.pages):
-        for drawn in dict(holder.get("/XObject", {})).values():
+        for _, drawn in sorted_items(holder.get("/XObject")):
             if "/StructParents" in drawn or "/StructParent" in drawn:
                 raise unfit(name, say("memuat gambar dengan struktur sendiri"))
 

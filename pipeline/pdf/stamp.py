@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from pipeline.errors import ProofError
 from pipeline.model.message import say
+from pipeline.pdf.merge_parts import sorted_items
 
 WORDS: Final = "Halaman buku"
 """Stands before the number, because the page prints its number within its own document, too."""
@@ -53,7 +54,7 @@ def text_of(number: int) -> str:
 
 def hand_of(source: Any, name: str) -> tuple[Any, Hand]:
     """The first font of the open PDF ``source`` that can write SAMPLE. Raises ProofError, naming the file ``name``."""
-    for font in dict(source.pages[0].obj.Resources.get("/Font", {})).values():
+    for _, font in sorted_items(source.pages[0].obj.Resources.get("/Font")):
         codes = _codes(font)
         if all(sign in codes for sign in SAMPLE):
             return font, Hand(codes, _widths(font))
