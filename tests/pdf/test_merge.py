@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -117,6 +120,34 @@ def test_the_same_parts_give_the_same_bytes(tmp_path: Path, book: tuple[Path, Me
     before = book[0].read_bytes()
     join(tmp_path, front, tmp_path / "satu.pdf", tmp_path / "dua.pdf", cover="Sampul", numbering=front)
     assert book[0].read_bytes() == before
+
+
+MERGES = """
+import sys
+from pathlib import Path
+from pipeline.pdf.merge import Part, merge
+front, one, two, target = map(Path, sys.argv[1:])
+merge(front, [Part(one, "Satu", "Satu"), Part(two, "Dua", "Dua")], target, title="Depan", numbering=front)
+"""
+
+
+def test_whatever_order_a_run_holds_names_in_the_bytes_are_the_same(tmp_path: Path) -> None:
+    files = [part(tmp_path / f"{name}.pdf", (name,)) for name in ("depan", "satu", "dua")]
+    for path in files:
+        with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+            fonts = pdf.pages[0].obj.Resources.Font
+            for number in range(2, 9):
+                fonts[f"/F{number}"] = pdf.make_indirect(
+                    pikepdf.Dictionary({**dict(fonts.F1.items()), "/Jenis": number})
+                )
+            pdf.save(path, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    made = set()
+    for seed in ("1", "2", "3"):
+        target = tmp_path / f"buku-{seed}.pdf"
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parents[2])}
+        subprocess.run([sys.executable, "-c", MERGES, *map(str, files), str(target)], env=environment, check=True)
+        made.add(target.read_bytes())
+    assert len(made) == 1
 
 
 @pytest.mark.parametrize(
