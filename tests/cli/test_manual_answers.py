@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
+from pipeline.model.message import DOMAIN, LOCALE
 from tests.cli.desk import Desk
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,3 +56,49 @@ def test_the_finding_in_the_readme(page: str, lang: str, copy: Desk) -> None:
     shown = [body for _, body in BLOCK.findall((ROOT / page).read_text(encoding="utf-8")) if "HKM-01" in body]
     assert len(shown) == 1
     assert shown[0] in copy.run("check", "inputs/banyumas/sop/penyusunan-renstra.yaml", "--lang", lang).out
+
+
+HEAD = re.compile(r"[a-z]+ [A-Z]{3}-\d\d |(?:Hasil|Made): ")
+"""The first line of a finding, and the line that counts what was made: they are put together from single words."""
+SAID = [f"docs/{name}{end}" for name in ("signing", "archive", "book", "tutorial") for end in (".md", ".id.md")]
+MOST = 6
+"""Lines over which a message may be wrapped."""
+
+
+@cache
+def sayable(lang: str) -> re.Pattern[str]:
+    """Every message of the program that has words of its own, filled with anything."""
+    with (LOCALE / "en" / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:
+        texts = [str(one.id if lang == "id" else one.string) for one in read_po(file) if one.id]
+    parts = [re.split(r"\{\w+\}", text) for text in texts]
+    return re.compile("|".join(".*?".join(map(re.escape, part)) for part in parts if len("".join(part)) > 9))
+
+
+def is_said(lines: Sequence[str], lang: str) -> bool:
+    """Are ``lines`` messages of the program, one behind the other, each wrapped or not?"""
+    whole = [False] * len(lines) + [True]
+    for first in reversed(range(len(lines))):
+        ends = range(first + 1, min(first + MOST, len(lines)) + 1)
+        whole[first] = any(whole[end] and sayable(lang).fullmatch(" ".join(lines[first:end])) for end in ends)
+    return whole[0]
+
+
+def quotes(page: str) -> Iterator[list[str]]:
+    """What a page quotes the program with: paragraphs of the blocks that show no table and no folder."""
+    for kind, body in BLOCK.findall((ROOT / page).read_text(encoding="utf-8")):
+        for paragraph in body.split("\n\n"):
+            lines = [line.strip() for line in paragraph.splitlines() if line.strip() and not HEAD.match(line)]
+            if not kind and lines and "   " not in paragraph:
+                yield lines
+
+
+@pytest.mark.parametrize("page", SAID)
+def test_what_pages_quote_is_what_the_program_can_say(page: str) -> None:
+    found = list(quotes(page))
+    assert found
+    assert [lines for lines in found if not is_said(lines, "id" if page.endswith(".id.md") else "en")] == []
+
+
+def test_a_wrong_quote_is_noticed() -> None:
+    assert is_said(["Tidak ada yang berubah", "sejak arsip terakhir."], "id")
+    assert not is_said(["Tidak ada yang berubah sejak arsip kemarin."], "id")
