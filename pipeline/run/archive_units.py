@@ -68,8 +68,15 @@ def is_meant(unit: Unit, settings: Settings) -> bool:
     return any(place.resolve().is_relative_to(path) for path in wanted for place in candidates)
 
 
+class OutdatedError(ProofError):
+    """A PDF that is still the one that was built, but no longer what its inputs would give now."""
+
+
 def prove_current(unit: Unit, settings: Settings) -> None:
-    """The PDF in hand must be the one that was built, from the DOCX beside it and from the inputs as they are now."""
+    """The PDF in hand must be the one that was built, from the DOCX beside it and from the inputs as they are now.
+
+    Raises ProofError; OutdatedError where only the inputs are others.
+    """
     for pdf, made in unit.made:
         if digest(pdf) != made.pdf:
             raise (_changed_book if unit.kind == BOOK else _changed_pdf)(settings.relative(pdf))
@@ -85,7 +92,7 @@ def prove_current(unit: Unit, settings: Settings) -> None:
             )
         changed = [key for key, value in made.sources.items() if digest(settings.root / key) != value]
         if changed:
-            raise ProofError(
+            raise OutdatedError(
                 say(
                     "{changed} berubah sejak {pdf} dibuat. Jalankan tertib build (untuk reses: tertib recap, dan "
                     "tertib recap --public bila edisi publiknya ada), lalu arsipkan lagi.",

@@ -15,14 +15,14 @@ from pathlib import Path
 from pipeline.archive.litter import is_litter
 from pipeline.archive.storage import unwritable
 from pipeline.archive.store import Signed
-from pipeline.errors import OutputError, SignatureError, TertibError, UsageError
+from pipeline.errors import OutputError, ProofError, SignatureError, TertibError, UsageError
 from pipeline.model.finding import Finding
 from pipeline.model.message import Message, say
 from pipeline.model.result import RunResult
 from pipeline.run import verdicts
 from pipeline.run.archive import archive, file_signed
 from pipeline.run.archive_desk import Desk, archive_of
-from pipeline.run.archive_units import units_of
+from pipeline.run.archive_units import OutdatedError, units_of
 from pipeline.run.built import is_as_made, record_of
 from pipeline.run.events import Listener, Silent
 from pipeline.run.examined import Examined, examine
@@ -188,10 +188,28 @@ def _archive_first(
     if not paths:
         return store
     ran = archive(replace(settings, paths=tuple(paths), signed=None), listener)
-    result.problems += ran.problems
+    # The usual advice, to build again, would overwrite the very original that was signed.
+    result.problems += [
+        replace(problem, error=_keep_original(problem.document))
+        if isinstance(problem.error, OutdatedError)
+        else problem
+        for problem in ran.problems
+    ]
     result.notes += ran.notes
     with own(settings.output, Silent()) as outputs:
         return known(outputs, settings, Silent())
+
+
+def _keep_original(document: str | None) -> ProofError:
+    return ProofError(
+        say(
+            "Masukan {document} berubah sesudah naskah yang ditandatangani dibuat, jadi naskah aslinya belum dapat "
+            "diarsipkan. Jangan jalankan tertib build dahulu: itu menimpa naskah asli itu. Simpan masukan yang baru di "
+            "folder lain, kembalikan masukan semula (salinannya terlampir di dalam PDF aslinya), jalankan tertib "
+            "archive --signed lagi, lalu pasang kembali masukan yang baru.",
+            document=document or "",
+        )
+    )
 
 
 def _file_all(good: Sequence[Examined], store: Known, settings: Settings, listener: Listener, result: _Result) -> None:

@@ -223,7 +223,11 @@ def test_an_original_whose_inputs_changed_is_told_and_nothing_is_filed(office: D
     ran = office.run("archive", "--signed", "kembali")
     assert ran.code == 4
     assert "belum dapat diarsipkan" in words(ran)
+    assert "Jangan jalankan tertib build dahulu" in words(ran)  # it would overwrite what was signed
     assert filed(office) == set()
+    office.edit("sop/surat.yaml", "Komputer meja", "Komputer")
+    assert office.run("archive", "--signed", "kembali").code == 0
+    assert filed(office)
 
 
 def test_two_signed_files_of_one_original(office: Desk) -> None:
