@@ -14,6 +14,7 @@ from pipeline.errors import SignatureError
 from pipeline.model.message import say
 from pipeline.model.particulars import RESERVED_MM, Box
 from pipeline.resources import PDFIUM
+from pipeline.sign.measure import prove_measure
 
 if TYPE_CHECKING:
     import numpy as np
@@ -133,6 +134,7 @@ def opened(data: bytes) -> Iterator[Sheets]:
     """The pages of the PDF ``data``. Raises SignatureError where there are none to be read."""
     import pypdfium2 as pdfium
 
+    prove_measure(data)
     with PDFIUM:
         try:
             document = pdfium.PdfDocument(io.BytesIO(data))
