@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
 import os
 import shutil
 import subprocess
@@ -10,11 +12,15 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
+from pipeline.cli.app import main
+from pipeline.convert.libreoffice import find_soffice
 from tests.cli.desk import OFFICE, OFFICIALS, POSITIONS, SOP, STEPS
 from tests.recess.small import MAIN, TABLES
+from tests.sign.service import AUTHORITY
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = (("build",), ("recap", "--only", "anggota,rekapitulasi"), ("archive",))
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,8 @@ class Workplace:
         """The inputs alone."""
         office = folder / "inputs" / "uji"
         files = {
-            "kantor.yaml": OFFICE,
+            "kantor.yaml": f"{OFFICE}sertifikat_tepercaya: akar.pem\n",
+            "akar.pem": AUTHORITY.root.pem.decode(),
             "jabatan.csv": POSITIONS,
             "pejabat.csv": OFFICIALS,
             "sop/surat.yaml": SOP,
@@ -81,6 +88,17 @@ class Workplace:
         process = self.start(*args)
         out, _ = process.communicate(timeout=300)
         return process.returncode, out
+
+    def here(self, monkeypatch: pytest.MonkeyPatch, *args: str) -> tuple[int, str]:
+        """Run ``tertib`` in this process, which is quicker: exit code and all it says."""
+        monkeypatch.chdir(self.folder)
+        monkeypatch.setenv("LC_ALL", "id_ID.UTF-8")
+        monkeypatch.setenv("TERTIB_SOFFICE", str(self.soffice))
+        find_soffice.cache_clear()
+        told = io.StringIO()
+        with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
+            code = main(args)
+        return code, told.getvalue()
 
     def visible(self) -> dict[str, str]:
         """SHA-256 of everything people see under ``outputs/``, by its path."""
