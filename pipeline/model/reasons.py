@@ -20,6 +20,8 @@ _REASONS = {
     errno.ELOOP: say("tautannya berputar"),
     errno.EBUSY: say("sedang dipakai program lain"),
     errno.EMFILE: say("terlalu banyak berkas terbuka"),
+    errno.ENXIO: say("ini bukan berkas biasa, melainkan pipa atau perangkat"),
+    errno.EFBIG: say("berkasnya terlalu besar"),
     errno.EIO: say("disk atau jaringan bermasalah"),
 }
 

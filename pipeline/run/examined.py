@@ -13,6 +13,7 @@ from pipeline.model.message import Message, say, verbatim
 from pipeline.model.reasons import why
 from pipeline.run import verdicts
 from pipeline.run.originals import Known, Place
+from pipeline.run.reading import read_file
 from pipeline.run.signatures import faults_of, holding, open_fields, trust_for
 from pipeline.run.trust import Trusts
 from pipeline.run.verdicts import finding
@@ -55,7 +56,7 @@ def examine(
     A file that the archive has already is looked at once more only when ``again``.
     """
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except OSError as error:
         text = say("Berkas ini tidak dapat dibaca: {why}.", why=why(error))
         return Examined(path, told, findings=(finding(verdicts.UNREADABLE, told, text, _PERMISSION),))

@@ -24,6 +24,7 @@ from pipeline.run.events import Listener
 from pipeline.run.finishing import Finishing
 from pipeline.run.origin import libreoffice
 from pipeline.run.outcome import Outcome, Problem, internal
+from pipeline.run.reading import read_file
 from pipeline.run.rebuild_diff import docx_differences, pdf_differences
 from pipeline.run.rebuild_docx import docx_again
 from pipeline.run.settings import Settings
@@ -49,7 +50,7 @@ def rebuild(path: Path, settings: Settings, listener: Listener) -> Outcome:
     found = _Found()
     listener.started(_STAGES, say("Membuat ulang {told}", told=told))
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except OSError as error:
         raise UsageError(say("{told} tidak dapat dibaca: {why}.", told=told, why=why(error))) from error
     try:

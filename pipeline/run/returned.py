@@ -103,7 +103,7 @@ def _files(settings: Settings) -> tuple[list[Path], list[Message]]:
     if top.is_file():
         return [top], []
     every = [path for path in _below(top) if not _is_original(path)]
-    files = [path for path in every if path.suffix.lower() == ".pdf" or _begins_as_pdf(path)]
+    files = [path for path in every if path.suffix.lower() == ".pdf" or (path.is_file() and _begins_as_pdf(path))]
     if not files:
         raise UsageError(say("{path}: tidak ada PDF di folder ini.", path=told))
     others = [settings.relative(path) for path in every if path not in set(files)]

@@ -18,7 +18,8 @@ from pipeline.model.message import Message, say
 from pipeline.model.reasons import why
 from pipeline.model.result import RunResult
 from pipeline.run.events import Listener
-from pipeline.run.outcome import Outcome, Problem
+from pipeline.run.outcome import Outcome, Problem, internal
+from pipeline.run.reading import read_file
 from pipeline.run.settings import Settings
 from pipeline.run.trust import Trusts
 from pipeline.run.writing import sync_folder, write_synced
@@ -131,10 +132,12 @@ def _sign_all(order: Order, request: Request, trusts: Trusts, listener: Listener
         told = settings.relative(path)
         try:
             full = settings.root / path
-            made, target = _sign_one(full, replace(order, roots=trusts.roots_for(full)), request)
+            made, target = _sign_one(full, order, request, trusts)
             notes.append(_done(told, settings.relative(target), made))
         except TertibError as error:
             problems.append(Problem(_named(error, told)))
+        except Exception as fault:  # noqa: BLE001 - one PDF must not cost the others their signature
+            problems.append(Problem(_named(internal(fault), told)))
         listener.advanced(told)
     closing = say(
         "{done} dari {all} PDF ditandatangani {name}.", done=len(notes), all=len(settings.paths), name=order.key.name
@@ -177,12 +180,13 @@ def _is_another(name: str, label: str) -> bool:
     return bool(label and words) and 2 * sum(word in known for word in words) < len(words)
 
 
-def _sign_one(pdf: Path, order: Order, request: Request) -> tuple[Signed, Path]:
+def _sign_one(pdf: Path, order: Order, request: Request, trusts: Trusts) -> tuple[Signed, Path]:
     folder = (pdf.parent / FOLDER) if request.to is None else request.to
     target = folder / pdf.name
     if target.exists():
         raise _already(target)
-    made = sign_pdf(_read(pdf), order, request.field)
+    data = _read(pdf)
+    made = sign_pdf(data, replace(order, roots=trusts.roots_for(pdf)), request.field)
     _place(made.data, target)
     return made, target
 
@@ -191,7 +195,7 @@ def _read(pdf: Path) -> bytes:
     if pdf.is_dir():
         raise UsageError(say("Ini folder. Sebutkan berkas PDF-nya, misalnya {path}/*.pdf.", path=pdf.name))
     try:
-        return pdf.read_bytes()
+        return read_file(pdf)
     except OSError as error:
         raise UsageError(say("Tidak dapat dibaca ({why}). Periksa nama dan letaknya.", why=why(error))) from error
 

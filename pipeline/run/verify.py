@@ -22,6 +22,7 @@ from pipeline.run.events import Listener, Silent
 from pipeline.run.examined import Examined, carried_id, examine
 from pipeline.run.originals import Known, known
 from pipeline.run.outcome import Outcome, Problem
+from pipeline.run.reading import read_file
 from pipeline.run.settings import Settings
 from pipeline.run.signatures import is_signed
 from pipeline.run.trust import Trusts
@@ -110,7 +111,7 @@ def _pdfs(folder: Path) -> Iterator[Path]:
 
 def _looks_signed(pdf: Path) -> bool:
     try:
-        return is_signed(pdf.read_bytes())
+        return is_signed(read_file(pdf))
     except OSError:
         return True  # told when it is proved
 
@@ -185,7 +186,7 @@ def _prove(pdf: Path, bench: _Bench) -> Proved:
     """Prove one PDF: as made, signed, or neither."""
     told = bench.settings.relative(pdf)
     try:
-        data = pdf.read_bytes()
+        data = read_file(pdf)
     except OSError as error:
         text = say("Berkas ini tidak dapat dibaca: {why}.", why=why(error))
         return Proved((finding(verdicts.UNREADABLE, told, text, _READABLE),))
