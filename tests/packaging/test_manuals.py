@@ -148,6 +148,13 @@ def test_rules_and_options_that_are_named_exist(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
+def test_commands_to_copy_exist(page: Path) -> None:
+    blocks = re.findall(r"(?ms)^ *```(?:sh|bat)\n(.*?)^ *```$", page.read_text(encoding="utf-8"))
+    asked = {word for block in blocks for word in re.findall(r"(?m)^ *tertib ([a-z]+)", block)}
+    assert asked <= set(group("id").list_commands(click.Context(group("id"))))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
 def test_pages_name_no_place_of_one_machine(page: Path) -> None:
     found = re.findall(r"(?<![\w.~])/(?:home|root|tmp|work|Users)/\S*", page.read_text(encoding="utf-8"))
     assert not found
