@@ -7,6 +7,7 @@ the shapes, and the words inside the shapes as paragraphs far off: read aloud, t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import unescape
 from pathlib import Path
@@ -47,16 +48,11 @@ def box_of(element: Any) -> Place | None:
 def gather(figures: Sequence[Any]) -> None:
     """Put the shapes of a drawing and their words into the empty figure that LibreOffice wrote for their group."""
     empty = [one for one in figures if "/K" not in one and "/Alt" in one and "/Pg" in one]
-    pages = [one.Pg.objgen for one in empty]
-    for group in empty:
-        shapes = _shapes_after(group)
-        if len(shapes) > 1:
-            alone = sum(_holds_shapes(one) for one, page in zip(empty, pages, strict=True) if page == group.Pg.objgen)
-            _adopt(group, shapes, words=_words_of(group) if alone == 1 else ())
-
-
-def _holds_shapes(figure: Any) -> bool:
-    return len(_shapes_after(figure)) > 1
+    # All are looked at before the first is filled: a group that holds its shapes does not look like one any more.
+    groups = [(one, shapes) for one in empty if len(shapes := _shapes_after(one)) > 1]
+    many = Counter(group.Pg.objgen for group, _ in groups)
+    for group, shapes in groups:
+        _adopt(group, shapes, words=_words_of(group) if many[group.Pg.objgen] == 1 else ())
 
 
 def _shapes_after(group: Any) -> list[Any]:
