@@ -62,6 +62,15 @@ def test_names_stand_in_the_order_that_readers_look_them_up_in(tmp_path: Path) -
     assert len(names) == 3
 
 
+def test_names_of_other_alphabets_stand_in_the_order_of_their_bytes(tmp_path: Path) -> None:
+    """As letters ÿ comes before Ω, as PDF writes the two behind it."""
+    letters = [Attachment(f"{letter}.csv", b"", CSV.mime, CSV.relation, "") for letter in "ÿΩ"]
+    with filled(said(*letters), tmp_path) as pdf:
+        names = [bytes(name) for name in list(pdf.Root.Names.EmbeddedFiles.Names)[::2]]
+        assert set(pdf.attachments) == {"ÿ.csv", "Ω.csv"}
+    assert names == sorted(names)
+
+
 def test_a_document_without_a_day_gives_its_files_none(tmp_path: Path) -> None:
     with filled(said(YAML, date=None), tmp_path) as pdf:
         assert "/ModDate" not in pdf.Root.AF[0].EF.F.Params

@@ -109,6 +109,7 @@ def test_fields_are_tagged_where_their_page_ends(tmp_path: Path) -> None:
             assert str(form.S) == "/Form"
             assert form.K[0].Obj.objgen == widget.objgen
             assert form.Pg.objgen == widget.P.objgen
+            assert str(form.Alt) == str(widget.TU)
             assert widget.P.Tabs == pikepdf.Name.S
 
 
@@ -116,6 +117,39 @@ def test_bookmarks_of_signatures_go_and_others_stay(tmp_path: Path) -> None:
     path, _ = finished(BOTH, tmp_path)
     with pikepdf.open(path) as pdf:
         assert list(pdf.Root.Dests.keys()) == ["/lain"]
+
+
+def test_bookmarks_are_found_in_the_tree_of_later_formats(tmp_path: Path) -> None:
+    path = made(BOTH, tmp_path)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pairs = [part for name, target in sorted(pdf.Root.Dests.items()) for part in (pikepdf.String(name[1:]), target)]
+        del pdf.Root["/Dests"]
+        pdf.Root.Names = pikepdf.Dictionary(Dests=pikepdf.Dictionary(Names=pikepdf.Array(pairs)))
+        pdf.save(path)
+    places = finish(path, Particulars("contoh/sop/uji", "Uji", signers=BOTH.signers))
+    assert [place.box.page for place in places] == [1, 2]
+    with pikepdf.open(path) as pdf:
+        assert list(pdf.Root.Dests.keys()) == ["/lain"]
+        assert "/Dests" not in pdf.Root.Names
+
+
+def test_boxes_in_one_place_on_two_pages_are_apart(tmp_path: Path) -> None:
+    marks = {**GOOD.marks, "ttddua": (2, 300.0, 300.0), "ttdduaakhir": (2, 450.0, 220.0)}
+    _, places = finished(Case(marks, signers=(ONE, TWO)), tmp_path)
+    assert [place.box.page for place in places] == [1, 2]
+    assert places[0].box.x == places[1].box.x
+
+
+PAGES: dict[str, dict[str, Any]] = {
+    "from its other corners": {"MediaBox": [600, 400, 0, 0]},
+    "shown in part": {"MediaBox": [-50, -30, 900, 700], "CropBox": [0, 0, 600, 400]},
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_boxes_are_told_on_the_part_of_the_page_that_is_shown(name: str, tmp_path: Path) -> None:
+    _, places = finished(Case(GOOD.marks, page=PAGES[name]), tmp_path)
+    assert places == (SigningPlace(ONE, Box(1, 301, 221, 148, 78)),)
 
 
 def test_a_draft_has_neither_fields_nor_bookmarks(tmp_path: Path) -> None:
@@ -158,6 +192,8 @@ REFUSED = {
     "too low": (Case({"ttdsatu": (1, 300, 300), "ttdsatuakhir": (1, 450, 275)}), "terlalu kecil (52.2 x 8.1 mm"),
     "too narrow": (Case({"ttdsatu": (1, 300, 300), "ttdsatuakhir": (1, 380, 220)}), "terlalu kecil"),
     "off the page": (Case({"ttdsatu": (1, 500, 300), "ttdsatuakhir": (1, 650, 220)}), "keluar dari halaman"),
+    "off the page above": (Case({"ttdsatu": (1, 300, 420), "ttdsatuakhir": (1, 450, 340)}), "keluar dari halaman"),
+    "off the page to the left": (Case({"ttdsatu": (1, -9, 300), "ttdsatuakhir": (1, 150, 220)}), "keluar dari halaman"),
     "in the band kept free": (Case({"ttdsatu": (1, 300, 120), "ttdsatuakhir": (1, 450, 50)}), "20 mm terbawah"),
     "over text": (Case({"ttdsatu": (1, 60, 140), "ttdsatuakhir": (1, 200, 60)}), "menutupi tulisan “Teks”"),
     "on another": (

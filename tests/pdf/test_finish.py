@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pikepdf
@@ -17,6 +18,7 @@ import pytest
 from pipeline.convert.libreoffice import Job, convert
 from pipeline.errors import ProofError
 from pipeline.model.particulars import Attachment, Particulars, Relation
+from pipeline.pdf import xmp
 from pipeline.pdf.finish import finish, to_bytes
 from tests.pdf.papers import LINK, SIGNER, Paper, odd_document
 
@@ -171,3 +173,49 @@ def test_data_that_ends_in_a_carriage_return_is_not_read_a_byte_too_short() -> N
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert pdf.pages[0].obj.Contents.read_bytes() == content
         assert pdf.check_pdf_syntax() == []
+
+
+def _again(pdf: pikepdf.Pdf) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(to_bytes(pdf)))
+
+
+def test_data_of_other_kinds_stays_as_it_is() -> None:
+    """Only compressed data may become a byte longer; what it means stays with it."""
+    content = b"\1abc" * 3
+    while zlib.adler32(content) & 0xFF != 0x0D:
+        content += b"\1abd"
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page().obj
+        predicted = {"/Predictor": 12, "/Columns": 3, "/Colors": 1, "/BitsPerComponent": 8}
+        page.Flate = pikepdf.Stream(pdf, zlib.compress(content), Filter=pikepdf.Name.FlateDecode)
+        page.Flate.DecodeParms = pikepdf.Dictionary(predicted)
+        page.Photo = pikepdf.Stream(pdf, b"foto\r", Filter=pikepdf.Name.JPXDecode)
+        before = page.Flate.read_bytes()
+        with _again(pdf) as made:
+            found: Any = made.pages[0].obj
+            assert found.Flate.read_bytes() == before
+            assert found.Photo.Filter == pikepdf.Name.JPXDecode
+            assert found.Photo.read_raw_bytes() == b"foto\r"
+
+
+def test_what_other_programs_write_becomes_plain() -> None:
+    """Later LibreOffice may write object streams; some signing services cannot read them."""
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, force_version="1.5")
+    assert b"/ObjStm" in out.getvalue()
+    with pikepdf.open(out) as pdf:
+        data = to_bytes(pdf)
+    assert data.startswith(b"%PDF-1.7")
+    assert b"/ObjStm" not in data
+    assert b"/XRef" not in data
+
+
+def test_a_pdf_says_its_language_and_that_it_is_tagged_whatever_it_said_before() -> None:
+    with pikepdf.new() as pdf:
+        pdf.Root.ViewerPreferences = pikepdf.Dictionary(Direction=pikepdf.Name.L2R)
+        xmp.describe(pdf, SAID)
+        assert str(pdf.Root.Lang) == "id-ID"
+        assert bool(pdf.Root.MarkInfo.Marked)
+        assert dict(pdf.Root.ViewerPreferences) == {"/Direction": pikepdf.Name.L2R, "/DisplayDocTitle": True}

@@ -18,6 +18,10 @@ CLIPPED = b"Q q 0 0.028 935.399 609.363 re\nW* n\n" + FORM
 CONTENT = {
     "a border": (TEXT + LINE, TEXT + b"/Artifact BMC\n" + LINE + b"\nEMC\n"),
     "a border between texts": (LINE + b"\n" + TEXT, b"\n/Artifact BMC\n" + LINE + b"\nEMC\n" + TEXT),
+    "borders around texts": (
+        LINE + b"\n" + TEXT + LINE,
+        b"\n/Artifact BMC\n" + LINE + b"\nEMC\n" + TEXT + b"/Artifact BMC\n" + LINE + b"\nEMC\n",
+    ),
     "nothing is drawn outside": (b"0.1 w\nq 0 0 9 9 re\nW* n\n" + TEXT, None),
     "an artifact stays": (b"/Artifact BMC\n" + LINE + b"\nEMC\n" + TEXT, None),
     "marks within marks": (b"/Span BMC\n" + TEXT + LINE + b"\nEMC\n", None),
@@ -84,6 +88,20 @@ def test_a_picture_that_no_figure_asks_for_stays_an_artifact() -> None:
     assert mended(pdf, made) == content
 
 
+def test_a_figure_has_one_picture() -> None:
+    drawn = b"/Artifact BMC\n" + PICTURE + b"\nEMC\n"
+    pdf, made = page(TEXT + drawn + drawn, {"S": pikepdf.Name.P, "K": [0]}, figure(10, 10, 60, 70))
+    assert mended(pdf, made[1:]) == TEXT + b"/Figure<</MCID 1>>BDC\n" + PICTURE + b"\nEMC\n" + drawn
+    assert list(made[1].K) == [1]
+
+
+def test_a_figure_that_has_its_picture_takes_no_other() -> None:
+    content = TEXT + b"/Artifact BMC\n" + PICTURE + b"\nEMC\n"
+    pdf, made = page(content, figure(10, 10, 60, 70, K=[0]))
+    assert mended(pdf, made) == content
+    assert list(made[0].K) == [0]
+
+
 @pytest.mark.parametrize("kind", ["Figure", "Div"])
 @pytest.mark.parametrize("form", [FORM, CLIPPED], ids=["plain", "clipped"])
 def test_a_watermark_leaves_the_tags(kind: str, form: bytes) -> None:
@@ -91,6 +109,7 @@ def test_a_watermark_leaves_the_tags(kind: str, form: bytes) -> None:
     pdf, _ = page(content, {"S": pikepdf.Name(f"/{kind}"), "K": [0]})
     assert mended(pdf) == b"/Artifact<</Type/Pagination/Subtype/Watermark>>BDC\n" + form + b"\nEMC\n"
     assert list(pdf.Root.StructTreeRoot.K) == []
+    assert list(pdf.Root.StructTreeRoot.ParentTree.Nums[1]) == [None]
 
 
 @pytest.mark.parametrize("content", [FORM + b"\n" + LINE, FORM + b"\n" + FORM, TEXT[17:-4], LINE])
