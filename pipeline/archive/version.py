@@ -116,7 +116,7 @@ def _pdf(storage: Storage, path: str, entry: Entry) -> Iterator[Finding]:
                 yield fault(UNREADABLE, place, SAY.NO_PDF)
     except pikepdf.PasswordError:
         yield fault(UNCHECKED, place, SAY.LOCKED, SAY.LOCKED_HELP)
-    except (pikepdf.PdfError, OSError):
+    except (pikepdf.PdfError, OSError, RuntimeError):
         yield fault(UNREADABLE, place, SAY.NO_PDF)
 
 

@@ -53,7 +53,7 @@ def carried(data: bytes) -> dict[str, Carried]:
             return _read(pdf)
     except pikepdf.PasswordError as error:
         raise CarriedError(say("PDF ini terkunci sandi. Buka kuncinya dahulu di program PDF.")) from error
-    except (pikepdf.PdfError, RecursionError, ValueError, TypeError, AttributeError, KeyError) as error:
+    except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, AttributeError, KeyError) as error:
         raise CarriedError(say("Berkas ini bukan PDF atau rusak, sehingga isinya tidak terbaca.")) from error
 
 

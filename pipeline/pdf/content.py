@@ -30,7 +30,7 @@ def content_digest(path: Path) -> str:
             for page in pdf.pages:
                 digest.update(_hash(page.obj, known))
             return digest.hexdigest()
-    except (pikepdf.PdfError, pikepdf.PasswordError, OSError):
+    except (pikepdf.PdfError, pikepdf.PasswordError, OSError, RuntimeError):
         return ""
 
 

@@ -41,7 +41,7 @@ def finish(path: Path, particulars: Particulars, *, docx: Path | None = None) ->
             places = fields.add_fields(pdf, particulars.signers, path)
             tags.tab_order(pdf)
             data = to_bytes(pdf)
-    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError, RuntimeError) as error:
         raise ProofError(
             say("PDF yang dibuat LibreOffice tidak dapat dibaca. Jalankan lagi; bila terulang, laporkan.")
         ) from error

@@ -39,7 +39,7 @@ def open_whole(path: Path) -> tuple[Any, bytes]:
             pdf = pikepdf.open(io.BytesIO(data))
     except pikepdf.PasswordError as error:
         raise unfit(path.name, say("terkunci kata sandi")) from error
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, RuntimeError) as error:
         raise unfit(path.name, say("rusak atau bukan PDF")) from error
     except OSError as error:
         raise unfit(path.name, why(error)) from error

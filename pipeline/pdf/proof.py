@@ -57,7 +57,7 @@ def _opened(path: Path, name: str) -> Iterator[Any]:
             yield pdf
     except pikepdf.PasswordError as error:
         raise _locked(name) from error
-    except (pikepdf.PdfError, zlib.error, OSError, TypeError, ValueError, AttributeError) as error:
+    except (pikepdf.PdfError, zlib.error, OSError, TypeError, ValueError, AttributeError, RuntimeError) as error:
         # What stands where something else should stand shows itself as a wrong type, wherever it is looked at.
         raise _damaged(name, verbatim(error)) from error
 

@@ -119,7 +119,7 @@ def _below(folder: Path) -> Iterator[Path]:
 
 def _is_original(path: Path) -> bool:
     """Is this, in the place of the outputs where it was made, what was made? Signed files may stand beside it."""
-    record = record_of(path.resolve()) if path.suffix.lower() == ".pdf" else None
+    record = record_of(path.resolve()) if path.suffix.lower() == ".pdf" and path.is_file() else None
     return record is not None and is_as_made(record)
 
 

@@ -197,7 +197,7 @@ def _seen_differences(signed: bytes, final: bytes, intact_fields: frozenset[str]
             yield from _metadata_faults(old, new)
             yield from _page_faults(old, new)
             yield from _field_faults(old, new, intact_fields)
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError):
         yield say("naskah yang ditandatangani tidak dapat dibaca lagi untuk dibandingkan")
 
 

@@ -27,7 +27,7 @@ def prove_measure(data: bytes) -> None:
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             bad = any(_is_beyond(each) for each in pdf.objects if isinstance(each, pikepdf.Stream))
-    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError, AttributeError, RecursionError):
+    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError, AttributeError, RuntimeError):
         return
     if bad:
         raise SignatureError(

@@ -57,7 +57,7 @@ def contents_of(data: bytes, sheets: Sequence[Sheet]) -> Contents:
                 things += _of_page(page.obj, sheet)
                 signatures += _signatures(page.obj, sheet)
             return Contents(tuple(things), tuple(signatures))
-    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError, AttributeError, RecursionError) as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError, AttributeError, RuntimeError) as error:
         raise unreadable(data) from error
 
 

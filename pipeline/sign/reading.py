@@ -86,7 +86,7 @@ def fields_of(data: bytes) -> tuple[Field, ...]:
     except pikepdf.PasswordError:
         reader_of(data)  # says so
         raise
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError) as error:
         raise damaged() from error
 
 
