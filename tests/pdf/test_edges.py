@@ -43,6 +43,9 @@ def _told(path: Path) -> str:
 
 TEXT = b"BT /F1 12 Tf 100 400 Td (gjpqy ABC) Tj ET"
 
+_OUTLINE = b"q 0 0 m 595 1 l 595 842 l 0 842 l h W n "
+"""A clip that is no rectangle, nearly as large as the page."""
+
 PAGES: Mapping[str, tuple[bytes, str]] = {
     "an ordinary text": (TEXT, ""),
     "a text within its clip": (b"q 90 390 200 30 re W n " + TEXT + b" Q", ""),
@@ -52,9 +55,20 @@ PAGES: Mapping[str, tuple[bytes, str]] = {
     "cut at its right": (b"q 90 380 30 50 re W n " + TEXT + b" Q", "terpotong"),
     "hidden altogether": (b"q 90 500 200 30 re W n " + TEXT + b" Q", "terpotong"),
     "cut by the second of two clips": (b"q 0 0 595 842 re W n 90 402 200 30 re W n " + TEXT + b" Q", "terpotong"),
+    "cut by the second of two shapes": (
+        _OUTLINE + b"90 402 m 290 402 l 290 440 l 95 441 l h W n " + TEXT + b" Q",
+        "terpotong",
+    ),
+    "cut by the first of two shapes": (
+        b"q 90 380 m 120 380 l 121 440 l 90 441 l h W n 0 0 m 595 1 l 595 842 l h W n " + TEXT + b" Q",
+        "terpotong",
+    ),
+    "within two shapes": (_OUTLINE + b"90 390 m 290 390 l 290 440 l 95 441 l h W n " + TEXT + b" Q", ""),
     "a scaled page": (b".5 0 0 .5 0 0 cm q 90 402 200 30 re W n " + TEXT + b" Q", "terpotong"),
     "white space that is cut": (b"q 90 500 200 30 re W n BT /F1 12 Tf 100 400 Td (   ) Tj ET Q", ""),
     "a border at the very top of the band": (b"0 w 50 56.4 400 .5 re f", ""),
+    "a border half a millimetre into the band": (b"0 w 50 55.6 400 .5 re f", ""),
+    "a dot in the last corner": (b"586 0 9 1 re f", "terbawah"),
     "a line in the band": (b"50 50 400 .5 re f", "garis atau gambar berada di 20 mm terbawah"),
     "a text in the band": (b"BT /F1 9 Tf 100 30 Td (Halaman 1) Tj ET", "“Halaman 1” berada di 20 mm terbawah"),
     "a grey that nobody overlooks": (b".9 g 50 20 400 9 re f", "terbawah"),

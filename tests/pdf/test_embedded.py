@@ -106,6 +106,26 @@ def test_fonts_of_forms_and_of_fields_count_too() -> None:
         prove_fonts(pdf, "uji.pdf", ())
 
 
+def _shown(pdf: pikepdf.Pdf, name: str) -> Any:
+    return pdf.make_stream(b"", Resources=Dictionary(Font=Dictionary(F1=_font(pdf, name, key=""))))
+
+
+def test_fonts_of_patterns_and_of_the_states_of_fields_count_too() -> None:
+    pdf = _with("LiberationSans")
+    page: Any = pdf.pages[0].obj
+    page.Resources.Pattern = Dictionary(P0=_shown(pdf, "Arial"))
+    states = Dictionary(N=Dictionary(Ya=_shown(pdf, "Carlito"), Off=_shown(pdf, "Caladea")))
+    page.Annots = Array([Dictionary(Type=Name.Annot, Subtype=Name.Widget, AP=states)])
+    assert {font.name for font in typefaces(pdf)} == {"LiberationSans", "Arial", "Carlito", "Caladea"}
+
+
+def test_a_font_that_draws_its_own_signs_needs_no_program() -> None:
+    pdf = _with()
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type3, ToUnicode=pdf.make_stream(b"peta"))
+    pdf.pages[0].obj.Resources = Dictionary(Font=Dictionary(F1=font))
+    assert typefaces(pdf) == (Typeface("", embedded=True, mapped=True),)
+
+
 def test_a_form_that_shows_itself_ends() -> None:
     pdf = _with("LiberationSans")
     form: Any = pdf.make_stream(b"")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
@@ -166,5 +167,83 @@ def test_where_vera_pdf_is_there_it_has_the_last_word(place: Path, monkeypatch: 
 
 def test_a_type_1_font_without_a_program_is_no_false_alarm(place: Path) -> None:
     _type1(place, b"bukan huruf")
+    with pytest.raises(ProofError, match="FONT-EMBEDDING"):
+        validate(place, "uji.pdf", ("3a",))
+
+
+def _object(number: int) -> SimpleNamespace:
+    return SimpleNamespace(object_number=number, generation=0)
+
+
+def _number(path: Path, find: Callable[[Any], Any]) -> int:
+    with pikepdf.open(path) as pdf:
+        return int(find(pdf).objgen[0])
+
+
+def _answering(monkeypatch: pytest.MonkeyPatch, *failures: tuple[str, int | None]) -> None:
+    """Have the validator find ``failures``: rule, and number of the object."""
+    import page
+
+    is_trusted()
+    told = [
+        SimpleNamespace(rule_id=rule, message="told", object_id=None if number is None else _object(number))
+        for rule, number in failures
+    ]
+    answer = SimpleNamespace(is_compliant=False, failures=told)
+    monkeypatch.setattr(page, "validate_pdf", lambda *_arguments, **_named: answer)
+    monkeypatch.setattr(verapdf, "ask", lambda _path, _claims: verapdf.Opinion(False))
+
+
+def test_a_no_without_a_reason_is_a_no(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _answering(monkeypatch)
+    with pytest.raises(ProofError, match="PDF/A-3a"):
+        validate(place, "uji.pdf", ("3a",))
+
+
+def test_a_length_is_only_right_where_a_carriage_return_explains_it(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = _number(place, lambda pdf: pdf.pages[0].obj.Contents)
+    other = _number(place, lambda pdf: pdf.pages[0].obj)
+    for failure in (("STREAM-LENGTH", number), ("STREAM-LENGTH", other), ("STREAM-LENGTH", None)):
+        _answering(monkeypatch, failure)
+        with pytest.raises(ProofError, match="STREAM-LENGTH"):
+            validate(place, "uji.pdf", ("3a",))
+    _ends_in(place, b"\r")
+    number = _number(place, lambda pdf: pdf.pages[0].obj.Contents)
+    _answering(monkeypatch, ("STREAM-LENGTH", number))
+    assert validate(place, "uji.pdf", ("3a",))[0].verdict is Verdict.PASSED
+    _answering(monkeypatch, ("STREAM-LENGTH", number), ("OTHER", None))
+    with pytest.raises(ProofError, match="OTHER"):
+        validate(place, "uji.pdf", ("3a",))
+
+
+@pytest.mark.parametrize(
+    ("more", "verdict"),
+    [
+        (b"", None),
+        (b"\n/ByteRange [0 1 2 3]", None),
+        (b"\n%%EOF\n", None),
+        (b"\n/ByteRange [0 1 2 3]\n%%EOF\n", Verdict.NOT_CHECKED),
+    ],
+)
+def test_a_signature_is_only_mistaken_where_a_later_revision_explains_it(
+    place: Path, monkeypatch: pytest.MonkeyPatch, more: bytes, verdict: Verdict | None
+) -> None:
+    place.write_bytes(place.read_bytes() + more)
+    _answering(monkeypatch, ("SIGNATURE-BYTERANGE", None))
+    if verdict is None:
+        with pytest.raises(ProofError, match="BYTERANGE"):
+            validate(place, "uji.pdf", ("3a",))
+    else:
+        assert validate(place, "uji.pdf", ("3a",))[0].verdict is verdict
+
+
+def test_only_type_1_fonts_are_mistaken(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _type1(place, b"%!FontType1-1.0: Uji")
+    with pikepdf.open(place, allow_overwriting_input=True) as pdf:
+        pdf.pages[0].obj.Resources.Font.F1.Subtype = Name.TrueType
+        pdf.save(place)
+    _answering(monkeypatch, ("FONT-EMBEDDING", _number(place, lambda pdf: pdf.pages[0].obj.Resources.Font.F1)))
     with pytest.raises(ProofError, match="FONT-EMBEDDING"):
         validate(place, "uji.pdf", ("3a",))
