@@ -127,7 +127,7 @@ def _content(spec: Any, name: str, room: int) -> bytes:
         raise _unreadable(name)
     most = min(MOST_BYTES, room)
     filters = _filters(stream)
-    if stream.get("/DecodeParms") is not None or len(filters) > 1 or filters - {"/FlateDecode"}:
+    if stream.get("/DecodeParms") is not None or filters not in ([], ["/FlateDecode"]):
         raise _unreadable(name)
     raw = bytes(stream.read_raw_bytes())
     content = _inflated(raw, most, name) if filters and raw else raw  # nothing stays nothing
@@ -136,13 +136,13 @@ def _content(spec: Any, name: str, room: int) -> bytes:
     return content
 
 
-def _filters(stream: Any) -> set[str]:
+def _filters(stream: Any) -> list[str]:
     import pikepdf
 
     value = stream.get("/Filter")
     if value is None:
-        return set()
-    return {str(each) for each in value} if isinstance(value, pikepdf.Array) else {str(value)}
+        return []
+    return [str(each) for each in value] if isinstance(value, pikepdf.Array) else [str(value)]
 
 
 def _inflated(raw: bytes, most: int, name: str) -> bytes:

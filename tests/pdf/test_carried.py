@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import tracemalloc
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -130,12 +131,44 @@ def test_what_is_not_safe_is_refused(change: Callable[[pikepdf.Pdf], None], told
     assert told in error.value.message.id
 
 
+PACKED = {
+    "packed twice": (zlib.compress(zlib.compress(FILES["asal.json"])), {"/Filter": [pikepdf.Name.FlateDecode] * 2}),
+    "only its differences": (
+        zlib.compress(b"\1abc"),
+        {"/Filter": pikepdf.Name.FlateDecode, "/DecodeParms": pikepdf.Dictionary(Predictor=12, Columns=3)},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PACKED)
+def test_what_is_packed_in_other_ways_is_not_taken_for_what_it_is(name: str) -> None:
+    data, how = PACKED[name]
+    with pikepdf.open(io.BytesIO(pdf_with(FILES))) as pdf:
+        spec(pdf).EF.F = pikepdf.Stream(pdf, data, pikepdf.Dictionary(how))
+        out = io.BytesIO()
+        pdf.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    with pytest.raises(CarriedError, match=r"asal\.json"):
+        carried(out.getvalue())
+
+
 def test_a_file_that_unpacks_beyond_measure_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_BYTES", 100_000)
     bomb = pdf_with({"besar.csv": b"0" * 50_000_000})
     assert len(bomb) < 100_000
-    with pytest.raises(CarriedError, match=r"besar\.csv"):
-        carried(bomb)
+    tracemalloc.start()
+    try:
+        with pytest.raises(CarriedError, match=r"besar\.csv"):
+            carried(bomb)
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_file_that_is_only_named_is_none() -> None:
+    def named(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.AF.append(pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F=pikepdf.String("lain.csv")))
+
+    assert set(carried(pdf_with(FILES, named))) == set(FILES)
 
 
 def test_many_files_that_are_too_much_together_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,7 +63,12 @@ def _swap(pdf: pikepdf.Pdf) -> None:
     pdf.pages.reverse()
 
 
-@pytest.mark.parametrize("change", [None, _attach, _describe, _field])
+def _page_metadata(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].Metadata = pdf.make_stream(b"<x/>")
+    pdf.pages[0].Tabs = pikepdf.Name.S
+
+
+@pytest.mark.parametrize("change", [None, _attach, _describe, _field, _page_metadata])
 def test_what_nobody_sees_on_the_pages_does_not_count(
     tmp_path: Path, change: Callable[[pikepdf.Pdf], object] | None
 ) -> None:
@@ -75,6 +80,40 @@ def test_what_nobody_sees_on_the_pages_does_not_count(
 @pytest.mark.parametrize("change", [_word, _size, _turn, _font, _swap])
 def test_what_is_seen_counts(tmp_path: Path, change: Callable[[pikepdf.Pdf], object]) -> None:
     assert content_digest(_put(tmp_path, "a.pdf")) != content_digest(_put(tmp_path, "b.pdf", change))
+
+
+def test_it_counts_which_of_two_shared_fonts_a_name_means(tmp_path: Path) -> None:
+    def fonts(*second: int) -> Callable[[pikepdf.Pdf], None]:
+        def change(pdf: pikepdf.Pdf) -> None:
+            both = [page.Resources.Font.F1 for page in pdf.pages]
+            both[1].BaseFont = pikepdf.Name.Courier
+            for page, order in zip(pdf.pages, ((0, 1), second), strict=True):
+                page.Resources.Font = pikepdf.Dictionary(F1=both[order[0]], F2=both[order[1]])
+
+        return change
+
+    one, other = (content_digest(_put(tmp_path, "a.pdf", fonts(*order))) for order in ((0, 1), (1, 0)))
+    assert one != other
+
+
+def test_it_counts_what_a_value_is_called(tmp_path: Path) -> None:
+    def with_box(name: str) -> str:
+        def change(pdf: pikepdf.Pdf) -> None:
+            pdf.pages[0].obj[name] = pikepdf.Array([9, 9, 99, 99])
+
+        return content_digest(_put(tmp_path, "a.pdf", change))
+
+    assert with_box("/CropBox") != with_box("/CropBoy")
+
+
+def test_what_shows_itself_ends(tmp_path: Path) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        form = pdf.make_stream(b"/X Do", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form)
+        form.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=form))
+        pdf.pages[0].Resources.XObject = pikepdf.Dictionary(X=form)
+
+    one, other = (content_digest(_put(tmp_path, name, change)) for name in ("a.pdf", "b.pdf"))
+    assert one == other != ""
 
 
 def test_no_pdf_has_no_digest(tmp_path: Path) -> None:
