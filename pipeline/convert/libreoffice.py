@@ -219,7 +219,7 @@ class _Worker:
 
     def _collect(self, left: list[int], outbox: Path, *, final: bool) -> bool:
         # LibreOffice works in order: a file is complete when a later one exists or the process has ended.
-        present = [number for number in left if (outbox / f"{number:06d}.pdf").exists()]
+        present = [number for number in left if (outbox / f"{number:06d}.pdf").is_file()]
         ready = present if final else present[:-1]
         for number in ready:
             if self.stop.is_set():

@@ -33,7 +33,8 @@ def finish(path: Path, particulars: Particulars, *, docx: Path | None = None) ->
 
     try:
         # The file is small and only read here; through the memory map qpdf reads it in half the time.
-        with pikepdf.open(path, access_mode=pikepdf.AccessMode.mmap) as pdf:
+        # What is cut off is not to be repaired: something would be missing that nobody asks for.
+        with pikepdf.open(path, access_mode=pikepdf.AccessMode.mmap, attempt_recovery=False) as pdf:
             xmp.describe(pdf, particulars)
             icc.freeze(pdf)
             _mend(pdf, docx)
