@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any
 
 from pipeline.errors import ProofError
 from pipeline.model.message import Message, say
@@ -24,7 +24,6 @@ from pipeline.pdf.stamp import NAME, hand_of
 
 _PAGES, _DOCUMENT, _BEFORE, _FONT = "/BukuHalamanx", "/BukuDokumenx", "/BukuAwalx", "/BukuHurufx"
 """Names that stand for references to objects of the book until the object that has them is written."""
-_INHERITED: Final = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 
 Lead = Callable[[str, Sequence[int], Sequence[int]], int | None]
 """To which object a link to an address leads, given the objects of the pages of front matter and parts."""
@@ -192,9 +191,6 @@ class _Part:
         import pikepdf
 
         for page in self._source.pages:
-            for key in _INHERITED:
-                if key not in page.obj and (found := _inherited(page.obj, key)) is not None:
-                    page.obj[key] = found
             page.obj.Parent = pikepdf.Name(_PAGES)
             self.touch(page.obj)
         return [self.copying.number(page.obj.objgen[0]) for page in self._source.pages]
@@ -319,13 +315,6 @@ class _Part:
         for number, changed in self._touched.items():
             self._raw.override[number] = changed.unparse(resolved=True)
         self.copying.finish()
-
-
-def _inherited(page: Any, key: str) -> Any:
-    above = page.get("/Parent")
-    while above is not None and key not in above:
-        above = above.get("/Parent")
-    return None if above is None else above[key]
 
 
 def _labels(front: int) -> bytes:

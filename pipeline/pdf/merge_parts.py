@@ -6,7 +6,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pipeline.errors import ProofError
 from pipeline.model.message import Message, say
@@ -17,6 +17,9 @@ from pipeline.pdf.raw import is_plain
 def sorted_items(held: Any) -> list[tuple[str, Any]]:
     """Names and values of a dictionary of pikepdf (None: none), sorted: as it comes, the order is another every run."""
     return [] if held is None else [(key, held[key]) for key in sorted(held.keys())]
+
+
+_INHERITED: Final = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 
 
 def open_source(path: Path) -> Any:
@@ -30,8 +33,11 @@ def open_whole(path: Path) -> tuple[Any, bytes]:
 
     try:
         data = path.read_bytes()
-        pdf = pikepdf.open(io.BytesIO(data))
-        if not pdf.is_encrypted and not is_plain(data):
+        pdf = pikepdf.open(io.BytesIO(data), inherit_page_attributes=False)
+        if not pdf.is_encrypted and (_inherits(pdf) or not is_plain(data)):
+            pdf.close()
+            # What pages inherit is put into objects of their own, which the file as it stands does not have.
+            pdf = pikepdf.open(io.BytesIO(data))
             written = io.BytesIO()
             pdf.save(written, object_stream_mode=pikepdf.ObjectStreamMode.disable, deterministic_id=True)
             pdf.close()
@@ -47,6 +53,17 @@ def open_whole(path: Path) -> tuple[Any, bytes]:
         pdf.close()
         raise unfit(path.name, say("terenkripsi"))
     return pdf, data
+
+
+def _inherits(pdf: Any) -> bool:
+    """Do pages have sizes, resources or turns from what is above them?"""
+    known = {}
+    for page in pdf.pages:
+        above = page.obj.get("/Parent")
+        while above is not None and above.objgen not in known:
+            known[above.objgen] = any(key in above for key in _INHERITED)
+            above = above.get("/Parent")
+    return any(known.values())
 
 
 def refuse(source: Any, name: str | Message) -> None:
