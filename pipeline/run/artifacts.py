@@ -21,7 +21,7 @@ from pipeline.model.ink import Ink
 from pipeline.model.message import Message, say
 from pipeline.model.particulars import Particulars
 from pipeline.run.events import Listener
-from pipeline.run.finishing import Describe, Finishing, carried_digest, unchecked_note
+from pipeline.run.finishing import Describe, Finishing, carried_digest, check_again, unchecked_note
 from pipeline.run.keeping import is_foreign, kept_note, replace_keeping
 from pipeline.run.outcome import Problem
 from pipeline.run.settings import Settings
@@ -106,13 +106,19 @@ def make_pdfs(artifacts: Sequence[Artifact], settings: Settings, outputs: Output
     converter = converter_id(program) if program else None
     stale: list[_Stale] = []
     ready = set()
+    unchecked: list[str] = []
     for artifact in artifacts:
         made = state.get(artifact.pdf)
         docx = digest(artifact.source)
         particulars = artifact.describe(artifact.source)
         carried = carried_digest(particulars)
-        current = is_current(made, docx, carried, artifact.pdf, converter)
-        if made is not None and not settings.force and current:
+        if settings.force or not is_current(made, docx, carried, artifact.pdf, converter):
+            made = None
+        elif made is not None and made.unchecked:
+            made = check_again(made, artifact.pdf, artifact.source)
+        if made is not None:
+            unchecked += made.unchecked
+            state.put(artifact.pdf, made)
             _refresh(state, artifact, made, digests)
             _put_waiting(artifact, outputs)
             put_sidecar(artifact.pdf, made.sidecar, outputs)
@@ -121,23 +127,27 @@ def make_pdfs(artifacts: Sequence[Artifact], settings: Settings, outputs: Output
             stale.append(_Stale(artifact, particulars, docx, carried))
     try:
         if not stale:
-            return Pdfs(frozenset(ready))
+            return Pdfs(frozenset(ready), notes=_told(unchecked_note(unchecked)))
         late = [one.artifact for one in stale]
         if program is None or not settings.pdf:
             for artifact in late:
                 _put_waiting(artifact, outputs)
-            notes = (_outdated(artifact.pdf, settings) for artifact in late if artifact.pdf.is_file())
+            notes = [_outdated(one.artifact.pdf, settings) for one in stale if _is_outdated(one, state)]
             return Pdfs(frozenset(ready), (Problem(missing()),) if settings.pdf else (), tuple(notes))
         conversion = _Conversion(settings, outputs, state, converter or "", listener)
         problems = conversion.run(stale, digests)
+        conversion.notes += _told(unchecked_note([*unchecked, *conversion.unchecked]))
         failed = {problem.document for problem in problems}
         ready |= {artifact.pdf for artifact in late if artifact.document not in failed}
-        lost = [artifact for artifact in late if artifact.document in failed]
-        conversion.notes += [_set_aside(artifact, settings, outputs) for artifact in lost if artifact.waiting]
+        lost = [one for one in stale if one.artifact.document in failed]
+        waiting = [one.artifact for one in lost if one.artifact.waiting]
+        conversion.notes += [_set_aside(artifact, settings, outputs) for artifact in waiting]
         conversion.notes += [
-            _outdated(artifact.pdf, settings) for artifact in lost if not artifact.waiting and artifact.pdf.is_file()
+            _outdated(one.artifact.pdf, settings)
+            for one in lost
+            if not one.artifact.waiting and _is_outdated(one, state)
         ]
-        unchanged = frozenset(artifact.docx for artifact in lost if artifact.waiting)
+        unchanged = frozenset(artifact.docx for artifact in waiting)
         return Pdfs(frozenset(ready), problems, tuple(conversion.notes), unchanged)
     finally:
         state.save()
@@ -169,6 +179,16 @@ def _set_aside(artifact: Artifact, settings: Settings, outputs: Outputs) -> Mess
     )
 
 
+def _is_outdated(one: _Stale, state: State) -> bool:
+    """Does a PDF stand there that is not the one made of this DOCX?"""
+    made, pdf = state.get(one.artifact.pdf), one.artifact.pdf
+    return pdf.is_file() and (made is None or made.docx != one.docx or made.pdf != digest(pdf))
+
+
+def _told(note: Message | None) -> tuple[Message, ...]:
+    return () if note is None else (note,)
+
+
 def _outdated(pdf: Path, settings: Settings) -> Message:
     return say(
         "{pdf} masih yang lama dan tidak sesuai dengan DOCX yang baru; jangan dipakai.", pdf=settings.relative(pdf)
@@ -197,6 +217,7 @@ class _Conversion:
 
     def __init__(self, settings: Settings, outputs: Outputs, state: State, converter: str, listener: Listener) -> None:
         self.notes: list[Message] = []
+        self.unchecked: list[str] = []
         self._settings = settings
         self._outputs = outputs
         self._state = state
@@ -206,7 +227,8 @@ class _Conversion:
         self._saved = time.monotonic()
 
     def run(self, stale: Sequence[_Stale], digests: SourceDigests) -> tuple[Problem, ...]:
-        """Make the PDFs of ``stale``; what went wrong. ``notes`` holds what else people must know."""
+        """Make the PDFs of ``stale``; what went wrong. ``notes`` holds what else people must know, ``unchecked`` what
+        could not be checked of those in place."""
         self._listener.started(len(stale), say("Membuat PDF"))
         by_pdf: dict[Path, _Making] = {}
         jobs = []
@@ -227,8 +249,6 @@ class _Conversion:
             )
             by_pdf[pdf] = _Making(one, finishing, digests.of(artifact.sources))
         convert(jobs, workers=self._settings.jobs, on_done=lambda done: self._finish(done, by_pdf[done.job.pdf]))
-        unchecked = unchecked_note(making.finishing for making in by_pdf.values())
-        self.notes += [] if unchecked is None else [unchecked]
         return tuple(self._problems)
 
     def _finish(self, done: Conversion, making: _Making) -> None:
@@ -262,7 +282,9 @@ class _Conversion:
             artifact.stage,
             making.stale.carried,
             told,
+            making.finishing.unchecked,
         )
+        self.unchecked += made.unchecked
         self._state.put(artifact.pdf, made)
         if time.monotonic() - self._saved > _SAVE_EVERY:
             self._state.save()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pipeline.errors import TertibError
+from pipeline.errors import ProofError, TertibError
 from pipeline.model.message import Message, say
 from pipeline.model.particulars import Check, Particulars, SigningPlace, Verdict
 from pipeline.run.outcome import internal
+from pipeline.run.state import Made
 
 ORIGIN = "asal.json"
 """Name of the attached file that tells what a PDF was made from."""
@@ -49,20 +50,37 @@ class Finishing:
         except Exception as fault:
             raise internal(fault) from fault
 
+    @property
+    def unchecked(self) -> tuple[str, ...]:
+        """Names of the checks that could not be made here."""
+        return tuple(check.name for check in self.checks if check.verdict is Verdict.NOT_CHECKED)
+
     def _finish(self, path: Path) -> None:
         from pipeline.pdf.finish import finish
-        from pipeline.pdf.proof import prove_finished
-        from pipeline.render.fonts import fonts_of
 
         self.places = finish(path, self.particulars, docx=self.docx)
-        self.checks = prove_finished(path, self.name, fonts=fonts_of(self.docx.read_bytes()))
+        self.checks = _checks(path, self.name, self.docx)
 
 
-def unchecked_note(finishings: Iterable[Finishing]) -> Message | None:
-    """What to tell when PDFs appeared without some of the checks; None when all were made."""
-    names = dict.fromkeys(
-        check.name for one in finishings for check in one.checks if check.verdict is Verdict.NOT_CHECKED
-    )
+def check_again(made: Made, pdf: Path, docx: Path) -> Made | None:
+    """The record of ``pdf``, some of whose checks could not be made before, after another try; None when it fails."""
+    try:
+        checks = _checks(pdf, pdf.name, docx)
+    except ProofError:
+        return None
+    return replace(made, unchecked=tuple(check.name for check in checks if check.verdict is Verdict.NOT_CHECKED))
+
+
+def _checks(path: Path, name: str, docx: Path) -> tuple[Check, ...]:
+    from pipeline.pdf.proof import prove_finished
+    from pipeline.render.fonts import fonts_of
+
+    return prove_finished(path, name, fonts=fonts_of(docx.read_bytes()))
+
+
+def unchecked_note(unchecked: Iterable[str]) -> Message | None:
+    """What to tell when PDFs stand there without some of the checks, which are named; None when all were made."""
+    names = dict.fromkeys(unchecked)
     if not names:
         return None
     return say(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,8 @@ class Made:
 
     ``title``, ``number`` and ``stage`` are the document's, for the index of the archive; empty where it has none.
     ``carried`` is the hash of what the PDF says it was made from (see ``pipeline.run.finishing``), ``sidecar`` the text
-    of the file beside it that says where it is to be signed, "" where nobody signs.
+    of the file beside it that says where it is to be signed, "" where nobody signs. ``unchecked`` are the names of the
+    checks that could not be made of it.
     """
 
     document: str
@@ -36,6 +37,7 @@ class Made:
     stage: str = ""
     carried: str = ""
     sidecar: str = ""
+    unchecked: tuple[str, ...] = ()
 
 
 class State:
@@ -77,7 +79,8 @@ def _load(path: Path) -> dict[str, Made]:
         if data["schema_version"] != _VERSION:
             return {}
         names = [field.name for field in fields(Made)]
-        return {key: Made(**{name: row[name] for name in names}) for key, row in data["outputs"].items()}
+        made = {key: Made(**{name: row[name] for name in names}) for key, row in data["outputs"].items()}
+        return {key: replace(one, unchecked=tuple(one.unchecked)) for key, one in made.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
