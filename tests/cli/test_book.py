@@ -5,6 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pikepdf
 import pypdf
@@ -46,6 +51,7 @@ def texts(desk: Desk) -> list[str]:
 def test_a_book_from_first_to_last(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     second(desk)
     desk.edit("kantor.yaml", "tempat: Contoh\n", "tempat: Contoh\n" + DECREE)
+    desk.edit("pejabat.csv", "197001011990031001", "19700101 199003 1 001")
     desk.put("sop/rapat.yaml", SOP.replace("final", "draf").replace("/001/", "/003/").replace("Masuk", "Keluar"))
     assert desk.run("build").code == 0
     ran = desk.run("book")
@@ -60,6 +66,8 @@ def test_a_book_from_first_to_last(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
     assert (again.code, "buku-sop.pdf tidak berubah: 2 SOP." in again.out) == (0, True), again.all
     assert desk.run("book", "--force").code == 0
     assert desk.visible() == before
+    built = {name: proof for name, proof in before.items() if "/arsip/" not in name}
+    assert {name: proof for name, proof in _made_elsewhere(desk).items() if name in built} == built
 
     assert "Tidak ada yang berubah" in desk.run("archive").out
     assert desk.run("verify", "outputs").code == 0
@@ -92,6 +100,27 @@ def test_a_book_from_first_to_last(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
     assert desk.visible()[BOOK] == before[BOOK]
 
 
+def _made_elsewhere(desk: Desk) -> dict[str, str]:
+    """SOPs and book of the same inputs, made by other runs: in another folder, time zone and order of names."""
+    shutil.copytree(desk.folder / "inputs", desk.folder / "tempat lain" / "inputs")
+    for command in ("build", "book"):
+        subprocess.run(
+            [sys.executable, "-m", "pipeline", command],
+            cwd=desk.folder / "tempat lain",
+            env={
+                **os.environ,
+                "PYTHONPATH": str(Path(__file__).parents[2]),
+                "PYTHONHASHSEED": "7",
+                "TZ": "Asia/Jayapura",
+            },
+            umask=0o077,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=True,
+        )
+    return desk.visible("tempat lain/outputs")
+
+
 def _looks_right(desk: Desk) -> None:
     pages = texts(desk)
     reader = pypdf.PdfReader(desk.folder / "outputs" / BOOK)
@@ -120,7 +149,8 @@ def _looks_right(desk: Desk) -> None:
         ("000.8.3.3/001/2026", str(starts[1] - front + 1)),
     ]
     sidecar = json.loads((desk.folder / "outputs/uji/buku-sop.ttd.json").read_text(encoding="utf-8"))
-    assert [each["medan"] for each in sidecar["penanda_tangan"]] == ["ttdkeputusan"]
+    (signer,) = sidecar["penanda_tangan"]
+    assert (signer["medan"], signer["nip"]) == ("ttdkeputusan", "197001011990031001")
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -131,23 +132,47 @@ merge(front, [Part(one, "Satu", "Satu"), Part(two, "Dua", "Dua")], target, title
 """
 
 
+RUNS = (("0", "UTC", "022"), ("1", "Asia/Jakarta", "077"), ("2", "Asia/Jayapura", "002"))
+"""Seed of the order of names, time zone and rights of new files."""
+
+
 def test_whatever_order_a_run_holds_names_in_the_bytes_are_the_same(tmp_path: Path) -> None:
-    files = [part(tmp_path / f"{name}.pdf", (name,)) for name in ("depan", "satu", "dua")]
+    files = [
+        part(tmp_path / f"{name}.pdf", (name,), picture=bytes([number]))
+        for number, name in enumerate(("depan", "satu", "dua"))
+    ]
     for path in files:
         with pikepdf.open(path, allow_overwriting_input=True) as pdf:
-            fonts = pdf.pages[0].obj.Resources.Font
-            for number in range(2, 9):
-                fonts[f"/F{number}"] = pdf.make_indirect(
-                    pikepdf.Dictionary({**dict(fonts.F1.items()), "/Jenis": number})
-                )
+            for held, name in ((pdf.pages[0].obj.Resources.Font, "F"), (pdf.pages[0].obj.Resources.XObject, "Im")):
+                _multiply(pdf, held, name)
             pdf.save(path, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     made = set()
-    for seed in ("1", "2", "3"):
-        target = tmp_path / f"buku-{seed}.pdf"
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parents[2])}
-        subprocess.run([sys.executable, "-c", MERGES, *map(str, files), str(target)], env=environment, check=True)
-        made.add(target.read_bytes())
+    for seed, zone, rights in RUNS:
+        folder = tmp_path / f"folder {seed}"
+        folder.mkdir()
+        own = [shutil.copy(path, folder) for path in files]
+        environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONHASHSEED": seed, "TZ": zone}
+        subprocess.run(
+            [sys.executable, "-c", MERGES, *map(str, own), "buku.pdf"],
+            env=environment,
+            cwd=folder,
+            umask=int(rights, 8),
+            check=True,
+        )
+        made.add((folder / "buku.pdf").read_bytes())
     assert len(made) == 1
+
+
+def _multiply(pdf: pikepdf.Pdf, held: Any, name: str) -> None:
+    """Have ``held`` name eight that differ, each an object of its own."""
+    first = held[f"/{name}1"]
+    for number in range(2, 9):
+        if isinstance(first, pikepdf.Stream):
+            other: Any = pdf.make_stream(first.read_raw_bytes(), dict(first.stream_dict.items()))
+        else:
+            other = pdf.make_indirect(pikepdf.Dictionary(dict(first.items())))
+        other.Jenis = number
+        held[f"/{name}{number}"] = other
 
 
 @pytest.mark.parametrize(
@@ -239,14 +264,44 @@ def unmarked(pdf: pikepdf.Pdf) -> None:
     del pdf.pages[3].obj["/StructParents"]
 
 
-@pytest.mark.parametrize("spoil", [swapped, elsewhere, orphaned, unreached, unmarked])
-def test_wrong_joins_are_seen(book: tuple[Path, Merged], spoil: Callable[[pikepdf.Pdf], None]) -> None:
+def unlisted(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[3].obj.StructParents = 999
+
+
+def shared(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[3].obj.StructParents = int(pdf.pages[2].obj.StructParents)
+
+
+def listed_twice(pdf: pikepdf.Pdf) -> None:
+    elements = pdf.Root.StructTreeRoot.K.K[1].K
+    elements.append(elements[0])
+
+
+ELSEWHERE, NO_PLACE = "menunjuk elemen di halaman lain", "tidak punya tempat di pohon induk"
+ABOVE = "elemen menunjuk induk yang salah"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (swapped, f"isi halaman 3 {ELSEWHERE}"),
+        (elsewhere, f"isi halaman 3 {ELSEWHERE}"),
+        (orphaned, ABOVE),
+        (listed_twice, ABOVE),
+        (unreached, f"isi halaman 3 {ELSEWHERE}"),
+        (unmarked, f"halaman 4 {NO_PLACE}"),
+        (unlisted, f"halaman 4 {NO_PLACE}"),
+        (shared, f"halaman 4 {NO_PLACE}"),
+    ],
+)
+def test_wrong_joins_are_seen(book: tuple[Path, Merged], spoil: Callable[[pikepdf.Pdf], None], told: str) -> None:
     path = book[0]
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         spoil(pdf)
         pdf.save(path, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    with pytest.raises(ProofError):
+    with pytest.raises(ProofError) as error:
         prove_joined(path, path.name)
+    assert told in error.value.text("id")
 
 
 def test_pages_that_were_only_appended_are_seen(tmp_path: Path) -> None:
