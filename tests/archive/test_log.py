@@ -120,6 +120,76 @@ def test_a_line_that_is_none_is_told_with_its_number(name: str) -> None:
     assert len(read.filed) == 1
 
 
+def _remarked(line: bytes, old: bytes, new: bytes) -> bytes:
+    """``line`` changed by somebody who can compute its hash."""
+    body = line.replace(old, new, 1).rpartition(b',"sidik":')[0]
+    return log._line(body, log._mark(body))
+
+
+def test_a_line_that_was_changed_with_its_hash_breaks_the_chain_behind_it() -> None:
+    lines = log.render(sample()).splitlines(keepends=True)
+    lines[1] = _remarked(lines[1], b"Contoh", b"Contol")
+    assert [(one.line, one.message) for one in log.parse(b"".join(lines)).faults] == [(3, log._SAY_CHAIN)]
+
+
+def test_a_line_with_another_number_is_told_though_its_hash_fits() -> None:
+    lines = log.render(sample()).splitlines(keepends=True)
+    lines[-1] = _remarked(lines[-1], b'"no":5', b'"no":6')
+    assert [(one.line, one.message) for one in log.parse(b"".join(lines)).faults] == [(5, log._SAY_CHAIN)]
+
+
+def test_a_blank_that_json_does_not_mind_is_told_though_the_hash_fits() -> None:
+    lines = log.render(sample()).splitlines(keepends=True)
+    lines[-1] = _remarked(lines[-1], b'"no":', b'"no": ')
+    assert [(one.line, one.message) for one in log.parse(b"".join(lines)).faults] == [(5, log._SAY_NO_LINE)]
+
+
+@pytest.mark.parametrize("end", [-1, -2, -40])
+def test_a_last_line_that_was_cut_off_is_told(end: int) -> None:
+    data = log.render(sample())[:end]
+    read = log.parse(data)
+    assert (5, log._SAY_CUT) in [(one.line, one.message) for one in read.faults]
+    assert len(read.events) == (5 if end == -1 else 4)
+
+
+def test_a_log_that_does_not_begin_with_its_opening_is_told() -> None:
+    made = Log().told(DAY, index.settings_of(OFFICE))
+    assert [(one.line, one.message) for one in log.parse(log.render(made)).faults] == [(0, log._SAY_NO_START)]
+
+
+FORGED: dict[str, Callable[[], Log]] = {
+    "an event that there is not": lambda: sample()._with(DAY, "lain", {}),
+    "an announcement of nothing": lambda: sample()._with(DAY, log.BEGUN, {"versi": ["sop/x/v001"]}),
+    "an announcement without hashes": lambda: sample()._with(DAY, log.BEGUN, {"versi": {"sop/x/v001": 1}}),
+    "a version twice": lambda: sample().with_version(DAY, Facts("sop", "a", 1, DAY), PROOF),
+    "a hash that is too short": lambda: sample().with_version(DAY, Facts("sop", "b", 1, DAY), Hashes("a" * 63, "")),
+    "a hash of other signs": lambda: sample().with_version(DAY, Facts("sop", "b", 1, DAY), Hashes("g" * 64, "")),
+}
+
+
+def _elsewhere() -> Log:
+    content = dict(sample().with_version(DAY, Facts("sop", "b", 1, DAY), PROOF).events[-1].content)
+    return sample()._with(DAY, log.FILED, {**content, "folder": "sop/c/v001"})
+
+
+FORGED["a version in the folder of another"] = _elsewhere
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_what_no_run_writes_is_told_and_not_taken(name: str) -> None:
+    read = log.parse(log.render(FORGED[name]()))
+    assert [(one.line, one.message) for one in read.faults] == [(6, log._SAY_NO_LINE)]
+    assert [one.place for one in read.filed] == ["sop/a/v001"]
+    assert read.pending == {"sop/b/v001": "a" * 64}
+
+
+def test_a_log_as_it_was_knows_nothing_of_what_came_later() -> None:
+    made = sample().told(DAY, {"unit": "Lain"})
+    assert made.settings == {"unit": "Lain"}
+    assert (made.before(3).filed, made.before(3).settings) == ((), sample().settings)
+    assert (len(made.before(4).filed), len(made.before(4).events)) == (1, 4)
+
+
 def test_a_line_gone_is_told_where_it_was() -> None:
     lines = log.render(sample()).splitlines(keepends=True)
     read = log.parse(b"".join([*lines[:2], *lines[3:]]))

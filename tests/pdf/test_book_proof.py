@@ -72,6 +72,14 @@ def test_what_is_not_there_is_told(book: Path, promise: Promise, words: str) -> 
     assert words in told(book, ONE, promise)
 
 
+def test_a_bookmark_that_nobody_promised_is_told(book: Path) -> None:
+    def more(pdf: pikepdf.Pdf) -> None:
+        with pdf.open_outline() as outline:
+            outline.root.append(pikepdf.OutlineItem("Lain", 0))
+
+    assert "jumlah penanda 4, seharusnya 3" in changed(book, more)
+
+
 def test_bookmarks_too_many(book: Path) -> None:
     assert "penanda Surat Masuk (1) tidak menuju halaman 2" in told(book, heads=())
 
