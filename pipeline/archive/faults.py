@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from pipeline.model.finding import Finding, Place, Severity
 from pipeline.model.message import Message, say
 
+Form = Literal["", "BagIt", "OCFL"]
 Kind = tuple[str, str]
 """Code and name of a finding."""
 
@@ -21,12 +22,17 @@ UNFINISHED: Final = ("ARS-06", "belum-selesai")
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was looked at (``versions``, ``files``) and what is wrong with it. ``last`` is the hash of the log's end."""
+    """What was looked at (``versions``, ``files``) and what is wrong with it. ``last`` is the hash of the log's end.
+
+    ``newer``: a later program made it, so nothing can be said of it. ``form`` is that of an export, "" for an archive.
+    """
 
     findings: tuple[Finding, ...]
     versions: int
     files: int
     last: str = ""
+    newer: bool = False
+    form: Form = ""
 
     @property
     def whole(self) -> bool:

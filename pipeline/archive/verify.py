@@ -67,10 +67,15 @@ def verify_storage(storage: Storage) -> Verified:
         return Verified((fault(UNREADABLE, storage.told, error.message),), 0, 0)
     told = _format(storage)
     if told > log.FORMAT:
-        return Verified((fault(UNCHECKED, storage.told, desk.newer(storage.told, told), SAY.UPDATE),), 0, 0)
+        return _newer(storage, told)
     if log.NAME not in entries:
         return _without_log(storage, entries)
     return _with_log(storage, entries)
+
+
+def _newer(storage: Storage, number: object) -> Verified:
+    told = desk.newer(storage.told, number)
+    return Verified((fault(UNCHECKED, storage.told, told, SAY.UPDATE),), 0, 0, newer=True)
 
 
 def latest_faults(storage: Storage, filed: Filed) -> tuple[Finding, ...]:
@@ -87,9 +92,8 @@ def _with_log(storage: Storage, entries: dict[str, Entry]) -> Verified:
     except ArchiveError as error:
         made = Log(faults=(log.Fault(0, error.message),))
         findings.append(fault(UNREADABLE, storage.full(log.NAME), error.message))
-    if made.opening.get("format", log.FORMAT) != log.FORMAT:
-        number = made.opening["format"]
-        return Verified((fault(UNCHECKED, storage.told, desk.newer(storage.told, number), SAY.UPDATE),), 0, 0)
+    if not made.faults and made.opening.get("format", log.FORMAT) != log.FORMAT:
+        return _newer(storage, made.opening["format"])
     listed = {filed.place: filed for filed in made.filed}
     present = list(version_places(iter(entries)))
     proved = _versions(storage, entries, [(place, listed.get(place)) for place in sorted({*present, *listed})], made)

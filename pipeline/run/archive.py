@@ -232,18 +232,22 @@ def _prove(places: Sequence[Storage | Local], listener: Listener) -> Outcome:
     findings: list[Finding] = []
     problems: list[Problem] = []
     notes: list[Message] = []
-    versions = 0
+    versions = newer = 0
     for place in places:
         proved = verify_archive(place.folder, place.told) if isinstance(place, Local) else verify_storage(place)
         findings += proved.findings
         versions += proved.versions
         faults = sum(finding.severity is Severity.ERROR for finding in proved.findings)
-        if faults:
+        newer += proved.newer
+        if proved.newer:
+            problems.append(Problem(_too_new(place.told)))
+        elif faults:
             problems.append(Problem(_not_whole(place.told, faults)))
         else:
             notes.append(_whole(place.told, proved))
         listener.advanced(place.told)
-    closing = _proved(versions, len(findings)) if findings else None
+    wrong = sum(finding.severity is Severity.ERROR for finding in findings)
+    closing = _proved(versions, wrong - newer, newer) if findings else None
     return Outcome(RunResult(tuple(findings), (), closing=closing), tuple(problems), tuple(notes))
 
 
@@ -256,8 +260,27 @@ def _whole(told: str, proved: Verified) -> Message:
     return say("{what}; sidik akhir catatan {last}.", what=what, last=proved.last)
 
 
-def _proved(versions: int, faults: int) -> Message:
+def _proved(versions: int, faults: int, newer: int) -> Message:
+    if newer and not versions:
+        return say("{newer} arsip tidak dapat diperiksa.", newer=newer)
+    if newer:
+        return say(
+            "{versions} versi arsip diperiksa: {faults} kesalahan. {newer} arsip tidak dapat diperiksa.",
+            versions=versions,
+            faults=faults,
+            newer=newer,
+        )
     return say("{versions} versi arsip diperiksa: {faults} kesalahan.", versions=versions, faults=faults)
+
+
+def _too_new(told: str) -> ArchiveError:
+    return ArchiveError(
+        say(
+            "Arsip {told} belum diperiksa: versi tertib di komputer ini belum mengenalnya. Perbarui tertib, lalu "
+            "periksa lagi.",
+            told=told,
+        )
+    )
 
 
 def _not_whole(told: str, count: int) -> ArchiveError:

@@ -39,7 +39,10 @@ def export(settings: Settings, listener: Listener, *, form: Form, folder: Path) 
         told = one.storage.told
         try:
             _must_be_outside(target, one.storage, folder)
-            faults = verify_storage(one.storage).findings
+            proved = verify_storage(one.storage)
+            faults = proved.findings
+            if proved.newer:
+                raise ArchiveError(faults[0].message)
             findings += faults
             if faults:
                 raise _not_whole(told, len(faults))
