@@ -16,6 +16,7 @@ from pipeline.model.message import say
 from pipeline.run.archive_book import BOOK
 from pipeline.run.keeping import is_kept
 from pipeline.run.settings import Settings
+from pipeline.run.sidecar import has_sidecar, sidecar_path
 from pipeline.run.state import Made, State, digest
 from pipeline.run.writing import PRIVATE, Outputs
 
@@ -90,6 +91,8 @@ def prove_current(unit: Unit, settings: Settings) -> None:
                     told=told,
                 )
             )
+        if not has_sidecar(pdf, made.sidecar):
+            raise _changed_sidecar(settings.relative(sidecar_path(pdf)))
         changed = [key for key, value in made.sources.items() if digest(settings.root / key) != value]
         if changed:
             raise OutdatedError(
@@ -105,11 +108,20 @@ def prove_current(unit: Unit, settings: Settings) -> None:
 def _changed_pdf(told: str) -> ProofError:
     return ProofError(
         say(
-            "{told} berbeda dari yang dibuat tertib (mungkin sudah ditandatangani). Arsip memuat "
-            "naskah persis seperti dibuat; naskah bertanda tangan itu jangan dihapus, simpanlah "
-            "sebagai naskah resmi. Untuk mengarsipkan: tertib build (untuk reses: tertib recap) "
-            "menyimpannya dahulu dengan nama lain di folder yang sama, lalu membuat PDF baru; "
-            "sesudah itu jalankan tertib archive lagi.",
+            "{told} berbeda dari yang dibuat tertib (mungkin sudah ditandatangani). Arsip memuat naskah persis seperti "
+            "dibuat; naskah bertanda tangan itu jangan dihapus. Salin ke folder lain, jalankan tertib build (untuk "
+            "reses: tertib recap) lalu tertib archive, dan arsipkan yang bertanda tangan dengan tertib archive "
+            "--signed FOLDER.",
+            told=told,
+        )
+    )
+
+
+def _changed_sidecar(told: str) -> ProofError:
+    return ProofError(
+        say(
+            "{told} hilang atau bukan lagi yang dibuat bersama PDF-nya; isinya tempat tanda tangan. Jalankan tertib "
+            "build (untuk reses: tertib recap, untuk buku: tertib book), yang menulisnya lagi, lalu arsipkan lagi.",
             told=told,
         )
     )
@@ -189,8 +201,8 @@ def _files(unit: Unit) -> Iterator[tuple[str, Path]]:
     if unit.kind in ("sop", BOOK):
         for pdf, made in unit.made:
             yield pdf.name, pdf
-            for path in (*([pdf.with_suffix(".docx")] if made.docx else []), pdf.with_suffix(SIDECAR)):
-                if path.is_file():
+            for path, kept in ((pdf.with_suffix(".docx"), made.docx), (pdf.with_suffix(SIDECAR), made.sidecar)):
+                if kept and path.is_file():
                     yield path.name, path
         return
     folder = _folder_of(unit)

@@ -164,6 +164,7 @@ def test_a_signed_pdf_is_kept_aside_then_archived_as_built(desk: Desk) -> None:
     told = desk.run("archive")
     assert told.code == 4
     assert "mungkin sudah ditandatangani" in " ".join(told.out.split())
+    assert "arsipkan yang bertanda tangan dengan tertib archive --signed FOLDER." in " ".join(told.out.split())
     ran = desk.run("build")
     assert "disimpan sebagai" in " ".join(ran.out.split())
     (kept,) = signed.parent.glob("surat (disimpan *).pdf")
@@ -185,6 +186,18 @@ def test_a_pdf_without_a_record_is_kept_unless_it_is_the_same(desk: Desk) -> Non
     assert desk.run("build").code == 0
     (kept,) = pdf.parent.glob("surat (disimpan *).pdf")
     assert kept.read_bytes() == b"%PDF dari tempat lain"
+
+
+def test_a_warning_is_not_counted_as_a_fault(desk: Desk) -> None:
+    """What a killed run left is told, and the archive is whole."""
+    desk.run("build")
+    desk.run("archive")
+    left = desk.folder / ARCHIVE / ".tertib/kerja/surat.pdf"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"%PDF")
+    ran = desk.run("verify", ARCHIVE)
+    assert (ran.code, "ARS-06" in ran.out) == (0, True), ran.all
+    assert "1 versi arsip diperiksa: 0 kesalahan." in " ".join(ran.out.split())
 
 
 def test_filing_into_a_damaged_archive_says_so(desk: Desk) -> None:
