@@ -27,6 +27,7 @@ from pipeline.run.archive_book import LIST
 from pipeline.run.book_guess import guess
 from pipeline.run.book_parts import Chapter
 from pipeline.run.keeping import is_foreign, kept_note, replace_keeping
+from pipeline.run.origin import plain
 from pipeline.run.sidecar import put_sidecar, sidecar
 from pipeline.run.state import Made, State, converter_id, digest
 from pipeline.run.templates import find_template
@@ -143,7 +144,7 @@ class BookMaker:
         if decree is None or FIELD not in signing_fields(self._template):
             return []
         officials = [one for one in self._office.officials if one.id == decree.signer]
-        return [Signer(FIELD, bare_name(one.name), one.position, one.nip) for one in officials]
+        return [plain(Signer(FIELD, bare_name(one.name), one.position, one.nip)) for one in officials]
 
     def _list(self) -> bytes:
         text = io.StringIO()

@@ -45,7 +45,9 @@ class Choice:
 
 def choose(items: Sequence[SopInput], state: State, folder: Path, settings: Settings) -> Choice:
     """The final SOPs among ``items``, whose PDFs are in ``folder``. A PDF that is not ready is a fault."""
-    chapters, faults = [], []
+    chapters: list[Chapter] = []
+    faults: list[TertibError] = []
+    changed: dict[str, list[SopInput]] = {}
     seen: dict[str, str] = {}
     digests: dict[str, str] = {}
     for item in items:
@@ -55,7 +57,11 @@ def choose(items: Sequence[SopInput], state: State, folder: Path, settings: Sett
         elif sop.stage is Stage.FINAL:
             pdf = folder / f"{item.id.split('/')[-1]}.pdf"
             made = state.get(pdf)
-            reason = _reason(pdf, made, item, settings, digests)
+            source = _changed(pdf, made, settings, digests)
+            if source:
+                changed.setdefault(source, []).append(item)
+                continue
+            reason = _reason(pdf, made, item, settings)
             if reason is not None or made is None:
                 faults.append(_not_ready(item, settings, reason or _NOT_MADE))
                 continue
@@ -63,6 +69,7 @@ def choose(items: Sequence[SopInput], state: State, folder: Path, settings: Sett
             if sop.number and _plain(sop.number) in seen:
                 faults.append(_twice(sop.number, seen[_plain(sop.number)], sop.title))
             seen.setdefault(_plain(sop.number), sop.title)
+    faults += [_outdated(source, late, settings) for source, late in changed.items()]
     chapters.sort(key=lambda one: (_in_order(one.sop.number), one.sop.title, one.made.document))
     return Choice(tuple(chapters), tuple(faults), tuple(_left_out(items)))
 
@@ -70,10 +77,18 @@ def choose(items: Sequence[SopInput], state: State, folder: Path, settings: Sett
 _NOT_MADE = say("PDF-nya belum dibuat")
 
 
-def _reason(
-    pdf: Path, made: Made | None, item: SopInput, settings: Settings, digests: dict[str, str]
-) -> Message | None:
-    """Why the PDF cannot go into a book as it is; None when it can."""
+def _changed(pdf: Path, made: Made | None, settings: Settings, digests: dict[str, str]) -> str:
+    """The first input that changed since the PDF was made; "" for none, and where the PDF itself is not the one."""
+    if made is None or not pdf.is_file() or made.stage != Stage.FINAL.value or digest(pdf) != made.pdf:
+        return ""
+    for key in made.sources:
+        if key not in digests:
+            digests[key] = digest(settings.root / key)
+    return next((key for key, value in made.sources.items() if digests[key] != value), "")
+
+
+def _reason(pdf: Path, made: Made | None, item: SopInput, settings: Settings) -> Message | None:
+    """Why the PDF cannot go into a book as it is, besides inputs that changed; None when it can."""
     if made is None or not pdf.is_file() or made.stage != Stage.FINAL.value:
         return _NOT_MADE
     if digest(pdf) != made.pdf:
@@ -82,11 +97,6 @@ def _reason(
             "boleh digabung)",
             pdf=settings.relative(pdf),
         )
-    for key, value in made.sources.items():
-        if key not in digests:
-            digests[key] = digest(settings.root / key)
-        if digests[key] != value:
-            return say("{source} berubah sejak PDF-nya dibuat", source=key)
     wanted = {settings.relative(path) for path in item.sources}
     if not wanted <= set(made.sources):
         return say("masukannya bertambah sejak PDF-nya dibuat")
@@ -115,6 +125,20 @@ def _not_ready(item: SopInput, settings: Settings, reason: Message) -> ProofErro
             "Buku tidak dibuat, karena {sop} belum siap: {reason}. Jalankan tertib build, lalu tertib book lagi.",
             sop=settings.relative(item.path),
             reason=reason,
+        )
+    )
+
+
+def _outdated(source: str, late: Sequence[SopInput], settings: Settings) -> ProofError:
+    """What is said of an input that changed: once, however many SOPs are made from it."""
+    if len(late) == 1:
+        return _not_ready(late[0], settings, say("{source} berubah sejak PDF-nya dibuat", source=source))
+    return ProofError(
+        say(
+            "Buku tidak dibuat: {changed} berubah sejak PDF {n} SOP dibuat. Jalankan tertib build, lalu tertib book "
+            "lagi.",
+            changed=source,
+            n=len(late),
         )
     )
 

@@ -133,7 +133,7 @@ def particulars_of_recess(
         subject="Laporan reses",
         keywords=tuple(part for part in ("reses", office.unit, office.region) if part),
         date=recess.reported if recess is not None else None,
-        signers=tuple(_plain(signer) for signer in document.signers if final and signer.field in fields),
+        signers=tuple(plain(signer) for signer in document.signers if final and signer.field in fields),
     )
     return replace(said, attachments=origin_of_recess(said, item, document, docx, inputs_from=inputs_from))
 
@@ -176,10 +176,10 @@ def signers_of_sop(item: SopInput, fields: frozenset[str]) -> tuple[Signer, ...]
     if sop is None or sop.stage is not Stage.FINAL or sop.signer is None or SIGNER_OF_SOP not in fields:
         return ()
     position = f"{sop.signer.capacity} {sop.signer.position}".strip()
-    return (_plain(Signer(SIGNER_OF_SOP, sop.signer.name, position, sop.signer.nip)),)
+    return (plain(Signer(SIGNER_OF_SOP, sop.signer.name, position, sop.signer.nip)),)
 
 
-def _plain(signer: Signer) -> Signer:
+def plain(signer: Signer) -> Signer:
     """``signer`` with a NIP of digits alone, as signing services know them."""
     nip = re.sub(r"[\s.]", "", signer.nip)
     return replace(signer, nip=nip if nip.isdigit() else signer.nip)

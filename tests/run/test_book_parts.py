@@ -101,13 +101,25 @@ def test_each_reason_why_one_is_not_ready(tmp_path: Path, items: list[SopInput])
         (
             "PDF-nya belum dibuat",
             "bukan lagi hasil tertib build",
-            "inputs/contoh/kantor.yaml berubah sejak PDF-nya dibuat",
             "PDF-nya belum dibuat",
+            "inputs/contoh/kantor.yaml berubah sejak PDF-nya dibuat",
         ),
         strict=True,
     ):
         assert words in reason
         assert "Jalankan tertib build, lalu tertib book lagi." in reason
+
+
+def test_an_input_of_many_that_changed_is_told_once(tmp_path: Path, items: list[SopInput]) -> None:
+    shelf = Shelf(tmp_path, items)
+    for item in items[1:]:
+        made = shelf.state.get(shelf.pdf(item))
+        assert made is not None
+        shelf.state.put(shelf.pdf(item), replace(made, sources={**made.sources, "inputs/contoh/kantor.yaml": "lama"}))
+    assert told(shelf.choose(items)) == [
+        f"Buku tidak dibuat: inputs/contoh/kantor.yaml berubah sejak PDF {len(items) - 1} SOP dibuat. "
+        "Jalankan tertib build, lalu tertib book lagi."
+    ]
 
 
 @pytest.mark.parametrize(
