@@ -7,7 +7,6 @@ byte. Of a signed file that is the part before its first signature. Everything h
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -19,6 +18,7 @@ from pipeline.model.message import Message, joined, say
 from pipeline.model.reasons import why
 from pipeline.model.result import RunResult
 from pipeline.render.qr import short
+from pipeline.resources import temporary_folder
 from pipeline.run.carried_inputs import Bundle, CannotRebuildError, altered, lay_out, opened, prove_package
 from pipeline.run.events import Listener
 from pipeline.run.finishing import Finishing
@@ -59,7 +59,24 @@ def rebuild(path: Path, settings: Settings, listener: Listener) -> Outcome:
         found.undone.append(error)
     except Exception as fault:  # noqa: BLE001 - what another program has put into a PDF may hit any corner
         found.undone.append(internal(fault))
+    if len(settings.paths) > 1:  # of one file everything is said, of several each line says of which
+        found = _named(told, found)
     return _outcome(told, found)
+
+
+def _named(told: str, found: _Found) -> _Found:
+    """``found`` with the file named in all that is said of it; differences follow its name in any case."""
+    notes = [say("{file}: {what}", file=told, what=note) for note in found.notes]
+    undone = [_naming(told, error) for error in found.undone]
+    if undone:  # then the differences are notes
+        return _Found(notes, [say("{file}: {what}", file=told, what=one) for one in found.differences], undone)
+    return _Found(notes, found.differences, undone)
+
+
+def _naming(told: str, error: TertibError) -> TertibError:
+    named = type(error)(say("{file}: {what}", file=told, what=error.message))
+    named.__cause__ = error.__cause__
+    return named
 
 
 def _compare(bundle: Bundle, data: bytes, found: _Found, settings: Settings, listener: Listener) -> None:
@@ -69,8 +86,8 @@ def _compare(bundle: Bundle, data: bytes, found: _Found, settings: Settings, lis
         found.differences.append(say("Berkas di dalam PDF bukan yang dicatat asal.json: {names}.", names=names))
         return
     listener.advanced()
-    with tempfile.TemporaryDirectory(prefix="tertib-", ignore_cleanup_errors=True) as name:
-        folder = Path(name).resolve()
+    with temporary_folder() as temporary:
+        folder = temporary.resolve()
         docx = _docx(bundle, folder / "masukan", found, settings)
         listener.advanced()
         _compare_pdf(bundle, docx, data, folder, found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -51,16 +51,18 @@ def verify(settings: Settings, listener: Listener) -> Outcome:
         return _together([_made_again(path, settings, listener) for path in settings.paths])
     archives: list[Path] = []
     pdfs: dict[Path, None] = {}
+    notes: list[Message] = []
     for path in settings.paths:
-        inside, documents = _meant(path, settings)
-        if not inside and not documents:
+        meant = _meant(path, settings)
+        if not meant.archive and not meant.pdfs:
             raise _nothing(path)
-        archives += [path] if inside else []
-        pdfs |= dict.fromkeys(documents)
+        archives += [path] if meant.archive else []
+        pdfs |= dict.fromkeys(meant.pdfs)
+        notes += [meant.left] if meant.left is not None else []
     outcomes = [archive.verify(replace(settings, paths=tuple(archives)), listener)] if archives else []
     if pdfs:
         outcomes.append(_prove_all(tuple(pdfs), settings, listener))
-    return _together(outcomes)
+    return _together([*outcomes, Outcome(RunResult((), ()), notes=tuple(notes))])
 
 
 def _made_again(path: Path, settings: Settings, listener: Listener) -> Outcome:
@@ -78,22 +80,52 @@ def _no_such(path: Path) -> UsageError:
     return UsageError(say("{path} tidak ada. Periksa ejaan nama folder atau berkas itu.", path=path))
 
 
-def _meant(path: Path, settings: Settings) -> tuple[bool, tuple[Path, ...]]:
-    """Is there an archive at ``path``, and which PDFs are to be proved?
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """What a path names: an archive or none, ``pdfs`` to be proved, and what is said of those that are ``left``."""
+
+    archive: bool
+    pdfs: tuple[Path, ...] = ()
+    left: Message | None = None
+
+
+def _meant(path: Path, settings: Settings) -> _Meant:
+    """What is to be proved at ``path``.
 
     Where a folder holds an archive, the archive is what is meant: the documents beside it change with every build.
     """
     if scheme_of(str(path)):
-        return True, ()
+        return _Meant(True)
     full = settings.root / path
     if not full.exists():
         raise _no_such(path)
     full = full.resolve()
-    if find_archives(full) or _has_archive_elsewhere(full, settings):
-        return True, (full,) if full.is_file() and _looks_signed(full) else ()
+    archives = find_archives(full)
+    if archives or _has_archive_elsewhere(full, settings):
+        signed = (full,) if full.is_file() and _looks_signed(full) else ()
+        return _Meant(True, signed, _outside(full, archives, settings))
     if full.is_file():
-        return False, (full,)
-    return False, tuple(pdf for pdf in _pdfs(full) if record_of(pdf) or _looks_signed(pdf))
+        return _Meant(False, (full,))
+    every = tuple(_pdfs(full))
+    pdfs = tuple(pdf for pdf in every if record_of(pdf) or _looks_signed(pdf))
+    return _Meant(False, pdfs, _others(path, len(every) - len(pdfs)))
+
+
+def _outside(full: Path, archives: Sequence[Path], settings: Settings) -> Message | None:
+    """What is said of PDFs below ``full`` that are in none of the ``archives`` found there."""
+    if not archives or any(full.is_relative_to(one) for one in archives):
+        return None
+    for pdf in _pdfs(full, frozenset(archives)):
+        folder = settings.relative(pdf.parent)
+        return say("PDF di luar arsip tidak diperiksa; sebutkan foldernya, misalnya {folder}.", folder=folder)
+    return None
+
+
+def _others(path: Path, n: int) -> Message | None:
+    """What is said of ``n`` PDFs that nothing is known of, and that nobody signed."""
+    if not n:
+        return None
+    return say("{n} PDF lain di {path} tidak diperiksa: bukan buatan tertib dan tidak bertanda tangan.", n=n, path=path)
 
 
 def _has_archive_elsewhere(folder: Path, settings: Settings) -> bool:
@@ -102,10 +134,10 @@ def _has_archive_elsewhere(folder: Path, settings: Settings) -> bool:
     return office is not None and bool(office.office.archiving.address)
 
 
-def _pdfs(folder: Path) -> Iterator[Path]:
-    """The PDFs below ``folder`` that are in no folder of programs, sorted."""
+def _pdfs(folder: Path, but: Collection[Path] = ()) -> Iterator[Path]:
+    """The PDFs below ``folder`` that are in no folder of programs, nor in one of ``but``, sorted."""
     for base, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and Path(base, name) not in but)
         yield from (Path(base, name) for name in sorted(names) if name.lower().endswith(".pdf"))
 
 

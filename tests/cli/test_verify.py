@@ -138,6 +138,28 @@ def test_what_cannot_be_proved_is_named(desk: Desk, data: bytes, code: str, word
     assert word in words(ran)
 
 
+def test_pdfs_of_a_folder_that_are_not_proved_are_counted(office: Desk) -> None:
+    left = {"asing.pdf": letter(document=""), "kosong.pdf": b"", "terpotong.pdf": letter(document="")[:900]}
+    came_back(office, {"surat.pdf": own(LETTER), **left})
+    ran = office.run("verify", "kembali")
+    assert ran.code == 0, ran.all
+    assert "3 PDF lain di kembali tidak diperiksa: bukan buatan tertib dan tidak bertanda tangan." in words(ran)
+    for name in left:
+        remove(office.folder / "kembali" / name)
+    assert "PDF lain" not in words(office.run("verify", "kembali"))
+
+
+def test_pdfs_outside_the_archive_are_told_as_not_proved(office: Desk) -> None:
+    office.run("archive")
+    note = "PDF di luar arsip tidak diperiksa; sebutkan foldernya, misalnya outputs/uji/sop."
+    for path, told in (("outputs", True), ("outputs/uji/arsip", False), ("outputs/uji/arsip/sop", False)):
+        ran = office.run("verify", path)
+        assert (ran.code, note in words(ran)) == (0, told), ran.all
+    remove(office.folder / PDF)
+    ran = office.run("verify", "outputs")
+    assert (ran.code, "di luar arsip" in words(ran)) == (0, False), ran.all
+
+
 def test_archives_and_pdfs_in_one_command(office: Desk) -> None:
     office.run("archive")
     came_back(office, {"surat.pdf": own(LETTER)})
@@ -168,6 +190,15 @@ def test_rebuild_says_what_a_foreign_pdf_is(desk: Desk) -> None:
     ran = desk.run("verify", "--rebuild", "kembali/surat.pdf")
     assert ran.code == 2
     assert "tidak dapat dipastikan" in words(ran)
+
+
+def test_of_several_files_to_make_again_each_is_named(desk: Desk) -> None:
+    names = ("satu.pdf", "dua.pdf", "tiga.pdf")
+    came_back(desk, dict.fromkeys(names, letter(document="")))
+    ran = desk.run("verify", "--rebuild", *(f"kembali/{name}" for name in names))
+    assert ran.code == 2
+    told = words(ran)
+    assert [name for name in names if f"kembali/{name}: PDF ini tidak membawa asalnya" not in told] == []
 
 
 def test_nothing_is_ever_changed(office: Desk) -> None:
