@@ -64,11 +64,16 @@ def contents_of(data: bytes, sheets: Sequence[Sheet]) -> Contents:
 def added(before: Contents, after: Contents, allowed: Sequence[Box], sheets: Sequence[Sheet]) -> tuple[Change, ...]:
     """What ``after`` has and ``before`` has not; signatures may be seen within ``allowed`` boxes only."""
     known = Counter(thing.key for thing in before.things)
-    changes = []
+    changes: list[Change] = []
+    files: set[Message] = set()  # one file may be held by the list of names, the document and a page
     for thing in after.things:
         if known[thing.key]:
             known[thing.key] -= 1
             continue
+        if thing.kind is Kind.ATTACHMENT:
+            if thing.told in files:
+                continue
+            files.add(thing.told)
         changes.append(Change(thing.kind, thing.told, thing.page, thing.box, added=thing.key[-1]))
     for box in after.signatures:
         if not any(_inside(box, other) for other in allowed):

@@ -165,6 +165,14 @@ def test_every_other_change_is_told_with_its_place(case: str) -> None:
     assert all(word in text for word in words), text
 
 
+def test_a_file_in_two_lists_is_told_once() -> None:
+    def change(pdf: Pdf) -> None:
+        _attach(pdf)
+        pdf.Root.AF = Array([pdf.attachments["tagihan.xlsx"].obj])
+
+    assert [kind for kind, _, _ in told(ORIGINAL, altered(ORIGINAL, change))] == [Kind.ATTACHMENT]
+
+
 def test_places_are_those_of_the_change() -> None:
     (change,) = compare(ORIGINAL, altered(ORIGINAL, swap("lambat 3 hari", "lambat 8 hari"))).changes
     assert change.box is not None
