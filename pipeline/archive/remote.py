@@ -291,8 +291,8 @@ def _without_secret(address: str) -> str:
 
 def _not_installed(scheme: str) -> Message:
     return say(
-        "Arsip di {scheme}:// memerlukan bagian tambahan yang belum terpasang. Pasang dengan: "
-        'pip install "tertib[{extra}]", lalu jalankan lagi.',
+        "Arsip di {scheme}:// memerlukan bagian tambahan yang belum terpasang. Pasang di folder Tertib dengan: "
+        'pip install -e ".[{extra}]" (atau, tanpa folder itu: pip install "tertib[{extra}]"), lalu jalankan lagi.',
         scheme=scheme,
         extra=_EXTRAS.get(scheme, scheme),
     )

@@ -27,7 +27,7 @@ def lacking(template: Template, field: str) -> tuple[Message, ...]:
     if field not in signing_fields(template):
         told.append(
             say(
-                "Templat {path} tidak memuat markah {field} dan {field}akhir, jadi PDF-nya tanpa medan tanda tangan. "
+                "Templat {path} tidak memuat markah {field} dan {field}akhir, jadi PDF-nya tanpa isian tanda tangan. "
                 "Cara memasangnya: docs/templates.id.md, bagian Tempat tanda tangan.",
                 path=here(template.path),
                 field=field,

@@ -165,7 +165,7 @@ def _done(told: str, target: str, made: Signed) -> Message:
         text = say("{done} Belum ditandatangani: {fields}.", done=text, fields=told_fields(made.left))
     if _is_another(report.signer, made.place.label):
         text = say(
-            "{done} Perhatikan: isian itu {label}, sedangkan sertifikatnya atas nama {name}.",
+            "{done} Perhatikan: isiannya “{label}”, sedangkan sertifikatnya atas nama {name}.",
             done=text,
             label=made.place.label,
             name=report.signer,

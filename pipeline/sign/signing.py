@@ -97,8 +97,8 @@ def chosen_field(data: bytes, wanted: str) -> Field:
         raise UsageError(say("Semua isian tanda tangan di PDF ini sudah ditandatangani."))
     raise UsageError(
         say(
-            "PDF ini tidak mempunyai isian tanda tangan. Buat PDF-nya dengan tertib build, pada tahap yang sudah siap "
-            "ditandatangani."
+            "PDF ini tidak mempunyai isian tanda tangan. Isian hanya ada pada dokumen berstatus final yang "
+            "penandatangannya ditetapkan. Ubah menjadi status: final, lalu jalankan tertib build."
         )
     )
 

@@ -26,8 +26,8 @@ def token_key(library: Path, token: str, certificate: str, pin: str) -> Iterator
     except ImportError as error:
         raise UsageError(
             say(
-                "Untuk kunci di kartu atau token diperlukan tambahan pkcs11. Pasang dengan: "
-                "pip install 'tertib[pkcs11]', lalu jalankan lagi."
+                "Untuk kunci di kartu atau token diperlukan tambahan pkcs11. Pasang di folder Tertib dengan: "
+                'pip install -e ".[pkcs11]" (atau, tanpa folder itu: pip install "tertib[pkcs11]"), lalu jalankan lagi.'
             )
         ) from error
     if not library.is_file():

@@ -145,7 +145,7 @@ def test_what_is_not_installed_is_told_with_the_command(tmp_path: Path, monkeypa
     monkeypatch.setitem(sys.modules, "s3fs", None)
     with pytest.raises(OutputError) as caught:
         open_storage("s3://ember/x", base=tmp_path)
-    assert 'pip install "tertib[s3]"' in caught.value.text("id")
+    assert 'folder Tertib dengan: pip install -e ".[s3]"' in caught.value.text("id")
 
 
 def test_a_server_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,7 +84,7 @@ def test_certificate_of_somebody_else(name: str, warned: bool, signing: Desk, au
     ran = signing.run("sign", "a.pdf", *KEY)
     assert ran.code == 0
     assert (
-        f"isian itu Tanda tangan ttd, sedangkan sertifikatnya atas nama {name}" in " ".join(ran.out.split())
+        f"isiannya “Tanda tangan ttd”, sedangkan sertifikatnya atas nama {name}" in " ".join(ran.out.split())
     ) == warned
 
 

@@ -52,7 +52,7 @@ def test_half_a_place_is_none(tmp_path: Path) -> None:
     assert signing_fields(template) == frozenset()
     (told,) = lacking(template, "ttdpengesah")
     assert "ttdpengesahakhir" in told.id
-    assert "tanpa medan tanda tangan" in told.id
+    assert "tanpa isian tanda tangan" in told.id
 
 
 def test_a_template_without_code_is_told(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def test_a_template_without_places_makes_a_document_without_field(tmp_path: Path
     with_word(packaged_templates() / "sop.docx", office / "templates/sop.docx", 'w:name="ttdpengesah"', 'w:name="x"')
     outcome = build(Settings(tmp_path, tmp_path / "outputs", TODAY), Silent())
     assert outcome.exit_code == 0
-    assert ["tanpa medan tanda tangan" in note.id for note in outcome.notes] == [True]
+    assert ["tanpa isian tanda tangan" in note.id for note in outcome.notes] == [True]
     pdf = tmp_path / f"outputs/contoh/sop/{NAME}.pdf"
     assert pdf.is_file()
     assert signature_fields(pdf) == {}

@@ -129,7 +129,7 @@ def test_pdf_without_fields(order: Order) -> None:
     pdf.add_blank_page()
     made = BytesIO()
     pdf.save(made)
-    assert "tidak mempunyai isian tanda tangan" in _refused(made.getvalue(), order)
+    assert "hanya ada pada dokumen berstatus final" in _refused(made.getvalue(), order)
 
 
 @pytest.mark.parametrize(("data", "told"), [(b"", "kosong"), (b"halo", "bukan PDF"), (blank_pdf()[:700], "rusak")])

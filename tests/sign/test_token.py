@@ -126,4 +126,4 @@ def test_without_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setitem(__import__("sys").modules, "pkcs11", None)
     with pytest.raises(UsageError) as caught, token_key(tmp_path / "x.so", "", "", PIN):
         pass
-    assert "pip install 'tertib[pkcs11]'" in caught.value.text("id")
+    assert 'folder Tertib dengan: pip install -e ".[pkcs11]"' in caught.value.text("id")
