@@ -54,6 +54,11 @@ def unfinished(place: str) -> Finding:
     return fault(UNFINISHED, place, SAY.UNFINISHED, SAY.UNFINISHED_HELP, warn=True)
 
 
+def empty_folder(place: str) -> Finding:
+    """The finding on a folder that no file lies in."""
+    return fault(EXTRA, place, SAY.EMPTY_FOLDER, SAY.REMOVE_FOLDER)
+
+
 class SAY:
     """The texts."""
 
@@ -66,6 +71,8 @@ class SAY:
     NO_FILE: Final = say("Ini bukan berkas biasa.")
     GONE: Final = say("Berkas ini hilang dari arsip.")
     EXTRA: Final = say("Berkas ini tidak tercatat di manifes.")
+    EMPTY_FOLDER: Final = say("Folder kosong ini tidak dibuat oleh tertib.")
+    REMOVE_FOLDER: Final = say("Hapus folder itu; isi arsip hanya ditambah oleh tertib archive.")
     FILE_CHANGED: Final = say("Isi berkas berubah sejak diarsipkan (sidiknya tidak sama dengan manifes).")
     MANIFEST: Final = say(
         "Manifes tidak sama dengan yang tercatat di catatan atau indeks: isi versi ini atau catatannya pernah diubah."

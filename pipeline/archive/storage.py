@@ -86,6 +86,10 @@ class Storage(ABC):
     def entries(self, under: str = "") -> Iterator[Entry]:
         """Every file at any depth below the folder ``under``, in a stable order; nothing without such a folder."""
 
+    def empty_folders(self) -> Iterator[str]:
+        """Folders with nothing in them, in a stable order; a storage without folders has none."""
+        return iter(())
+
     @abstractmethod
     def exists(self, path: str) -> bool:
         """Is there a file (also a link) at ``path``?"""
@@ -205,6 +209,13 @@ class LocalStorage(Storage):
             else:
                 status = entry.stat(follow_symlinks=False)
                 yield Entry(f"{prefix}{entry.name}", status.st_size, stat.S_ISREG(status.st_mode))
+
+    def empty_folders(self) -> Iterator[str]:
+        """As in ``Storage``. A folder that cannot be listed is told by ``entries``."""
+        for base, folders, names in os.walk(self.local):
+            folders.sort()
+            if not folders and not names:
+                yield Path(base).relative_to(self.local).as_posix()
 
     def exists(self, path: str) -> bool:
         """As in ``Storage``."""

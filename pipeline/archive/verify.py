@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from pipeline.archive.faults import (
     UNFINISHED,
     UNREADABLE,
     Verified,
+    empty_folder,
     fault,
     unfinished,
 )
@@ -55,6 +56,7 @@ def verify(folder: Path, told: str) -> Verified:
     if (folder / manifest.NAME).is_file() and not is_archive(folder):
         entries = {entry.path: entry for entry in storage.entries()}
         findings, files = prove_version(storage, "", entries, None)
+        findings += _hollow(storage, findings)
         return Verified(tuple(findings), 1, files)
     return verify_storage(storage)
 
@@ -101,6 +103,7 @@ def _with_log(storage: Storage, entries: dict[str, Entry]) -> Verified:
         findings += more
     findings += _top(storage, entries, made)
     findings += _stray(storage, entries, present)
+    findings += _hollow(storage, findings, present) if present else []
     return Verified(tuple(findings), len(present), sum(files for _, files in proved), made.last)
 
 
@@ -220,6 +223,7 @@ def _without_log(storage: Storage, entries: dict[str, Entry]) -> Verified:
         if rows and place not in rows:
             findings.append(fault(EXTRA, storage.full(place), SAY.NOT_LISTED, SAY.NOT_LISTED_HELP))
     findings += _stray(storage, entries, present)
+    findings += _hollow(storage, findings, present) if present else []
     return Verified(tuple(findings), len(present), files)
 
 
@@ -235,6 +239,14 @@ def _stray(storage: Storage, entries: dict[str, Entry], present: Sequence[str]) 
                 yield unfinished(storage.full(path))
         else:
             yield fault(EXTRA, storage.full(path), SAY.EXTRA, SAY.REMOVE)
+
+
+def _hollow(storage: Storage, findings: Sequence[Finding], present: Collection[str] = ()) -> list[Finding]:
+    """Empty folders in the versions ``present`` (none: everywhere) that are not empty because a file is missing."""
+    lost = [found.place.file for found in findings if found.code == MISSING[0]]
+    folders = [path for path in storage.empty_folders() if not present or "/".join(path.split("/")[:3]) in present]
+    told = [storage.full(path) for path in folders]
+    return [empty_folder(place) for place in told if not any(one.startswith(f"{place}/") for one in lost)]
 
 
 def is_archive(folder: Path) -> bool:

@@ -182,6 +182,10 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], set[tuple[str, str]]]] = {
         lambda a: (a / "sop/reses/v001" / manifest.NAME).write_bytes(b"\xff\n"),
         {("ARS-04", f"{V1}/manifest-sha256.txt"), ("ARS-02", f"{V1}/manifest-sha256.txt")},
     ),
+    "an empty folder in a version": (
+        lambda a: (a / "sop/reses/v001/sumber/lama").mkdir(),
+        {("ARS-03", f"{V1}/sumber/lama")},
+    ),
     "whole version gone": (lambda a: remove_tree(a / "sop/reses/v001"), {("ARS-01", V1)}),
     "file and manifests forged together": (
         _manifest_and_file,
