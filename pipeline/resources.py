@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+
+from pipeline.errors import OutputError
+from pipeline.model.message import say
+from pipeline.model.reasons import why
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -23,6 +29,31 @@ def here(path: Path) -> str:
         return path.relative_to(Path.cwd()).as_posix()
     except (ValueError, OSError):
         return path.as_posix()
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """A folder among the system's temporary files, gone afterwards. Raises OutputError where there is none, or full."""
+    import tempfile
+
+    name = ""
+    try:
+        with tempfile.TemporaryDirectory(prefix="tertib-", ignore_cleanup_errors=True) as name:
+            yield Path(name)
+    except OSError as error:
+        if name and error.filename is not None and not str(error.filename).startswith(name):
+            raise
+        raise _no_temporary(error) from error
+
+
+def _no_temporary(error: OSError) -> OutputError:
+    return OutputError(
+        say(
+            "Folder berkas sementara komputer ini tidak dapat dipakai: {why}. Kosongkan ruang penyimpanan, atau isi "
+            "variabel TMPDIR (di Windows TEMP) dengan folder lain, lalu jalankan lagi. Keluaran lama tidak diubah.",
+            why=why(error),
+        )
+    )
 
 
 @cache

@@ -18,10 +18,10 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from pipeline.errors import MissingProgramError, OutputError, ProofError, Tertib
 from pipeline.model.ink import Ink
 from pipeline.model.message import say
 from pipeline.model.reasons import why
+from pipeline.resources import temporary_folder
 
 BATCH = 40
 """Documents per LibreOffice process; users of other pools report slow-down beyond about 130."""
@@ -158,7 +159,7 @@ def convert(
             if on_done is not None:
                 on_done(outcome)
 
-    worker = _Worker(program, tuple(jobs), finish, threading.Event(), patience)
+    worker = _Worker(program, tuple(jobs), finish, threading.Event(), patience, done)
     pool = ThreadPoolExecutor(max_workers=max(1, workers))
     try:
         futures = [pool.submit(worker.run, chunk) for chunk in _chunks(len(jobs), max(1, workers))]
@@ -184,11 +185,19 @@ class _Worker:
     finish: Callable[[int, Outcome], None]
     stop: threading.Event
     patience: float
+    done: Mapping[int, Outcome] = field(default_factory=dict)
 
     def run(self, numbers: range) -> None:
         """Convert ``numbers`` in a batch, then what did not come out one by one."""
-        with tempfile.TemporaryDirectory(prefix="tertib-", ignore_cleanup_errors=True) as name:
-            folder = Path(name)
+        try:
+            self._run(numbers)
+        except OutputError as error:
+            for number in numbers:
+                if number not in self.done:
+                    self.finish(number, Outcome(self.jobs[number], error))
+
+    def _run(self, numbers: range) -> None:
+        with temporary_folder() as folder:
             left = self._batch(list(numbers), folder)
             if len(numbers) > 1:
                 left = [number for number in left if not self.stop.is_set() and self._batch([number], folder)]

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import io
 import re
-import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from functools import cache
 from hashlib import blake2b
-from pathlib import Path
 from typing import Any, ClassVar
 
 from lxml import etree
 
 from pipeline.render.proof_names import BODY, RELATIONS, W
+from pipeline.resources import temporary_folder
 
 _REFERS: Any = etree.XPath("boolean(.//@r:*)", namespaces={"r": RELATIONS})
 _TEXTS = re.compile(rb">[^<]+<")
@@ -103,8 +102,8 @@ def packed(parts: Mapping[str, bytes], root: Any) -> bytes:
 def schema_faults(data: bytes) -> Iterator[str]:
     """What openxml-audit finds in a DOCX, in its own words."""
     # The validator reads files only.
-    with tempfile.TemporaryDirectory(prefix="tertib-") as folder:
-        path = Path(folder) / "bukti.docx"
+    with temporary_folder() as folder:
+        path = folder / "bukti.docx"
         path.write_bytes(data)
         result = _validator().validate(str(path))
     if not result.is_valid:
