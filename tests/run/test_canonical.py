@@ -65,6 +65,7 @@ PRINTED: list[dict[str, Any]] = [
     {"revised": dt.date(2020, 1, 1)},
     {"effective": dt.date(2020, 1, 1)},
     {"signer": Official("Orang Lain", "Sekretaris DPRD")},
+    {"signer": Official("Orang Lain", "Sekretaris DPRD", nip="196804301990021003")},
     {"signer": None},
     {"legal_basis": ("Satu",)},
     {"qualifications": ("Satu",)},
