@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -97,7 +97,7 @@ def _examined(blank: Examined, data: bytes, originals: Originals, known: Known, 
         findings.append(_damaged(told, original, error))
         return replace(seen, findings=tuple(findings), notes=tuple(notes))
     compared = _compare(held, data)
-    findings += [_different(told, original, change.message) for change in compared.changes]
+    findings += _differences(told, original, held, data, compared)
     notes += compared.notes
     notes += open_fields(data, told) if reports else []
     if not known.is_newest(original):
@@ -202,6 +202,28 @@ def _named(candidates: Sequence[Candidate]) -> Message:
 
 
 _MOST = 5
+
+
+def _differences(told: str, original: Candidate, held: bytes, data: bytes, compared: Comparison) -> Iterator[Finding]:
+    """What differs from the original; where only inputs do, that is told, not the files that carry them."""
+    from pipeline.run.other_inputs import other_inputs
+
+    files = other_inputs(held, data, compared)
+    if files:
+        text = say(
+            "Cetakannya sama, tetapi naskah yang ditandatangani dibuat dari masukan lain ({files}); naskah aslinya "
+            "tidak diarsipkan sebelum dibuat ulang.",
+            files=", ".join(files),
+        )
+        yield finding(verdicts.DIFFERENT, told, text, _PUT_BACK)
+        return
+    yield from (_different(told, original, change.message) for change in compared.changes)
+
+
+_PUT_BACK = say(
+    "Simpan masukan yang sekarang di folder lain, kembalikan masukan semula (salinannya terlampir di dalam PDF itu), "
+    "jalankan tertib build, lalu ulangi. Sesudah itu pasang kembali masukan yang sekarang."
+)
 
 
 def _different(told: str, original: Candidate, change: Message) -> Finding:

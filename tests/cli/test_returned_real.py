@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pikepdf import Pdf
 
 from pipeline.convert.libreoffice import find_soffice
 from pipeline.sign.compare import compare
 from tests.cli.desk import Desk
 from tests.cli.desk_signed import came_back, trusting
-from tests.sign.paper import HONEST, altered, draw
-from tests.sign.service import national
+from tests.sign.paper import HONEST, altered, attach, draw
+from tests.sign.service import national, own
 
 REAL = find_soffice()
 find_soffice.cache_clear()
@@ -44,6 +45,32 @@ def test_it_goes_out_comes_back_and_is_filed(office: Desk) -> None:
     again = office.run("build", "--force")
     assert again.code == 0, again.all
     assert "Tidak ada yang berubah" in office.run("archive").out
+
+
+def _with_a_file(pdf: Pdf) -> None:
+    attach(pdf, "tagihan.xlsx", b"PK")
+
+
+def test_inputs_that_changed_before_it_came_back_are_told_as_that(office: Desk) -> None:
+    unsigned = letter(office)
+    signed = own(unsigned, field="ttdpengesah")
+    came_back(office, {"surat.pdf": signed})
+    settings = (office.office / "kantor.yaml").read_text(encoding="utf-8")
+    office.put("kantor.yaml", f"{settings}# Catatan\n")
+    assert office.run("build", "--force").code == 0
+    ran = office.run("archive", "--signed", "kembali")
+    told = " ".join(ran.out.split())
+    assert (ran.code, told.count("TTD-15")) == (5, 1), ran.all
+    assert "dibuat dari masukan lain (uji/kantor.yaml); naskah aslinya tidak diarsipkan" in told
+    # A file that somebody put into it is told, as before.
+    came_back(office, {"surat.pdf": own(altered(unsigned, _with_a_file), field="ttdpengesah")})
+    ran = office.run("archive", "--signed", "kembali")
+    assert (ran.code, "tagihan.xlsx" in ran.out, "masukan lain" in ran.out) == (5, True, False), ran.all
+    # What is advised leads to the end.
+    came_back(office, {"surat.pdf": signed})
+    office.put("kantor.yaml", settings)
+    assert office.run("build").code == 0
+    assert office.run("archive", "--signed", "kembali").code == 0
 
 
 def test_what_honest_programs_do_to_it_is_no_change(office: Desk) -> None:
