@@ -3,7 +3,8 @@
 PDF allows appending to a signed file, and readers call a signature valid whatever was appended. Here only three things
 may follow: further signatures in fields that are signed, timestamps, and proofs of validity (DSS). That is told by
 pyHanko's comparison of revisions without its rule for filled forms, and by comparing what it lets pass: the metadata,
-the widgets, and the bytes between and behind the revisions.
+the widgets, and the bytes between and behind the revisions. Every revision must bring one of the three
+(``pipeline.sign.revisions``), and nothing that is not reached through them.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 
 from pipeline.model.message import Message, listed, say
 from pipeline.sign.reading import fields_in
+from pipeline.sign.revisions import has_idle_revision
 
 _VOLATILE_INFO = frozenset({"/Producer", "/ModDate", "/Creator", "/Trapped"})
 _VOLATILE_XMP = ("ModifyDate", "MetadataDate", "Producer", "CreatorTool", "InstanceID", "schemas", "History")
@@ -112,7 +114,7 @@ def _faults(data: bytes, signature: Any, intact_fields: frozenset[str]) -> Itera
         return
     if re.search(rb"startxref\s+\d+\s+%%EOF[\r\n]*\Z", data[-1024:]) is None:
         yield _tell(say("ada data asing di belakang akhir PDF"))
-    suspicious = _is_suspicious(signature)
+    suspicious = _is_suspicious(signature) or _is_idle(signature, intact_fields)
     seen = tuple(_seen_differences(data[:end], data, intact_fields))
     yield from map(_tell, seen)
     if suspicious and not seen:
@@ -133,9 +135,16 @@ def _is_suspicious(signature: Any) -> bool:
     return allowed is not None and result.modification_level.value > allowed.value
 
 
+def _is_idle(signature: Any, intact_fields: frozenset[str]) -> bool:
+    try:
+        return has_idle_revision(signature.reader, signature.signed_revision, intact_fields)
+    except Exception:  # noqa: BLE001 - as above
+        return True
+
+
 @cache
 def _policy() -> Any:
-    """pyHanko's standard policy without filled form fields."""
+    """pyHanko's standard policy without filled form fields, and without objects that nothing points at."""
     from pyhanko.sign import diff_analysis
 
     rules: Any = diff_analysis  # its rules are not typed
@@ -154,6 +163,7 @@ def _policy() -> Any:
         form_rule=rules.FormUpdatingRule(
             field_rules=[rules.SigFieldCreationRule(), _tagged_rule(rules.SigFieldModificationRule)()]
         ),
+        ignore_orphaned_objects=False,
     )
 
 

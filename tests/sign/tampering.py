@@ -212,6 +212,31 @@ def need_appearances(writer: Any) -> None:
     writer.update_root()
 
 
+def hide_stream(writer: Any) -> None:
+    """Foreign bytes that nothing points at."""
+    writer.add_object(generic.StreamObject(stream_data=b"muatan" * 100))
+    writer.update_root()
+
+
+def hide_chain(writer: Any) -> None:
+    """Objects that only point at one another."""
+    first = writer.add_object(generic.DictionaryObject())
+    second = writer.add_object(generic.DictionaryObject({Name("/Next"): first}))
+    first.get_object()[Name("/Next")] = second
+    writer.update_root()
+
+
+def hide_in_proofs(writer: Any) -> None:
+    """A store of proofs that holds none."""
+    writer.root[Name("/DSS")] = writer.add_object(generic.DictionaryObject({Name("/Type"): Name("/DSS")}))
+    writer.update_root()
+
+
+def same_again(writer: Any) -> None:
+    """The catalogue as it was."""
+    writer.update_root()
+
+
 def rewritten(data: bytes) -> bytes:
     """Opened and saved by another program."""
     made = BytesIO()
@@ -269,6 +294,10 @@ BY_INCREMENT = (
     add_attachment,
     change_language,
     need_appearances,
+    hide_stream,
+    hide_chain,
+    hide_in_proofs,
+    same_again,
 )
 TAMPERINGS: dict[str, Callable[[bytes], bytes]] = {
     **{change.__name__: appended(change) for change in BY_INCREMENT},
