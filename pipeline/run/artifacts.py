@@ -107,6 +107,7 @@ def make_pdfs(artifacts: Sequence[Artifact], settings: Settings, outputs: Output
     stale: list[_Stale] = []
     ready = set()
     unchecked: list[str] = []
+    blocked: list[Problem] = []
     for artifact in artifacts:
         made = state.get(artifact.pdf)
         docx = digest(artifact.source)
@@ -121,19 +122,20 @@ def make_pdfs(artifacts: Sequence[Artifact], settings: Settings, outputs: Output
             state.put(artifact.pdf, made)
             _refresh(state, artifact, made, digests)
             _put_waiting(artifact, outputs)
-            put_sidecar(artifact.pdf, made.sidecar, outputs)
+            blocked += _put_sidecar_again(artifact, made, outputs)
             ready.add(artifact.pdf)
         else:
             stale.append(_Stale(artifact, particulars, docx, carried))
     try:
         if not stale:
-            return Pdfs(frozenset(ready), notes=_told(unchecked_note(unchecked)))
+            return Pdfs(frozenset(ready), tuple(blocked), _told(unchecked_note(unchecked)))
         late = [one.artifact for one in stale]
         if program is None or not settings.pdf:
             for artifact in late:
                 _put_waiting(artifact, outputs)
             notes = [_outdated(one.artifact.pdf, settings) for one in stale if _is_outdated(one, state)]
-            return Pdfs(frozenset(ready), (Problem(missing()),) if settings.pdf else (), tuple(notes))
+            blocked += [Problem(missing())] if settings.pdf else []
+            return Pdfs(frozenset(ready), tuple(blocked), tuple(notes))
         conversion = _Conversion(settings, outputs, state, converter or "", listener)
         problems = conversion.run(stale, digests)
         conversion.notes += _told(unchecked_note([*unchecked, *conversion.unchecked]))
@@ -148,7 +150,7 @@ def make_pdfs(artifacts: Sequence[Artifact], settings: Settings, outputs: Output
             if not one.artifact.waiting and _is_outdated(one, state)
         ]
         unchanged = frozenset(artifact.docx for artifact in waiting)
-        return Pdfs(frozenset(ready), problems, tuple(conversion.notes), unchanged)
+        return Pdfs(frozenset(ready), (*blocked, *problems), tuple(conversion.notes), unchanged)
     finally:
         state.save()
 
@@ -161,6 +163,15 @@ class _Stale:
     particulars: Particulars
     docx: str
     carried: str
+
+
+def _put_sidecar_again(artifact: Artifact, made: Made, outputs: Outputs) -> list[Problem]:
+    """What keeps the sidecar of a PDF that is current from being put back, if anything."""
+    try:
+        put_sidecar(artifact.pdf, made.sidecar, outputs)
+    except OutputError as error:
+        return [Problem(error, artifact.document)]
+    return []
 
 
 def _put_waiting(artifact: Artifact, outputs: Outputs) -> None:

@@ -12,6 +12,7 @@ from pipeline.model.message import Message, say
 from pipeline.model.reasons import why
 from pipeline.run import verdicts
 from pipeline.run.settings import Settings
+from pipeline.run.sidecar import has_sidecar, sidecar_path
 from pipeline.run.state import Made, State, digest
 from pipeline.run.verdicts import finding
 from pipeline.run.writing import PRIVATE, Outputs
@@ -64,6 +65,8 @@ def _faults(record: Record, settings: Settings) -> Iterator[Finding]:
     docx = pdf.with_suffix(".docx")
     if made.docx and digest(docx) != made.docx:  # a book has none
         yield _differs(docx, _DOCX_CHANGED, verdicts.CHANGED, _DOCX_AGAIN, settings)
+    if not has_sidecar(pdf, made.sidecar):
+        yield _differs(sidecar_path(pdf), _SIDECAR_CHANGED, verdicts.CHANGED, _SIDECAR_AGAIN, settings, _SIDECAR_AGAIN)
     for key, value in made.sources.items():
         if digest(settings.root / key) != value:
             yield _differs(settings.root / key, _SOURCE_CHANGED, verdicts.OUTDATED, _AGAIN, settings)
@@ -71,6 +74,7 @@ def _faults(record: Record, settings: Settings) -> Iterator[Finding]:
 
 _PDF_CHANGED = say("PDF ini bukan yang dibuat tertib: isinya lain dari catatan pembuatannya (SHA-256).")
 _DOCX_CHANGED = say("DOCX ini bukan lagi yang menjadi PDF di sebelahnya (SHA-256 tidak sama).")
+_SIDECAR_CHANGED = say("Berkas ini bukan lagi yang dibuat bersama PDF-nya: tempat tanda tangan di dalamnya diubah.")
 _SOURCE_CHANGED = say("Masukan ini berubah sejak PDF dibuat, jadi PDF itu bukan dari masukan yang sekarang.")
 _KEEP = say(
     "Bila memang disunting atau ditandatangani, simpan di folder lain; tertib build (untuk reses: tertib recap) "
@@ -80,14 +84,20 @@ _DOCX_AGAIN = say(
     "Salin dahulu bila suntingannya diperlukan, lalu jalankan tertib build (untuk reses: tertib recap); perubahan yang "
     "harus tetap ada ditulis di masukan atau templat."
 )
+_SIDECAR_AGAIN = say(
+    "Jalankan tertib build (untuk reses: tertib recap, untuk buku: tertib book); berkas itu ditulis lagi seperti "
+    "semula. Jangan mengirimnya ke layanan tanda tangan sebelum itu."
+)
 _AGAIN = say("Jalankan tertib build (untuk reses: tertib recap), atau kembalikan masukan itu seperti semula.")
 
 
-def _differs(path: Path, changed: Message, kind: verdicts.Kind, remedy: Message, settings: Settings) -> Finding:
-    """A file whose hash is not the one on record: gone, unreadable or changed."""
+def _differs(
+    path: Path, changed: Message, kind: verdicts.Kind, remedy: Message, settings: Settings, restore: Message = _AGAIN
+) -> Finding:
+    """A file that is not the one on record: gone (then ``restore`` says what to do), unreadable or changed."""
     told = settings.relative(path)
     if not path.exists():
-        return finding(verdicts.GONE, told, say("Berkas ini tidak ada lagi."), _AGAIN)
+        return finding(verdicts.GONE, told, say("Berkas ini tidak ada lagi."), restore)
     try:
         with path.open("rb"):
             return finding(kind, told, changed, remedy)

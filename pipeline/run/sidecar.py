@@ -91,6 +91,17 @@ def put_sidecar(pdf: Path, text: str, outputs: Outputs) -> None:
         )
 
 
+def has_sidecar(pdf: Path, text: str) -> bool:
+    """Does the sidecar of ``pdf`` say ``text``, to the byte? "" means that there is none of this program."""
+    try:
+        data = sidecar_path(pdf).read_bytes()
+    except FileNotFoundError:
+        return not text
+    except OSError:
+        return False
+    return data == text.encode() if text else not _says_own(data)
+
+
 def _remove(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
@@ -101,11 +112,16 @@ def _remove(path: Path) -> None:
 def _is_own(path: Path) -> bool:
     """Is it one of these, also of another version? One that was cut off in the middle is not known as such."""
     try:
-        value = json.loads(path.read_bytes())
+        return _says_own(path.read_bytes())
     except OSError as error:
         raise OutputError(
             say("{path} tidak dapat dibaca ({why}). Pindahkan berkas itu.", path=here(path), why=why(error))
         ) from error
+
+
+def _says_own(data: bytes) -> bool:
+    try:
+        value = json.loads(data)
     except (ValueError, RecursionError):
         return False
     return isinstance(value, dict) and value.get("jenis") == KIND

@@ -26,8 +26,8 @@ TWO_ORIGINALS: Final = ("TTD-19", "naskah-asli-ganda")
 TWO_RETURNED: Final = ("TTD-20", "berkas-bertanda-tangan-ganda")
 
 ABOUT: Final[tuple[tuple[Kind, Severity, Message], ...]] = (
-    (GONE, Severity.ERROR, say("Berkas yang menyertai PDF buatan tertib hilang: DOCX atau masukannya")),
-    (CHANGED, Severity.ERROR, say("PDF atau DOCX bukan lagi yang dibuat tertib")),
+    (GONE, Severity.ERROR, say("Berkas yang menyertai PDF buatan tertib hilang: DOCX, .ttd.json, atau masukannya")),
+    (CHANGED, Severity.ERROR, say("PDF, DOCX, atau .ttd.json bukan lagi yang dibuat tertib")),
     (OUTDATED, Severity.ERROR, say("Masukan berubah sejak PDF dibuat")),
     (UNREADABLE, Severity.ERROR, say("PDF tidak dapat dibaca: kosong, rusak, terkunci sandi, atau bukan PDF")),
     (UNKNOWN, Severity.ERROR, say("PDF yang tidak dapat diperiksa: tidak tercatat dan tidak bertanda tangan")),
