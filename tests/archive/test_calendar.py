@@ -63,6 +63,19 @@ def test_one_event_per_sop_which_a_later_version_moves() -> None:
     assert (first["DTSTART"], second["DTSTART"]) == ("20280131", "20290501")
     (kept,) = events(log_of(sop(effective="2027-05-01"), sop(2, "2026-01-31")))
     assert kept["DTSTART"] == "20290501"
+    (same,) = events(log_of(sop(), sop(2, title="Perbaikan")))
+    assert (same["SEQUENCE"], same["SUMMARY"]) == ("2", "Tinjau SOP Perbaikan")
+
+
+def test_only_sops_are_due() -> None:
+    other = Facts("buku", "sop", 1, DAY, stage="final", effective=DAY)
+    assert len(events(log_of(other, sop()))) == 1
+
+
+def test_whoever_is_to_evaluate_hears_of_it_a_month_before() -> None:
+    (event,) = ical.parse(calendar.render(log_of(sop()))).inside
+    (alarm,) = event.inside
+    assert alarm.properties["TRIGGER"] == "-P30D"
 
 
 @pytest.mark.parametrize("facts", [sop(stage="draf"), sop(effective=None), sop(effective="9999-01-01")])

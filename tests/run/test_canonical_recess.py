@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.model.recess import RecessInput, Region
+from pipeline.model.recess import Attachment, AttachmentKind, RecessInput, Region
 from pipeline.readers.office import read_office
 from pipeline.run.canonical import _BATCH, file_digest, recess_fingerprint
 from pipeline.run.recess_history import with_history
@@ -81,8 +81,9 @@ def test_where_something_stands_does_not_change_it() -> None:
     assert recess_fingerprint(needs(source="lain.csv:7")) == first
     item = sample()
     assert item.recess is not None
-    bare = tuple(replace(meeting, attachments=()) for meeting in item.recess.meetings)
-    assert recess_fingerprint(replace(item, recess=replace(item.recess, meetings=bare))) == first
+    photo = Attachment(AttachmentKind.PHOTO, Path("/lain/foto.jpg"), (4, 3))
+    shown = tuple(replace(meeting, attachments=(photo,)) for meeting in item.recess.meetings)
+    assert recess_fingerprint(replace(item, recess=replace(item.recess, meetings=shown))) == first
 
 
 def test_a_meeting_changes_it() -> None:

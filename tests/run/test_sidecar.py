@@ -72,6 +72,16 @@ def test_a_file_of_somebody_else_stays(foreign: bytes, tmp_path: Path) -> None:
     assert path.read_bytes() == foreign
 
 
+def test_a_link_to_nowhere_is_somebody_else_s(tmp_path: Path) -> None:
+    pdf = tmp_path / "x.pdf"
+    path = sidecar_path(pdf)
+    path.symlink_to(tmp_path / "tidak-ada")
+    with pytest.raises(OutputError):
+        put_sidecar(pdf, made(), Outputs(tmp_path))
+    assert path.is_symlink()
+    assert not (tmp_path / "tidak-ada").exists()
+
+
 def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
     pdf = tmp_path / "x.pdf"
     sidecar_path(pdf).mkdir()
