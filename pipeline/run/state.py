@@ -73,13 +73,14 @@ class State:
 
 
 def _load(path: Path) -> dict[str, Made]:
-    # The record only saves work: whatever is wrong with it means that everything is made again.
+    # Whatever is wrong with the record means that everything is made again. What an earlier version of the program did
+    # not write down has its default: without the record, every PDF in place would count as somebody else's.
     try:
         data: Any = json.loads(path.read_bytes())
         if data["schema_version"] != _VERSION:
             return {}
         names = [field.name for field in fields(Made)]
-        made = {key: Made(**{name: row[name] for name in names}) for key, row in data["outputs"].items()}
+        made = {key: Made(**{name: row[name] for name in names if name in row}) for key, row in data["outputs"].items()}
         return {key: replace(one, unchecked=tuple(one.unchecked)) for key, one in made.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
