@@ -73,9 +73,16 @@ def _read(pdf: Any) -> dict[str, Carried]:
 
 
 def _specs(pdf: Any) -> Iterator[Any]:
-    """Every file specification once: those of the name tree, then those that only ``/AF`` names."""
+    """Every file specification once: those of the name tree, then those that only ``/AF`` names.
+
+    Where a file was taken out, nothing may stand in its place: what is missing is told by what names it.
+    """
+    import pikepdf
+
     seen: set[tuple[int, int]] = set()
     for spec in (*_in_tree(pdf.Root.get("/Names", {}).get("/EmbeddedFiles"), 0, set()), *pdf.Root.get("/AF", ())):
+        if not isinstance(spec, pikepdf.Dictionary):
+            continue
         key = spec.objgen
         if key != (0, 0) and key in seen:
             continue
@@ -85,7 +92,9 @@ def _specs(pdf: Any) -> Iterator[Any]:
 
 
 def _in_tree(node: Any, depth: int, seen: set[tuple[int, int]]) -> Iterator[Any]:
-    if node is None:
+    import pikepdf
+
+    if not isinstance(node, pikepdf.Dictionary):
         return
     if depth > _DEEPEST or (node.is_indirect and node.objgen in seen) or len(seen) > 10 * MOST_FILES:
         raise CarriedError(say("Daftar berkas di dalam PDF ini tidak beraturan; tidak dibaca."))

@@ -71,6 +71,27 @@ def test_a_rewritten_pdf_still_gives_its_files(change: Callable[[pikepdf.Pdf], N
     assert {name: one.data for name, one in carried(pdf_with(FILES, change)).items()} == FILES
 
 
+def deleted(pdf: pikepdf.Pdf) -> None:
+    """As a program leaves it that takes a file out: where it was named stands nothing."""
+    del pdf.attachments["kosong.csv"]
+    assert None in list(pdf.Root.AF)
+
+
+def nulled(pdf: pikepdf.Pdf) -> None:
+    """The same in the name tree and its kids."""
+    names = list(pdf.Root.Names.EmbeddedFiles.Names)
+    left = [None if isinstance(one, pikepdf.Dictionary) and str(one.UF) == "kosong.csv" else one for one in names]
+    leaf = pdf.make_indirect(pikepdf.Dictionary(Names=pikepdf.Array(left)))
+    pdf.Root.Names.EmbeddedFiles = pikepdf.Dictionary(Kids=pikepdf.Array([None, leaf]))
+    pdf.Root.AF = pikepdf.Array([None])
+
+
+@pytest.mark.parametrize("change", [deleted, nulled])
+def test_a_file_that_was_taken_out_is_missing_and_the_others_are_there(change: Callable[[pikepdf.Pdf], None]) -> None:
+    left = {name: data for name, data in FILES.items() if name != "kosong.csv"}
+    assert {name: one.data for name, one in carried(pdf_with(FILES, change)).items()} == left
+
+
 def test_a_pdf_with_something_appended_still_gives_its_files() -> None:
     data = pdf_with(FILES)
     assert {name: one.data for name, one in carried(data + b"\n% dicetak ulang\n").items()} == FILES
@@ -131,7 +152,7 @@ def test_what_is_not_safe_is_refused(change: Callable[[pikepdf.Pdf], None], told
     assert told in error.value.message.id
 
 
-PACKED = {
+PACKED: dict[str, tuple[bytes, dict[str, Any]]] = {
     "packed twice": (zlib.compress(zlib.compress(FILES["asal.json"])), {"/Filter": [pikepdf.Name.FlateDecode] * 2}),
     "only its differences": (
         zlib.compress(b"\1abc"),
