@@ -17,6 +17,7 @@ from pipeline.model.finding import Stage
 from pipeline.model.message import Message, say
 from pipeline.model.particulars import Particulars, Signer
 from pipeline.pdf.carried import carried, is_file_name
+from pipeline.run.archive_book import LIST
 from pipeline.run.finishing import ORIGIN
 from pipeline.run.origin import RECESS, SCHEMA, SOP, attachments_of
 
@@ -97,6 +98,10 @@ class Bundle:
 def opened(data: bytes) -> Bundle:
     """What the PDF ``data`` carries. Raises CannotRebuildError, telling why nothing can be made of it."""
     files = {name: one.data for name, one in carried(data).items()}
+    if ORIGIN not in files and LIST in files:
+        raise CannotRebuildError(
+            say("Buku tidak membawa masukan; periksa SOP-SOP-nya: tertib verify --rebuild outputs/KANTOR/sop/*.pdf")
+        )
     if ORIGIN not in files:
         raise CannotRebuildError(
             say(

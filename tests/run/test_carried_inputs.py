@@ -16,6 +16,7 @@ from pipeline.readers.sop import read_sop
 from pipeline.render.template import Template
 from pipeline.resources import packaged_templates
 from pipeline.run import carried_inputs
+from pipeline.run.archive_book import LIST
 from pipeline.run.carried_inputs import Bundle, CannotRebuildError, altered, lay_out, opened
 from pipeline.run.origin import particulars_of_sop
 
@@ -50,6 +51,20 @@ def test_what_was_written_is_read(files: Files, monkeypatch: pytest.MonkeyPatch,
     said = bundle.particulars()
     assert [one.name for one in said.attachments] == list(files)
     assert [signer.field for signer in said.signers] == ["ttdpengesah"]
+
+
+def test_what_was_taken_out_is_named(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = {name: one for name, one in files.items() if name != "kantor.yaml"}
+    with pytest.raises(CannotRebuildError) as error:
+        read(left, monkeypatch)
+    assert error.value.text("id").endswith("yang hilang: kantor.yaml.")
+
+
+def test_a_book_says_where_its_inputs_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(CannotRebuildError) as error:
+        read({LIST: Carried(LIST, b"no,nomor\r\n")}, monkeypatch)
+    assert "Buku tidak membawa masukan" in error.value.message.id
+    assert "tertib verify --rebuild outputs/KANTOR/sop/*.pdf" in error.value.message.id
 
 
 def places(value: Any, before: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
