@@ -18,18 +18,17 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.archive import desk, log, manifest, readme
-from pipeline.archive.parcel import Known, Parcel, copy, files_of, is_free, made_beside, place, unwritable, write
-from pipeline.archive.storage import Hashes, copy_hashing
+from pipeline.archive.bag_proof import prove
+from pipeline.archive.parcel import Known, Parcel, copy, files_of, is_free, made_beside, place, write
+from pipeline.archive.storage import Hashes
 from pipeline.errors import OutputError
-from pipeline.model.message import Message, say
+from pipeline.model.message import say
 
 DECLARATION: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _PAYLOAD: Final = "data"
-_TAGGED: Final = tuple(f"tag{name}" for name in manifest.NAMES)
 _WITH_ITEMS: Final = (readme.NAME, readme.FORMAT_NAME, log.NAME)
 """What goes with single documents: what the files are, and the log that proves them."""
 _SPACES: Final = re.compile(r"\s+")
-_LINE: Final = re.compile(r"([0-9a-fA-F]+)[ \t]+(.+)")
 
 
 def export(parcel: Parcel, target: Path, day: dt.date, agent: str) -> bool:
@@ -129,11 +128,6 @@ def encoded(path: str) -> str:
     return path.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def decoded(path: str) -> str:
-    """What ``encoded`` was made from."""
-    return re.sub("%(25|0A|0D)", lambda found: chr(int(found[1], 16)), path, flags=re.IGNORECASE)
-
-
 def _must_be_same(made: Path, target: Path) -> None:
     try:
         same = all((target / name).read_bytes() == (made / name).read_bytes() for name in manifest.NAMES)
@@ -146,45 +140,13 @@ def _must_be_same(made: Path, target: Path) -> None:
                 path=target.as_posix(),
             )
         )
-    fault = next(faults(target), None)
+    fault = next(iter(prove(target, target.as_posix()).findings), None)
     if fault is not None:
         raise OutputError(
             say(
-                "{path} sudah ada tetapi tidak utuh lagi: {fault}. Pindahkan folder itu, lalu ekspor lagi.",
+                "{path} sudah ada tetapi tidak utuh lagi ({file}: {fault}). Pindahkan folder itu, lalu ekspor lagi.",
                 path=target.as_posix(),
-                fault=fault,
+                file=fault.place.file,
+                fault=fault.message.bare(),
             )
         )
-
-
-def faults(bag: Path) -> Iterator[Message]:
-    """What is wrong with a bag: missing, changed and extra files. Raises OutputError when it cannot be read."""
-    try:
-        if (bag / "bagit.txt").read_bytes() != DECLARATION:
-            yield say("{name} berubah", name="bagit.txt")
-        for name in (*manifest.NAMES, *_TAGGED):
-            yield from _manifest_faults(bag, name)
-        told = {path for name in manifest.NAMES for path in _read(bag / name)}
-        present = {path.relative_to(bag).as_posix() for path in (bag / _PAYLOAD).rglob("*") if not path.is_dir()}
-        yield from (say("{name} tidak tercatat", name=path) for path in sorted(present - told))
-    except OSError as error:
-        raise unwritable(bag, error) from error
-
-
-def _manifest_faults(bag: Path, name: str) -> Iterator[Message]:
-    if not (bag / name).is_file():
-        yield say("{name} hilang", name=name)
-        return
-    for path, proof in _read(bag / name).items():
-        if not (bag / path).is_file() or (bag / path).is_symlink():
-            yield say("{name} hilang", name=path)
-            continue
-        with (bag / path).open("rb") as file:
-            found = copy_hashing(file)
-        if manifest.which(found, name.removeprefix("tag")) != proof:
-            yield say("{name} berubah", name=path)
-
-
-def _read(path: Path) -> dict[str, str]:
-    lines = (_LINE.fullmatch(line) for line in path.read_bytes().decode(errors="replace").split("\n"))
-    return {decoded(found[2]): found[1].lower() for found in lines if found}

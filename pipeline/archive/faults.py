@@ -73,6 +73,13 @@ class SAY:
     EXTRA: Final = say("Berkas ini tidak tercatat di manifes.")
     EMPTY_FOLDER: Final = say("Folder kosong ini tidak dibuat oleh tertib.")
     REMOVE_FOLDER: Final = say("Hapus folder itu; isi arsip hanya ditambah oleh tertib archive.")
+    EXPORT_AGAIN: Final = say(
+        "Isi ekspor tidak boleh diubah. Salin lagi dari asalnya, atau ekspor lagi ke folder lain dengan tertib archive "
+        "export."
+    )
+    REMOVE_FROM_EXPORT: Final = say("Pindahkan berkas itu ke luar ekspor ini; isinya tidak boleh ditambah.")
+    NOT_IN_EXPORT: Final = say("Berkas ini tercatat tetapi tidak ada.")
+    EXPORT_CHANGED: Final = say("Isi berkas berubah sejak diekspor (sidiknya tidak sama dengan yang tercatat).")
     FILE_CHANGED: Final = say("Isi berkas berubah sejak diarsipkan (sidiknya tidak sama dengan manifes).")
     MANIFEST: Final = say(
         "Manifes tidak sama dengan yang tercatat di catatan atau indeks: isi versi ini atau catatannya pernah diubah."

@@ -202,13 +202,14 @@ def test_numbers_of_signs_are_read_in_either_case() -> None:
     assert decoded("a%0db%0Dc%0ad%25e%2f") == "a\rb\rc\nd%e%2f"
 
 
-def test_a_link_in_the_place_of_a_file_is_missing(archive: Path, tmp_path: Path) -> None:
+def test_a_link_in_the_place_of_a_file_is_no_file(archive: Path, tmp_path: Path) -> None:
     target = tmp_path / "serah"
     export(archive, target)
     path = target / "data/sop/reses/v001/reses.pdf"
     path.rename(tmp_path / "reses.pdf")
     path.symlink_to(tmp_path / "reses.pdf")
-    assert [fault.id for fault in bags.faults(target)] == ["data/sop/reses/v001/reses.pdf hilang"] * 2
+    found = [(fault.code, fault.place.file) for fault in prove(target, "serah").findings]
+    assert found[0] == ("ARS-04", "serah/data/sop/reses/v001/reses.pdf")
 
 
 @pytest.mark.parametrize(
