@@ -46,7 +46,8 @@ class Line:
 def write(first: str, guide: Sequence[Line], sheets: Sequence[Sheet], title: str) -> bytes:
     """A workbook with the sheet ``first`` that holds ``guide``, then ``sheets``; equal bytes for equal arguments."""
     out = io.BytesIO()
-    book = Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = Workbook(out, {"in_memory": True, **plain})
     book.set_properties({"title": title, "author": "tertib", "created": _MADE})
     _guide(book, book.add_worksheet(first), guide)
     styles = _Styles(book)
