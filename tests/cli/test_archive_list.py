@@ -44,7 +44,7 @@ def test_what_is_there_and_what_was_in_force(filed: Desk) -> None:
     later = filed.run("archive", "list", "--on", "2026-03-01").out
     assert "digantikan v002 sejak 1 Maret 2026" in later
     assert "Berlaku pada 1 Januari 2020: 0 SOP" in filed.run("archive", "list", "--on", "2020-01-01").out
-    assert "1 January 2020: 0 SOP" in filed.run("archive", "list", "--on", "2020-01-01", "--lang", "en").out
+    assert "on 1 January 2020: 0" in filed.run("archive", "list", "--on", "2020-01-01", "--lang", "en").out
     # As JSON and as CSV.
     data = json.loads(filed.run("archive", "list", "--on", "2026-02-15", "--format", "json").out)
     assert (data["schema_version"], data["on"]) == (1, "2026-02-15")
