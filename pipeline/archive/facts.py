@@ -14,6 +14,7 @@ _KIND: Final = re.compile(r"[a-z]{1,20}")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 FINAL_STAGE: Final = "final"
 _PARTLY: Final = ("naskah_bertanda_tangan", "naskah")
+_OTHERS: Final = "penanda_tangan_lain"
 """Written only where they say something: versions without them must stay as they were written."""
 
 
@@ -29,7 +30,8 @@ class Facts:
     ``number``, ``title`` and ``stage`` are the document's; ``effective`` its effective date (None when it states
     none); ``year`` the year of the record; ``pages`` those of all its PDFs, 0 when not known. ``signers`` are those of
     the signed file that it holds, and ``original`` is then the version that was signed (0: a version as it was made).
-    ``partly`` is how many of how many PDFs are signed, None where all are or none is.
+    ``partly`` is how many of how many PDFs are signed, None where all are or none is. ``others`` are those of the
+    signers whose name is not the one of whoever was to sign there.
     """
 
     kind: str
@@ -45,6 +47,7 @@ class Facts:
     signers: tuple[str, ...] = ()
     original: int = 0
     partly: tuple[int, int] | None = None
+    others: tuple[str, ...] = ()
 
     @property
     def folder(self) -> str:
@@ -78,6 +81,7 @@ def written(facts: Facts) -> dict[str, Any]:
         "penanda_tangan": list(facts.signers),
         "versi_asal": facts.original,
         **({} if facts.partly is None else dict(zip(_PARTLY, facts.partly, strict=True))),
+        **({_OTHERS: list(facts.others)} if facts.others else {}),
     }
 
 
@@ -99,6 +103,7 @@ def from_written(data: object) -> Facts:
         tuple(str(name) for name in data.get("penanda_tangan") or ()),
         _whole(data, "versi_asal"),
         (_whole(data, _PARTLY[0]), _whole(data, _PARTLY[1])) if _PARTLY[0] in data else None,
+        tuple(str(name) for name in data.get(_OTHERS) or ()),
     )
     if not _KIND.fullmatch(facts.kind) or "/" in facts.name or not facts.name or not facts.version:
         raise ValueError(facts.place)

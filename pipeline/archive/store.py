@@ -18,7 +18,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -34,6 +34,8 @@ from pipeline.model.message import say
 SOURCES: Final = "sumber"
 SIGNED: Final = ".ttd.pdf"
 REPORT: Final = ".ttd.pemeriksaan.json"
+REPORTED: Final = "tanda_tangan"
+"""Key of the signatures in a report."""
 SIDECAR: Final = ".ttd.json"
 _BESIDE: Final = (SIGNED, REPORT, SIDECAR)
 """Endings of files that stand beside a document: they alone make no new version."""
@@ -195,11 +197,12 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A signed file that came back, the report on it, and who signed it."""
+    """A signed file that came back, the report on it, and who signed it; ``others`` of them were not to sign it."""
 
     content: Content
     report: bytes
     signers: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 def originals(storage: Storage, log: Log) -> Iterator[Original]:
@@ -220,10 +223,14 @@ def plan_signed(
 ) -> Plan | None:
     """A version with the ``signed`` files of PDFs (by their name in ``original``) beside all that ``original`` holds.
 
-    Signed files that came back earlier stay with it. None when exactly these are filed already. Raises ArchiveError.
+    Signed files that came back earlier stay with it. None when these are filed already, or filed with further
+    signatures behind theirs. Raises ArchiveError.
     """
-    before = _latest_signed(original, log)
-    base = before or original
+    versions = _signed_versions(original, log)
+    base = versions[-1] if versions else original
+    signed = {name: one for name, one in signed.items() if not _continued(name, one, versions, storage)}
+    if not signed:
+        return None
     hashes = {name: both for name, both in _hashes_in(base, storage).items() if name != INFO}
     files: dict[str, Content] = {name: _content(storage, f"{base.place}/{name}") for name in hashes}
     new = {key: data for name, one in signed.items() for key, data in _beside(name, one)}
@@ -231,12 +238,52 @@ def plan_signed(
     if all(hashes.get(name) == both for name, both in told.items() if name.endswith(SIGNED)):
         return None
     facts = original.facts
-    signers = tuple(dict.fromkeys([*(base.facts.signers), *(who for one in signed.values() for who in one.signers)]))
+    kept = [name for name in hashes if name.endswith(REPORT) and name not in told]
+    signers, others = _signers(base, kept, signed, storage)
     made = Facts(
         facts.kind, facts.name, number, today, facts.number, facts.title, facts.stage, facts.effective, facts.year,
-        facts.pages, signers, facts.version, _partly({*hashes, *told}),
+        facts.pages, signers, facts.version, _partly({*hashes, *told}), others,
     )  # fmt: skip
     return planned(made, {**files, **new}, {**hashes, **told})
+
+
+def _continued(name: str, one: Signed, versions: Sequence[Filed], storage: Storage) -> bool:
+    """Does a signed file in one of ``versions`` begin with all of ``one`` and go on, as after a further signature?"""
+    data = one.content if isinstance(one.content, bytes) else one.content.read_bytes()
+    for filed in versions:
+        path = f"{filed.place}/{signed_name(name)}"
+        if storage.exists(path):
+            held = storage.read(path)
+            if len(held) > len(data) and held.startswith(data):
+                return True
+    return False
+
+
+def _signers(
+    base: Filed, kept: Sequence[str], signed: Mapping[str, Signed], storage: Storage
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who signed the files of a version, and which of them are others than were to sign.
+
+    ``kept`` are the reports on files that stay from ``base``; where one does not tell, those of ``base`` are kept.
+    """
+    signers: list[str] = []
+    others: list[str] = []
+    for name in kept:
+        told = _told_signers(storage.read(f"{base.place}/{name}"))
+        signers += told[0] if told else base.facts.signers
+        others += told[1] if told else base.facts.others
+    signers += [who for one in signed.values() for who in one.signers]
+    others += [who for one in signed.values() for who in one.others]
+    return tuple(dict.fromkeys(signers)), tuple(dict.fromkeys(others))
+
+
+def _told_signers(report: bytes) -> tuple[list[str], list[str]] | None:
+    """The signers that a report tells, and which of them were not to sign; None when it tells none."""
+    try:
+        told = [(str(one["penanda_tangan"]), one.get("sesuai_penetapan")) for one in json.loads(report)[REPORTED]]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return [name for name, _ in told], [name for name, agreed in told if agreed is False]
 
 
 def _partly(names: Collection[str]) -> tuple[int, int] | None:
@@ -256,15 +303,14 @@ def _beside(name: str, one: Signed) -> Iterator[tuple[str, Content]]:
     yield name[: -len(".pdf")] + REPORT, one.report
 
 
-def _latest_signed(original: Filed, log: Log) -> Filed | None:
+def _signed_versions(original: Filed, log: Log) -> list[Filed]:
     known = log.versions(original.facts.folder)
-    found = [one for one in known if one.facts.original == original.facts.version]
-    return found[-1] if found else None
+    return [one for one in known if one.facts.original == original.facts.version]
 
 
 def _signed_of(original: Filed, storage: Storage, log: Log) -> dict[str, str]:
-    latest = _latest_signed(original, log)
-    return {} if latest is None else manifest.read(storage, latest.place)
+    versions = _signed_versions(original, log)
+    return manifest.read(storage, versions[-1].place) if versions else {}
 
 
 def _hashes_in(filed: Filed, storage: Storage) -> dict[str, Hashes]:
