@@ -26,14 +26,27 @@ def mend(pdf: pikepdf.Pdf, found: Sequence[Any]) -> None:
 
 
 def tab_order(pdf: pikepdf.Pdf) -> None:
-    """Pages with annotations say that the tab key follows the tags; LibreOffice 7.4 says so in a string."""
+    """Pages with annotations say that the tab key follows the tags; LibreOffice 7.4 says so in a string.
+
+    For readers that follow the list of annotations instead, that has the same order: LibreOffice writes it backwards.
+    """
     import pikepdf
 
     for page in pdf.pages:
         if "/Annots" in page.obj:
             page.obj.Tabs = pikepdf.Name.S
+            marks = list(page.obj.Annots)
+            places = [_place(mark) for mark in marks]
+            if places != sorted(places):
+                page.obj.Annots = pikepdf.Array(sorted(marks, key=_place))
         elif "/Tabs" in page.obj:
             del page.obj["/Tabs"]
+
+
+def _place(mark: Any) -> tuple[bool, int]:
+    """Where ``mark`` stands among the annotations: they are numbered in the order of reading, new fields last."""
+    number = mark.get("/StructParent")
+    return number is None, 0 if number is None else int(number)
 
 
 def _mend_roles(tree: Any) -> None:

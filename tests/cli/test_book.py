@@ -143,6 +143,9 @@ def _looks_right(desk: Desk) -> None:
     with pikepdf.open(desk.folder / "outputs" / BOOK) as pdf:
         assert [str(field.T) for field in pdf.Root.AcroForm.Fields] == ["ttdkeputusan"]
         listed = io.StringIO(pdf.attachments["daftar-sop.csv"].get_file().read_bytes().decode("utf-8-sig"))
+        heights = [float(mark.Rect[3]) for mark in pdf.pages[front - 2].obj.Annots]
+        assert heights == sorted(heights, reverse=True)
+        assert len(heights) > 2
     rows = list(csv.DictReader(listed))
     assert [(row["nomor"], row["halaman"]) for row in rows] == [
         ("000.8.3.2/0002/2026", "1"),

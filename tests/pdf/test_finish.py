@@ -20,6 +20,7 @@ from pipeline.errors import ProofError
 from pipeline.model.particulars import Attachment, Particulars, Relation
 from pipeline.pdf import xmp
 from pipeline.pdf.finish import finish, to_bytes
+from pipeline.pdf.tags import tab_order
 from tests.pdf.papers import LINK, SIGNER, Paper, odd_document
 
 SAID = Particulars(
@@ -159,6 +160,19 @@ def test_a_link_stays_and_its_page_is_tabbed_by_tags(odd: Path) -> None:
         links = [str(mark.A.URI) for mark in page.Annots if mark.Subtype == pikepdf.Name.Link]
         assert links == [LINK]
         assert page.Tabs == pikepdf.Name.S
+
+
+def test_annotations_stand_in_the_order_of_reading_and_untagged_ones_last() -> None:
+    with pikepdf.new() as pdf:
+        for tags in ([None, 7, 5, 6], [1, 2], []):
+            page = pdf.add_blank_page().obj
+            marks = [{} if tag is None else {"/StructParent": tag} for tag in tags]
+            if marks:
+                page.Annots = pikepdf.Array([pdf.make_indirect(pikepdf.Dictionary(mark)) for mark in marks])
+        tab_order(pdf)
+        found = [[mark.get("/StructParent") for mark in page.obj.get("/Annots", ())] for page in pdf.pages]
+        assert found == [[5, 6, 7, None], [1, 2], []]
+        assert ["/Tabs" in page.obj for page in pdf.pages] == [True, True, False]
 
 
 def test_data_that_ends_in_a_carriage_return_is_not_read_a_byte_too_short() -> None:
