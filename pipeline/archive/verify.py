@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from pipeline.archive import calendar, desk, index, log, manifest, readme
+from pipeline.archive import bag_proof, calendar, desk, index, log, manifest, ocfl_proof, readme
 from pipeline.archive.desk import is_earlier, version_places
 from pipeline.archive.facts import VERSION
 from pipeline.archive.faults import (
@@ -36,7 +36,10 @@ __all__ = ["CHANGED", "EXTRA", "MISSING", "UNCHECKED", "UNFINISHED", "UNREADABLE
 
 
 def find_archives(path: Path) -> tuple[Path, ...]:
-    """Archives and single versions at, above or below ``path``: what ``verify`` can be given, sorted."""
+    """Archives, single versions and exports at, above or below ``path``: what ``verify`` can be given, sorted."""
+    above = next((folder for folder in (path, *path.parents) if is_export(folder)), None)
+    if above is not None:
+        return (above,)
     for folder in (path, *path.parents):
         if is_archive(folder) or (folder / manifest.NAME).is_file():
             return (folder,)
@@ -45,13 +48,19 @@ def find_archives(path: Path) -> tuple[Path, ...]:
     if path.is_file():
         return ()
     # A version whose manifest is gone shows only by its folder's name, so whole archives come before versions.
-    archives = [folder for folder in _folders(path) if is_archive(folder)]
-    loose = [f for f in _folders(path) if (f / manifest.NAME).is_file() and not any(a in f.parents for a in archives)]
+    archives = [folder for folder in _folders(path) if is_export(folder) or is_archive(folder)]
+    # What an export holds looks like an archive and may be a part of one only.
+    archives = [folder for folder in archives if not any(is_export(one) for one in folder.parents)]
+    loose = [f for f in _folders(path) if (f / manifest.NAME).is_file() and not {f, *f.parents} & {*archives}]
     return tuple(sorted([*archives, *loose]))
 
 
 def verify(folder: Path, told: str) -> Verified:
-    """Prove the archive or version ``folder``, told as ``told`` in findings. Raises nothing for what is in it."""
+    """Prove the archive, version or export ``folder``, told as ``told`` in findings. Raises nothing for its content."""
+    if ocfl_proof.is_root(folder):
+        return ocfl_proof.prove(folder, told)
+    if bag_proof.is_bag(folder):
+        return bag_proof.prove(folder, told)
     storage = LocalStorage(folder, None, told)
     if (folder / manifest.NAME).is_file() and not is_archive(folder):
         entries = {entry.path: entry for entry in storage.entries()}
@@ -247,6 +256,11 @@ def _hollow(storage: Storage, findings: Sequence[Finding], present: Collection[s
     folders = [path for path in storage.empty_folders() if not present or "/".join(path.split("/")[:3]) in present]
     told = [storage.full(path) for path in folders]
     return [empty_folder(place) for place in told if not any(one.startswith(f"{place}/") for one in lost)]
+
+
+def is_export(folder: Path) -> bool:
+    """Is ``folder`` a bag, or a storage root of OCFL?"""
+    return bag_proof.is_bag(folder) or ocfl_proof.is_root(folder)
 
 
 def is_archive(folder: Path) -> bool:

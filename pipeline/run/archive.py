@@ -242,7 +242,7 @@ def _prove(places: Sequence[Storage | Local], listener: Listener) -> Outcome:
         if proved.newer:
             problems.append(Problem(_too_new(place.told)))
         elif faults:
-            problems.append(Problem(_not_whole(place.told, faults)))
+            problems.append(Problem(_not_whole(place.told, faults, proved.form)))
         else:
             notes.append(_whole(place.told, proved))
         listener.advanced(place.told)
@@ -252,6 +252,14 @@ def _prove(places: Sequence[Storage | Local], listener: Listener) -> Outcome:
 
 
 def _whole(told: str, proved: Verified) -> Message:
+    if proved.form:
+        return say(
+            "{told}: ekspor {form} utuh, {versions} versi, {files} berkas.",
+            told=told,
+            form=proved.form,
+            versions=proved.versions,
+            files=proved.files,
+        )
     what = say(
         "{told}: utuh, {versions} versi, {files} berkas", told=told, versions=proved.versions, files=proved.files
     )
@@ -283,7 +291,17 @@ def _too_new(told: str) -> ArchiveError:
     )
 
 
-def _not_whole(told: str, count: int) -> ArchiveError:
+def _not_whole(told: str, count: int, form: str) -> ArchiveError:
+    if form:
+        return ArchiveError(
+            say(
+                "Ekspor {form} {told} tidak utuh: {count} temuan di atas. Salin lagi dari asalnya, atau ekspor lagi ke "
+                "folder lain dengan tertib archive export.",
+                form=form,
+                told=told,
+                count=count,
+            )
+        )
     return ArchiveError(
         say(
             "Arsip {told} tidak utuh: {count} temuan di atas. Pulihkan dari salinan cadangan, lalu periksa lagi.",

@@ -34,6 +34,19 @@ def test_a_storage_root_of_one_document(archived: Desk) -> None:
     assert ocfl.StorageRoot(root=str(archived.folder / "gudang")).validate()
 
 
+@pytest.mark.parametrize(
+    ("form", "place", "name"), [("bagit", "serah/contoh-sop-surat", "BagIt"), ("ocfl", "serah", "OCFL")]
+)
+def test_what_was_exported_proves_right_as_what_it_is(archived: Desk, form: str, place: str, name: str) -> None:
+    archived.run("archive", "export", f"--{form}", "serah", "outputs/uji/arsip/sop")
+    ran = archived.run("verify", "serah", "--lang", "id")
+    assert (ran.code, f"{place}: ekspor {name} utuh, 2 versi" in " ".join(ran.all.split())) == (0, True), ran.all
+    next((archived.folder / "serah").rglob("surat.pdf")).write_bytes(pdf("3"))
+    ran = archived.run("verify", "serah", "--lang", "id")
+    told = " ".join(ran.all.split())
+    assert (ran.code, f"Ekspor {name} {place} tidak utuh" in told, "salinan cadangan" in told) == (5, True, False), told
+
+
 @pytest.mark.parametrize("options", [(), ("--bagit", "a", "--ocfl", "b")])
 def test_one_form_must_be_named(archived: Desk, options: tuple[str, ...]) -> None:
     ran = archived.run("archive", "export", *options, "--lang", "id")
