@@ -28,7 +28,8 @@ class Standing:
 def standings(filed: Sequence[Filed], day: dt.date) -> tuple[Standing, ...]:
     """How every version of every SOP stood on ``day``, in the order of ``filed``.
 
-    Of versions with one effective date the signed one counts, then the one filed last: a correction keeps the date.
+    Of versions with one effective date the signed one counts, before all one signed by whoever was to sign it, then
+    the one filed last: a correction keeps the date.
     Reports and books are never in force. Whether an SOP was revoked by another act the archive does not know.
     """
     current = {facts.folder: facts for facts in _current(filed, day)}
@@ -42,7 +43,13 @@ def standings(filed: Sequence[Filed], day: dt.date) -> tuple[Standing, ...]:
 def _current(filed: Sequence[Filed], day: dt.date) -> Iterator[Facts]:
     """Later ones of a folder take the place of earlier ones."""
     able = [one.facts for one in filed if _can_hold(one.facts, day)]
-    yield from sorted(able, key=lambda facts: (facts.effective or dt.date.min, facts.signed, facts.version))
+    yield from sorted(able, key=lambda facts: (facts.effective or dt.date.min, _rank(facts), facts.version))
+
+
+def _rank(facts: Facts) -> int:
+    if not facts.signed:
+        return 0
+    return 1 if facts.others else 2
 
 
 def _can_hold(facts: Facts, day: dt.date) -> bool:
@@ -60,11 +67,12 @@ def _reason(facts: Facts, current: Facts | None, day: dt.date) -> Message | None
         return None
     if current.effective == facts.effective:
         name = version_name(current.version)
-        return (
-            say("digantikan {name}, yang bertanda tangan", name=name)
-            if current.signed and not facts.signed
-            else say("digantikan {name} dengan tanggal efektif yang sama", name=name)
-        )
+        if current.signed and not facts.signed:
+            return say("digantikan {name}, yang bertanda tangan", name=name)
+        if facts.others and not current.others:
+            who = ", ".join(facts.others)
+            return say("{name} ditandatangani oleh yang ditetapkan, versi ini oleh {who}", name=name, who=who)
+        return say("digantikan {name} dengan tanggal efektif yang sama", name=name)
     return say(
         "digantikan {name} sejak {day}", name=version_name(current.version), day=told_date(current.effective or day)
     )

@@ -22,7 +22,7 @@ class Line:
     """A version in an archive. ``in_force`` is None where no day was asked for, or it is no SOP.
 
     ``version`` is its name ("v002"), ``state`` its degree of completion, ``reason`` why it was not in force. ``partly``
-    is how many of how many PDFs are signed where not all are.
+    is how many of how many PDFs are signed where not all are; ``others`` are signers who were not to sign.
     """
 
     office: str
@@ -40,6 +40,7 @@ class Line:
     in_force: bool | None = None
     reason: Message | None = None
     partly: tuple[int, int] | None = None
+    others: tuple[str, ...] = ()
 
 
 def render(format: str, lines: Sequence[Line], on: dt.date | None, lang: Lang) -> str:
@@ -155,7 +156,11 @@ _HEADS = (
 
 
 def _row(line: Line, lang: Lang) -> list[str]:
-    signed = ", ".join(line.signers) or (say("ya") if line.state.startswith("asli") else say("belum")).text(lang)
+    names = [
+        say("{name} (bukan yang ditetapkan)", name=name).text(lang) if name in line.others else name
+        for name in line.signers
+    ]
+    signed = ", ".join(names) or (say("ya") if line.state.startswith("asli") else say("belum")).text(lang)
     if line.partly is not None:
         n, m = line.partly
         signed = say("{names} ({n} dari {m})", names=signed, n=n, m=m).text(lang)

@@ -85,4 +85,5 @@ def _line(row: Row) -> Line:
         standing.in_force if standing else None,
         standing.reason if standing else None,
         facts.partly,
+        facts.others,
     )

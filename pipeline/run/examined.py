@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.errors import ArchiveError, SignatureError, TertibError
@@ -13,6 +13,7 @@ from pipeline.model.message import Message, say, verbatim
 from pipeline.model.reasons import why
 from pipeline.run import verdicts
 from pipeline.run.originals import Known, Place
+from pipeline.run.promised import agreed_in, told_others
 from pipeline.run.reading import read_file
 from pipeline.run.signatures import faults_of, holding, open_fields, trust_for
 from pipeline.run.trust import Trusts
@@ -27,7 +28,8 @@ class Examined:
     """What came of a file: ``findings`` keep it from being filed unless they are only remarks.
 
     ``original`` is what it belongs to and ``place`` where that, or one of the same print, stands in an archive (None
-    while it is in none). ``again``: the archive has this very file already.
+    while it is in none). ``agreed`` says by field whether whoever signed was to sign, None where that is not known.
+    ``again``: the archive has this very file already.
     """
 
     path: Path
@@ -40,6 +42,7 @@ class Examined:
     how: How = How.TEXT
     compared: Comparison | None = None
     signatures: tuple[SignatureReport, ...] = ()
+    agreed: Mapping[str, bool | None] = field(default_factory=dict)
     again: bool = False
 
     @property
@@ -75,7 +78,7 @@ _AGAIN = say("Minta atau unduh lagi berkas itu dari layanan tanda tangan, lalu u
 
 
 def _examined(blank: Examined, data: bytes, originals: Originals, known: Known, trusts: Trusts) -> Examined:
-    from pipeline.sign.verify import verify_signatures
+    from pipeline.sign.verify import fields_of, verify_signatures
 
     told = blank.told
     carried = carried_id(data)
@@ -88,6 +91,7 @@ def _examined(blank: Examined, data: bytes, originals: Originals, known: Known, 
         findings.append(_unsigned(told, match, blank.sha256))
     seen = replace(blank, how=match.how, signatures=reports)
     if len(match.found) != 1:
+        findings += told_others(reports, fields_of(data), told)
         findings.append(_no_single(told, match, carried))
         return replace(seen, findings=tuple(findings), notes=tuple(notes))
     original = match.found[0]
@@ -97,6 +101,8 @@ def _examined(blank: Examined, data: bytes, originals: Originals, known: Known, 
         findings.append(_damaged(told, original, error))
         return replace(seen, findings=tuple(findings), notes=tuple(notes))
     compared = _compare(held, data)
+    places = fields_of(held)
+    findings += told_others(reports, places, told)
     findings += _differences(told, original, held, data, compared)
     notes += compared.notes
     notes += open_fields(data, told) if reports else []
@@ -104,7 +110,13 @@ def _examined(blank: Examined, data: bytes, originals: Originals, known: Known, 
         notes.append(say("{told}: ditandatangani atas naskah lama ({original}).", told=told, original=original.told))
     place = known.archived.get((original.document, original.sha256)) or _twin(original, held, known)
     return replace(
-        seen, findings=tuple(findings), notes=tuple(notes), original=original, place=place, compared=compared
+        seen,
+        findings=tuple(findings),
+        notes=tuple(notes),
+        original=original,
+        place=place,
+        compared=compared,
+        agreed=agreed_in(reports, places),
     )
 
 

@@ -288,15 +288,19 @@ def _signed(one: Examined, settings: Settings) -> Signed:
     notes = [*one.notes, *(found.message for found in one.findings)]
     written = record(
         name=one.path.name,
+        told=one.told,
         sha256=one.sha256,
         original=one.original,
         how=one.how,
         compared=one.compared,
         signatures=one.signatures,
+        agreed=one.agreed,
         notes=notes,
         today=settings.today,
     )
-    return Signed(data, written, tuple(dict.fromkeys(report.signer for report in one.signatures)))
+    signers = dict.fromkeys(report.signer for report in one.signatures)
+    others = dict.fromkeys(report.signer for report in one.signatures if one.agreed.get(report.field) is False)
+    return Signed(data, written, tuple(signers), tuple(others))
 
 
 def _not_stored(one: Examined) -> SignatureError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import pipeline
@@ -25,15 +25,20 @@ _ABOUT: Final = (
 def record(
     *,
     name: str,
+    told: str,
     sha256: str,
     original: Candidate,
     how: How,
     compared: Comparison,
     signatures: Sequence[SignatureReport],
+    agreed: Mapping[str, bool | None],
     notes: Sequence[Message],
     today: dt.date,
 ) -> bytes:
-    """The record as JSON in UTF-8. ``name`` is that of the file as it came back."""
+    """The record as JSON in UTF-8. ``name`` is that of the file as it came back.
+
+    ``told``, its path as people were told it, is left out of the ``notes``: where it lay is no fact about it.
+    """
     value = {
         "skema": SCHEMA,
         "jenis": KIND,
@@ -47,17 +52,18 @@ def record(
             "halaman": compared.pages,
             "tidak_dibandingkan": [f"pita {RESERVED_MM} mm di kaki setiap halaman", "kotak tanda tangan"],
         },
-        "tanda_tangan": [_signature(report) for report in signatures],
-        "catatan": [note.id for note in notes],
+        "tanda_tangan": [_signature(report, agreed.get(report.field)) for report in signatures],
+        "catatan": [note.id.replace(told, name) for note in notes],
     }
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _signature(report: SignatureReport) -> dict[str, Any]:
+def _signature(report: SignatureReport, agreed: bool | None) -> dict[str, Any]:
     box = report.box
     sides = {} if box is None else {"originX": box.x, "originY": box.y, "width": box.width, "height": box.height}
     return {
         "penanda_tangan": report.signer,
+        "sesuai_penetapan": agreed,
         "medan": report.field,
         "tingkat": report.level.value,
         "utuh": report.intact,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from pipeline.model.reasons import why
 from pipeline.model.result import RunResult
 from pipeline.run.events import Listener
 from pipeline.run.outcome import Outcome, Problem, internal
+from pipeline.run.promised import is_another
 from pipeline.run.reading import read_file
 from pipeline.run.settings import Settings
 from pipeline.run.trust import Trusts
@@ -163,7 +163,7 @@ def _done(told: str, target: str, made: Signed) -> Message:
     )
     if made.left:
         text = say("{done} Belum ditandatangani: {fields}.", done=text, fields=told_fields(made.left))
-    if _is_another(report.signer, made.place.label):
+    if is_another(report.signer, made.place.label):
         text = say(
             "{done} Perhatikan: isiannya “{label}”, sedangkan sertifikatnya atas nama {name}.",
             done=text,
@@ -171,13 +171,6 @@ def _done(told: str, target: str, made: Signed) -> Message:
             name=report.signer,
         )
     return text
-
-
-def _is_another(name: str, label: str) -> bool:
-    """Does the field say whose it is, and that is not ``name``? Titles and degrees are written in many ways."""
-    words = [word for word in re.findall(r"\w+", name.casefold()) if len(word) > 2]
-    known = set(re.findall(r"\w+", label.casefold()))
-    return bool(label and words) and 2 * sum(word in known for word in words) < len(words)
 
 
 def _sign_one(pdf: Path, order: Order, request: Request, trusts: Trusts) -> tuple[Signed, Path]:

@@ -24,6 +24,7 @@ UNTRUSTED: Final = ("TTD-17", "penerbit-tidak-diperiksa")
 NO_ORIGINAL: Final = ("TTD-18", "naskah-asli-tidak-dikenal")
 TWO_ORIGINALS: Final = ("TTD-19", "naskah-asli-ganda")
 TWO_RETURNED: Final = ("TTD-20", "berkas-bertanda-tangan-ganda")
+OTHER_SIGNER: Final = ("TTD-21", "penanda-tangan-lain")
 
 ABOUT: Final[tuple[tuple[Kind, Severity, Message], ...]] = (
     (GONE, Severity.ERROR, say("Berkas yang menyertai PDF buatan tertib hilang: DOCX, .ttd.json, atau masukannya")),
@@ -39,6 +40,7 @@ ABOUT: Final[tuple[tuple[Kind, Severity, Message], ...]] = (
     (NO_ORIGINAL, Severity.ERROR, say("Naskah asli dari PDF yang ditandatangani tidak dikenal")),
     (TWO_ORIGINALS, Severity.ERROR, say("PDF yang ditandatangani cocok dengan beberapa naskah asli")),
     (TWO_RETURNED, Severity.ERROR, say("Beberapa PDF bertanda tangan untuk satu naskah asli")),
+    (OTHER_SIGNER, Severity.WARNING, say("Penanda tangan lain dari yang ditetapkan di naskah asli")),
 )
 """Every code with its severity and what it is found for, for the catalogue."""
 

@@ -13,10 +13,19 @@ from pipeline.archive.log import Filed
 from pipeline.archive.storage import Hashes
 
 
-def filed(version: int, effective: str, stage: str = "final", original: int = 0, name: str = "reses") -> Filed:
+def filed(
+    version: int,
+    effective: str,
+    stage: str = "final",
+    original: int = 0,
+    name: str = "reses",
+    others: tuple[str, ...] = (),
+) -> Filed:
     """A version in the log."""
     day = dt.date.fromisoformat(effective) if effective else None
-    facts = Facts("sop", name, version, dt.date(2026, 1, 1), stage=stage, effective=day, original=original)
+    facts = Facts(
+        "sop", name, version, dt.date(2026, 1, 1), stage=stage, effective=day, original=original, others=others
+    )
     return Filed(facts, Hashes("", ""), version)
 
 
@@ -55,6 +64,25 @@ CASES: dict[str, tuple[Sequence[Filed], str, dict[int, str]]] = {
         [filed(1, "2024-01-01"), filed(2, "2024-01-01", original=1), filed(3, "2024-01-01")],
         "2024-05-01",
         {1: "digantikan v002, yang bertanda tangan", 2: "", 3: "digantikan v002, yang bertanda tangan"},
+    ),
+    "not the one signed by somebody else": (
+        [filed(1, "2024-01-01"), filed(2, "2024-01-01", original=1), filed(3, "2024-01-01", original=1, others=("B",))],
+        "2024-05-01",
+        {
+            1: "digantikan v002, yang bertanda tangan",
+            2: "",
+            3: "v002 ditandatangani oleh yang ditetapkan, versi ini oleh B",
+        },
+    ),
+    "the one signed by somebody else alone": (
+        [filed(1, "2024-01-01"), filed(2, "2024-01-01", original=1, others=("B",)), filed(3, "2024-01-01")],
+        "2024-05-01",
+        {1: "digantikan v002, yang bertanda tangan", 2: "", 3: "digantikan v002, yang bertanda tangan"},
+    ),
+    "the later one, whoever signed": (
+        [filed(1, "2023-01-01"), filed(2, "2023-01-01", original=1), filed(3, "2024-01-01", original=3, others=("B",))],
+        "2024-05-01",
+        {1: "digantikan v003 sejak 1 Januari 2024", 2: "digantikan v003 sejak 1 Januari 2024", 3: ""},
     ),
 }
 
