@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.model.recess import Attachment, AttachmentKind, RecessInput, Region
+from pipeline.model.recess import Attachment, AttachmentKind, RecessInput
+from pipeline.model.region import Region
 from pipeline.readers.office import read_office
 from pipeline.run.canonical import _BATCH, file_digest, recess_fingerprint
 from pipeline.run.recess_history import with_history
