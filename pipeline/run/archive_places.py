@@ -37,8 +37,8 @@ class Place:
 def places(settings: Settings) -> tuple[Place, ...]:
     """The archives at ``settings.paths``; all of the outputs and inputs without any. Raises UsageError, OutputError.
 
-    A path is an archive or something in it, an address, an office or something of it in the inputs or outputs, or a
-    folder above them.
+    A path is an archive or something in it, an address, an office or something of it in the inputs or outputs, a
+    folder above them, or the id of a document (OFFICE/sop/NAME).
     """
     found: dict[str, list[Place]] = {}
     for path in settings.paths or _usual(settings):
@@ -71,6 +71,10 @@ def _at(path: Path, settings: Settings) -> Iterator[Place]:
         return
     full = settings.root / path
     if not full.exists():
+        named = _named(path, settings)
+        if named is not None:
+            yield named
+            return
         raise UsageError(say("{path} tidak ada. Periksa ejaan nama folder atau berkas itu.", path=path))
     full = full.resolve()
     inside = next((folder for folder in (full, *full.parents) if is_archive(folder)), None)
@@ -84,6 +88,22 @@ def _at(path: Path, settings: Settings) -> Iterator[Place]:
         yield from _of_output(full, settings)
     else:
         yield from _below(full, settings)
+
+
+def _named(path: Path, settings: Settings) -> Place | None:
+    """The place that an id means as the program prints it (OFFICE/sop/NAME); None where no archive has it."""
+    parts = path.parts
+    if len(parts) < 3 or path.is_absolute() or ".." in parts or parts[1] not in _KINDS:
+        return None
+    office = settings.root / "inputs" / parts[0]
+    found = _of_office(office, office, settings) if (office / "kantor.yaml").is_file() else iter(())
+    places = [*found] or [*_of_output(settings.output.resolve() / parts[0], settings)]
+    item = "/".join(parts[1:3])
+    for place in places:
+        archive = opened(place)
+        if any(one.facts.folder == item for one in (*archive.old, *archive.log.filed)):
+            return Place(place.storage, (item,))
+    return None
 
 
 def _below(folder: Path, settings: Settings) -> Iterator[Place]:

@@ -25,6 +25,20 @@ def test_a_bag(archived: Desk) -> None:
     bagit.Bag(str(archived.folder / "serah/contoh")).validate()
 
 
+def test_documents_are_named_as_the_program_names_them(archived: Desk) -> None:
+    listed = archived.run("archive", "list", "uji/sop/surat", "--lang", "id")
+    assert (listed.code, "surat" in listed.out, "v002" in listed.out) == (0, True, True), listed.all
+    assert listed.out == archived.run("archive", "list", "outputs/uji/arsip/sop/surat", "--lang", "id").out
+    assert archived.run("archive", "export", "--bagit", "serah", "uji/reses/a").code == 0
+    assert [path.name for path in (archived.folder / "serah").iterdir()] == ["contoh-reses-a"]
+
+
+@pytest.mark.parametrize("name", ["uji/sop/lain", "uji/lain/surat", "lain/sop/surat", "uji/sop", "../uji/sop/surat"])
+def test_a_name_that_no_archive_has(archived: Desk, name: str) -> None:
+    ran = archived.run("archive", "list", name, "--lang", "id")
+    assert (ran.code, f"{name} tidak ada" in " ".join(ran.err.split())) == (2, True), ran.all
+
+
 def test_a_storage_root_of_one_document(archived: Desk) -> None:
     ran = archived.run("archive", "export", "--ocfl", "gudang", "outputs/uji/sop/surat.pdf", "--lang", "id")
     assert ran.code == 2  # that PDF is not there
