@@ -234,7 +234,7 @@ def _differences(told: str, original: Candidate, held: bytes, data: bytes, compa
 
 _PUT_BACK = say(
     "Simpan masukan yang sekarang di folder lain, kembalikan masukan semula (salinannya terlampir di dalam PDF itu), "
-    "jalankan tertib build, lalu ulangi. Sesudah itu pasang kembali masukan yang sekarang."
+    "jalankan tertib build (untuk reses: tertib recap), lalu ulangi. Sesudah itu pasang kembali masukan yang sekarang."
 )
 
 
