@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
@@ -57,3 +60,21 @@ def test_thousands_of_equal_rows_are_gone_through_once(item: RecessInput) -> Non
     found = noted(item, rows, everything, everything)
     assert {pair: set(copies.values()) for pair, copies in found.items()} == {("A2", "A1"): {0}, ("A1", "A2"): {1}}
     assert sum(len(copies) for copies in found.values()) == len(rows) - 1
+
+
+PAIRS = """
+from pipeline.recess.rules import res_14_copied as rule
+common = "perbaikan saluran air dekat balai warga yang rusak berat sejak musim hujan tahun lalu dan dua kali banjir"
+rare = ("alfa beta gama delta", "alfa", "beta", "gama", "delta", *(f"lain{n}" for n in range(8)))
+texts = tuple(rule._Text(f"{common} {words} akhir", [at]) for at, words in enumerate(rare))
+print([(*one.rows, *two.rows) for one, two in rule._alike(texts)])
+"""
+
+
+def test_copies_are_found_in_the_same_order_in_every_run() -> None:
+    found = set()
+    for seed in ("0", "1", "2", "3"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parents[2])}
+        ran = subprocess.run([sys.executable, "-c", PAIRS], env=environment, capture_output=True, text=True, check=True)
+        found.add(ran.stdout)
+    assert found == {"[(0, 1), (0, 2), (0, 3), (0, 4)]\n"}

@@ -147,10 +147,13 @@ def _alike(texts: tuple[_Text, ...]) -> Iterator[tuple[_Text, _Text]]:
                 yield one, other
 
 
-def _marks(plain: str) -> set[str]:
-    """What two copies with a word changed share: the other words, and their beginnings or their ends."""
+def _marks(plain: str) -> tuple[str, ...]:
+    """What two copies with a word changed share: the other words, and their beginnings or their ends; each once.
+
+    In the order of the text: which of several copies is named must not be another with every run.
+    """
     words = plain.split()
-    return {*words, " ".join(words[:_WORDS]), " ".join(words[-_WORDS:])}
+    return tuple(dict.fromkeys((*words, " ".join(words[:_WORDS]), " ".join(words[-_WORDS:]))))
 
 
 def _hit(ctx: RecessContext, member: str, other: str, pairs: Mapping[int, int]) -> Hit:
