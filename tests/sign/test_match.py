@@ -99,6 +99,34 @@ def test_two_documents_that_a_changed_file_is_equally_near_to_are_both_named() -
     assert found(between)[0] == [f"uji/reses/m1/{number}" for number in range(4)]
 
 
+MORE = altered(LETTER, write(300, 300, "Tambahan", 1))
+PAIR = (candidate("uji/sop/surat", LETTER), candidate("uji/sop/lain", MORE))
+
+
+def test_a_document_of_one_word_more_is_another_but_near_where_words_were_changed() -> None:
+    assert found(HONEST["content wrapped"](LETTER), candidates=PAIR)[0] == ["uji/sop/surat"]
+    assert found(HONEST["content wrapped"](MORE), candidates=PAIR)[0] == ["uji/sop/lain"]
+    changed = altered(LETTER, swap("1.250.000", "9.250.000"))
+    assert found(changed, candidates=PAIR)[0] == ["uji/sop/surat", "uji/sop/lain"]
+
+
+def test_a_document_of_one_page_more_is_another() -> None:
+    longer = altered(LETTER, lambda pdf: pdf.add_blank_page(page_size=(595, 842)))
+    pair = (candidate("uji/sop/lain", longer), candidate("uji/sop/surat", LETTER))
+    assert found(HONEST["content wrapped"](LETTER), candidates=pair)[0] == ["uji/sop/surat"]
+
+
+def test_a_blank_page_is_the_original_of_nothing() -> None:
+    assert found(LETTER, candidates=(candidate("uji/sop/kosong", paper.paper(())),)) == ([], How.TEXT)
+
+
+def test_of_two_originals_that_a_file_begins_with_the_newest_counts() -> None:
+    longer = LETTER + b"\n% versi berikut\n"
+    versions = (candidate("uji/sop/surat", longer, "v002"), candidate("uji/sop/surat", LETTER, "v001"))
+    assert found(longer + b"% tanda tangan", candidates=versions) == (["v002"], How.BYTES)
+    assert found(LETTER + b"\n% tanda tangan", candidates=versions) == (["v001"], How.BYTES)
+
+
 def test_versions_of_one_print_give_the_newest() -> None:
     again = altered(LETTER, lambda pdf: paper.attach(pdf, "lain.txt", b"x"))
     versions = (candidate("uji/sop/surat", again, "v002"), candidate("uji/sop/surat", LETTER, "v001"))
