@@ -86,7 +86,7 @@ _DOCX_AGAIN = say(
 )
 _SIDECAR_AGAIN = say(
     "Jalankan tertib build (untuk reses: tertib recap, untuk buku: tertib book); berkas itu ditulis lagi seperti "
-    "semula. Jangan mengirimnya ke layanan tanda tangan sebelum itu."
+    "semula. Pakai yang itu untuk layanan tanda tangan."
 )
 _AGAIN = say("Jalankan tertib build (untuk reses: tertib recap), atau kembalikan masukan itu seperti semula.")
 
