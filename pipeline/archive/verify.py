@@ -28,7 +28,7 @@ from pipeline.archive.log import Filed, Log
 from pipeline.archive.storage import PRIVATE, Entry, LocalStorage, MissingError, Storage
 from pipeline.archive.version import prove_version
 from pipeline.errors import ArchiveError
-from pipeline.model.finding import Finding
+from pipeline.model.finding import Finding, Severity
 
 _WORKERS = 2
 
@@ -95,6 +95,22 @@ def latest_faults(storage: Storage, filed: Filed) -> tuple[Finding, ...]:
     return tuple(prove_version(storage, filed.place, entries, filed)[0])
 
 
+def glance(storage: Storage, made: Log) -> Iterator[Finding]:
+    """What a quick look finds wrong with the versions: all that is seen without reading the documents themselves."""
+    try:
+        entries = {entry.path: entry for entry in storage.entries()}
+    except ArchiveError as error:
+        yield fault(UNREADABLE, storage.told, error.message)
+        return
+    present = list(version_places(iter(entries)))
+    inside = _inside(entries, [filed.place for filed in made.filed])
+    for filed in made.filed:
+        yield from prove_version(storage, filed.place, inside[filed.place], filed, contents=False)[0]
+    for place in sorted({*present} - {*inside} - {*made.pending}):
+        yield fault(EXTRA, storage.full(place), SAY.NOT_LISTED, SAY.NOT_LISTED_HELP)
+    yield from (found for found in _stray(storage, entries, present) if found.severity is Severity.ERROR)
+
+
 def _with_log(storage: Storage, entries: dict[str, Entry]) -> Verified:
     findings: list[Finding] = []
     try:
@@ -120,10 +136,7 @@ def _versions(
     storage: Storage, entries: dict[str, Entry], versions: Sequence[tuple[str, Filed | None]], made: Log
 ) -> list[tuple[list[Finding], int]]:
     """The findings of every version and how many files of it were read, in the order given."""
-    inside: dict[str, dict[str, Entry]] = {place: {} for place, _ in versions}
-    for path, entry in entries.items():
-        if path.count("/") > 2:  # a link in the place of a version is no folder
-            inside.get("/".join(path.split("/")[:3]), {})[path] = entry
+    inside = _inside(entries, [place for place, _ in versions])
     pending = made.pending
 
     def prove(one: tuple[str, Filed | None]) -> tuple[list[Finding], int]:
@@ -141,6 +154,15 @@ def _versions(
         return [prove(one) for one in versions]
     with ThreadPoolExecutor(_WORKERS) as pool:
         return list(pool.map(prove, versions))
+
+
+def _inside(entries: dict[str, Entry], places: Sequence[str]) -> dict[str, dict[str, Entry]]:
+    """What lies in each version."""
+    inside: dict[str, dict[str, Entry]] = {place: {} for place in places}
+    for path, entry in entries.items():
+        if path.count("/") > 2:  # a link in the place of a version is no folder
+            inside.get("/".join(path.split("/")[:3]), {})[path] = entry
+    return inside
 
 
 def _pending(storage: Storage, place: str, entries: dict[str, Entry], proof: str) -> tuple[list[Finding], int]:

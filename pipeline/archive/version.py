@@ -20,11 +20,12 @@ _LARGEST_PDF = 256 << 20
 
 
 def prove_version(
-    storage: Storage, place: str, entries: Mapping[str, Entry], filed: Filed | None
+    storage: Storage, place: str, entries: Mapping[str, Entry], filed: Filed | None, *, contents: bool = True
 ) -> tuple[list[Finding], int]:
     """What is wrong with the version in ``place`` and how many files were read.
 
-    ``entries`` is what lies in it, ``filed`` what the log knows of it (None: nothing).
+    ``entries`` is what lies in it, ``filed`` what the log knows of it (None: nothing). Without ``contents`` only the
+    manifests are read, and whether what they name is there.
     """
     if not entries:
         return [fault(MISSING, storage.full(place), SAY.NO_FOLDER)], 0
@@ -36,12 +37,12 @@ def prove_version(
         findings.append(fault(CHANGED, storage.full(f"{prefix}{manifest.NAME_512}"), SAY.MANIFESTS))
     for name in names:
         promised = {which: hashes[name] for which, hashes in told.items() if name in hashes}
-        findings += _file(storage, f"{prefix}{name}", entries.get(f"{prefix}{name}"), promised)
+        findings += _file(storage, f"{prefix}{name}", entries.get(f"{prefix}{name}"), promised, contents)
     if told:
         known = {f"{prefix}{name}" for name in (*names, *manifest.NAMES)}
         extra = [path for path in entries if path not in known and not is_litter(path.rpartition("/")[2])]
         findings += [fault(EXTRA, storage.full(path), SAY.EXTRA, SAY.REMOVE) for path in extra]
-    if filed is not None and filed.manifests.sha512 and not findings:
+    if contents and filed is not None and filed.manifests.sha512 and not findings:
         findings += _info(storage, f"{prefix}{INFO}", filed)
     return findings, len(names)
 
@@ -81,13 +82,17 @@ def _proof(filed: Filed | None, name: str) -> str:
     return manifest.which(filed.manifests, name) if filed is not None else ""
 
 
-def _file(storage: Storage, path: str, entry: Entry | None, promised: Mapping[str, str]) -> Iterator[Finding]:
+def _file(
+    storage: Storage, path: str, entry: Entry | None, promised: Mapping[str, str], contents: bool
+) -> Iterator[Finding]:
     place = storage.full(path)
     if entry is None:
         yield fault(MISSING, place, SAY.GONE)
         return
     if not entry.plain:
         yield fault(UNREADABLE, place, SAY.NO_FILE)
+        return
+    if not contents:
         return
     try:
         found = manifest.file_hashes(storage, path)

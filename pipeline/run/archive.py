@@ -20,6 +20,7 @@ from pipeline.model.message import Message, say
 from pipeline.model.result import RunResult
 from pipeline.run.archive_book import BOOK, LIST, listed, outdated, version_in
 from pipeline.run.archive_desk import ARCHIVE, Desk, address_of, archive_of, office_at, storage_of
+from pipeline.run.archive_glance import remark
 from pipeline.run.archive_units import Unit, effective_date, is_meant, item_of, prove_current, units_of
 from pipeline.run.events import Listener
 from pipeline.run.outcome import Outcome, Problem
@@ -72,6 +73,8 @@ def _file_office(
             notes += old
             if desk.filing.is_new and not plans:
                 return _Done(0, tuple(notes), tuple(problems))
+            if not problems:
+                notes += remark(desk, [plan.facts.folder for _, plan in plans])
             notes += _left_behind(desk, outputs.folder / office / ARCHIVE, settings)
             notes += desk.filing.begin(desk.told_of_office)
             for plan, error in desk.filing.file([plan for _, plan in plans]):

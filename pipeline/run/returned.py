@@ -22,6 +22,7 @@ from pipeline.model.result import RunResult
 from pipeline.run import verdicts
 from pipeline.run.archive import archive, file_signed
 from pipeline.run.archive_desk import Desk, archive_of
+from pipeline.run.archive_glance import remark
 from pipeline.run.archive_units import OutdatedError, units_of
 from pipeline.run.built import is_as_made, record_of
 from pipeline.run.events import Listener, Silent
@@ -227,9 +228,10 @@ def _file_all(good: Sequence[Examined], store: Known, settings: Settings, listen
         for office in offices:
             try:
                 with archive_of(office, of_office(units, office), settings, outputs, listener) as desk:
-                    for (whose, _), group in groups.items():
-                        if whose == office:
-                            _file_group(group, desk, settings, result)
+                    mine = [group for (whose, _), group in groups.items() if whose == office]
+                    result.notes += remark(desk, [group[0][0].filed.facts.folder for group in mine])
+                    for group in mine:
+                        _file_group(group, desk, settings, result)
             except TertibError as error:
                 result.problems.append(Problem(error, office))
 
