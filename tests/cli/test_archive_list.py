@@ -195,9 +195,9 @@ def test_a_damaged_old_archive_is_not_taken_over(desk: Desk) -> None:
 
 
 def test_an_address_that_cannot_be_written_to_names_what_to_change(desk: Desk) -> None:
-    desk.put("kantor.yaml", (desk.office / "kantor.yaml").read_text() + "arsip: {alamat: ../arsip-bersama}\n")
+    desk.put("kantor.yaml", (desk.office / "kantor.yaml").read_text() + "arsip: {alamat: ../arsip-berkas}\n")
     built(desk, "uji/sop/surat", letter())
-    (desk.folder.parent / "arsip-bersama").write_text("bukan folder")
+    (desk.folder.parent / "arsip-berkas").write_text("bukan folder")
     ran = desk.run("archive")
     told = " ".join(ran.all.split())
     assert (ran.code, "`arsip: alamat` di kantor.yaml" in told, "--output" in told) == (2, True, False), told
