@@ -1,4 +1,6 @@
-"""``tertib archive`` on an archive whose older versions are not whole any more: it files, and says so."""
+"""``tertib archive`` on an archive that is not whole any more: it files and says so. One of a newer program is not called
+damaged.
+"""
 
 from __future__ import annotations
 
@@ -77,3 +79,13 @@ def test_nothing_is_told_of_an_archive_that_is_whole(office: Desk) -> None:
     assert "tidak utuh" not in office.run("archive").all
     built(office, "uji/sop/surat", NEW)
     assert "tidak utuh" not in office.run("archive").all
+
+
+@pytest.mark.parametrize("args", [("verify", ARCHIVE), ("archive", "export", "--bagit", "serah")])
+def test_an_archive_made_by_a_newer_version_is_not_called_damaged(office: Desk, args: tuple[str, ...]) -> None:
+    (office.folder / ARCHIVE / "format.txt").write_text("tertib-arsip 99\n")
+    ran = office.run(*args)
+    told = " ".join(ran.all.split())
+    assert (ran.code, "Perbarui tertib" in told) == (5, True), told
+    for wrong in ("utuh", "cadangan", "kesalahan."):
+        assert wrong not in told

@@ -289,17 +289,6 @@ def test_an_archive_made_by_a_newer_version_is_not_written_to(office: Desk) -> N
     assert office.visible(ARCHIVE) == before
 
 
-@pytest.mark.parametrize("args", [("verify", ARCHIVE), ("archive", "export", "--bagit", "serah")])
-def test_an_archive_made_by_a_newer_version_is_not_called_damaged(office: Desk, args: tuple[str, ...]) -> None:
-    office.run("archive")
-    (office.folder / ARCHIVE / "format.txt").write_text("tertib-arsip 99\n")
-    ran = office.run(*args)
-    told = " ".join(ran.all.split())
-    assert (ran.code, "Perbarui tertib" in told) == (5, True), told
-    for wrong in ("utuh", "cadangan", "kesalahan."):
-        assert wrong not in told
-
-
 def test_a_full_disk_is_told_and_the_next_run_files(office: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     office.run("archive")
     came_back(office, {"surat.pdf": own(LETTER)})
