@@ -1,6 +1,4 @@
-"""``tertib archive`` on an archive that is not whole any more: it files and says so. One of a newer program is not called
-damaged.
-"""
+"""Archives that are not whole any more are added to, which is told; one of a newer program is not called damaged."""
 
 from __future__ import annotations
 
