@@ -15,7 +15,20 @@ ROOT = Path(__file__).resolve().parents[2]
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 RUNTIME = PROJECT["project"]["dependencies"] + PROJECT["build-system"]["requires"]
-DEVELOPMENT = RUNTIME + PROJECT["project"]["optional-dependencies"]["dev"]
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+
+
+def asked(extra: str) -> list[str]:
+    """What an extra asks for; where it names extras of the project itself, what those ask for."""
+    found: list[str] = []
+    for text in EXTRAS[extra]:
+        one = Requirement(text)
+        own = one.name == PROJECT["project"]["name"]
+        found += [text] if not own else [wanted for name in sorted(one.extras) for wanted in asked(name)]
+    return found
+
+
+DEVELOPMENT = RUNTIME + asked("dev")
 
 
 def pins(lock: str) -> dict[str, set[Version]]:

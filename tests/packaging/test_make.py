@@ -48,7 +48,7 @@ def lines(path: Path) -> list[str]:
 def test_make_runs_every_step_in_order(checkout: Path) -> None:
     done = make(checkout)
     assert done.returncode == 0, done.stderr
-    assert lines(checkout / "called") == ["build", "recap", "archive"]
+    assert lines(checkout / "called") == ["build", "recap", "book", "archive"]
     assert "Selesai: semua dokumen ada di outputs/, semua temuan di outputs/temuan.html." in done.stderr
 
 
@@ -66,7 +66,7 @@ def test_a_failing_step_is_named_and_the_others_still_run(
     for step, code in codes.items():
         (checkout / "codes" / step).write_text(code, encoding="utf-8")
     done = make(checkout)
-    assert lines(checkout / "called") == ["build", "recap", "archive"]
+    assert lines(checkout / "called") == ["build", "recap", "book", "archive"]
     assert said in done.stderr
     assert f"Error {last}" in done.stderr
 
