@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from pipeline.disk import sync_folder, umask
 from pipeline.errors import ArchiveError, OutputError
 from pipeline.model.message import say
 from pipeline.model.reasons import why
@@ -247,7 +248,7 @@ class LocalStorage(Storage):
             except BaseException:
                 Path(name).unlink(missing_ok=True)
                 raise
-            _sync_folder(target.parent)
+            sync_folder(target.parent)
         except OSError as error:
             raise unwritable(self.full(path), error) from error
         finally:
@@ -264,13 +265,13 @@ class LocalStorage(Storage):
             for name, data in (seal(hashes) if seal else {}).items():
                 _fill(made / checked(name), data)
             for folder in (path for path in (made, *made.rglob("*")) if path.is_dir()):
-                _sync_folder(folder)
-            made.chmod(0o777 & ~_umask())
+                sync_folder(folder)
+            made.chmod(0o777 & ~umask())
             if os.path.lexists(target):
                 raise FileExistsError(errno.EEXIST, "exists", str(target))
             made.rename(target)
-            _sync_folder(target.parent)
-            _sync_folder(target.parent.parent)
+            sync_folder(target.parent)
+            sync_folder(target.parent.parent)
         except OSError as error:
             raise unwritable(self.full(path), error) from error
         finally:
@@ -329,26 +330,9 @@ def _fill(path: Path, content: Content) -> Hashes:
         hashes = copy_hashing(source, file)
         file.flush()
         os.fsync(file.fileno())
-    path.chmod(0o666 & ~_umask())
+    path.chmod(0o666 & ~umask())
     return hashes
 
 
 def _opened(content: Content) -> BinaryIO:
     return io.BytesIO(content) if isinstance(content, bytes) else content.open("rb")
-
-
-def _sync_folder(folder: Path) -> None:
-    if sys.platform == "win32":
-        return
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from pipeline.disk import sync_folder
 from pipeline.errors import OutputError
 from pipeline.model.finding import Finding
 from pipeline.model.message import Message, say
@@ -19,7 +20,7 @@ from pipeline.run.events import Listener
 from pipeline.run.mending import Fixed, fixed_files, is_done
 from pipeline.run.outcome import Outcome
 from pipeline.run.settings import Settings
-from pipeline.run.writing import PRIVATE, own, sync_folder, write_synced
+from pipeline.run.writing import PRIVATE, own, write_synced
 
 BACKUPS: Final = "sebelum-perbaikan"
 

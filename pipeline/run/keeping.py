@@ -6,10 +6,11 @@ import datetime as dt
 import re
 from pathlib import Path
 
+from pipeline.disk import sync_folder
 from pipeline.model.message import Message, say
 from pipeline.run.settings import Settings
 from pipeline.run.state import Made, digest
-from pipeline.run.writing import explain_os_error, safe_name, sync_folder
+from pipeline.run.writing import explain_os_error, safe_name
 
 _STEM_LIMIT = 100
 _KEPT = re.compile(r".+ \(disimpan \d{8}-\d{6}(?:-\d+)?\)\.(?:pdf|svg|bpmn)")

@@ -15,11 +15,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from pipeline.disk import sync_folder, umask
 from pipeline.errors import OutputError
 from pipeline.model.message import say
 from pipeline.model.reasons import why
@@ -142,17 +143,6 @@ class Outputs:
         for folder in folders:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def place_folder(self, made: Path, target: Path) -> None:
-        """Rename the folder ``made`` to ``target``, which must not exist yet. Raises OutputError."""
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if target.exists():
-                raise FileExistsError(errno.EEXIST, "exists", str(target))
-            made.rename(target)
-            sync_folder(target.parent)
-        except OSError as error:
-            raise explain_os_error(error, target) from error
-
     def _write_aside(self, data: bytes) -> Path:
         self.work.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=self.work)
@@ -160,7 +150,7 @@ class Outputs:
         try:
             with os.fdopen(handle, "wb") as file:
                 write_synced(file, data)
-            temporary.chmod(0o666 & ~_umask())
+            temporary.chmod(0o666 & ~umask())
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
@@ -172,18 +162,6 @@ def write_synced(file: IO[bytes], data: bytes) -> None:
     file.write(data)
     file.flush()
     os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Flush a folder's entries where the system allows it (not on Windows)."""
-    if sys.platform == "win32":
-        return
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 @contextmanager
@@ -267,9 +245,3 @@ def _safe_part(part: str) -> str:
     if dot and stem and re.fullmatch(r"[A-Za-z0-9]{1,5}", suffix):
         return f"{safe_name(stem)}.{suffix}"
     return safe_name(part)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
