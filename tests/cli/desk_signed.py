@@ -8,10 +8,11 @@ from pathlib import Path
 
 from pipeline.run.state import Made, State, digest
 from pipeline.run.writing import Outputs
-from tests.cli.desk import OFFICE, Desk
+from tests.cli.desk import OFFICE, Desk, Ran
 from tests.sign import paper
 from tests.sign.service import AUTHORITY
 
+ARCHIVE = "outputs/uji/arsip"
 SOURCES = ("kantor.yaml", "sop/surat.yaml", "sop/surat.langkah.csv")
 
 
@@ -49,3 +50,14 @@ def came_back(desk: Desk, files: dict[str, bytes]) -> dict[str, str]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     return desk.visible("kembali")
+
+
+def words(ran: Ran) -> str:
+    """All that was said, as one line."""
+    return " ".join(ran.all.split())
+
+
+def filed(desk: Desk) -> set[str]:
+    """The signed files in the archive."""
+    there = (desk.folder / ARCHIVE).is_dir()
+    return {name for name in desk.visible(ARCHIVE) if name.endswith(".ttd.pdf")} if there else set()

@@ -10,14 +10,13 @@ from pathlib import Path
 import pytest
 
 from pipeline.run import verdicts
-from tests.cli.desk import Desk, Ran, remove
-from tests.cli.desk_signed import built, came_back, letter, trusting
+from tests.cli.desk import Desk
+from tests.cli.desk_signed import ARCHIVE, built, came_back, filed, letter, trusting, words
 from tests.sign import paper
 from tests.sign.authority import NOW, Authority, self_signed
 from tests.sign.paper import altered, draw, swap
 from tests.sign.service import AUTHORITY, SIGNER, national, own
 
-ARCHIVE = "outputs/uji/arsip"
 LETTER = letter()
 
 
@@ -27,18 +26,6 @@ def office(desk: Desk) -> Desk:
     trusting(desk)
     built(desk, "uji/sop/surat", LETTER)
     return desk
-
-
-def words(ran: Ran) -> str:
-    return " ".join(ran.all.split())
-
-
-def filed(desk: Desk) -> set[str]:
-    return {name for name in desk.visible(ARCHIVE) if name.endswith(".ttd.pdf")} if archived(desk) else set()
-
-
-def archived(desk: Desk) -> bool:
-    return (desk.folder / ARCHIVE).is_dir()
 
 
 def record_of(desk: Desk, version: str = "v002") -> dict[str, object]:
@@ -351,35 +338,6 @@ def test_signed_files_beside_their_originals(office: Desk) -> None:
     assert ran.code == 0, ran.all
     assert filed(office) == {"sop/surat/v002/surat.ttd.pdf"}
     assert office.run("archive", "--signed", "outputs/uji/sop/surat.pdf").code == 5
-
-
-def test_all_signed_files_of_a_recess_make_one_version(office: Desk) -> None:
-    names = ("anggota/anggota-contoh-01", "anggota/anggota-contoh-02", "rekapitulasi")
-    made = {name: letter(f"Laporan {name}", document=f"uji/reses/2026-1/{name}") for name in names}
-    for name, data in made.items():
-        built(office, f"uji/reses/2026-1/{name}", data)
-    came_back(office, {f"{number}.pdf": national(made[name]) for number, name in enumerate(names)})
-    ran = office.run("archive", "--signed", "kembali")
-    assert ran.code == 0, ran.all
-    assert filed(office) == {f"reses/2026-1/v002/{name}.ttd.pdf" for name in names}
-    remove(office.folder / "kembali/0.pdf")
-    remove(office.folder / "kembali/1.pdf")
-    assert "kembali/2.pdf: sudah diarsipkan" in words(office.run("archive", "--signed", "kembali"))
-    assert office.run("verify", "outputs").code == 0
-
-
-def test_signed_files_of_a_recess_that_come_one_by_one_stay_together(office: Desk) -> None:
-    names = ("anggota/anggota-contoh-01", "rekapitulasi")
-    made = {name: letter(f"Laporan {name}", document=f"uji/reses/2026-1/{name}") for name in names}
-    for name, data in made.items():
-        built(office, f"uji/reses/2026-1/{name}", data)
-    for number, name in enumerate(names):
-        came_back(office, {f"{number}.pdf": national(made[name])})
-        assert office.run("archive", "--signed", "kembali").code == 0
-        index = (office.folder / ARCHIVE / "indeks.csv").read_text().splitlines()
-        assert [row.split(";")[6] for row in index[2:]] == ["asli (1 dari 2)", "asli"][: number + 1]
-    last = {name for name in filed(office) if "/v003/" in name}
-    assert last == {f"reses/2026-1/v003/{name}.ttd.pdf" for name in names}
 
 
 def test_every_code_is_explained(desk: Desk) -> None:
