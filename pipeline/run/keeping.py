@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
+import shutil
 from pathlib import Path
 
 from pipeline.disk import sync_folder
@@ -27,23 +29,47 @@ def is_kept(name: str) -> bool:
 
 
 def replace_keeping(new: Path, pdf: Path, now: dt.datetime) -> Path:
-    """Move ``pdf`` (or what else it is) aside, put ``new`` in its place, and return where the old one is.
+    """Keep ``pdf`` (or what else it is) under another name, put ``new`` in its place, and return where the old one is.
 
-    The old one stands under one of the two names at every moment; when ``new`` cannot be placed it goes back.
-    Raises OutputError.
+    Its own name is never without a file, whenever this is interrupted, and what cannot be kept is not replaced: the old
+    one gets its second name first. Raises OutputError.
     """
-    aside = _free_name(pdf, now)
+    aside = _kept_before(pdf)
+    made = None if aside else _free_name(pdf, now)
     try:
-        pdf.rename(aside)
+        if made is not None:
+            _name_twice(pdf, made, new.with_name(f"{new.name}.disimpan"))
         try:
             new.replace(pdf)
         except OSError:
-            aside.rename(pdf)
+            if made is not None:
+                made.unlink()
             raise
         sync_folder(pdf.parent)
     except OSError as error:
         raise explain_os_error(error, pdf) from error
-    return aside
+    return aside or made or pdf
+
+
+def _kept_before(pdf: Path) -> Path | None:
+    """A second name that ``pdf`` was given by a run which was killed before it put the new one in place."""
+    beside = (path for path in pdf.parent.iterdir() if path.suffix == pdf.suffix and is_kept(path.name))
+    return next((path for path in beside if path.stem.startswith(_kept_stem(pdf)) and path.samefile(pdf)), None)
+
+
+def _name_twice(pdf: Path, aside: Path, part: Path) -> None:
+    """Let ``aside`` be the same file as ``pdf``; on a disk without links a copy, whole or not at all (by ``part``)."""
+    try:
+        os.link(pdf, aside)
+    except OSError:
+        try:
+            shutil.copy2(pdf, part)
+            with part.open("rb+") as file:
+                os.fsync(file.fileno())
+            part.replace(aside)
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
 
 
 def kept_note(pdf: Path, aside: Path, settings: Settings) -> Message:
@@ -56,8 +82,12 @@ def kept_note(pdf: Path, aside: Path, settings: Settings) -> Message:
     )
 
 
+def _kept_stem(pdf: Path) -> str:
+    return f"{safe_name(pdf.stem, limit=_STEM_LIMIT)} (disimpan "
+
+
 def _free_name(pdf: Path, now: dt.datetime) -> Path:
-    stem = f"{safe_name(pdf.stem, limit=_STEM_LIMIT)} (disimpan {now:%Y%m%d-%H%M%S}"
+    stem = f"{_kept_stem(pdf)}{now:%Y%m%d-%H%M%S}"
     path = pdf.with_name(f"{stem}){pdf.suffix}")
     number = 2
     while path.exists() or path.is_symlink():
