@@ -22,7 +22,7 @@ from pipeline.model.message import Message, say
 from pipeline.model.particulars import Particulars
 from pipeline.run.events import Listener
 from pipeline.run.finishing import Describe, Finishing, carried_digest, check_again, unchecked_note
-from pipeline.run.keeping import is_foreign, kept_note, replace_keeping
+from pipeline.run.keeping import is_foreign, kept_note, name_twice, replace_keeping
 from pipeline.run.outcome import Problem
 from pipeline.run.settings import Settings
 from pipeline.run.sidecar import put_sidecar, sidecar
@@ -321,13 +321,30 @@ def _docx_first(artifact: Artifact, outputs: Outputs) -> Iterator[None]:
     if artifact.waiting is None:
         yield
         return
-    earlier = artifact.docx.read_bytes() if artifact.docx.is_file() else None
+    # A second name, not a copy in memory: a disk on which the PDF found no room has none for the earlier DOCX, either.
+    earlier = _second_name(artifact, artifact.waiting.parent)
     _put_waiting(artifact, outputs)
     try:
         yield
     except OutputError:
-        if earlier is None:
-            artifact.docx.unlink(missing_ok=True)
-        else:
-            outputs.write(artifact.docx, earlier)
+        try:
+            if earlier is None:
+                artifact.docx.unlink(missing_ok=True)
+            else:
+                earlier.replace(artifact.docx)
+        except OSError as error:
+            raise explain_os_error(error, artifact.docx) from error
         raise
+
+
+def _second_name(artifact: Artifact, folder: Path) -> Path | None:
+    """Where in ``folder`` the DOCX that stands there now is found, too. Raises OutputError."""
+    if not artifact.docx.is_file():
+        return None
+    aside = folder / "terdahulu"
+    try:
+        aside.unlink(missing_ok=True)
+        name_twice(artifact.docx, aside, folder / "terdahulu.disimpan")
+    except OSError as error:
+        raise explain_os_error(error, artifact.docx) from error
+    return aside

@@ -38,7 +38,7 @@ def replace_keeping(new: Path, pdf: Path, now: dt.datetime) -> Path:
     made = None if aside else _free_name(pdf, now)
     try:
         if made is not None:
-            _name_twice(pdf, made, new.with_name(f"{new.name}.disimpan"))
+            name_twice(pdf, made, new.with_name(f"{new.name}.disimpan"))
         try:
             new.replace(pdf)
         except OSError:
@@ -57,8 +57,11 @@ def _kept_before(pdf: Path) -> Path | None:
     return next((path for path in beside if path.stem.startswith(_kept_stem(pdf)) and path.samefile(pdf)), None)
 
 
-def _name_twice(pdf: Path, aside: Path, part: Path) -> None:
-    """Let ``aside`` be the same file as ``pdf``; on a disk without links a copy, whole or not at all (by ``part``)."""
+def name_twice(pdf: Path, aside: Path, part: Path) -> None:
+    """Let ``aside`` be the same file as ``pdf``; on a disk without links a copy, whole or not at all (by ``part``).
+
+    Raises OSError.
+    """
     try:
         os.link(pdf, aside)
     except OSError:
