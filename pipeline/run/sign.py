@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -12,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.convert.libreoffice import find_soffice
-from pipeline.errors import OutputError, TertibError, UsageError
+from pipeline.disk import sync_folder
+from pipeline.errors import OutputError, SignatureError, TertibError, UsageError
 from pipeline.model.message import Message, say
 from pipeline.model.reasons import why
 from pipeline.model.result import RunResult
@@ -22,8 +24,10 @@ from pipeline.run.promised import is_another
 from pipeline.run.reading import read_file
 from pipeline.run.settings import Settings
 from pipeline.run.trust import Trusts
-from pipeline.run.writing import sync_folder, write_synced
+from pipeline.run.writing import try_lock, write_synced
+from pipeline.sign.active import prove_passive
 from pipeline.sign.keys import Key, prove_usable, read_p12
+from pipeline.sign.measure import prove_measure
 from pipeline.sign.reading import told_fields
 from pipeline.sign.reports import Level
 from pipeline.sign.signing import LEVELS, Order, Signed, sign_pdf
@@ -176,12 +180,27 @@ def _done(told: str, target: str, made: Signed) -> Message:
 def _sign_one(pdf: Path, order: Order, request: Request, trusts: Trusts) -> tuple[Signed, Path]:
     folder = (pdf.parent / FOLDER) if request.to is None else request.to
     target = folder / pdf.name
+    with suppress(OSError):  # what cannot be removed waits for the next run
+        _sweep(folder)
     if target.exists():
         raise _already(target)
     data = _read(pdf)
+    _prove_signable(data)
     made = sign_pdf(data, replace(order, roots=trusts.roots_for(pdf)), request.field)
     _place(made.data, target)
     return made, target
+
+
+def _prove_signable(data: bytes) -> None:
+    """What is signed shows the same to everybody, and goes on doing so. Raises TertibError."""
+    from pipeline.pdf.pages import prove_pages
+
+    try:
+        prove_passive(data)
+        prove_measure(data)
+    except SignatureError as error:  # as for everything else that cannot be signed
+        raise UsageError(error.message) from error
+    prove_pages(data)
 
 
 def _read(pdf: Path) -> bytes:
@@ -208,6 +227,7 @@ def _place(data: bytes, target: Path) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with part.open("wb") as file:
+            try_lock(file)  # tells other runs that this one is at work; where nothing can be locked, nothing is swept
             write_synced(file, data)
         _rename(part, target)
         sync_folder(target.parent)
@@ -223,6 +243,24 @@ def _place(data: bytes, target: Path) -> None:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what runs that were killed left in ``folder``; what a run is still writing is locked by it."""
+    for left in folder.glob(".*.part"):
+        if _PART.fullmatch(left.name) and left.is_file() and not left.is_symlink() and _is_free(left):
+            left.unlink(missing_ok=True)
+
+
+_PART = re.compile(r"\..+\.(?i:pdf)\.[0-9]+\.part")
+
+
+def _is_free(part: Path) -> bool:
+    try:
+        with part.open("rb+") as file:
+            return try_lock(file)
+    except OSError:  # gone meanwhile, or somebody else's
+        return False
 
 
 def _rename(part: Path, target: Path) -> None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import subprocess
+import sys
+from collections.abc import Callable
 
+import pikepdf
 import pytest
 
 from pipeline.sign.reports import Trust, Trusted
@@ -256,3 +260,45 @@ def test_disk_without_links(signing: Desk, monkeypatch: pytest.MonkeyPatch) -> N
     assert signing.run("sign", "a.pdf", *KEY).code == 0
     assert signing.run("sign", "a.pdf", *KEY).code == 2
     assert written(signing) == {"ttd/a.pdf"}
+
+
+def test_what_a_killed_run_left_is_removed(signing: Desk) -> None:
+    folder = signing.folder / "ttd"
+    folder.mkdir()
+    others = [".a.pdf.12.part.lama", "unduhan.pdf.12.part", ".unduhan.12.part"]
+    for name in (".a.pdf.12345.part", ".lain.PDF.7.part", ".sibuk.pdf.9.part", *others):
+        (folder / name).write_bytes(b"%PDF-1.7 separuh")
+    code = "import sys; from pipeline.run.writing import try_lock\nwith open(sys.argv[1], 'rb+') as file: "
+    code += "print(try_lock(file), flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", code, str(folder / ".sibuk.pdf.9.part")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as busy:
+        assert busy.stdout is not None
+        assert busy.stdout.readline().strip() == b"True"
+        assert signing.run("sign", "a.pdf", *KEY).code == 0
+        assert {path.name for path in folder.iterdir()} == {"a.pdf", ".sibuk.pdf.9.part", *others}
+        busy.communicate()
+    assert signing.run("sign", "a.pdf", *KEY).code == 2, "it is signed already"
+    assert {path.name for path in folder.iterdir()} == {"a.pdf", *others}
+
+
+def with_script(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+
+
+def without_sense(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.Contents = pdf.make_stream(b"1 2 halo")
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "told"),
+    [(with_script, 2, "c.pdf: PDF ini memuat isi yang dapat bertindak"), (without_sense, 4, "c.pdf: PDF ini tidak di")],
+)
+def test_what_nobody_sees_is_not_signed(
+    change: Callable[[pikepdf.Pdf], None], code: int, told: str, signing: Desk
+) -> None:
+    with pikepdf.open(signing.folder / "a.pdf") as pdf:
+        change(pdf)
+        pdf.save(signing.folder / "c.pdf")
+    ran = signing.run("sign", "c.pdf", "a.pdf", *KEY)
+    assert (ran.code, written(signing) - {"c.pdf"}) == (code, {"ttd/a.pdf"}), ran.all
+    assert told in " ".join(ran.out.split())
