@@ -106,11 +106,24 @@ def _signatures(reader: Any) -> Iterator[_Signature]:
 
 
 def _removed(reader: Any, names: set[str]) -> tuple[str, ...]:
-    """The fields whose signature or timestamp stood in an earlier revision and was taken away."""
+    """The fields whose signature or timestamp stood in an earlier revision and was taken away.
+
+    Raises SignatureError where there are more revisions than are looked at: what happened in them is not known.
+    """
     from pyhanko.sign.fields import enumerate_sig_fields
 
+    count = int(reader.xrefs.total_revisions)
+    if count > _MOST_REVISIONS:
+        raise SignatureError(
+            say(
+                "PDF ini disimpan berlapis {count} kali, lebih dari {most} lapis yang diperiksa, jadi tanda tangannya "
+                "tidak dapat diverifikasi. Minta berkas asli dari penandatangan atau layanan tanda tangan.",
+                count=count,
+                most=_MOST_REVISIONS,
+            )
+        )
     earlier: dict[str, None] = {}
-    for revision in range(min(reader.xrefs.total_revisions - 1, _MOST_REVISIONS)):
+    for revision in range(count - 1):
         past = reader.get_historical_resolver(revision)
         earlier |= {name: None for name, _, _ in enumerate_sig_fields(past, filled_status=True)}
     return tuple(name for name in earlier if name not in names)
