@@ -27,8 +27,6 @@ SETTINGS: Final = "keterangan arsip"
 BEGUN: Final = "pengarsipan dimulai"
 FILED: Final = "versi diarsipkan"
 START: Final = "0" * 64
-_HEAD: Final = ("no", "tanggal", "peristiwa")
-_TAIL: Final = ("sebelum", "sidik")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from pipeline.archive.faults import (
     MISSING,
     SAY,
     UNCHECKED,
-    UNFINISHED,
     UNREADABLE,
     Verified,
     empty_folder,
@@ -31,8 +30,6 @@ from pipeline.errors import ArchiveError
 from pipeline.model.finding import Finding, Severity
 
 _WORKERS = 2
-
-__all__ = ["CHANGED", "EXTRA", "MISSING", "UNCHECKED", "UNFINISHED", "UNREADABLE", "Verified"]
 
 
 def find_archives(path: Path) -> tuple[Path, ...]:
@@ -89,7 +86,7 @@ def _newer(storage: Storage, number: object) -> Verified:
     return Verified((fault(UNCHECKED, storage.told, told, SAY.UPDATE),), 0, 0, newer=True)
 
 
-def latest_faults(storage: Storage, filed: Filed) -> tuple[Finding, ...]:
+def version_faults(storage: Storage, filed: Filed) -> tuple[Finding, ...]:
     """What is wrong with a version that is in the log."""
     entries = {entry.path: entry for entry in storage.entries(filed.place)}
     return tuple(prove_version(storage, filed.place, entries, filed)[0])
@@ -227,15 +224,15 @@ def _without_log(storage: Storage, entries: dict[str, Entry]) -> Verified:
     present = list(version_places(iter(entries)))
     findings: list[Finding] = []
     rows: dict[str, str] = {}
-    fault_told = readme.FORMAT_NAME in entries or calendar.NAME in entries
-    if index.NAME in entries and not fault_told:
+    had_log = readme.FORMAT_NAME in entries or calendar.NAME in entries
+    if index.NAME in entries and not had_log:
         try:
             rows = desk.old_rows(storage, storage.read(index.NAME))
         except ArchiveError as error:
             findings.append(fault(UNREADABLE, storage.full(index.NAME), error.message))
-    elif present and not fault_told:
+    elif present and not had_log:
         findings.append(fault(MISSING, storage.full(index.NAME), SAY.NO_TOP, SAY.AGAIN))
-    if fault_told and present:
+    if had_log and present:
         findings.append(fault(MISSING, storage.full(log.NAME), SAY.NO_LOG))
     elif present or rows:
         findings.append(fault(UNCHECKED, storage.told, SAY.OLD, SAY.OLD_HELP, warn=True))

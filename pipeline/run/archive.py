@@ -12,7 +12,7 @@ from pipeline.archive.faults import Verified
 from pipeline.archive.log import Filed
 from pipeline.archive.storage import Storage, unwritable
 from pipeline.archive.store import Plan, Signed
-from pipeline.archive.verify import find_archives, is_archive, latest_faults, verify_storage
+from pipeline.archive.verify import find_archives, is_archive, verify_storage, version_faults
 from pipeline.archive.verify import verify as verify_archive
 from pipeline.errors import ArchiveError, TertibError, UsageError
 from pipeline.model.finding import Finding, Severity
@@ -23,7 +23,7 @@ from pipeline.run.archive_desk import ARCHIVE, Desk, address_of, archive_of, off
 from pipeline.run.archive_glance import remark
 from pipeline.run.archive_units import Unit, effective_date, is_meant, item_of, prove_current, units_of
 from pipeline.run.events import Listener
-from pipeline.run.outcome import Outcome, Problem
+from pipeline.run.outcome import Outcome, Problem, no_such
 from pipeline.run.settings import Settings
 from pipeline.run.state import State
 from pipeline.run.writing import Outputs, own
@@ -132,7 +132,7 @@ def _plan(unit: Unit, desk: Desk, versions: dict[tuple[str, str], str], settings
     prove_current(unit, settings)
     item = item_of(unit, settings)
     known = desk.filing.log.versions(item.folder)
-    faults = latest_faults(desk.storage, known[-1]) if known and desk.storage.local else ()
+    faults = version_faults(desk.storage, known[-1]) if known and desk.storage.local else ()
     if any(fault.severity is Severity.ERROR for fault in faults):
         raise _damaged(faults, desk.storage.told)
     plan = None
@@ -178,7 +178,7 @@ def file_signed(desk: Desk, office: str, original: Filed, signed: Mapping[str, S
     version = original.facts.version
     beside = [one for one in desk.filing.log.versions(original.facts.folder) if one.facts.original == version]
     for one in (original, *beside[-1:]) if desk.storage.local else ():
-        faults = latest_faults(desk.storage, one)
+        faults = version_faults(desk.storage, one)
         if any(fault.severity is Severity.ERROR for fault in faults):
             raise _damaged(faults, desk.storage.told)
     plan = desk.filing.plan_signed(original, signed)
@@ -320,7 +320,7 @@ _NOTHING_BUILT = say("Belum ada PDF yang dapat diarsipkan. Jalankan tertib build
 def _must_exist(settings: Settings, path: Path) -> Path:
     full = settings.root / path
     if not full.exists():
-        raise UsageError(say("{path} tidak ada. Periksa ejaan nama folder atau berkas itu.", path=path))
+        raise no_such(path)
     return full.resolve()
 
 

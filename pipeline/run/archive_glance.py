@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.archive.verify import glance, latest_faults
+from pipeline.archive.verify import glance, version_faults
 from pipeline.model.finding import Finding, Severity
 from pipeline.model.message import Message, say
 from pipeline.run.archive_desk import Desk
@@ -36,4 +36,4 @@ def _faults(desk: Desk, touched: Sequence[str]) -> Iterator[Finding]:
         yield from glance(desk.storage, desk.filing.log)
     for folder in touched:
         for filed in desk.filing.log.versions(folder)[:-1]:  # the last one is proved where it is needed
-            yield from latest_faults(desk.storage, filed)
+            yield from version_faults(desk.storage, filed)

@@ -14,6 +14,7 @@ from pipeline.model.message import say
 from pipeline.run.archive_book import BOOK
 from pipeline.run.archive_desk import ARCHIVE, address_of, office_at, office_of, storage_of
 from pipeline.run.archive_units import units_of
+from pipeline.run.outcome import no_such
 from pipeline.run.settings import Settings
 from pipeline.run.state import State
 from pipeline.run.writing import Outputs
@@ -75,7 +76,7 @@ def _at(path: Path, settings: Settings) -> Iterator[Place]:
         if named is not None:
             yield named
             return
-        raise UsageError(say("{path} tidak ada. Periksa ejaan nama folder atau berkas itu.", path=path))
+        raise no_such(path)
     full = full.resolve()
     inside = next((folder for folder in (full, *full.parents) if is_archive(folder)), None)
     if inside is not None:

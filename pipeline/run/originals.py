@@ -37,8 +37,7 @@ class Known:
     """All originals, the newest of a document first.
 
     ``archived`` are those in an archive by document and SHA-256, ``signed`` the SHA-256 of every signed file that is
-    there already, ``problems`` the archives that could not be read. ``current`` is the SHA-256 of the newest of a
-    document.
+    there already, ``problems`` the archives that could not be read. ``units`` are what was built, by document.
     """
 
     candidates: tuple[Candidate, ...]

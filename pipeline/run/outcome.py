@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from pipeline.errors import TertibError
+from pipeline.errors import TertibError, UsageError
 from pipeline.model.message import Message, say
 from pipeline.model.result import Failure, RunResult
 
@@ -27,6 +28,11 @@ def internal(fault: Exception) -> InternalError:
     )
     error.__cause__ = fault
     return error
+
+
+def no_such(path: Path) -> UsageError:
+    """The error for a PATH argument that names nothing."""
+    return UsageError(say("{path} tidak ada. Periksa ejaan nama folder atau berkas itu.", path=path))
 
 
 @dataclass(frozen=True, slots=True)

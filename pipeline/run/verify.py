@@ -21,7 +21,7 @@ from pipeline.run.built import faults_of, is_as_made, record_of
 from pipeline.run.events import Listener, Silent
 from pipeline.run.examined import Examined, carried_id, examine
 from pipeline.run.originals import Known, known
-from pipeline.run.outcome import Outcome, Problem
+from pipeline.run.outcome import Outcome, Problem, no_such
 from pipeline.run.reading import read_file
 from pipeline.run.settings import Settings
 from pipeline.run.signatures import is_signed
@@ -70,14 +70,10 @@ def _made_again(path: Path, settings: Settings, listener: Listener) -> Outcome:
 
     full = settings.root / path
     if not full.exists():
-        raise _no_such(path)
+        raise no_such(path)
     if full.is_dir():
         raise UsageError(say("{path} adalah folder. Sebutkan berkas PDF untuk --rebuild.", path=path))
     return rebuild(full.resolve(), settings, listener)
-
-
-def _no_such(path: Path) -> UsageError:
-    return UsageError(say("{path} tidak ada. Periksa ejaan nama folder atau berkas itu.", path=path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +94,7 @@ def _meant(path: Path, settings: Settings) -> _Meant:
         return _Meant(True)
     full = settings.root / path
     if not full.exists():
-        raise _no_such(path)
+        raise no_such(path)
     full = full.resolve()
     archives = find_archives(full)
     if archives or _has_archive_elsewhere(full, settings):

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.archive import desk, log, manifest, store
 from pipeline.archive.storage import LocalStorage, unreadable
-from pipeline.archive.verify import find_archives, latest_faults, verify
+from pipeline.archive.verify import find_archives, verify, version_faults
 from pipeline.errors import ArchiveError
 from tests.archive.desk import TOP, VERSION, add, add_signed, filing, item, pdf, remove_tree, small, tree
 
@@ -305,13 +305,13 @@ def test_a_manifest_with_a_strange_line_is_refused(line: str | None) -> None:
 def test_faults_of_the_latest_version(archive: Path) -> None:
     storage = LocalStorage(archive, None, "arsip")
     latest = desk.load(storage).log.versions("sop/reses")[-1]
-    assert latest_faults(storage, latest) == ()
+    assert version_faults(storage, latest) == ()
     (archive / "sop/reses/v001/reses.pdf").write_bytes(b"earlier ones are for verify")
-    assert latest_faults(storage, latest) == ()
+    assert version_faults(storage, latest) == ()
     (archive / "sop/reses/v002/reses.pdf").write_bytes(b"x")
-    assert [finding.code for finding in latest_faults(storage, latest)] == ["ARS-02"]
+    assert [finding.code for finding in version_faults(storage, latest)] == ["ARS-02"]
     remove_tree(archive / "sop/reses/v002")
-    assert [finding.code for finding in latest_faults(storage, latest)] == ["ARS-01"]
+    assert [finding.code for finding in version_faults(storage, latest)] == ["ARS-01"]
 
 
 def test_a_version_that_nobody_announced_is_not_written_over(archive: Path, tmp_path: Path) -> None:
