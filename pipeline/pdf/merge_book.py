@@ -218,8 +218,6 @@ class _Part:
                 if key in holder:
                     holder[key] = int(holder[key]) + offset
                     self.touch(holder)
-            if "/Annots" in page.obj:
-                self.touch(page.obj.Annots)
         return [(number, self.copying.text(entries[number].unparse())) for number in sorted(entries)]
 
     def as_part(self, title: str) -> int:
@@ -247,15 +245,16 @@ class _Part:
         return number
 
     def unify(self, known: dict[tuple[str, bytes], int]) -> None:
-        """Use fonts and pictures that the book has already, where they are the same to the last byte."""
+        """Use fonts and drawings that the book has already, where they are the same to the last byte."""
         import pikepdf
 
         for held in resources(self._source.pages):
             for kind in ("/Font", "/XObject"):
                 for name, value in sorted_items(held.get(kind)):
-                    if not value.is_indirect or (kind == "/XObject" and value.get("/Subtype") != "/Image"):
+                    found = fingerprint(value) if value.is_indirect else None
+                    if found is None:
                         continue
-                    mark = (kind, fingerprint(value))
+                    mark = (kind, found)
                     if mark not in known:
                         known[mark] = self.copying.number(value.objgen[0])
                     elif known[mark] != self.copying.known(value.objgen[0]):

@@ -151,8 +151,6 @@ def remove_fields(source: Any, touched: Callable[[Any], None]) -> None:
     if gone and elements is not None:
         left = [value for key in sorted(set(elements) - gone) for value in (key, elements[key])]
         tree.ParentTree = pikepdf.Dictionary(Nums=pikepdf.Array(left))
-    if "/AcroForm" in source.Root:
-        del source.Root["/AcroForm"]
 
 
 def _cut(element: Any, tree: Any, touched: Callable[[Any], None]) -> None:
@@ -207,28 +205,35 @@ def resources(pages: Iterable[Any]) -> Iterator[Any]:
         yield held
 
 
-_DEEPEST = 12
+_DEEPEST: Final = 12
 
 
-def fingerprint(value: Any, depth: int = 0) -> bytes:
-    """A hash of everything that ``value`` holds, through its references."""
+def fingerprint(value: Any) -> bytes | None:
+    """A hash of everything that ``value`` holds, through its references; None where it is too deep to be compared."""
+    try:
+        return _hash(value, 0)
+    except RecursionError:
+        return None
+
+
+def _hash(value: Any, depth: int) -> bytes:
     import pikepdf
 
-    made = hashlib.sha256()
     if depth > _DEEPEST:
-        made.update(repr(value.objgen).encode())  # too deep to compare: like nothing else
-    elif isinstance(value, pikepdf.Stream):
+        raise RecursionError
+    made = hashlib.sha256()
+    if isinstance(value, pikepdf.Stream):
         made.update(b"stream")
-        made.update(fingerprint(value.stream_dict, depth + 1))
+        made.update(_hash(value.stream_dict, depth + 1))
         made.update(value.read_raw_bytes())
     elif isinstance(value, pikepdf.Dictionary):
         for key in sorted(value.keys()):
             made.update(key.encode())
-            made.update(fingerprint(value[key], depth + 1))
+            made.update(_hash(value[key], depth + 1))
     elif isinstance(value, pikepdf.Array):
         made.update(b"[%d" % len(value))
         for each in value:
-            made.update(fingerprint(each, depth + 1))
+            made.update(_hash(each, depth + 1))
     else:
         made.update(repr(value).encode())
     return made.digest()

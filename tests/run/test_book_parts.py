@@ -75,6 +75,12 @@ def test_one_number_for_two_is_told(tmp_path: Path, items: list[SopInput]) -> No
     assert "nomor 1/a dipakai dua SOP" in " ".join(told(Shelf(tmp_path, own).choose(own)))
 
 
+def test_none_is_no_number_that_two_could_share(tmp_path: Path, items: list[SopInput]) -> None:
+    own = [with_sop(item, number="") for item in items[:2]]
+    chosen = Shelf(tmp_path, own).choose(own)
+    assert (len(chosen.chapters), told(chosen)) == (2, [])
+
+
 def test_what_is_not_final_is_left_out_and_named(tmp_path: Path, items: list[SopInput]) -> None:
     own = [with_sop(items[0], stage=Stage.DRAFT), with_sop(items[1], stage=Stage.REVIEW), *items[2:]]
     chosen = Shelf(tmp_path, own).choose(own)
@@ -108,6 +114,13 @@ def test_each_reason_why_one_is_not_ready(tmp_path: Path, items: list[SopInput])
     ):
         assert words in reason
         assert "Jalankan tertib build, lalu tertib book lagi." in reason
+
+
+def test_an_input_that_was_added_since_is_told(tmp_path: Path, items: list[SopInput]) -> None:
+    shelf = Shelf(tmp_path, items[:1])
+    more = replace(items[0], sources=(*items[0].sources, ROOT / "pyproject.toml"))
+    (reason,) = told(shelf.choose([more]))
+    assert "masukannya bertambah sejak PDF-nya dibuat" in reason
 
 
 def test_an_input_of_many_that_changed_is_told_once(tmp_path: Path, items: list[SopInput]) -> None:
