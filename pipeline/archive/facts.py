@@ -15,6 +15,7 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 FINAL_STAGE: Final = "final"
 _PARTLY: Final = ("naskah_bertanda_tangan", "naskah")
 _OTHERS: Final = "penanda_tangan_lain"
+_UNCHECKED: Final = "tidak_diperiksa"
 """Written only where they say something: versions without them must stay as they were written."""
 
 
@@ -31,7 +32,8 @@ class Facts:
     none); ``year`` the year of the record; ``pages`` those of all its PDFs, 0 when not known. ``signers`` are those of
     the signed file that it holds, and ``original`` is then the version that was signed (0: a version as it was made).
     ``partly`` is how many of how many PDFs are signed, None where all are or none is. ``others`` are those of the
-    signers whose name is not the one of whoever was to sign there.
+    signers whose name is not the one of whoever was to sign there. ``unchecked`` are the names of checks that could
+    not be made of a PDF in it before it was filed.
     """
 
     kind: str
@@ -48,6 +50,7 @@ class Facts:
     original: int = 0
     partly: tuple[int, int] | None = None
     others: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
 
     @property
     def folder(self) -> str:
@@ -82,6 +85,7 @@ def written(facts: Facts) -> dict[str, Any]:
         "versi_asal": facts.original,
         **({} if facts.partly is None else dict(zip(_PARTLY, facts.partly, strict=True))),
         **({_OTHERS: list(facts.others)} if facts.others else {}),
+        **({_UNCHECKED: list(facts.unchecked)} if facts.unchecked else {}),
     }
 
 
@@ -104,6 +108,7 @@ def from_written(data: object) -> Facts:
         _whole(data, "versi_asal"),
         (_whole(data, _PARTLY[0]), _whole(data, _PARTLY[1])) if _PARTLY[0] in data else None,
         tuple(str(name) for name in data.get(_OTHERS) or ()),
+        tuple(str(name) for name in data.get(_UNCHECKED) or ()),
     )
     if not _KIND.fullmatch(facts.kind) or "/" in facts.name or not facts.name or not facts.version:
         raise ValueError(facts.place)

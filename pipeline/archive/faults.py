@@ -25,6 +25,8 @@ class Verified:
     """What was looked at (``versions``, ``files``) and what is wrong with it. ``last`` is the hash of the log's end.
 
     ``newer``: a later program made it, so nothing can be said of it. ``form`` is that of an export, "" for an archive.
+    ``unchecked`` are the names of checks that were not made of some PDFs before they were filed, ``unproved`` how many
+    versions hold such PDFs: that what is filed is whole says nothing of these checks.
     """
 
     findings: tuple[Finding, ...]
@@ -33,6 +35,8 @@ class Verified:
     last: str = ""
     newer: bool = False
     form: Form = ""
+    unchecked: tuple[str, ...] = ()
+    unproved: int = 0
 
     @property
     def whole(self) -> bool:

@@ -62,6 +62,7 @@ class Item:
     effective: dt.date | None = None
     year: int = 0
     pages: int = 0
+    unchecked: tuple[str, ...] = ()
 
     @property
     def folder(self) -> str:
@@ -116,6 +117,7 @@ def plan(item: Item, number: int, today: dt.date) -> Plan:
         item.effective,
         item.year or (item.effective or today).year,
         item.pages,
+        unchecked=item.unchecked,
     )
     files: dict[str, Content] = {**item.files, **{f"{SOURCES}/{key}": content for key, content in item.sources.items()}}
     return planned(facts, files, {name: _hashes(content) for name, content in files.items()})
@@ -242,7 +244,7 @@ def plan_signed(
     signers, others = _signers(base, kept, signed, storage)
     made = Facts(
         facts.kind, facts.name, number, today, facts.number, facts.title, facts.stage, facts.effective, facts.year,
-        facts.pages, signers, facts.version, _partly({*hashes, *told}), others,
+        facts.pages, signers, facts.version, _partly({*hashes, *told}), others, facts.unchecked,
     )  # fmt: skip
     return planned(made, {**files, **new}, {**hashes, **told})
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.archive import bag_proof, calendar, desk, index, log, manifest, ocfl_proof, readme
 from pipeline.archive.desk import is_earlier, version_places
-from pipeline.archive.facts import VERSION
+from pipeline.archive.facts import INFO, VERSION, Facts, from_written
 from pipeline.archive.faults import (
     CHANGED,
     EXTRA,
@@ -55,16 +57,32 @@ def find_archives(path: Path) -> tuple[Path, ...]:
 def verify(folder: Path, told: str) -> Verified:
     """Prove the archive, version or export ``folder``, told as ``told`` in findings. Raises nothing for its content."""
     if ocfl_proof.is_root(folder):
-        return ocfl_proof.prove(folder, told)
+        return _with_checks(ocfl_proof.prove(folder, told), _facts_below(folder))
     if bag_proof.is_bag(folder):
-        return bag_proof.prove(folder, told)
+        return _with_checks(bag_proof.prove(folder, told), _facts_below(folder))
     storage = LocalStorage(folder, None, told)
     if (folder / manifest.NAME).is_file() and not is_archive(folder):
         entries = {entry.path: entry for entry in storage.entries()}
         findings, files = prove_version(storage, "", entries, None)
         findings += _hollow(storage, findings)
-        return Verified(tuple(findings), 1, files)
+        return _with_checks(Verified(tuple(findings), 1, files), _facts_below(folder))
     return verify_storage(storage)
+
+
+def _with_checks(proved: Verified, versions: Iterable[Facts]) -> Verified:
+    """``proved`` with the checks that were not made of what is in ``versions``."""
+    unproved = [facts.unchecked for facts in versions if facts.unchecked]
+    names = dict.fromkeys(name for one in unproved for name in one)
+    return replace(proved, unchecked=tuple(names), unproved=len(unproved))
+
+
+def _facts_below(folder: Path) -> Iterator[Facts]:
+    """What is told of the versions in a folder that has no log; what cannot be read is a fault told elsewhere."""
+    for path in sorted(folder.rglob(INFO)):
+        try:
+            yield from_written(json.loads(path.read_bytes()))
+        except (OSError, ValueError):
+            continue
 
 
 def verify_storage(storage: Storage) -> Verified:
@@ -126,7 +144,8 @@ def _with_log(storage: Storage, entries: dict[str, Entry]) -> Verified:
     findings += _top(storage, entries, made)
     findings += _stray(storage, entries, present)
     findings += _hollow(storage, findings, present) if present else []
-    return Verified(tuple(findings), len(present), sum(files for _, files in proved), made.last)
+    whole = Verified(tuple(findings), len(present), sum(files for _, files in proved), made.last)
+    return _with_checks(whole, (filed.facts for filed in made.filed))
 
 
 def _versions(

@@ -23,6 +23,7 @@ class Line:
 
     ``version`` is its name ("v002"), ``state`` its degree of completion, ``reason`` why it was not in force. ``partly``
     is how many of how many PDFs are signed where not all are; ``others`` are signers who were not to sign.
+    ``unchecked`` are the checks of its PDFs that were not made before it was filed.
     """
 
     office: str
@@ -41,6 +42,7 @@ class Line:
     reason: Message | None = None
     partly: tuple[int, int] | None = None
     others: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
 
 
 def render(format: str, lines: Sequence[Line], on: dt.date | None, lang: Lang) -> str:
@@ -53,7 +55,7 @@ def render(format: str, lines: Sequence[Line], on: dt.date | None, lang: Lang) -
 
 
 def _data(line: Line, on: dt.date | None, lang: Lang) -> dict[str, Any]:
-    told = {
+    told: dict[str, Any] = {
         "office": line.office,
         "archive": line.archive,
         "kind": line.kind,
@@ -67,9 +69,10 @@ def _data(line: Line, on: dt.date | None, lang: Lang) -> dict[str, Any]:
         "state": line.state,
         "signers": list(line.signers),
     }
-    if on is None:
-        return told
-    return told | {"in_force": line.in_force, "reason": line.reason.text(lang) if line.reason else None}
+    if on is not None:
+        told |= {"in_force": line.in_force, "reason": line.reason.text(lang) if line.reason else None}
+    # Later than the others, so that whoever counts columns still finds those that were there before.
+    return told | {"other_signers": list(line.others), "unchecked": list(line.unchecked)}
 
 
 def _json(lines: Sequence[Line], on: dt.date | None, lang: Lang) -> str:
@@ -92,13 +95,14 @@ _COLUMNS = (
     "tingkat_perkembangan",
     "penanda_tangan",
 )
+_MORE = ("penanda_tangan_lain", "tidak_diperiksa")
 
 
 def _csv(lines: Sequence[Line], on: dt.date | None, lang: Lang) -> str:
     """For spreadsheets, with semicolons, as all CSV that people open."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\n")
-    writer.writerow([*_COLUMNS, *(("berlaku", "sebab") if on else ())])
+    writer.writerow([*_COLUMNS, *(("berlaku", "sebab") if on else ()), *_MORE])
     for line in lines:
         cells = [_cell(value) for value in _data(line, on, lang).values()]
         writer.writerow(cells)

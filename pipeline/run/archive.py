@@ -23,6 +23,7 @@ from pipeline.run.archive_desk import ARCHIVE, Desk, address_of, archive_of, off
 from pipeline.run.archive_glance import remark
 from pipeline.run.archive_units import Unit, effective_date, is_meant, item_of, prove_current, units_of
 from pipeline.run.events import Listener
+from pipeline.run.not_checked import of_archive, of_units
 from pipeline.run.outcome import Outcome, Problem, no_such
 from pipeline.run.settings import Settings
 from pipeline.run.state import State
@@ -47,6 +48,7 @@ def archive(settings: Settings, listener: Listener) -> Outcome:
     notes = [note for one in done for note in one.notes]
     if not notes and not problems:
         notes.append(say("Tidak ada yang berubah sejak arsip terakhir."))
+    notes += of_units(units)
     closing = _filed(len(units), sum(one.added for one in done), len(problems)) if problems else None
     return Outcome(RunResult((), (), closing=closing), tuple(problems), tuple(notes))
 
@@ -248,6 +250,7 @@ def _prove(places: Sequence[Storage | Local], listener: Listener) -> Outcome:
             problems.append(Problem(_not_whole(place.told, faults, proved.form)))
         else:
             notes.append(_whole(place.told, proved))
+        notes += of_archive(place.told, proved)
         listener.advanced(place.told)
     wrong = sum(finding.severity is Severity.ERROR for finding in findings)
     closing = _proved(versions, wrong - newer, newer) if findings else None

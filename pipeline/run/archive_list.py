@@ -86,4 +86,5 @@ def _line(row: Row) -> Line:
         standing.reason if standing else None,
         facts.partly,
         facts.others,
+        facts.unchecked,
     )

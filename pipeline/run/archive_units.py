@@ -151,6 +151,7 @@ def item_of(unit: Unit, settings: Settings) -> Item:
         stage=told.stage,
         year=_year(unit),
         pages=sum(made.pages for _, made in unit.made),
+        unchecked=tuple(dict.fromkeys(name for _, made in unit.made for name in made.unchecked)),
     )
 
 

@@ -20,11 +20,13 @@ from pipeline.run.archive_desk import office_at
 from pipeline.run.built import faults_of, is_as_made, record_of
 from pipeline.run.events import Listener, Silent
 from pipeline.run.examined import Examined, carried_id, examine
+from pipeline.run.not_checked import of_made
 from pipeline.run.originals import Known, known
 from pipeline.run.outcome import Outcome, Problem, no_such
 from pipeline.run.reading import read_file
 from pipeline.run.settings import Settings
 from pipeline.run.signatures import is_signed
+from pipeline.run.state import Made
 from pipeline.run.trust import Trusts
 from pipeline.run.verdicts import finding, told_once
 from pipeline.run.writing import Outputs
@@ -220,7 +222,7 @@ def _prove(pdf: Path, bench: _Bench) -> Proved:
         return Proved((finding(verdicts.UNREADABLE, told, text, _READABLE),))
     record = record_of(pdf)
     if record is not None and (is_as_made(record) or not is_signed(data)):
-        return _built(faults_of(record, bench.settings), told, record.made.document)
+        return _built(faults_of(record, bench.settings), told, record.made)
     if not is_signed(data):
         return _neither(data, told)
     seen = examine(pdf, told, bench.originals, bench.known, bench.trusts, again=True)
@@ -273,13 +275,15 @@ _NEITHER = say(
 _BUILD = say("Periksa PDF di tempat ia dibuat (outputs), di arsip, atau yang sudah ditandatangani.")
 
 
-def _built(faults: tuple[Finding, ...], told: str, document: str) -> Proved:
+def _built(faults: tuple[Finding, ...], told: str, made: Made) -> Proved:
     if faults:
-        return Proved(faults)
+        return Proved(faults, of_made(told, made))
     text = say(
-        "{told}: sama persis dengan yang dibuat ({document}), dari masukan yang sekarang.", told=told, document=document
+        "{told}: sama persis dengan yang dibuat ({document}), dari masukan yang sekarang.",
+        told=told,
+        document=made.document,
     )
-    return Proved((), (text,))
+    return Proved((), (text, *of_made(told, made)))
 
 
 def _together(outcomes: Sequence[Outcome]) -> Outcome:

@@ -85,6 +85,9 @@ def test_another_signer_than_the_one_named_is_told_and_recorded(office: Desk, se
         assert (one.code, "TTD-21" in words) == (0, True), one.all
         assert "Ditandatangani Orang Lain Sekali, sedangkan yang ditetapkan: Dr. PEJABAT CONTOH, S.H." in words
     assert _facts(office, "v002")["penanda_tangan_lain"] == ["Orang Lain Sekali"]
+    versions = json.loads(office.run("archive", "list", "--format", "json").out)["versions"]
+    assert [one["other_signers"] for one in versions] == [[], ["Orang Lain Sekali"]]
+    assert office.run("archive", "list", "--format", "csv").out.endswith(";Orang Lain Sekali;\n")
     assert [one["sesuai_penetapan"] for one in _report(office, "v002")] == [False]
     assert office.run("verify", "outputs").code == 0
 
