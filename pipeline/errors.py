@@ -8,7 +8,7 @@ The exit codes are those of the command page (``docs/``): 2 usage, settings or a
 
 from __future__ import annotations
 
-from pipeline.model.message import Lang, Message
+from pipeline.model.message import Lang, Message, say
 
 
 class TertibError(Exception):
@@ -44,6 +44,27 @@ class MissingProgramError(TertibError):
     """A program outside Python (LibreOffice) that is needed and not there."""
 
     exit_code = 3
+
+
+class MissingPartError(TertibError):
+    """A Python library that Tertib itself needs and that is not installed, or cannot be loaded."""
+
+
+def missing_part(fault: BaseException) -> MissingPartError | None:
+    """The error that ``fault`` is when a library could not be imported; None for every other fault."""
+    part = (fault.name or "").partition(".")[0] if isinstance(fault, ImportError) else ""
+    if part in ("", "pipeline"):
+        return None
+    error = MissingPartError(
+        say(
+            "Bagian {part} dari program ini tidak terpasang atau rusak, jadi ini tidak dapat dikerjakan; yang sudah "
+            "jadi tetap ada. Pasang lagi di folder Tertib dengan: sh setup.sh venv requirements.lock (di Windows: "
+            "pip install -e .), lalu jalankan lagi.",
+            part=part,
+        )
+    )
+    error.__cause__ = fault
+    return error
 
 
 class ProofError(TertibError):

@@ -16,7 +16,7 @@ import click
 import pipeline
 from pipeline.cli import language, options, output
 from pipeline.cli.base import Group, usage_text
-from pipeline.errors import TertibError
+from pipeline.errors import TertibError, missing_part
 from pipeline.model.message import Lang, say
 
 MODULES: Final = {
@@ -78,7 +78,11 @@ def main(args: Sequence[str]) -> int:
     except BrokenPipeError:
         return 0
     except Exception as fault:  # noqa: BLE001 - the last net: people get words, not a traceback
-        output.tell(_fault_text(fault, lang))
+        missing = missing_part(fault)
+        if missing is None:
+            output.tell(_fault_text(fault, lang))
+        else:
+            output.tell_error(missing, lang)
         if verbose:
             output.tell(traceback.format_exc())
         return 2

@@ -142,6 +142,8 @@ def _load(data: bytes) -> Mapping[str, Grid]:
         raise _BadWorkbook(say("isi buku kerja terlalu besar"))
     try:
         return _grids(data)
+    except ImportError:
+        raise
     except Exception as error:  # openpyxl raises whatever a damaged part provokes
         raise _BadWorkbook(say("buku kerja rusak ({fault})", fault=type(error).__name__)) from error
 

@@ -65,7 +65,7 @@ def printable(path: Path) -> Printable:
 def _checked(data: bytes) -> Printable:
     try:
         return _converted(data)
-    except UnprintableError:
+    except (UnprintableError, ImportError):
         raise
     # Decoders of damaged files raise nearly anything (OSError, SyntaxError, struct.error, zlib.error ...), and no
     # photo is worth a report.

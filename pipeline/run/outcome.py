@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.errors import TertibError, UsageError
+from pipeline.errors import TertibError, UsageError, missing_part
 from pipeline.model.message import Message, say
 from pipeline.model.result import Failure, RunResult
 
@@ -15,8 +15,14 @@ class InternalError(TertibError):
     """A fault of the program itself, met while one document was made."""
 
 
-def internal(fault: Exception) -> InternalError:
-    """A fault of the program while one document was made, in words; its cause is kept for ``--verbose``."""
+def internal(fault: Exception) -> TertibError:
+    """A fault of the program while one document was made, in words; its cause is kept for ``--verbose``.
+
+    A library that is missing is told as that.
+    """
+    missing = missing_part(fault)
+    if missing is not None:
+        return missing
     kind = type(fault).__name__
     error = InternalError(
         say(

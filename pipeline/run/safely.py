@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from pipeline.errors import missing_part
 from pipeline.model.finding import Finding, Place, Stage
 from pipeline.model.inputs import OfficeInput, SopInput
 from pipeline.model.message import say
@@ -55,7 +56,8 @@ def safe_result(
 
 def crash_of_reader(fault: Exception, place: Place, document: str | None) -> Finding:
     """The finding that stands for a reader that failed on the file at ``place``."""
+    missing = missing_part(fault)
     message = say(
         "Pembacaan berkas ini gagal karena kesalahan program: {kind}: {fault}.", kind=type(fault).__name__, fault=fault
     )
-    return crashed(message, "read", place, document)
+    return crashed(missing.message if missing else message, "read", place, document)

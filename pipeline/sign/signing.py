@@ -67,7 +67,7 @@ def sign_pdf(data: bytes, order: Order, field: str = "") -> Signed:
     _prove_earlier(data, order)
     try:
         made = _signed(data, order, place)
-    except TertibError:
+    except (TertibError, ImportError):
         raise
     except Exception as error:  # pyHanko and the libraries below it raise many kinds
         raise _refused(error, order) from error

@@ -40,7 +40,7 @@ def verify_signatures(data: bytes, trust: Trust) -> tuple[SignatureReport, ...]:
     reader = reader_of(data)
     try:
         return _reports(reader, data, trust)
-    except SignatureError:
+    except (SignatureError, ImportError):
         raise
     except Exception as error:  # what is read later than the head of a file may be damaged, too
         raise damaged() from error
