@@ -12,7 +12,7 @@ from pipeline.archive.storage import scheme_of
 from pipeline.archive.verify import find_archives
 from pipeline.errors import SignatureError, UsageError
 from pipeline.model.finding import Finding, Severity
-from pipeline.model.message import Message, joined, say
+from pipeline.model.message import Message, joined, say, verbatim
 from pipeline.model.reasons import why
 from pipeline.model.result import RunResult
 from pipeline.run import archive, verdicts
@@ -105,8 +105,8 @@ def _meant(path: Path, settings: Settings) -> _Meant:
     if full.is_file():
         return _Meant(False, (full,))
     every = tuple(_pdfs(full))
-    pdfs = tuple(pdf for pdf in every if record_of(pdf) or _looks_signed(pdf))
-    return _Meant(False, pdfs, _others(path, len(every) - len(pdfs)))
+    pdfs = tuple(pdf for pdf in every if record_of(pdf) or _looks_signed(pdf) or not _can_be_read(pdf))
+    return _Meant(False, pdfs, _others(path, sorted(set(every) - set(pdfs))))
 
 
 def _outside(full: Path, archives: Sequence[Path], settings: Settings) -> Message | None:
@@ -119,11 +119,27 @@ def _outside(full: Path, archives: Sequence[Path], settings: Settings) -> Messag
     return None
 
 
-def _others(path: Path, n: int) -> Message | None:
-    """What is said of ``n`` PDFs that nothing is known of, and that nobody signed."""
-    if not n:
+def _others(path: Path, pdfs: Sequence[Path]) -> Message | None:
+    """What is said of PDFs below ``path`` that are on no record here, and that nobody signed; the first of many."""
+    if not pdfs:
         return None
-    return say("{n} PDF lain di {path} tidak diperiksa: bukan buatan tertib dan tidak bertanda tangan.", n=n, path=path)
+    return say(
+        "{n} PDF lain di {path} tidak diperiksa, karena tidak tercatat sebagai buatan tertib di sini dan tidak "
+        "bertanda tangan: {names}.",
+        n=len(pdfs),
+        path=path,
+        names=_first_names(pdfs),
+    )
+
+
+def _first_names(pdfs: Sequence[Path]) -> Message:
+    names = ", ".join(pdf.name for pdf in pdfs[:_MOST_NAMES])
+    if len(pdfs) <= _MOST_NAMES:
+        return verbatim(names)
+    return say("{names}, dan {n} lainnya", names=names, n=len(pdfs) - _MOST_NAMES)
+
+
+_MOST_NAMES = 3
 
 
 def _has_archive_elsewhere(folder: Path, settings: Settings) -> bool:
@@ -144,6 +160,17 @@ def _looks_signed(pdf: Path) -> bool:
         return is_signed(read_file(pdf))
     except OSError:
         return True  # told when it is proved
+
+
+def _can_be_read(pdf: Path) -> bool:
+    """Is it a PDF at all? One that is empty, damaged or no PDF is never passed over: it may be a signed one."""
+    from pipeline.sign.verify import verify_signatures
+
+    try:
+        verify_signatures(read_file(pdf), Trust())
+    except SignatureError:
+        return False
+    return True
 
 
 def _nothing(path: Path) -> UsageError:

@@ -138,15 +138,24 @@ def test_what_cannot_be_proved_is_named(desk: Desk, data: bytes, code: str, word
     assert word in words(ran)
 
 
-def test_pdfs_of_a_folder_that_are_not_proved_are_counted(office: Desk) -> None:
-    left = {"asing.pdf": letter(document=""), "kosong.pdf": b"", "terpotong.pdf": letter(document="")[:900]}
+def test_pdfs_of_a_folder_that_are_not_proved_are_named(office: Desk) -> None:
+    left = {f"asing-{number}.pdf": letter(document="") for number in range(1, 5)}
     came_back(office, {"surat.pdf": own(LETTER), **left})
     ran = office.run("verify", "kembali")
     assert ran.code == 0, ran.all
-    assert "3 PDF lain di kembali tidak diperiksa: bukan buatan tertib dan tidak bertanda tangan." in words(ran)
+    assert "4 PDF lain di kembali tidak diperiksa" in words(ran)
+    assert "tidak bertanda tangan: asing-1.pdf, asing-2.pdf, asing-3.pdf, dan 1 lainnya." in words(ran)
     for name in left:
         remove(office.folder / "kembali" / name)
     assert "PDF lain" not in words(office.run("verify", "kembali"))
+
+
+@pytest.mark.parametrize("data", [b"", b"halo", letter(document="")[:900]], ids=["empty", "no PDF", "cut off"])
+def test_a_damaged_pdf_in_a_folder_is_never_passed_over(office: Desk, data: bytes) -> None:
+    came_back(office, {"surat.pdf": own(LETTER), "rusak.pdf": data})
+    ran = office.run("verify", "kembali")
+    assert (ran.code, ran.out.count("PDF-04"), "PDF lain" in words(ran)) == (5, 1, False), ran.all
+    assert "kembali/rusak.pdf tidak terbukti benar" in words(ran)
 
 
 def test_pdfs_outside_the_archive_are_told_as_not_proved(office: Desk) -> None:
