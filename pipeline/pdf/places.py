@@ -144,7 +144,7 @@ def _place(signer: Signer, points: dict[str, _Point], sheets: Sequence[Sheet]) -
     if start is None or end is None:
         raise ProofError(
             say(
-                "Tempat tanda tangan {name} tidak ada: templat tidak memuat penanda {field} dan {end}. Di Word, taruh "
+                "Tempat tanda tangan {name} tidak ada: templat tidak memuat markah {field} dan {end}. Di Word, taruh "
                 "kursor di kiri atas ruang kosong untuk tanda tangan, pilih Sisipkan > Markah (Bookmark), dan beri "
                 "nama {field}; lalu {end} di baris tepat di bawah ruang itu, di sebelah kanannya.",
                 name=signer.name,
@@ -216,7 +216,7 @@ def _refuse_text(places: Sequence[SigningPlace], sheets: Sequence[Sheet], path: 
 def _unfit(signer: Signer, reason: object) -> ProofError:
     return ProofError(
         say(
-            "Ruang tanda tangan {name} (penanda {field} dan {end} di templat) {reason}. Ubah templat di bagian itu.",
+            "Ruang tanda tangan {name} (markah {field} dan {end} di templat) {reason}. Ubah templat di bagian itu.",
             name=signer.name,
             field=signer.field,
             end=signer.field + END,

@@ -39,7 +39,7 @@ def shown(path: Path, root: Path) -> str:
 
 def too_long(count: int) -> Message:
     """What is said of a value of ``count`` signs."""
-    return say("isian ini {n} tanda panjangnya, paling banyak {most}", n=count, most=MAX_TEXT)
+    return say("panjang isian ini {n} karakter, paling banyak {most}", n=count, most=MAX_TEXT)
 
 
 def is_there(path: Path) -> bool:

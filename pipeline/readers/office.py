@@ -52,9 +52,9 @@ def read_office(folder: Path, root: Path) -> OfficeInput:
     officials = registers.officials(tables[1], collector)
     regulations = registers.regulations(tables[2], collector)
     days_off, worked_days = registers.days_off(tables[3], collector)
-    kantor = folder / "kantor.yaml"
-    collector.places[()] = Place(shown(kantor, root))
-    reading = _kantor(kantor, root, collector)
+    main = folder / "kantor.yaml"
+    collector.places[()] = Place(shown(main, root))
+    reading = _kantor(main, root, collector)
     office = replace(
         _office(folder, reading, collector, officials),
         positions=positions,
@@ -63,7 +63,7 @@ def read_office(folder: Path, root: Path) -> OfficeInput:
         days_off=days_off,
         worked_days=worked_days,
     )
-    return OfficeInput(office, collector.places, tuple(collector.findings), (kantor, *sources), collector.digests)
+    return OfficeInput(office, collector.places, tuple(collector.findings), (main, *sources), collector.digests)
 
 
 def _table(folder: Path, root: Path, spec: TableSpec, collector: Collector, sources: list[Path]) -> Table:

@@ -16,15 +16,15 @@ _SECRET = re.compile(r"//[^/@]*:[^/]*@")
 
 def archiving(reading: Reading) -> Archiving:
     """What ``arsip`` says; what holds for all kinds holds for each that does not say otherwise."""
-    arsip = reading.mapping("arsip")
-    if arsip is None:
+    told = reading.mapping("arsip")
+    if told is None:
         return Archiving()
-    usual = _retention(arsip, Retention())
-    return Archiving(_address(arsip), _of_kind(arsip, "sop", usual), _of_kind(arsip, "reses", usual))
+    usual = _retention(told, Retention())
+    return Archiving(_address(told), _of_kind(told, "sop", usual), _of_kind(told, "reses", usual))
 
 
-def _of_kind(arsip: Reading, kind: str, usual: Retention) -> Retention:
-    own = arsip.mapping(kind)
+def _of_kind(told: Reading, kind: str, usual: Retention) -> Retention:
+    own = told.mapping(kind)
     return usual if own is None else _retention(own, usual)
 
 
@@ -37,15 +37,15 @@ def _retention(reading: Reading, usual: Retention) -> Retention:
     )
 
 
-def _address(arsip: Reading) -> str:
+def _address(told: Reading) -> str:
     """The address as it stands: with one that cannot be used nothing is archived, rather than somewhere else."""
-    text = arsip.text("alamat")
+    text = told.text("alamat")
     if not text or not _SCHEME.match(text):
         return text
     if _SECRET.search(text):
-        _bad(arsip, say("kata sandi tidak boleh ditulis di `alamat` arsip: kantor.yaml ikut diarsipkan"), _NO_SECRET)
+        _bad(told, say("kata sandi tidak boleh ditulis di `alamat` arsip: kantor.yaml ikut diarsipkan"), _NO_SECRET)
     elif not _WHOLE.fullmatch(text):
-        _bad(arsip, say("`{text}` bukan alamat arsip yang dikenal", text=text), _EXAMPLES)
+        _bad(told, say("`{text}` bukan alamat arsip yang dikenal", text=text), _EXAMPLES)
     return text
 
 
@@ -59,5 +59,5 @@ _EXAMPLES = say(
 )
 
 
-def _bad(arsip: Reading, message: Message, help: Message) -> None:
-    arsip.collector.add(faults.NOT_ALLOWED, arsip.place("alamat"), message, help)
+def _bad(told: Reading, message: Message, help: Message) -> None:
+    told.collector.add(faults.NOT_ALLOWED, told.place("alamat"), message, help)

@@ -45,4 +45,4 @@ def _faults(text: str) -> Iterator[Message]:
     if unknown:
         yield say("`{name}` tidak dikenal dalam alamat dokumen", name=unknown[0])
     if len(text) > LONGEST:
-        yield say("alamat dokumen {n} tanda panjangnya, paling banyak {most}", n=len(text), most=LONGEST)
+        yield say("panjang alamat dokumen {n} karakter, paling banyak {most}", n=len(text), most=LONGEST)

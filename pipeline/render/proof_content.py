@@ -105,7 +105,7 @@ class Seen:
             yield say("nomor gambar {id} bukan bilangan yang diterima Word", id=id_)
         if node.tag != _GROUPED and not node.get("descr"):
             yield say(
-                "gambar “{name}” tanpa teks pengganti (di Word: klik kanan gambar, Edit Teks Alternatif)",
+                "gambar “{name}” tanpa teks alternatif (di Word: klik kanan gambar, Edit Teks Alternatif)",
                 name=node.get("name"),
             )
 
@@ -118,7 +118,7 @@ class Seen:
         self.starts[id_] += 1
         self.marks[name.casefold()] += 1
         if not name or len(name) > 40:
-            yield say("nama bookmark “{name}” kosong atau lebih dari 40 huruf", name=name)
+            yield say("nama markah “{name}” kosong atau lebih dari 40 huruf", name=name)
 
     def style_faults(self, styles: Any) -> Iterator[Message]:
         """Styles that are named but not in the part ``styles``."""
@@ -139,14 +139,14 @@ class Seen:
         for id_ in {**self.starts, **self.stops}:
             if (self.starts[id_], self.stops[id_]) != (1, 1):
                 yield say(
-                    "bookmark nomor {id} mulai {starts} kali dan berakhir {stops} kali",
+                    "markah nomor {id} mulai {starts} kali dan berakhir {stops} kali",
                     id=id_,
                     starts=self.starts[id_],
                     stops=self.stops[id_],
                 )
         for name, times in self.marks.items():
             if times > 1:
-                yield say("nama bookmark “{name}” dipakai {times} kali", name=name, times=times)
+                yield say("nama markah “{name}” dipakai {times} kali", name=name, times=times)
 
 
 def references(node: Any) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.errors import TertibError
 from pipeline.model.inputs import OfficeInput
@@ -22,6 +23,7 @@ NO_COMPARISON = "tidak"
 _NAMED = 8
 """Most folders that one note names."""
 Reader = Callable[[Path, OfficeInput, Path], RecessInput]
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class _Past:
         self._folders: dict[Path, tuple[Path, ...]] = {}
         self._held: dict[Path, Held | None] = {}
         self._earlier: dict[Path, tuple[Earlier | None, tuple[Path, ...]]] = {}
+        self._faults: dict[Path, Exception] = {}
 
     def history(self, item: RecessInput) -> tuple[History, list[Message]]:
         """The history of ``item``, and notes."""
@@ -72,12 +75,15 @@ class _Past:
         unread = [folder for folder, held in found.items() if held is None or held.start is None]
         if unread and not item.recess.previous:
             notes.append(_unread(item, [shown(folder, self._root) for folder in unread]))
+        notes += [_crashed(item, shown(one, self._root), self._faults[_key(one)]) for one in self._crashes_of(unread)]
         earlier = None
         if folder is not None:
             earlier, files = self._in_full(folder, item)
             sources += files
+            fault = self._faults.get(_key(folder))
             if earlier is None:
-                notes.append(_unusable(item, shown(folder, self._root)))
+                told = shown(folder, self._root)
+                notes.append(_unusable(item, told) if fault is None else _crashed(item, told, fault))
         return History(tuple(others.values()), earlier, tuple(dict.fromkeys(sources))), notes
 
     def _others(self, item: RecessInput) -> Iterable[Path]:
@@ -98,15 +104,26 @@ class _Past:
             if known is not None:
                 self._held[key] = held_of(known.recess) if known.recess is not None else None
             else:
-                self._held[key] = _safely_held(folder, item.office.office.id, self._root)
+                self._held[key] = self._safely(key, lambda: read_held(folder, item.office.office.id, self._root))
         return self._held[key]
 
     def _in_full(self, folder: Path, item: RecessInput) -> tuple[Earlier | None, tuple[Path, ...]]:
         key = _key(folder)
         if key not in self._earlier:
             found = self._items.get(key) or self._read(folder, item.office, self._root)
-            self._earlier[key] = _safely_merged(found), found.sources
+            self._earlier[key] = self._safely(key, lambda: earlier_of(found)), found.sources
         return self._earlier[key]
+
+    def _crashes_of(self, folders: Iterable[Path]) -> list[Path]:
+        return [folder for folder in folders if _key(folder) in self._faults]
+
+    def _safely(self, key: Path, make: Callable[[], _T | None]) -> _T | None:
+        """What ``make`` gives; None when it crashes, which is kept to be told."""
+        try:
+            return make()
+        except Exception as fault:  # noqa: BLE001 - a fault in another recess costs the comparison, not this recess
+            self._faults[key] = fault
+            return None
 
 
 def _chosen(item: RecessInput, others: dict[Path, Held]) -> tuple[Path | None, list[Message]]:
@@ -153,18 +170,15 @@ def _unusable(item: RecessInput, folder: str) -> Message:
     )
 
 
-def _safely_held(folder: Path, office: str, root: Path) -> Held | None:
-    try:
-        return read_held(folder, office, root)
-    except Exception:  # noqa: BLE001 - a fault in another recess must not cost this one; its own check tells it
-        return None
-
-
-def _safely_merged(item: RecessInput) -> Earlier | None:
-    try:
-        return earlier_of(item)
-    except Exception:  # noqa: BLE001 - as above; the note says that there is no comparison
-        return None
+def _crashed(item: RecessInput, folder: str, fault: Exception) -> Message:
+    return say(
+        "{id_}: reses lain ({folder}) tidak dapat dipakai sebagai pembanding karena kesalahan program ({kind}: "
+        "{fault}). Laporkan pesan ini kepada pengelola tertib.",
+        id_=item.id,
+        folder=folder,
+        kind=type(fault).__name__,
+        fault=fault,
+    )
 
 
 def _key(folder: Path) -> Path:

@@ -173,15 +173,15 @@ FAULTS: Mapping[str, Fault] = {
     "other document inside": Fault("disisipkan utuh", {RELS: relation("rId90", "aFChunk", "a.html")}),
     # marks and links
     "mark that does not end": Fault(
-        "bookmark nomor 907 mulai 1 kali dan berakhir 0", {BODY: paragraph(mark(907, "ttd"))}
+        "markah nomor 907 mulai 1 kali dan berakhir 0", {BODY: paragraph(mark(907, "ttd"))}
     ),
-    "mark that does not begin": Fault("bookmark nomor 907 mulai 0 kali", {BODY: paragraph(mark_end(907))}),
+    "mark that does not begin": Fault("markah nomor 907 mulai 0 kali", {BODY: paragraph(mark_end(907))}),
     "mark number twice": Fault(
-        "bookmark nomor 907 mulai 2",
+        "markah nomor 907 mulai 2",
         {BODY: paragraph((mark(907, "a") + mark_end(907)) + mark(907, "b") + mark_end(907))},
     ),
     "mark name twice": Fault(
-        "nama bookmark", {BODY: paragraph(mark(907, "ttd") + mark_end(907) + mark(908, "TTD") + mark_end(908))}
+        "nama markah", {BODY: paragraph(mark(907, "ttd") + mark_end(907) + mark(908, "TTD") + mark_end(908))}
     ),
     "mark without a name": Fault("kosong", {BODY: paragraph(mark(907, "") + mark_end(907))}),
     "mark in body and header": Fault(

@@ -107,7 +107,7 @@ MIDDLE: dict[str, tuple[Callable[[str], str], str]] = {
     "cell too many": (lambda x: x.replace("</w:tr>", "<w:tc><w:p/></w:tc></w:tr>"), "baris 151: 3 kolom, seharusnya 2"),
     "span too wide": (lambda x: x.replace("</w:tcPr>", '<w:gridSpan w:val="2"/></w:tcPr>', 1), "baris 151: 3 kolom"),
     "merge without start": (lambda x: x.replace("</w:tcPr>", "<w:vMerge/></w:tcPr>", 1), "sel gabungan tanpa awal"),
-    "shape without alt text": (lambda x: x.replace("<w:r>", f"{drawing('7', '')}<w:r>", 1), "tanpa teks pengganti"),
+    "shape without alt text": (lambda x: x.replace("<w:r>", f"{drawing('7', '')}<w:r>", 1), "tanpa teks alternatif"),
     "id twice": (lambda x: x.replace("<w:r>", f"{drawing('100003', 'a')}<w:r>", 1), "dipakai 2 kali"),
     "fault in a table in a cell": (
         lambda x: x.replace("<w:p>", f"{INNER.replace('<w:tc>', '<w:tc><w:p/></w:tc><w:tc>', 1)}<w:p>", 1),
