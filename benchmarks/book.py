@@ -56,7 +56,7 @@ def pages(folder: Path) -> dict[str, Any]:
     import pypdfium2 as pdfium
 
     from pipeline.pdf.joined import prove_joined
-    from pipeline.pdf.merge import Part, merge
+    from pipeline.pdf.merge import Joining, Part
 
     parts: list[Part] = []
     sizes: list[int] = []
@@ -68,7 +68,10 @@ def pages(folder: Path) -> dict[str, Any]:
         parts.append(Part(file, file.stem, file.stem))
     target = folder / "buku.pdf"
     start = time.perf_counter()
-    made = merge(files[0], parts, target, title="Buku", numbering=files[0])
+    with Joining(target, numbered=True) as joining:
+        for part in parts:
+            joining.add(part)
+        made = joining.close(files[0], title="Buku", numbering=files[0])
     joined = time.perf_counter()
     prove_joined(target, target.name)
     with pdfium.PdfDocument(target) as pdf:

@@ -6,6 +6,7 @@ from the usual places of these services, see the texts below.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import re
@@ -115,15 +116,17 @@ class RemoteStorage(Storage):
             # A server that takes no data and says nothing would keep the library waiting for ever.
             from fsspec.asyn import sync
 
-            send, limit = ("_pipe_file", "_put_file")[isinstance(source, str)], _PATIENCE + size / _SLOWEST
-            order = (place, source) if send == "_pipe_file" else (source, place)
-            sync(self._fs.loop, getattr(self._fs, send), *order, timeout=limit)
+            limit = _PATIENCE + size / _SLOWEST
+            if isinstance(source, bytes):
+                sync(self._fs.loop, self._fs._pipe_file, place, source, timeout=limit)
+            else:
+                sync(self._fs.loop, self._fs._put_file, source, place, timeout=limit)
         elif isinstance(source, bytes):
             self._fs.pipe_file(place, source)
         else:
             self._fs.put_file(source, place)
         if self._fs.info(place)["size"] != size:
-            raise OSError(5, "size differs after writing")
+            raise OSError(errno.EIO, "size differs after writing")
 
     def put_folder(self, path: str, files: Mapping[str, Content], seal: Seal | None = None) -> None:
         """As in ``Storage``, one file after the other in the order given."""
@@ -152,9 +155,9 @@ class RemoteStorage(Storage):
     def _explained(self, path: str, *, writing: bool = False) -> Iterator[None]:
         try:
             yield
-        except (TertibError, KeyboardInterrupt, SystemExit):
+        except TertibError:
             raise
-        except Exception as error:
+        except Exception as error:  # each library below has its own, some of them without a common kind
             raise self._fault(error, path, writing=writing) from error
 
     def _fault(self, error: Exception, path: str, *, writing: bool = False) -> TertibError:

@@ -96,17 +96,9 @@ def _spans(form: Form, widths: tuple[int, ...], actors: int) -> dict[str, int]:
     return spans
 
 
-def row_text_height(row: RowSheet, sheet: Sheet, widths: tuple[int, ...]) -> int:
-    """Height that the texts of a row need."""
-    return _text_heights([row], sheet, widths)[0]
-
-
 def row_text_heights(sheet: Sheet, widths: tuple[int, ...]) -> list[int]:
     """Heights that the texts of all rows need."""
-    return _text_heights(sheet.rows, sheet, widths)
-
-
-def _text_heights(rows: Sequence[RowSheet], sheet: Sheet, widths: tuple[int, ...]) -> list[int]:
+    rows = sheet.rows
     spans, form = _spans(sheet.form, widths, len(sheet.actors)), sheet.form
     heights = [0] * len(rows)
     for column in text_columns(form):

@@ -112,10 +112,6 @@ class Flow:
                 targets.setdefault(edge.source, set()).add(edge.target)
         return frozenset(row for row, several in targets.items() if len(several) > 1)
 
-    def joins(self) -> frozenset[int]:
-        """Rows that wait for parallel branches, see ``meetings``."""
-        return frozenset(meeting.row for meeting in self.meetings())
-
     def meetings(self) -> tuple[Meeting, ...]:
         """Where the parallel branches of a split meet, in the order of rows.
 

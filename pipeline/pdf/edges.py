@@ -150,7 +150,7 @@ def _path_box(clip: Any, number: int) -> _Box | None:
 
 
 def _has_ink(page: Any) -> bool:
-    """Is anything printed in the band."""
+    """Is anything printed in the band?"""
     height = page.get_height()
     band = (RESERVED_MM - _BORDER_MM) * _MM
     bitmap = page.render(scale=_SCALE, grayscale=True, crop=(0, 0, 0, max(0.0, height - band)))

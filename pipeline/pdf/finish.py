@@ -103,8 +103,3 @@ def _lengthen(stream: pikepdf.Stream) -> None:
     if data.endswith(b"\r") and stream.get("/Filter") == pikepdf.Name.FlateDecode:
         parameters: Any = stream.get("/DecodeParms")
         stream.write(data + b"\n", filter=pikepdf.Name.FlateDecode, decode_parms=parameters)
-
-
-def save(pdf: pikepdf.Pdf, path: Path) -> None:
-    """Write ``pdf`` to ``path`` as ``to_bytes`` does; it must not be open from there. Raises OSError."""
-    path.write_bytes(to_bytes(pdf))

@@ -51,16 +51,6 @@ class Merged:
     links: int
 
 
-def merge(
-    front: Path, parts: Sequence[Part], target: Path, *, title: str, cover: str = "", numbering: Path | None = None
-) -> Merged:
-    """Write ``front`` and ``parts`` to ``target`` as one PDF with one structure tree; see ``Joining``."""
-    with Joining(target, numbered=numbering is not None) as joining:
-        for part in parts:
-            joining.add(part)
-        return joining.close(front, title=title, cover=cover, numbering=numbering)
-
-
 class Joining:
     """A PDF that is joined part by part and written to ``target``; its front matter is asked for at the end only.
 

@@ -19,10 +19,8 @@ from typing import Any, Protocol
 
 from pipeline.errors import ProofError
 from pipeline.model.message import Message, say, verbatim
-from pipeline.model.particulars import Check, Particulars, Verdict
+from pipeline.model.particulars import Particulars
 
-CHECK = "veraPDF"
-"""Name of this check in reports."""
 _PROFILES = {
     "1b": ("PDFA_1_B", "PDFA-1B.xml"),
     "2a": ("PDFA_2_A", "PDFA-2A.xml"),
@@ -60,27 +58,6 @@ class Opinion:
     asked: bool
     faults: tuple[Fault, ...] = ()
     why: Message | None = None
-
-
-def check(path: Path, name: str, claims: Sequence[str] = ("3a", "ua1")) -> Check:
-    """Have veraPDF check that the PDF ``path``, told as ``name``, is what it claims. Raises ProofError."""
-    opinion = ask(path, claims)
-    if not opinion.asked:
-        return Check(CHECK, Verdict.NOT_CHECKED)
-    if opinion.faults:
-        first = opinion.faults[0]
-        raise ProofError(
-            say(
-                "{name}: veraPDF menemukan {count} kesalahan, misalnya aturan {rule} ({profile}): {message}. Biasanya "
-                "templat diubah; kembalikan bagian itu, atau laporkan pesan ini.",
-                name=name,
-                count=len(opinion.faults),
-                rule=first.rule,
-                profile=first.profile,
-                message=first.message.rstrip("."),
-            )
-        )
-    return Check(CHECK, Verdict.PASSED)
 
 
 def ask(path: Path, claims: Sequence[str] = ("3a", "ua1")) -> Opinion:
@@ -266,7 +243,7 @@ def self_test(engine: Judge) -> Message | None:
     good, bad = _sample(), (_sample(coloured=True), _sample(part=2))
     try:
         right = not engine.faults(good, "3b") and all(engine.faults(data, "3b") for data in bad)
-    except ProofError:
+    except Exception:  # noqa: BLE001 - the archive of another release may fail in any way; its word does not count then
         right = False
     if right:
         return None

@@ -86,7 +86,7 @@ def packet(
     return (_HEAD + _RDF + "".join(blocks) + _TAIL).encode()
 
 
-def describe(pdf: pikepdf.Pdf, said: Particulars, *, part: int = 3, conformance: str = "A") -> None:
+def describe(pdf: pikepdf.Pdf, said: Particulars) -> None:
     """Have ``pdf`` say what ``said`` says, in XMP, in its old information dictionary and in its catalogue.
 
     The producer stays the one that made the file.
@@ -94,7 +94,7 @@ def describe(pdf: pikepdf.Pdf, said: Particulars, *, part: int = 3, conformance:
     import pikepdf
 
     producer = str(pdf.docinfo.get("/Producer", ""))
-    stream = pdf.make_stream(packet(said, producer=producer, part=part, conformance=conformance))
+    stream = pdf.make_stream(packet(said, producer=producer))
     stream.Type, stream.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
     pdf.Root.Metadata = stream
     pdf.docinfo = pdf.make_indirect(pikepdf.Dictionary(_information(said, producer)))

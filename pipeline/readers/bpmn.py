@@ -40,9 +40,6 @@ _ACTIVITIES = frozenset(
 )
 _CHOICES = frozenset(_B + name for name in ("exclusiveGateway", "inclusiveGateway", "complexGateway"))
 
-Exit = tuple[int, str]
-"""Row that an exit leads to, or FINISH, and its name."""
-
 
 class BpmnError(UsageError):
     """A file that is no BPMN of ours."""

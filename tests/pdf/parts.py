@@ -9,8 +9,20 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
+from pipeline.pdf.merge import Joining, Merged, Part
+
 A4, F4_WIDE = (595, 842), (935, 609)
 ROLES: Mapping[str, str] = {"/Isi": "/P"}
+
+
+def merge(
+    front: Path, parts: Sequence[Part], target: Path, *, title: str, cover: str = "", numbering: Path | None = None
+) -> Merged:
+    """Write ``front`` and ``parts`` to ``target`` as one PDF with one structure tree."""
+    with Joining(target, numbered=numbering is not None) as joining:
+        for one in parts:
+            joining.add(one)
+        return joining.close(front, title=title, cover=cover, numbering=numbering)
 
 
 def part(

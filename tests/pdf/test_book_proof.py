@@ -12,8 +12,8 @@ from pikepdf import Array, Name
 
 from pipeline.errors import ProofError
 from pipeline.pdf.book_proof import Promise, prove_book
-from pipeline.pdf.merge import Part, link_to_part, merge
-from tests.pdf.parts import F4_WIDE, part
+from pipeline.pdf.merge import Part, link_to_part
+from tests.pdf.parts import F4_WIDE, merge, part
 
 ONE = Promise("Surat Masuk", "Surat Masuk (1)", 1, 2, ("Surat Masuk",))
 TWO = Promise("Rapat", "Rapat (2)", 3, 1, ("Rapat", "nomor 2"))

@@ -17,9 +17,9 @@ import pytest
 
 from pipeline.errors import ProofError
 from pipeline.pdf.joined import prove_joined
-from pipeline.pdf.merge import Joining, Merged, Part, link_to_front, link_to_part, merge
+from pipeline.pdf.merge import Joining, Merged, Part, link_to_front, link_to_part
 from pipeline.pdf.structure import structure_faults
-from tests.pdf.parts import A4, F4_WIDE, part
+from tests.pdf.parts import A4, F4_WIDE, merge, part
 
 
 def join(folder: Path, front: Path, *parts: Path, **more: Any) -> tuple[Path, Merged]:
@@ -126,7 +126,8 @@ def test_the_same_parts_give_the_same_bytes(tmp_path: Path, book: tuple[Path, Me
 MERGES = """
 import sys
 from pathlib import Path
-from pipeline.pdf.merge import Part, merge
+from pipeline.pdf.merge import Part
+from tests.pdf.parts import merge
 front, one, two, target = map(Path, sys.argv[1:])
 merge(front, [Part(one, "Satu", "Satu"), Part(two, "Dua", "Dua")], target, title="Depan", numbering=front)
 """

@@ -12,10 +12,10 @@ from pikepdf import Array, Dictionary, Name
 
 from pipeline.errors import ProofError
 from pipeline.pdf.joined import prove_joined
-from pipeline.pdf.merge import Part, link_to_front, link_to_part, merge
+from pipeline.pdf.merge import Part, link_to_front, link_to_part
 from pipeline.pdf.merge_parts import outline_of
 from pipeline.pdf.structure import structure_faults
-from tests.pdf.parts import A4, part
+from tests.pdf.parts import A4, merge, part
 
 
 def changed(path: Path, change: Callable[[Any], object]) -> Path:
