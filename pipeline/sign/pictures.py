@@ -42,7 +42,7 @@ def differing(before: Array, after: Array, height: float, boxes: Sequence[Box], 
     import numpy as np
 
     rows, columns = min(before.shape[0], after.shape[0]), min(before.shape[1], after.shape[1])
-    if np.array_equal(before, after):
+    if np.array_equal(before, after):  # most pages; it only saves time
         return ()
     free = _unmasked((rows, columns), height, boxes)
     changed: Array = np.zeros((rows, columns), dtype=bool)

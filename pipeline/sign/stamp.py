@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -60,14 +61,16 @@ def stamp_page(face: Face, width: float, height: float, font: bytes | None) -> b
         drawn += _text(face.lines, letters, size, width, height)
     page.obj.Contents = pdf.make_stream("\n".join(drawn).encode("ascii"))
     made = BytesIO()
-    pdf.save(made, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    pdf.save(made, deterministic_id=True)
     return made.getvalue()
 
 
 def _size(lines: Sequence[str], letters: _Letters, width: float, height: float) -> float:
     """The largest size at which all lines fit, 0 when none does."""
     widest = max(letters.width(line) for line in lines)
-    across = (width - 2 * _MARGIN) * 1000 / widest if widest else _LARGEST
+    if widest <= 0:  # a font whose letters take no room prints them all in one place
+        return 0.0
+    across = (width - 2 * _MARGIN) * 1000 / widest
     down = (height - 2 * _MARGIN) / (_LEADING * len(lines))
     size = min(_LARGEST, across, down)
     return round(size - 0.05, 1) if size >= _SMALLEST else 0.0
@@ -84,6 +87,10 @@ def _text(lines: Sequence[str], letters: _Letters, size: float, width: float, he
     return [*drawn, "ET"]
 
 
+_DAMAGE = (struct.error, OSError, ValueError, LookupError, TypeError, AttributeError, AssertionError)
+"""What reading a damaged font raises: fontTools believes the lengths and places that a font states."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Letters:
     """A TrueType font with only the signs that are printed (fontTools's), its file, and glyph numbers by sign."""
@@ -98,21 +105,22 @@ class _Letters:
         from fontTools import subset, ttLib
 
         signs = sorted(set("".join(lines)))
+        made = BytesIO()
         try:
             font = ttLib.TTFont(BytesIO(data), fontNumber=0, recalcTimestamp=False)
-            if "glyf" not in font or any(ord(sign) not in font.getBestCmap() for sign in signs):
+            known = font.getBestCmap() or {}
+            if "glyf" not in font or any(ord(sign) not in known for sign in signs):
                 return None
-            options = subset.Options(hinting=False, layout_features=[], notdef_outline=True, recalc_timestamp=False)
+            options = subset.Options(hinting=False, layout_features=[], notdef_outline=True)
             options.drop_tables += ["GSUB", "GPOS", "GDEF", "kern", "DSIG", "FFTM", "name"]
             cutter = subset.Subsetter(options)
             cutter.populate(unicodes=[ord(sign) for sign in signs])
             cutter.subset(font)
-        except (ttLib.TTLibError, OSError, ValueError, KeyError, AssertionError):
+            font.save(made, reorderTables=False)
+            cmap = font.getBestCmap()
+            return cls(font, made.getvalue(), {sign: font.getGlyphID(cmap[ord(sign)]) for sign in signs})
+        except (ttLib.TTLibError, *_DAMAGE):
             return None
-        made = BytesIO()
-        font.save(made, reorderTables=False)
-        cmap = font.getBestCmap()
-        return cls(font, made.getvalue(), {sign: font.getGlyphID(cmap[ord(sign)]) for sign in signs})
 
     def codes(self, line: str) -> str:
         """``line`` in the codes of the embedded font, hexadecimal."""
@@ -143,7 +151,6 @@ class _Letters:
             BaseFont=name,
             CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
             CIDToGIDMap=Name.Identity,
-            DW=1000,
             W=Array([0, Array([self._advance(glyph) for glyph in range(count)])]),
             FontDescriptor=pdf.make_indirect(self._descriptor(name, file)),
         )

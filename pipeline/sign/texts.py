@@ -28,7 +28,7 @@ class Spot:
 
 def changed_words(before: Sequence[Word], after: Sequence[Word]) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
     """The words of each page of which at least one character has no match on the other page."""
-    if before == after:
+    if before == after:  # most pages; it only saves time
         return (), ()
     free = defaultdict[tuple[str, int, int], list[tuple[float, float, int]]](list)
     for number, word in enumerate(after):
@@ -54,9 +54,9 @@ def _take(
     x, y = place
     for column in _around(x):
         for row in _around(y):
-            cell = free.get((sign, column, row))
-            for index, (other_x, other_y, _) in enumerate(cell or ()):
-                if cell is not None and abs(other_x - x) <= _NEAR and abs(other_y - y) <= _NEAR:
+            cell = free.get((sign, column, row), [])
+            for index, (other_x, other_y, _) in enumerate(cell):
+                if abs(other_x - x) <= _NEAR and abs(other_y - y) <= _NEAR:
                     del cell[index]
                     return True
     return False
