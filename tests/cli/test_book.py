@@ -47,7 +47,7 @@ def texts(desk: Desk) -> list[str]:
     return [page.extract_text() for page in pypdf.PdfReader(desk.folder / "outputs" / BOOK).pages]
 
 
-@pytest.mark.usefixtures("libreoffice")
+@pytest.mark.usefixtures("libreoffice", "real_libreoffice")
 def test_a_book_from_first_to_last(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     second(desk)
     desk.edit("kantor.yaml", "tempat: Contoh\n", "tempat: Contoh\n" + DECREE)

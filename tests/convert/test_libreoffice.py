@@ -23,8 +23,8 @@ POSIX = sys.platform != "win32"
 
 
 @pytest.fixture(autouse=True)
-def forget() -> Iterator[None]:
-    """The program is looked for once a process; these tests change it."""
+def forget(real_libreoffice: None) -> Iterator[None]:
+    """The program is looked for once a process; these tests change it, or are about the real one."""
     find_soffice.cache_clear()
     yield
     find_soffice.cache_clear()

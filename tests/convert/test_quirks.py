@@ -34,7 +34,7 @@ SPACES = (
 
 
 @pytest.fixture(autouse=True)
-def known(libreoffice: None) -> None:
+def known(libreoffice: None, real_libreoffice: None) -> None:
     """Faults are those of one version."""
     if " 7.4." not in version():
         pytest.skip(f"faults of LibreOffice 7.4; this is {version() or 'unknown'}")

@@ -94,6 +94,7 @@ def test_the_editions_and_documents_have_hashes_of_their_own(root: Path) -> None
     assert len({asal(files_of(root, name))["sidik"] for name in names}) == len(names)
 
 
+@pytest.mark.usefixtures("real_libreoffice")
 def test_asal_does_not_depend_on_day_or_run(root: Path, tmp_path: Path) -> None:
     shutil.copytree(root / "inputs", tmp_path / "inputs")
     later = Settings(
@@ -110,6 +111,7 @@ def again(pdf: Path, folder: Path) -> Outcome:
     return rebuild(Path(shutil.copy(pdf, folder)), settings(folder), Silent())
 
 
+@pytest.mark.usefixtures("real_libreoffice")
 @pytest.mark.parametrize("name", ["rekapitulasi", "anggota", "publik/rekapitulasi"])
 def test_a_report_is_made_again_byte_by_byte(name: str, root: Path, tmp_path: Path) -> None:
     stem = member(root) if name == "anggota" else name

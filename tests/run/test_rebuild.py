@@ -93,6 +93,7 @@ def told(outcome: Outcome) -> str:
     return "\n".join([*texts, outcome.result.closing.id if outcome.result.closing else ""])
 
 
+@pytest.mark.usefixtures("real_libreoffice")
 @pytest.mark.parametrize("name", [FINAL, OWN])
 def test_a_document_is_made_again_byte_by_byte(name: str, built: Built, tmp_path: Path) -> None:
     outcome = tried(built.copy(name, tmp_path))
