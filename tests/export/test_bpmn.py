@@ -118,6 +118,7 @@ def play(root: etree._Element, seed: int) -> None:
         entering.setdefault(flow.get("targetRef", ""), []).append(flow.get("id", ""))
         target[flow.get("id", "")] = flow.get("targetRef", "")
 
+    @cache
     def ahead(token: str, gateway: str) -> set[str]:
         """The flows that ``token`` can come to without passing ``gateway``."""
         seen, todo = {token}, [token]
