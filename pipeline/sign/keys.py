@@ -72,10 +72,7 @@ def read_p12(path: Path, passphrase: str) -> Key:
             )
         )
     encoding = serialization.Encoding
-    try:
-        plain = found.key.private_bytes(encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    except (ValueError, TypeError) as error:
-        raise _no_p12(path) from error
+    plain = found.key.private_bytes(encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     certificate = x509.Certificate.load(found.cert.certificate.public_bytes(encoding.DER))
     chain = tuple(x509.Certificate.load(one.certificate.public_bytes(encoding.DER)) for one in found.additional_certs)
     return Key(_simple_signer(certificate, keys.PrivateKeyInfo.load(plain), chain), certificate, chain)
