@@ -19,7 +19,7 @@ READ_AS_REGULATION_UNTIL: Final = 2011
 _PROVINCE, _REGENCY = 8, 10
 LEAD: Final = re.compile(r"^\s*(?:[-•*–—]|\(?\d{1,2}[.)](?!\d)|[a-zA-Z][.)](?=\s))\s*")
 _ARTICLES: Final = re.compile(
-    r"^(?:ketentuan\s+)?(?P<articles>Pasal\s+\d+\w*(?:[\s,]+(?:(?:ayat|huruf|angka|dan|serta|s\.?d\.?|sampai|dengan|Pasal)"
+    r"^(?:ketentuan\s+)?(?:Pasal\s+\d+\w*(?:[\s,]+(?:(?:ayat|huruf|angka|dan|serta|s\.?d\.?|sampai|dengan|Pasal)"
     r"\b\.?|\(?\d+\w?\)?|[a-z]\b|–|-))*)\s*,?\s*(?=[A-Z])"
 )
 _ITEM_END: Final = re.compile(r"(?:(?<=\d)\.|\s*[;,]\s*(?:dan)?|(?<=[\w)])\.)\s*$")
@@ -112,7 +112,6 @@ class Citation:
     placeholder: bool = False
     amendment: Amendment | None = None
     gazettes: tuple[Gazette, ...] = ()
-    articles: str = ""
     rank: int | None = None
     nature: str = ""
     brief: bool = False
@@ -174,7 +173,6 @@ def _single(text: str, depth: int = 0) -> Citation:
         placeholder=bool(_PLACEHOLDER.search(plain)),
         amendment=clause,
         gazettes=gazettes,
-        articles=cited["articles"].strip(" ,") if cited else "",
     )
 
 

@@ -25,7 +25,7 @@ _ALTERED = say(
     "minta ditandatangani ulang."
 )
 _INVALID = say("Tanyakan kepada penanda tangan atau layanan tanda tangan; bila perlu minta ditandatangani ulang.")
-_ROOT = say("Daftarkan sertifikat induk penerbitnya di kantor.yaml (sertifikat_tepercaya) supaya diperiksa juga.")
+_ROOT = say("Daftarkan sertifikat akar penerbitnya di kantor.yaml (sertifikat_tepercaya) supaya diperiksa juga.")
 
 
 def faults_of(report: SignatureReport, told: str) -> Iterator[Finding]:
