@@ -51,9 +51,11 @@ class Store:
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=_WAIT_SECONDS, isolation_level=None)
         self._connection = connection  # to be closed also when the file turns out to be damaged
-        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
         connection.execute("PRAGMA synchronous = NORMAL")
-        connection.executescript(_TABLES)
+        # Both would write; what may only be read serves as it is.
+        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'entry_used'").fetchone() is None:
+            connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            connection.executescript(_TABLES)
         return connection
 
     def get(self, key: bytes) -> Any:

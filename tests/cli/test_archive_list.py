@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from pipeline.convert.libreoffice import find_soffice
 from tests.archive.old import old_archive
 from tests.cli.desk import Desk
 from tests.cli.desk_signed import built, letter
+from tests.powers import ordinary_rights
 
 REAL = find_soffice()
 find_soffice.cache_clear()
@@ -204,7 +204,7 @@ def test_an_address_that_cannot_be_written_to_names_what_to_change(desk: Desk) -
 
 
 @needs_pdf
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write everywhere")
+@ordinary_rights()
 def test_an_archive_that_may_only_be_read(filed: Desk) -> None:
     place = filed.folder / ARCHIVE
     filed.edit("sop/surat.yaml", "2026-03-01", "2026-04-01")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +13,7 @@ import pytest
 from pipeline.sign.reports import Trust, Trusted
 from pipeline.sign.verify import verify_signatures
 from tests.cli.desk import Desk
+from tests.powers import ordinary_rights
 from tests.sign.authority import PASSPHRASE, YEAR, Authority, blank_pdf, self_signed
 
 NOW = dt.datetime.now(dt.UTC).replace(microsecond=0)
@@ -226,7 +226,7 @@ def test_folder_is_no_pdf(signing: Desk) -> None:
     assert "inputs: Ini folder" in ran.out
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser may write everywhere")
+@ordinary_rights()
 def test_folder_that_cannot_be_written(signing: Desk) -> None:
     (signing.folder / "ttd").mkdir(mode=0o500)
     ran = signing.run("sign", "a.pdf", *KEY)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import sqlite3
@@ -14,6 +13,7 @@ import pytest
 
 from pipeline.run import store as module
 from pipeline.run.store import Store
+from tests.powers import ordinary_rights
 
 DAY = 739_000
 
@@ -98,7 +98,7 @@ def test_a_place_that_cannot_be_used_is_no_trouble(tmp_path: Path) -> None:
         assert got(folder, "x") == [None]
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write anywhere")
+@ordinary_rights()
 def test_a_read_only_place_is_no_trouble(tmp_path: Path) -> None:
     put(tmp_path / "cache", x=1)
     the_file(tmp_path / "cache").chmod(0o400)
