@@ -12,19 +12,19 @@ import shutil
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from benchmarks.many import EXAMPLE
 from benchmarks.measure import TERTIB, run
-from pipeline.convert.libreoffice import Job, convert
+from pipeline.convert.libreoffice import Job, OnDone, convert
 from pipeline.convert.proof import prove_pdf
 from pipeline.run.build import build
 from pipeline.run.events import Silent
 from pipeline.run.settings import Settings
+from pipeline.run.workforce import Here
 
 REPEATS = 9
 ARCHIVED = 1000
@@ -74,13 +74,12 @@ def _jobs(folder: Path) -> list[Job]:
     """The conversions that a build of the example asks for; their DOCX are in place afterwards."""
     caught: list[Job] = []
 
-    def catch(jobs: list[Job], **_: object) -> tuple[()]:
-        caught.extend(jobs)
-        return ()
+    class Catching(Here):
+        def convert(self, jobs: Sequence[Job], on_done: OnDone) -> None:  # noqa: ARG002
+            caught.extend(jobs)
 
     settings = Settings(EXAMPLE.parents[1], folder / "outputs", dt.date(2026, 11, 1), (EXAMPLE / "sop",))
-    with patch("pipeline.run.artifacts.convert", catch):
-        build(settings, Silent())
+    build(settings, Silent(), Catching(1))
     return caught
 
 

@@ -59,7 +59,8 @@ class Job:
     ``pages`` is the number of pages (None when not known), ``texts`` must all be printed, and ``sequence`` names texts
     for consecutive pages: somewhere in the PDF stand that many pages in a row with those texts on them, and on each of
     them what ``ink`` holds for it. ``finish`` rewrites in place what LibreOffice made, before the proof, and raises
-    TertibError; without it the PDF keeps what LibreOffice put into it, the clock as well.
+    TertibError; what it returns goes into the outcome. Without it the PDF keeps what LibreOffice put into it,
+    the clock as well.
     """
 
     docx: Path
@@ -73,12 +74,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a job: ``error`` is None when ``job.pdf`` is in place and proved."""
+    """What became of a job: ``error`` is None when ``job.pdf`` is in place and proved; ``finished`` is what its
+    ``finish`` returned."""
 
     job: Job
     error: TertibError | None = None
     pages: int = 0
     sha256: str = ""
+    finished: object = None
 
 
 OnDone = Callable[[Outcome], None]
@@ -283,8 +286,7 @@ def _accept(job: Job, made: Path) -> Outcome:
     """Prove what LibreOffice made and move it into place; the old file stays when the new one does not hold."""
     part = job.pdf.with_name(f".{job.pdf.name}.{os.getpid()}.part")
     try:
-        if job.finish is not None:
-            job.finish(made)
+        finished = None if job.finish is None else job.finish(made)
         proof = prove_pdf(made, name=job.pdf.name, pages=job.pages, texts=job.texts, sequence=job.sequence, ink=job.ink)
         shutil.copyfile(made, part)
         part.replace(job.pdf)
@@ -294,7 +296,7 @@ def _accept(job: Job, made: Path) -> Outcome:
         return Outcome(job, _unwritable(job.pdf, error))
     finally:
         part.unlink(missing_ok=True)
-    return Outcome(job, None, proof.pages, proof.sha256)
+    return Outcome(job, None, proof.pages, proof.sha256, finished)
 
 
 def _unwritable(path: Path, error: OSError) -> OutputError:

@@ -14,19 +14,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.convert.libreoffice import Job, convert, find_soffice, missing
+from pipeline.convert.libreoffice import Job, find_soffice, missing
 from pipeline.convert.libreoffice import Outcome as Conversion
 from pipeline.errors import OutputError, ProofError
 from pipeline.model.ink import Ink
 from pipeline.model.message import Message, say
 from pipeline.model.particulars import Particulars
 from pipeline.run.events import Listener
-from pipeline.run.finishing import Describe, Finishing, carried_digest, check_again, unchecked_note
+from pipeline.run.finishing import Describe, Finished, Finishing, carried_digest, check_again, unchecked_note
 from pipeline.run.keeping import is_foreign, kept_note, name_twice, replace_keeping
 from pipeline.run.outcome import Problem
 from pipeline.run.settings import Settings
 from pipeline.run.sidecar import put_sidecar, sidecar
 from pipeline.run.state import Made, SourceDigests, State, converter_id, digest, is_current
+from pipeline.run.workforce import Here, Workforce
 from pipeline.run.writing import Outputs, explain_os_error
 
 _SAVE_EVERY = 5.0
@@ -94,7 +95,13 @@ def put_docx(artifact: Artifact, data: bytes, outputs: Outputs) -> Artifact:
     return artifact
 
 
-def make_pdfs(artifacts: Sequence[Artifact], settings: Settings, outputs: Outputs, listener: Listener) -> Pdfs:
+def make_pdfs(
+    artifacts: Sequence[Artifact],
+    settings: Settings,
+    outputs: Outputs,
+    listener: Listener,
+    workforce: Workforce | None = None,
+) -> Pdfs:
     """Make the PDF of every artifact that has none or an outdated one. What fails is told; the rest is made.
 
     Without LibreOffice the one problem says so, unless every PDF is up to date. Interrupting keeps what is finished.
@@ -136,7 +143,8 @@ def make_pdfs(artifacts: Sequence[Artifact], settings: Settings, outputs: Output
             notes = [_outdated(one.artifact.pdf, settings) for one in stale if _is_outdated(one, state)]
             blocked += [Problem(missing())] if settings.pdf else []
             return Pdfs(frozenset(ready), tuple(blocked), tuple(notes))
-        conversion = _Conversion(settings, outputs, state, converter or "", listener)
+        work = workforce or Here(settings.jobs)
+        conversion = _Conversion(settings, outputs, state, converter or "", listener, work)
         problems = conversion.run(stale, digests)
         conversion.notes += _told(unchecked_note([*unchecked, *conversion.unchecked]))
         failed = {problem.document for problem in problems}
@@ -219,14 +227,22 @@ class _Making:
     """A PDF on its way: ``sources`` are the hashes of its inputs by their paths."""
 
     stale: _Stale
-    finishing: Finishing
     sources: Mapping[str, str]
 
 
 class _Conversion:
     """One stretch of conversions: PDFs are made in the work folder and renamed into place as they come."""
 
-    def __init__(self, settings: Settings, outputs: Outputs, state: State, converter: str, listener: Listener) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        outputs: Outputs,
+        state: State,
+        converter: str,
+        listener: Listener,
+        workforce: Workforce,
+    ) -> None:
+        self._workforce = workforce
         self.notes: list[Message] = []
         self.unchecked: list[str] = []
         self._settings = settings
@@ -258,8 +274,8 @@ class _Conversion:
                     finish=finishing,
                 )
             )
-            by_pdf[pdf] = _Making(one, finishing, digests.of(artifact.sources))
-        convert(jobs, workers=self._settings.jobs, on_done=lambda done: self._finish(done, by_pdf[done.job.pdf]))
+            by_pdf[pdf] = _Making(one, digests.of(artifact.sources))
+        self._workforce.convert(jobs, lambda done: self._finish(done, by_pdf[done.job.pdf]))
         return tuple(self._problems)
 
     def _finish(self, done: Conversion, making: _Making) -> None:
@@ -277,7 +293,10 @@ class _Conversion:
 
     def _place(self, done: Conversion, making: _Making) -> None:
         artifact = making.stale.artifact
-        told = sidecar(making.stale.particulars, making.finishing.places, artifact.pdf.name, done.sha256, done.pages)
+        finished = done.finished
+        if not isinstance(finished, Finished):
+            raise TypeError("a PDF was made and nobody finished it")
+        told = sidecar(making.stale.particulars, finished.places, artifact.pdf.name, done.sha256, done.pages)
         with _docx_first(artifact, self._outputs):
             self._place_pdf(done, artifact)
         put_sidecar(artifact.pdf, told, self._outputs)
@@ -293,7 +312,7 @@ class _Conversion:
             artifact.stage,
             making.stale.carried,
             told,
-            making.finishing.unchecked,
+            finished.unchecked,
         )
         self.unchecked += made.unchecked
         self._state.put(artifact.pdf, made)

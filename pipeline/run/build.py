@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -11,24 +11,24 @@ from pipeline.errors import OutputError, TertibError
 from pipeline.model.finding import Finding, Stage
 from pipeline.model.inputs import SopInput
 from pipeline.model.message import Message, say
-from pipeline.model.office import Office
 from pipeline.model.particulars import Particulars
 from pipeline.model.result import DocumentResult, RunResult
-from pipeline.render.proof import prove_docx
 from pipeline.render.signing import lacking
 from pipeline.render.template import Template
 from pipeline.rules.engine import Facts, judge
 from pipeline.run.artifacts import Artifact, make_pdfs, put_docx
 from pipeline.run.baseline import begin
 from pipeline.run.check import Checked, check_sops, facts_of, select
-from pipeline.run.document import Rendered, render_sop
+from pipeline.run.document import Rendered
 from pipeline.run.events import Listener
 from pipeline.run.extras import Extras
 from pipeline.run.origin import SIGNER_OF_SOP, particulars_of_sop
-from pipeline.run.outcome import Outcome, Problem, internal
+from pipeline.run.outcome import Outcome, Problem
 from pipeline.run.reporting import write_reports
 from pipeline.run.settings import Settings
-from pipeline.run.templates import find_template
+from pipeline.run.state import digest
+from pipeline.run.templates import TemplateShelf
+from pipeline.run.workforce import DrawTask, Here, Workforce
 from pipeline.run.writing import Outputs, own
 
 TEMPLATE = "sop.docx"
@@ -39,16 +39,19 @@ class _Drawn:
     """A DOCX that was proved, and put in place or ready to be (see ``put_docx``)."""
 
     artifact: Artifact
-    rendered: Rendered
+    layout: Mapping[str, int]
 
 
-def build(settings: Settings, listener: Listener) -> Outcome:
-    """Check, render, prove, put in place, convert. Raises UsageError and OutputError; the rest is in the outcome."""
+def build(settings: Settings, listener: Listener, workforce: Workforce | None = None) -> Outcome:
+    """Check, render, prove, put in place, convert. Raises UsageError and OutputError; the rest is in the outcome.
+
+    ``workforce`` None: this computer does the work, ``settings.jobs`` at a time.
+    """
     selection = select(settings)
     screen = begin(settings)
     with own(settings.output, listener) as outputs:
         checked = check_sops(selection, settings, listener, screen)
-        outcome = _Build(settings, outputs, listener, checked).run()
+        outcome = _Build(settings, outputs, listener, checked, workforce or Here(settings.jobs)).run()
         outcome = replace(outcome, notes=(*outcome.notes, *screen.end()))
         write_reports(outcome, settings, outputs, kind="sop")
     return outcome
@@ -57,8 +60,11 @@ def build(settings: Settings, listener: Listener) -> Outcome:
 class _Build:
     """One run of ``build``: collects what happens to each document."""
 
-    def __init__(self, settings: Settings, outputs: Outputs, listener: Listener, checked: Checked) -> None:
+    def __init__(
+        self, settings: Settings, outputs: Outputs, listener: Listener, checked: Checked, workforce: Workforce
+    ) -> None:
         self._settings = settings
+        self._workforce = workforce
         self._outputs = outputs
         self._listener = listener
         self._checked = checked
@@ -78,14 +84,9 @@ class _Build:
     def run(self) -> Outcome:
         checked = self._checked
         free = [item for item in checked.items if item.id not in checked.blocked]
-        self._listener.started(len(free), say("Menyusun DOCX"))
-        drawn = {}
-        for item in free:
-            made = self._draw_safely(item)
-            if made is not None:
-                drawn[item.id] = made
-            self._listener.advanced(item.id)
-        pdfs = make_pdfs([made.artifact for made in drawn.values()], self._settings, self._outputs, self._listener)
+        drawn = self._draw(free)
+        artifacts = [made.artifact for made in drawn.values()]
+        pdfs = make_pdfs(artifacts, self._settings, self._outputs, self._listener, self._workforce)
         self._problems += pdfs.problems
         self._ready = pdfs.ready
         drawn = {id_: made for id_, made in drawn.items() if made.artifact.docx not in pdfs.unchanged}
@@ -106,49 +107,74 @@ class _Build:
                 self._problems.append(Problem(error, document))
         self._extras.save()
 
-    def _draw_safely(self, item: SopInput) -> _Drawn | None:
-        try:
-            return self._draw(item)
-        except TertibError as error:
-            self._problems.append(Problem(error, item.id))
-        except Exception as fault:  # noqa: BLE001 - a fault in one document must not cost the others theirs
-            self._problems.append(Problem(internal(fault), item.id))
-        return None
+    def _draw(self, items: Sequence[SopInput]) -> dict[str, _Drawn]:
+        """The DOCX of ``items`` by their ids, in their order; what became of the others is told."""
+        self._listener.started(len(items), say("Menyusun DOCX"))
+        tasks = []
+        for item in items:
+            try:
+                tasks.append(self._task(item))
+            except TertibError as error:
+                self._problems.append(Problem(error, item.id))
+                self._listener.advanced(item.id)
+        made: dict[str, _Drawn] = {}
 
-    def _draw(self, item: SopInput) -> _Drawn | None:
+        def take(place: int, rendered: Rendered | TertibError) -> None:
+            item = tasks[place].item
+            try:
+                if isinstance(rendered, TertibError):
+                    raise rendered
+                drawn = self._take(tasks[place], rendered)
+                if drawn is not None:
+                    made[item.id] = drawn
+            except TertibError as error:
+                self._problems.append(Problem(error, item.id))
+            self._listener.advanced(item.id)
+
+        self._workforce.draw(tasks, take)
+        return {item.id: made[item.id] for item in items if item.id in made}
+
+    def _task(self, item: SopInput) -> DrawTask:
+        """What is to be drawn of ``item`` at the stage of this run. Raises TemplateError and OutputError."""
         sop = item.sop
         if sop is None:
-            return None
+            raise ValueError("an unreadable input has nothing to draw")
         stage = self._facts.stage or sop.stage
         if stage is not sop.stage:
             item = replace(item, sop=replace(sop, stage=stage))
         template = self._templates.load(TEMPLATE, item.office.office)
         if stage is Stage.FINAL:
             self._unready |= dict.fromkeys(lacking(template, SIGNER_OF_SOP))
-        rendered = render_sop(template, item, self._settings.also)
-        findings = judge(rendered.findings, stage=stage, policy=item.office.office.policy, facts=self._facts)
+        path = docx_path(self._outputs, item.id)
+        # What stands there was proved before it was put there.
+        proved = "" if self._settings.force else digest(path)
+        return DrawTask(item, template.path, path.name, self._settings.also, proved)
+
+    def _take(self, task: DrawTask, rendered: Rendered) -> _Drawn | None:
+        """Put what was drawn in place, or have it wait for its PDF; None when its findings forbid it."""
+        item = task.item
+        sop = item.sop
+        if sop is None:
+            return None
+        findings = judge(rendered.findings, stage=sop.stage, policy=item.office.office.policy, facts=self._facts)
         self._findings += [replace(finding, document=finding.document or item.id) for finding in findings]
         if any(finding.blocks for finding in findings):
             return None
         path = docx_path(self._outputs, item.id)
-        # What stands there was proved before it was put there; the proof costs more than all the rest.
-        if self._settings.force or not self._outputs.holds(path, rendered.docx):
-            prove_docx(rendered.docx, path.name, given=rendered.texts)
-        sources = tuple(dict.fromkeys((*item.sources, *item.office.sources)))
         artifact = Artifact(
             item.id,
             path,
-            sources,
-            partial(self._describe, item, template),
+            tuple(dict.fromkeys((*item.sources, *item.office.sources))),
+            partial(self._describe, item, self._templates.at(task.template)),
             texts=rendered.texts,
             sequence=rendered.pages,
             ink=rendered.ink,
             title=sop.title,
             number=sop.number,
-            stage=stage.value,
+            stage=sop.stage.value,
         )
         self._extras.hold(path, rendered.extras)
-        return _Drawn(put_docx(artifact, rendered.docx, self._outputs), replace(rendered, extras=()))
+        return _Drawn(put_docx(artifact, rendered.docx, self._outputs), rendered.layout)
 
     def _describe(self, item: SopInput, template: Template, docx: Path) -> Particulars:
         """What the PDF of ``item`` says and carries."""
@@ -164,7 +190,7 @@ class _Build:
             files.append(made.artifact.pdf)
         files += self._beside.get(document.id, ())
         told = tuple(self._settings.relative(path) for path in files)
-        return replace(document, outputs=told, layout=dict(made.rendered.layout))
+        return replace(document, outputs=told, layout=dict(made.layout))
 
     def _held(self, items: Iterable[SopInput], drawn: dict[str, _Drawn]) -> list[Message]:
         """Say of every document that was not made whether an earlier one still stands there."""
@@ -176,27 +202,6 @@ class _Build:
             kept = [other for other in (path, path.with_suffix(".pdf")) if other.is_file()]
             notes.append(_held_back(item.id, [self._settings.relative(other) for other in kept]))
         return notes
-
-
-class TemplateShelf:
-    """Templates by path, each opened and compiled once. A broken one is told for every document that wants it."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._loaded: dict[Path, Template | TertibError] = {}
-
-    def load(self, name: str, office: Office) -> Template:
-        """The template ``name`` for ``office``. Raises TemplateError."""
-        path = find_template(name, self._settings, office)
-        if path not in self._loaded:
-            try:
-                self._loaded[path] = Template.load(path)
-            except TertibError as error:
-                self._loaded[path] = error
-        found = self._loaded[path]
-        if isinstance(found, TertibError):
-            raise found
-        return found
 
 
 def docx_path(outputs: Outputs, document: str) -> Path:

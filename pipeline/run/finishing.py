@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.errors import ProofError, TertibError
@@ -31,35 +31,41 @@ def carried_digest(particulars: Particulars) -> str:
     return ""
 
 
-@dataclass(slots=True)
-class Finishing:
-    """Finishes and proves one PDF where LibreOffice left it. Afterwards ``places`` and ``checks`` tell the outcome."""
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What is known of a PDF once it is finished: where it is to be signed, and how its checks came out."""
 
-    name: str
-    docx: Path
-    particulars: Particulars
     places: tuple[SigningPlace, ...] = ()
-    checks: tuple[Check, ...] = field(default=())
-
-    def __call__(self, path: Path) -> None:
-        """Rewrite ``path`` in place. Raises TertibError, also for faults of the program: the others go on."""
-        try:
-            self._finish(path)
-        except (TertibError, OSError):
-            raise
-        except Exception as fault:
-            raise internal(fault) from fault
+    checks: tuple[Check, ...] = ()
 
     @property
     def unchecked(self) -> tuple[str, ...]:
         """Names of the checks that could not be made here."""
         return tuple(check.name for check in self.checks if check.verdict is Verdict.NOT_CHECKED)
 
-    def _finish(self, path: Path) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Finishing:
+    """Finishes and checks one PDF where LibreOffice left it."""
+
+    name: str
+    docx: Path
+    particulars: Particulars
+
+    def __call__(self, path: Path) -> Finished:
+        """Rewrite ``path`` in place. Raises TertibError, also for faults of the program: the others go on."""
+        try:
+            return self._finish(path)
+        except (TertibError, OSError):
+            raise
+        except Exception as fault:
+            raise internal(fault) from fault
+
+    def _finish(self, path: Path) -> Finished:
         from pipeline.pdf.finish import finish
 
-        self.places = finish(path, self.particulars, docx=self.docx)
-        self.checks = _checks(path, self.name, self.docx)
+        places = finish(path, self.particulars, docx=self.docx)
+        return Finished(places, _checks(path, self.name, self.docx))
 
 
 def check_again(made: Made, pdf: Path, docx: Path) -> Made | None:

@@ -68,10 +68,11 @@ def _templates(name: str, settings: Settings) -> Iterator[Path]:
 
 
 def _sop(bundle: Bundle, main: Path, settings: Settings) -> Made:
-    from pipeline.run.build import TEMPLATE, TemplateShelf
+    from pipeline.run.build import TEMPLATE
     from pipeline.run.canonical import fingerprint
     from pipeline.run.document import render_sop
     from pipeline.run.safely import safe_office, safe_sop
+    from pipeline.run.templates import TemplateShelf
 
     office = safe_office(workspace.office_of(main), settings.root)
     item = safe_sop(main, office, settings.root)
@@ -86,11 +87,11 @@ def _sop(bundle: Bundle, main: Path, settings: Settings) -> Made:
 
 def _recess(bundle: Bundle, main: Path, settings: Settings) -> Made:
     from pipeline.recess.recap import make_recap
-    from pipeline.run.build import TemplateShelf
     from pipeline.run.recess_history import with_history
     from pipeline.run.recess_plan import RECAP_NAME, plan
     from pipeline.run.recess_safely import safe_recess
     from pipeline.run.safely import safe_office
+    from pipeline.run.templates import TemplateShelf
 
     folder = main.parent
     office = safe_office(workspace.office_of(folder), settings.root)

@@ -54,8 +54,8 @@ class _Recap:
         self._problems: list[Problem] = []
 
     def run(self, checked: CheckedRecesses) -> Outcome:
-        from pipeline.run.build import TemplateShelf
         from pipeline.run.recess_make import Making
+        from pipeline.run.templates import TemplateShelf
 
         making = Making(self._settings, self._outputs, self._listener, TemplateShelf(self._settings).load)
         made: dict[str, list[Path]] = {}

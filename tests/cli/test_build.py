@@ -45,6 +45,7 @@ def test_documents_reports_and_record(desk: Desk) -> None:
 
 
 @needs_libreoffice
+@pytest.mark.usefixtures("real_libreoffice")
 def test_what_did_not_change_is_not_converted_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
     real = libreoffice.convert
@@ -53,7 +54,7 @@ def test_what_did_not_change_is_not_converted_again(desk: Desk, monkeypatch: pyt
         asked.append(len(jobs))
         return real(jobs, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("pipeline.run.artifacts.convert", counting)
+    monkeypatch.setattr("pipeline.convert.libreoffice.convert", counting)
     assert desk.run("build").code == 0
     first = desk.visible()
     assert desk.run("build").code == 0
@@ -125,7 +126,7 @@ def test_without_libreoffice_docx_are_made_and_it_is_said(desk: Desk, monkeypatc
 @pytest.mark.parametrize("script", [NOTHING, HALF, CRASHES, OTHER, HANGS])
 def test_a_failing_converter_leaves_the_earlier_pdf(desk: Desk, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
     real = libreoffice.convert
-    monkeypatch.setattr("pipeline.run.artifacts.convert", lambda jobs, **more: real(jobs, patience=1.0, **more))
+    monkeypatch.setattr("pipeline.convert.libreoffice.convert", lambda jobs, **more: real(jobs, patience=1.0, **more))
     desk.fake_soffice(monkeypatch, script)
     earlier = {desk.folder / "outputs" / name: name.encode() for name in (DOCX, PDF)}
     for path, data in earlier.items():

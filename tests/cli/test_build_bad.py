@@ -113,7 +113,7 @@ def test_a_crash_is_told_without_traceback(desk: Desk, monkeypatch: pytest.Monke
     def crash(*_: object) -> object:
         raise ZeroDivisionError("sengaja")
 
-    monkeypatch.setattr("pipeline.run.build.render_sop", crash)
+    monkeypatch.setattr("pipeline.run.workforce.render_sop", crash)
     ran = desk.run("build")
     assert ran.code == 2
     assert "ZeroDivisionError" in ran.out
