@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model.particulars import Signer, SigningPlace
-from pipeline.pdf.merge_parts import numbers, tree_kids
 from pipeline.pdf.places import Sheet, find_places, remove_bookmarks
+from pipeline.pdf.tags import numbers, tree_kids
 
 if TYPE_CHECKING:
     import pikepdf

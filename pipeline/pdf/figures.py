@@ -16,7 +16,7 @@ from zipfile import BadZipFile, ZipFile
 
 from pipeline.errors import ProofError
 from pipeline.model.message import say
-from pipeline.pdf.merge_parts import tree_kids
+from pipeline.pdf.tags import tree_kids
 
 if TYPE_CHECKING:
     import pikepdf

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.pdf.figures import box_of
-from pipeline.pdf.merge_parts import numbers, tree_kids
+from pipeline.pdf.tags import numbers, tree_kids
 
 if TYPE_CHECKING:
     import pikepdf

@@ -10,17 +10,16 @@ from pipeline.errors import ProofError
 from pipeline.model.message import Message, say
 from pipeline.pdf.merge_parts import (
     fingerprint,
-    numbers,
     open_whole,
     profile_of,
     refuse,
     remove_fields,
     resources,
     sorted_items,
-    tree_kids,
 )
 from pipeline.pdf.raw import Copying, RawFile, RawWriter
 from pipeline.pdf.stamp import NAME, hand_of
+from pipeline.pdf.tags import numbers, tree_kids
 
 _PAGES, _DOCUMENT, _BEFORE, _FONT = "/BukuHalamanx", "/BukuDokumenx", "/BukuAwalx", "/BukuHurufx"
 """Names that stand for references to objects of the book until the object that has them is written."""

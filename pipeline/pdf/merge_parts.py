@@ -12,6 +12,7 @@ from pipeline.errors import ProofError
 from pipeline.model.message import Message, say
 from pipeline.model.reasons import why
 from pipeline.pdf.raw import is_plain
+from pipeline.pdf.tags import numbers, tree_kids
 
 
 def sorted_items(held: Any) -> list[tuple[str, Any]]:
@@ -97,27 +98,6 @@ def profile_of(source: Any) -> bytes | None:
         if profile is not None:
             return bytes(profile.read_bytes())
     return None
-
-
-def tree_kids(node: Any) -> list[Any]:
-    """The elements below a structure element or root (``/K`` holds one, several, or none)."""
-    import pikepdf
-
-    kids = node.get("/K")
-    if kids is None:
-        return []
-    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-
-
-def numbers(node: Any) -> Iterator[tuple[int, Any]]:
-    """All entries of a number tree."""
-    if node is None:
-        return
-    values = node.get("/Nums", ())
-    for at in range(0, len(values), 2):
-        yield int(values[at]), values[at + 1]
-    for kid in node.get("/Kids", ()):
-        yield from numbers(kid)
 
 
 def remove_fields(source: Any, touched: Callable[[Any], None]) -> None:

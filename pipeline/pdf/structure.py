@@ -17,6 +17,7 @@ from typing import Any
 from pipeline.errors import ProofError
 from pipeline.model.message import Message, say, verbatim
 from pipeline.pdf.scan import Marks, marks_of
+from pipeline.pdf.tags import tree_kids
 
 _Id = tuple[int, int]
 _ELEMENT = "/StructElem"
@@ -84,7 +85,7 @@ class _Tree:
 
     def read(self, root: Any) -> Iterator[Fault]:
         """Walk the tree; what is wrong with it."""
-        left = [(kid, root.objgen) for kid in _kids(root)]
+        left = [(kid, root.objgen) for kid in tree_kids(root)]
         if not left:
             yield Fault(0, say("pohon struktur kosong"))
         while left:
@@ -94,7 +95,7 @@ class _Tree:
                 yield Fault(0, told)
                 continue
             page = element.get("/Pg")
-            for kid in _kids(element):
+            for kid in tree_kids(element):
                 if _is_element(kid):
                     left.append((kid, element.objgen))
                 else:
@@ -166,15 +167,6 @@ class _Parents:
                 self.pages[number] = [getattr(entry, "objgen", None) for entry in value]
             else:
                 self.objects[number] = value.objgen
-
-
-def _kids(node: Any) -> list[Any]:
-    import pikepdf
-
-    kids = node.get("/K")
-    if kids is None:
-        return []
-    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
 
 
 def _is_element(node: Any) -> bool:
@@ -251,7 +243,7 @@ def _form_fault(form: Any, inner: Marks) -> Message | None:
 
 
 def _marks_fault(page: Any, ids: list[int], tree: _Tree, parents: _Parents, seen: set[int]) -> Message | None:
-    """Does every mark of the page reach, through the parent tree, the element that claims it."""
+    """Does every mark of the page reach, through the parent tree, the element that claims it?"""
     key = page.get("/StructParents")
     if key is None:
         return say("halaman tidak terhubung ke pohon struktur") if ids else None

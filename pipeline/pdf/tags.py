@@ -1,4 +1,4 @@
-"""Mends the structure tree as LibreOffice writes it, without changing what it says."""
+"""The structure tree: how it is read, and mended as LibreOffice writes it without changing what it says."""
 
 from __future__ import annotations
 
@@ -96,6 +96,27 @@ def share_attributes(found: Sequence[Any]) -> None:
             element.A = one(attributes)
         elif isinstance(attributes, pikepdf.Array):
             element.A = pikepdf.Array([one(part) for part in attributes])
+
+
+def tree_kids(node: Any) -> list[Any]:
+    """What stands below a structure element or the root of the tree (``/K`` holds one, several, or none)."""
+    import pikepdf
+
+    kids = node.get("/K")
+    if kids is None:
+        return []
+    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+
+
+def numbers(node: Any) -> Iterator[tuple[int, Any]]:
+    """All entries of a number tree."""
+    if node is None:
+        return
+    values = node.get("/Nums", ())
+    for at in range(0, len(values), 2):
+        yield int(values[at]), values[at + 1]
+    for kid in node.get("/Kids", ()):
+        yield from numbers(kid)
 
 
 def walk(root: Any) -> Iterator[Any]:
