@@ -231,14 +231,12 @@ def plan_signed(
     versions = _signed_versions(original, log)
     base = versions[-1] if versions else original
     signed = {name: one for name, one in signed.items() if not _continued(name, one, versions, storage)}
-    if not signed:
-        return None
-    hashes = {name: both for name, both in _hashes_in(base, storage).items() if name != INFO}
-    files: dict[str, Content] = {name: _content(storage, f"{base.place}/{name}") for name in hashes}
+    hashes = _hashes_in(base, storage)
     new = {key: data for name, one in signed.items() for key, data in _beside(name, one)}
     told = {name: _hashes(content) for name, content in new.items()}
     if all(hashes.get(name) == both for name, both in told.items() if name.endswith(SIGNED)):
         return None
+    files: dict[str, Content] = {name: _content(storage, f"{base.place}/{name}") for name in hashes}
     facts = original.facts
     kept = [name for name in hashes if name.endswith(REPORT) and name not in told]
     signers, others = _signers(base, kept, signed, storage)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from pipeline.model.finding import Finding
 from pipeline.model.message import Message, say
 from pipeline.model.reasons import why
 from pipeline.run import verdicts
+from pipeline.run.recess_edition import PUBLIC_FOLDER
 from pipeline.run.settings import Settings
 from pipeline.run.sidecar import has_sidecar, sidecar_path
 from pipeline.run.state import Made, State, digest
@@ -20,32 +20,50 @@ from pipeline.run.writing import PRIVATE, Outputs
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A PDF on record: ``pdf`` where it stands, ``key`` its path relative to the output folder."""
+    """A PDF on record: ``pdf`` where it stands."""
 
     pdf: Path
-    key: str
     made: Made
 
 
-def record_of(pdf: Path) -> Record | None:
-    """The record of ``pdf`` in the output folder it stands in; None when it is on none."""
-    outputs = outputs_of(pdf)
-    if outputs is None:
-        return None
-    made = _state(outputs, (outputs.private / "state.json").stat().st_mtime_ns).get(pdf)
-    return None if made is None else Record(pdf, pdf.relative_to(outputs.folder).as_posix(), made)
+class Records:
+    """The records of the output folders in which PDFs stand; each is read once, when the first PDF of it comes."""
+
+    def __init__(self) -> None:
+        self._states: dict[Outputs, State] = {}
+
+    def of(self, pdf: Path) -> Record | None:
+        """The record of ``pdf`` in the output folder it stands in; None when it is on none."""
+        outputs = _outputs_of(pdf)
+        if outputs is None:
+            return None
+        if outputs not in self._states:
+            self._states[outputs] = State(outputs)
+        made = self._states[outputs].get(pdf)
+        return None if made is None else Record(pdf, made)
 
 
-@lru_cache(maxsize=4)
-def _state(outputs: Outputs, written: int) -> State:  # noqa: ARG001 - a record written since is read again
-    """The record of an output folder, read once for all its PDFs."""
-    return State(outputs)
-
-
-def outputs_of(path: Path) -> Outputs | None:
+def _outputs_of(path: Path) -> Outputs | None:
     """The output folder in which ``path`` lies, known by the record in it."""
     folder = next((folder for folder in path.parents if (folder / PRIVATE / "state.json").is_file()), None)
     return None if folder is None else Outputs(folder)
+
+
+def lost_below(folder: Path, settings: Settings) -> tuple[Path, ...]:
+    """The PDFs on record below ``folder`` that are gone though their inputs are those they were made from."""
+    outputs = outputs_of(folder / PRIVATE)
+    if outputs is None:
+        return ()
+    every = _state(outputs, (outputs.private / "state.json").stat().st_mtime_ns).all()
+    return tuple(
+        pdf
+        for pdf, made in every
+        if pdf.is_relative_to(folder)
+        and not pdf.exists()
+        # Whoever removes the public edition may mean to: it is made only when it is asked for.
+        and PUBLIC_FOLDER not in pdf.relative_to(outputs.folder).parts
+        and all(digest(settings.root / key) == value for key, value in made.sources.items())
+    )
 
 
 def faults_of(record: Record, settings: Settings) -> tuple[Finding, ...]:
@@ -61,7 +79,7 @@ def is_as_made(record: Record) -> bool:
 def _faults(record: Record, settings: Settings) -> Iterator[Finding]:
     pdf, made = record.pdf, record.made
     if not is_as_made(record):
-        yield _differs(pdf, _PDF_CHANGED, verdicts.CHANGED, _KEEP, settings)
+        yield _differs(pdf, _PDF_CHANGED, verdicts.CHANGED, _KEEP, settings, _PDF_AGAIN)
     docx = pdf.with_suffix(".docx")
     if made.docx and digest(docx) != made.docx:  # a book has none
         yield _differs(docx, _DOCX_CHANGED, verdicts.CHANGED, _DOCX_AGAIN, settings)
@@ -79,6 +97,10 @@ _SOURCE_CHANGED = say("Masukan ini berubah sejak PDF dibuat, jadi PDF itu bukan 
 _KEEP = say(
     "Bila memang disunting atau ditandatangani, simpan di folder lain; tertib build (untuk reses: tertib recap) "
     "membuat yang baru, dan naskah bertanda tangan diarsipkan dengan tertib archive --signed."
+)
+_PDF_AGAIN = say(
+    "Kembalikan berkas itu dari tempat Anda menyimpannya, atau buat lagi: tertib build (untuk reses: tertib recap, untuk "
+    "buku: tertib book)."
 )
 _DOCX_AGAIN = say(
     "Salin dahulu bila suntingannya diperlukan, lalu jalankan tertib build (untuk reses: tertib recap); perubahan yang "

@@ -24,7 +24,7 @@ from pipeline.run.archive import archive, file_signed
 from pipeline.run.archive_desk import Desk, archive_of
 from pipeline.run.archive_glance import remark
 from pipeline.run.archive_units import OutdatedError, units_of
-from pipeline.run.built import is_as_made, record_of
+from pipeline.run.built import Records, is_as_made
 from pipeline.run.events import Listener, Silent
 from pipeline.run.examined import Examined, examine
 from pipeline.run.originals import Known, Place, known, of_office
@@ -103,7 +103,8 @@ def _files(settings: Settings) -> tuple[list[Path], list[Message]]:
         raise UsageError(say("{path} tidak ada. Periksa ejaan nama folder atau berkas itu.", path=told))
     if top.is_file():
         return [top], []
-    every = [path for path in _below(top) if not _is_original(path)]
+    records = Records()
+    every = [path for path in _below(top) if not _is_original(path, records)]
     files = [path for path in every if path.suffix.lower() == ".pdf" or (path.is_file() and _begins_as_pdf(path))]
     if not files:
         raise UsageError(say("{path}: tidak ada PDF di folder ini.", path=told))
@@ -118,9 +119,9 @@ def _below(folder: Path) -> Iterator[Path]:
         yield from (Path(base, n) for n in sorted(names) if not n.startswith(".") and not is_litter(n))
 
 
-def _is_original(path: Path) -> bool:
+def _is_original(path: Path, records: Records) -> bool:
     """Is this, in the place of the outputs where it was made, what was made? Signed files may stand beside it."""
-    record = record_of(path.resolve()) if path.suffix.lower() == ".pdf" and path.is_file() else None
+    record = records.of(path.resolve()) if path.suffix.lower() == ".pdf" and path.is_file() else None
     return record is not None and is_as_made(record)
 
 

@@ -107,7 +107,7 @@ class SourceDigests:
         return {self._told(path): self._one(path) for path in sources}
 
     def _told(self, path: Path) -> str:
-        full = path if path.is_absolute() else self._root / path
+        full = self._root / path
         return full.relative_to(self._root).as_posix() if full.is_relative_to(self._root) else full.as_posix()
 
     def _one(self, path: Path) -> str:

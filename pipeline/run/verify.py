@@ -17,7 +17,7 @@ from pipeline.model.reasons import why
 from pipeline.model.result import RunResult
 from pipeline.run import archive, verdicts
 from pipeline.run.archive_desk import office_at
-from pipeline.run.built import faults_of, is_as_made, record_of
+from pipeline.run.built import Records, faults_of, is_as_made
 from pipeline.run.events import Listener, Silent
 from pipeline.run.examined import Examined, carried_id, examine
 from pipeline.run.not_checked import of_made
@@ -54,8 +54,9 @@ def verify(settings: Settings, listener: Listener) -> Outcome:
     archives: list[Path] = []
     pdfs: dict[Path, None] = {}
     notes: list[Message] = []
+    bench = _Bench(settings)
     for path in settings.paths:
-        meant = _meant(path, settings)
+        meant = _meant(path, settings, bench.records)
         if not meant.archive and not meant.pdfs:
             raise _nothing(path)
         archives += [path] if meant.archive else []
@@ -63,7 +64,7 @@ def verify(settings: Settings, listener: Listener) -> Outcome:
         notes += [meant.left] if meant.left is not None else []
     outcomes = [archive.verify(replace(settings, paths=tuple(archives)), listener)] if archives else []
     if pdfs:
-        outcomes.append(_prove_all(tuple(pdfs), settings, listener))
+        outcomes.append(_prove_all(tuple(pdfs), bench, listener))
     return _together([*outcomes, Outcome(RunResult((), ()), notes=tuple(notes))])
 
 
@@ -87,7 +88,7 @@ class _Meant:
     left: Message | None = None
 
 
-def _meant(path: Path, settings: Settings) -> _Meant:
+def _meant(path: Path, settings: Settings, records: Records) -> _Meant:
     """What is to be proved at ``path``.
 
     Where a folder holds an archive, the archive is what is meant: the documents beside it change with every build.
@@ -105,8 +106,8 @@ def _meant(path: Path, settings: Settings) -> _Meant:
     if full.is_file():
         return _Meant(False, (full,))
     every = tuple(_pdfs(full))
-    pdfs = tuple(pdf for pdf in every if record_of(pdf) or _looks_signed(pdf) or not _can_be_read(pdf))
-    return _Meant(False, pdfs, _others(path, sorted(set(every) - set(pdfs))))
+    pdfs = tuple(pdf for pdf in every if records.of(pdf) or _looks_signed(pdf) or not _can_be_read(pdf))
+    return _Meant(False, (*pdfs, *lost_below(full, settings)), _others(path, sorted(set(every) - set(pdfs))))
 
 
 def _outside(full: Path, archives: Sequence[Path], settings: Settings) -> Message | None:
@@ -183,14 +184,13 @@ def _nothing(path: Path) -> UsageError:
     )
 
 
-def _prove_all(pdfs: Sequence[Path], settings: Settings, listener: Listener) -> Outcome:
+def _prove_all(pdfs: Sequence[Path], bench: _Bench, listener: Listener) -> Outcome:
     listener.started(len(pdfs), say("Memeriksa PDF"))
     findings: list[Finding] = []
     problems: list[Problem] = []
     notes: list[Message] = []
-    bench = _Bench(settings)
     for pdf in pdfs:
-        told = settings.relative(pdf)
+        told = bench.settings.relative(pdf)
         proved = _prove(pdf, bench)
         findings += proved.findings
         notes += proved.notes
@@ -215,11 +215,12 @@ def _counted(pdfs: int, failed: int) -> Message:
 
 
 class _Bench:
-    """What signed PDFs are held against: read when the first of them comes."""
+    """What PDFs are held against: read when the first of them comes."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.trusts = Trusts(settings)
+        self.records = Records()
 
     @cached_property
     def known(self) -> Known:
@@ -242,12 +243,15 @@ class _Bench:
 def _prove(pdf: Path, bench: _Bench) -> Proved:
     """Prove one PDF: as made, signed, or neither."""
     told = bench.settings.relative(pdf)
+    record = record_of(pdf)
+    if record is not None and not pdf.exists():
+        return _built(faults_of(record, bench.settings), told, record.made)
     try:
         data = read_file(pdf)
     except OSError as error:
         text = say("Berkas ini tidak dapat dibaca: {why}.", why=why(error))
         return Proved((finding(verdicts.UNREADABLE, told, text, _READABLE),))
-    record = record_of(pdf)
+    record = bench.records.of(pdf)
     if record is not None and (is_as_made(record) or not is_signed(data)):
         return _built(faults_of(record, bench.settings), told, record.made)
     if not is_signed(data):

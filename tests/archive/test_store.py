@@ -207,7 +207,7 @@ def test_originals_are_the_pdfs_as_made(shelf: Shelf, tmp_path: Path) -> None:
 def test_what_comes_back_in_parts_stays_together(shelf: Shelf, tmp_path: Path) -> None:
     first = shelf.file(item(tmp_path / "satu", TWO, effective=EFFECTIVE, pages=4))
     shelf.file(item(tmp_path / "dua", {**TWO, "reses.csv": b"lain\n"}))
-    one = shelf.sign(first, {"reses.pdf": signed(b"%PDF satu, ttd", ("A", True), ("B", False))})
+    one = shelf.sign(first, {"reses.pdf": signed(b"%PDF satu, ttd", ("A", True), ("B", False), ("D", None))})
     assert one is not None
     both = shelf.sign(first, {"publik/reses.pdf": signed(b"%PDF umum, ttd", ("A", True), ("B", False), ("C", None))})
     assert both is not None
@@ -220,8 +220,8 @@ def test_what_comes_back_in_parts_stays_together(shelf: Shelf, tmp_path: Path) -
     }
     assert shelf.storage.read(f"{both.place}/reses.csv") == TWO["reses.csv"]
     facts = first.facts
-    assert one.facts == replace(facts, version=3, signers=("A", "B"), others=("B",), original=1, partly=(1, 2))
-    assert both.facts == replace(facts, version=4, signers=("A", "B", "C"), others=("B",), original=1)
+    assert one.facts == replace(facts, version=3, signers=("A", "B", "D"), others=("B",), original=1, partly=(1, 2))
+    assert both.facts == replace(facts, version=4, signers=("A", "B", "D", "C"), others=("B",), original=1)
 
 
 def test_nothing_is_filed_twice_nor_what_was_signed_further(shelf: Shelf, tmp_path: Path) -> None:

@@ -45,7 +45,9 @@ def test_what_was_put_is_read_back_in_the_order_of_paths(outputs: Outputs) -> No
     state.put(second, replace(MADE, title="Kedua"))
     state.put(first, MADE)
     assert State(outputs).get(first) is None  # until it is saved
+    assert [path for path, _ in state.all()] == [first, second]
     state.save()
+    assert list(json.loads((outputs.private / "state.json").read_bytes())["outputs"]) == ["k/sop/a.pdf", "k/sop/b.pdf"]
     assert list(State(outputs).all()) == [(first, MADE), (second, replace(MADE, title="Kedua"))]
     assert State(outputs).get(first) == MADE
     assert State(outputs).get(outputs.folder / "k/sop/c.pdf") is None
