@@ -58,6 +58,36 @@ def test_pictures_of_the_same_dots_keep_their_own_width(tmp_path: Path) -> None:
     assert [width for _, width in pictures(path)] == [1, 2]
 
 
+def test_a_drawing_of_many_is_kept_once(tmp_path: Path) -> None:
+    def drawn(pdf: Any) -> None:
+        box = Array([0, 0, 10, 10])
+        pdf.pages[0].obj.Resources.XObject = Dictionary(
+            Im1=pikepdf.Stream(pdf, b"0 0 5 5 re f", Type=Name.XObject, Subtype=Name.Form, BBox=box)
+        )
+
+    with pikepdf.open(joined(tmp_path, *[changed(part(tmp_path / f"{name}.pdf"), drawn) for name in "ab"])) as pdf:
+        assert len({page.obj.Resources.XObject.Im1.objgen for page in list(pdf.pages)[1:]}) == 1
+
+
+def test_fonts_that_are_too_deep_to_compare_keep_their_own(tmp_path: Path) -> None:
+    def deep(text: str) -> Callable[[Any], None]:
+        def change(pdf: Any) -> None:
+            held: Any = pikepdf.String(text)
+            for _ in range(20):
+                held = Dictionary(Catatan=held)
+            pdf.pages[0].obj.Resources.Font.F1.Catatan = held
+
+        return change
+
+    parts = [changed(part(tmp_path / f"{name}.pdf"), deep(name)) for name in "ab"]
+    with pikepdf.open(joined(tmp_path, *parts)) as pdf:
+        fonts = [page.obj.Resources.Font.F1 for page in list(pdf.pages)[1:]]
+        assert [text in font.unparse(resolved=True) for text, font in zip((b"(a)", b"(b)"), fonts, strict=True)] == [
+            True,
+            True,
+        ]
+
+
 def test_a_field_leaves_with_what_held_nothing_else(tmp_path: Path) -> None:
     def nested(pdf: Any) -> None:
         document = pdf.Root.StructTreeRoot.K

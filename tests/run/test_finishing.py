@@ -66,15 +66,12 @@ def docx(tmp_path: Path) -> Path:
 
 
 def test_it_is_finished_and_then_proved_under_its_own_name(steps: Steps, docx: Path) -> None:
-    work = Finishing("a.pdf", docx, WHO)
-    assert not work.unchecked
-    work(docx.with_name("kerja.pdf"))
+    finished = Finishing("a.pdf", docx, WHO)(docx.with_name("kerja.pdf"))
     assert steps.calls == [
         ("finish", "kerja.pdf", WHO, "a.docx"),
         ("prove", "kerja.pdf", "a.pdf", ("huruf",)),
     ]
-    assert (work.places, work.checks) == ((PLACE,), CHECKS)
-    assert [*work.unchecked] == ["huruf", "tag"]
+    assert (finished.places, finished.checks, finished.unchecked) == ((PLACE,), CHECKS, ("huruf", "tag"))
 
 
 @pytest.mark.parametrize(
