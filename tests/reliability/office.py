@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import hashlib
 import io
 import os
@@ -18,9 +19,11 @@ from pipeline.cli.app import main
 from pipeline.convert.libreoffice import find_soffice
 from tests.cli.desk import OFFICE, OFFICIALS, POSITIONS, SOP, STEPS
 from tests.recess.small import MAIN, TABLES
+from tests.sign.authority import PASSPHRASE, YEAR
 from tests.sign.service import AUTHORITY
 
 ROOT = Path(__file__).parents[2]
+_WITHOUT = "import sys; sys.modules[sys.argv.pop(1)] = None; from pipeline.cli import main; main()"
 
 
 @dataclass(frozen=True)
@@ -68,11 +71,11 @@ class Workplace:
             assert old in text
             path.write_text(text.replace(old, new), encoding="utf-8")
 
-    def start(self, *args: str) -> subprocess.Popen[str]:
-        """Start ``tertib``; with its children it is a process group of its own."""
+    def start(self, *args: str, without: str = "") -> subprocess.Popen[str]:
+        """Start ``tertib``, as if the library ``without`` were not installed; it is a process group of its own."""
         language = {"LC_ALL": "C.UTF-8", "TERTIB_SOFFICE": str(self.soffice), "PYTHONPATH": str(ROOT)}
         return subprocess.Popen(
-            [sys.executable, "-m", "pipeline", *args],
+            [sys.executable, *(("-c", _WITHOUT, without) if without else ("-m", "pipeline")), *args],
             cwd=self.folder,
             env={**os.environ, **language},
             stdin=subprocess.DEVNULL,
@@ -83,9 +86,9 @@ class Workplace:
             start_new_session=True,
         )
 
-    def run(self, *args: str) -> tuple[int, str]:
+    def run(self, *args: str, without: str = "") -> tuple[int, str]:
         """Run ``tertib`` to its end: exit code and all it says."""
-        process = self.start(*args)
+        process = self.start(*args, without=without)
         out, _ = process.communicate(timeout=300)
         return process.returncode, out
 
@@ -99,6 +102,14 @@ class Workplace:
         with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
             code = main(args)
         return code, told.getvalue()
+
+    def key(self) -> tuple[str, ...]:
+        """Put a key to sign with here; the options that name it."""
+        now = dt.datetime.now(dt.UTC)
+        person = AUTHORITY.issue("Pejabat Contoh", start=now - YEAR, end=now + YEAR)
+        (self.folder / "kunci.p12").write_bytes(person.p12())
+        (self.folder / "sandi.txt").write_text(PASSPHRASE, encoding="utf-8")
+        return "--key", "kunci.p12", "--passfile", "sandi.txt"
 
     def visible(self) -> dict[str, str]:
         """SHA-256 of everything people see under ``outputs/``, by its path."""
