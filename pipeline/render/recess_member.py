@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from markupsafe import Markup
-
 from pipeline.model.message import Message
 from pipeline.model.money import rupiah, thousands
 from pipeline.model.office import Office, RegionKind
@@ -87,18 +85,17 @@ def member_context(
     item: RecessInput,
     report: MemberReport,
     *,
-    logo: Markup = NO_PICTURE,
     public: bool = False,
     album: Album | None = None,
     told: Callable[[Message], None] = _ignore,
 ) -> Context:
-    """The context of ``laporan-reses.docx``: the report of one member to the leaders of the council."""
+    """The context of ``laporan-reses.docx``: the report of one member to the leaders of the council, without a logo."""
     recess = recess_of(item)
     office = item.office.office
     clock = Clock.of(recess.meetings)
     named = {meeting.id: meeting_title(meeting, clock) for meeting in report.meetings}
     return {
-        **common(recess, office, logo),
+        **common(recess, office, NO_PICTURE),
         "kop": letterhead(office, ("Dewan Perwakilan Rakyat Daerah", office.region)),
         "instansi": f"DPRD {office.region}",
         "publik": public,

@@ -158,14 +158,13 @@ class Template:
         context: Mapping[str, object],
         *,
         pictures: tuple[Picture, ...] = (),
-        parts: tuple[Part, ...] = (),
         finish: Finish | None = None,
     ) -> bytes:
-        """The DOCX as bytes, with ``pictures`` and ``parts`` added; equal for equal arguments.
+        """The DOCX as bytes, with ``pictures`` added; equal for equal arguments.
 
         Raises TemplateError when the template asks for what ``context`` does not hold.
         """
-        added = (*(picture.part for picture in pictures), *parts)
+        added = tuple(picture.part for picture in pictures)
         return self._package(context, added, lambda: (self._tree(_DOCUMENT, context, finish),))
 
     def stream(
