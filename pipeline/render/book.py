@@ -15,6 +15,7 @@ from pipeline.model.office import Office, Official, RegionKind
 from pipeline.render.paper import W as _W
 from pipeline.render.paper import refit
 from pipeline.render.picture import Logo
+from pipeline.render.qr import NO_CODE, Code
 from pipeline.render.sop import GAP, NOT_YET, signature
 from pipeline.render.template import Template
 
@@ -62,16 +63,23 @@ class Head:
 
 
 def render_front(
-    template: Template, office: Office, heads: Sequence[Head], entries: Sequence[Entry], year: int | None
+    template: Template,
+    office: Office,
+    heads: Sequence[Head],
+    entries: Sequence[Entry],
+    year: int | None,
+    code: Code | None = None,
 ) -> bytes:
-    """The DOCX of the front matter. Raises TemplateError when the template asks for what does not exist."""
+    """The DOCX of the front matter, with the ``code`` where the decree is signed.
+
+    Raises TemplateError when the template asks for what does not exist.
+    """
     logo = Logo.read(office.logo)
-    context = book_context(office, heads, entries, year, logo)
+    context = book_context(office, heads, entries, year, logo) | ({} if code is None else code.context())
     template.check(frozenset(context))
     template.require(REQUIRED)
-    return template.render(
-        context, pictures=() if logo is None else (logo.picture,), finish=lambda root: refit(root, office.paper)
-    )
+    pictures = (*(() if logo is None else (logo.picture,)), *(() if code is None else (code.picture,)))
+    return template.render(context, pictures=pictures, finish=lambda root: refit(root, office.paper))
 
 
 def render_sample(template: Template, text: str) -> bytes:
@@ -111,6 +119,7 @@ def book_context(
         "unit": office.unit.upper() or GAP,
         "instansi": unit,
         "alamat": " – ".join(part for part in (office.address, office.phone, office.email, office.website) if part),
+        **NO_CODE,
         "logo": "" if logo is None else logo.run,
         "logo_sampul": "" if logo is None else logo.cover,
         "penanda": office.mark,

@@ -6,10 +6,11 @@ import csv
 import datetime as dt
 import hashlib
 import io
+import json
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -21,13 +22,16 @@ from pipeline.model.particulars import Attachment, Check, Particulars, Relation,
 from pipeline.pdf import stamp
 from pipeline.pdf.merge import Joining, Merged, Part, link_to_front, link_to_part
 from pipeline.render.book import Entry, Head, bare_name, printed, render_front, render_sample, shown, unit_of
-from pipeline.render.signing import signing_fields
+from pipeline.render.qr import code_of
+from pipeline.render.signing import lacking, signing_fields
 from pipeline.render.template import Template
-from pipeline.run.archive_book import LIST
+from pipeline.run.archive_book import BOOK, LIST
 from pipeline.run.book_guess import guess
-from pipeline.run.book_parts import Chapter
+from pipeline.run.book_parts import Chapter, fingerprints
+from pipeline.run.canonical import book_fingerprint, file_digest
+from pipeline.run.finishing import ORIGIN
 from pipeline.run.keeping import is_foreign, kept_note, replace_keeping
-from pipeline.run.origin import plain
+from pipeline.run.origin import SCHEMA, plain
 from pipeline.run.sidecar import put_sidecar, sidecar
 from pipeline.run.state import Made, State, converter_id, digest
 from pipeline.run.templates import find_template
@@ -70,6 +74,8 @@ class BookMaker:
         self._template = Template.load(find_template(TEMPLATE, settings, office))
         self._entries = tuple(self._contents())
         self._document = f"{office.id}/{pdf.stem}"
+        self._prints = fingerprints(self._chapters, settings)
+        self._code = code_of(self._document, self._fingerprint(), office.publication)
 
     @property
     def title(self) -> str:
@@ -94,16 +100,32 @@ class BookMaker:
         told = self._settings.relative(self._pdf)
         if made is not None and not self._settings.force and self._is_current(made, key, converter):
             put_sidecar(self._pdf, made.sidecar, self._outputs)
-            return [say("{pdf} tidak berubah: {count} SOP.", pdf=told, count=len(self._chapters))]
+            unchecked = self._checked_again(made)
+            same = say("{pdf} tidak berubah: {count} SOP.", pdf=told, count=len(self._chapters))
+            return [same, *_unchecked(unchecked, told)]
         if program is None:
             raise _no_libreoffice()
         work = self._outputs.fresh_folder()
         target = work / self._pdf.name
         front, merged = self._join(work, target)
         checks = self._prove(target, merged, front)
-        notes = self._place(target, merged, front, key, converter)
+        unchecked = tuple(check.name for check in checks if check.verdict is Verdict.NOT_CHECKED)
+        notes = self._place(target, merged, front, key, converter, unchecked)
         self._outputs.discard([work])
-        return [*notes, *_unchecked(checks, told)]
+        return [*notes, *_unchecked(unchecked, told)]
+
+    def _checked_again(self, made: Made) -> tuple[str, ...]:
+        """The checks that could not be made of the book in place, after another try. Raises ProofError."""
+        from pipeline.pdf.proof import prove_finished
+
+        if not made.unchecked or made.pages > WHOLE:  # a thick one is checked in parts, when it is made
+            return made.unchecked
+        checks = prove_finished(self._pdf, self._pdf.name)
+        unchecked = tuple(check.name for check in checks if check.verdict is Verdict.NOT_CHECKED)
+        if unchecked != made.unchecked:
+            self._state.put(self._pdf, replace(made, unchecked=unchecked))
+            self._state.save()
+        return unchecked
 
     def _is_current(self, made: Made, key: str, converter: str) -> bool:
         like = not converter or made.converter == converter
@@ -117,9 +139,17 @@ class BookMaker:
             page += one.made.pages
         return entries
 
+    def _fingerprint(self) -> str:
+        """The hash in the book's QR code: of its words, and of what each SOP in it prints."""
+        held = [
+            {"nomor": one.sop.number, "judul": one.sop.title, "sidik": mark}
+            for one, mark in zip(self._chapters, self._prints, strict=True)
+        ]
+        return book_fingerprint(self._office, self.title, held, self._template.path)
+
     def _key(self) -> str:
         """A hash of everything that the book is made from, but LibreOffice and this program."""
-        made = hashlib.sha256(render_front(self._template, self._office, (), self._entries, self._year))
+        made = hashlib.sha256(render_front(self._template, self._office, (), self._entries, self._year, self._code))
         for one in self._chapters:
             made.update(one.made.pdf.encode())
         made.update(repr(self._particulars()).encode())
@@ -135,9 +165,26 @@ class BookMaker:
             date=self._date,
             signers=tuple(self._signers()),
             attachments=(
+                Attachment(ORIGIN, self._origin(), "application/json", Relation.DATA, "Dari apa buku ini dibuat"),
                 Attachment(LIST, self._list(), "text/csv", Relation.DATA, "Daftar SOP di buku ini, untuk diolah"),
             ),
         )
+
+    def _origin(self) -> bytes:
+        """What the book says of itself: by this, what comes back from signing is known again."""
+        decree = self._office.book.decree
+        told = {
+            "skema": SCHEMA,
+            "dokumen": self._document,
+            "judul": self.title,
+            "jenis": BOOK,
+            "nomor": decree.number if decree else "",
+            "tahap": "final",
+            "sidik": self._fingerprint(),
+            "templat": {"nama": TEMPLATE, "sha256": file_digest(self._template.path)},
+            "daftar": {"berkas": LIST, "sha256": hashlib.sha256(self._list()).hexdigest()},
+        }
+        return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
 
     def _signers(self) -> list[Signer]:
         decree = self._office.book.decree
@@ -149,11 +196,10 @@ class BookMaker:
     def _list(self) -> bytes:
         text = io.StringIO()
         rows = csv.writer(text, lineterminator="\r\n")
-        rows.writerow(("no", "nomor", "judul", "halaman", "jumlah_halaman", "berkas", "sha256"))
+        rows.writerow(("no", "nomor", "judul", "halaman", "jumlah_halaman", "berkas", "sha256", "sidik"))
         for number, (one, entry) in enumerate(zip(self._chapters, self._entries, strict=True), 1):
-            rows.writerow(
-                (number, entry.number, entry.title, entry.page, one.made.pages, self._state.key(one.pdf), one.made.pdf)
-            )
+            place = (entry.page, one.made.pages, self._state.key(one.pdf), one.made.pdf)
+            rows.writerow((number, entry.number, entry.title, *place, self._prints[number - 1]))
         return text.getvalue().encode("utf-8-sig")
 
     def _join(self, work: Path, target: Path) -> tuple[_Front, Merged]:
@@ -186,14 +232,15 @@ class BookMaker:
 
         told = [Head(title, page + 1, link_to_front(page + 1)) for title, page in heads]
         docx, sample = work / "depan.docx", work / "angka.docx"
-        docx.write_bytes(render_front(self._template, self._office, told, self._entries, self._year))
+        docx.write_bytes(render_front(self._template, self._office, told, self._entries, self._year, self._code))
         sample.write_bytes(render_sample(self._template, stamp.SAMPLE))
         places: list[SigningPlace] = []
 
         def finished(path: Path) -> None:
             places[:] = finish(path, self._particulars(), docx=docx)
 
-        texts = tuple(printed(self._office, self._entries))
+        shows = self._office.book.decree is not None and "sidik" in self._template.body
+        texts = (*printed(self._office, self._entries), *((self._code.printed,) if shows else ()))
         jobs = [
             Job(docx, docx.with_suffix(".pdf"), texts=texts, finish=finished),
             Job(sample, sample.with_suffix(".pdf"), texts=(stamp.SAMPLE,)),
@@ -228,13 +275,17 @@ class BookMaker:
             joining.close(front.pdf, title=self.title, cover=COVER, numbering=front.sample, whole=False)
         return (*prove_finished(sample, name), Check(_ALL, Verdict.NOT_CHECKED))
 
-    def _place(self, target: Path, merged: Merged, front: _Front, key: str, converter: str) -> list[Message]:
+    def _place(
+        self, target: Path, merged: Merged, front: _Front, key: str, converter: str, unchecked: tuple[str, ...]
+    ) -> list[Message]:
         told = self._settings.relative(self._pdf)
         notes = [
             say("{pdf}: {count} SOP, {pages} halaman.", pdf=told, count=len(self._chapters), pages=merged.pages),
         ]
         if self._office.book.decree is None:
             notes.append(_no_decree(self._office.id))
+        else:
+            notes += lacking(self._template, FIELD)
         sha256 = digest(target)
         text = sidecar(self._particulars(), front.places, self._pdf.name, sha256, merged.pages)
         try:
@@ -249,7 +300,8 @@ class BookMaker:
         except OSError as error:
             raise explain_os_error(error, self._pdf) from error
         put_sidecar(self._pdf, text, self._outputs)
-        self._state.put(self._pdf, self._made(key, sha256, converter, merged.pages, text))
+        made = self._made(key, sha256, converter, merged.pages, text)
+        self._state.put(self._pdf, replace(made, unchecked=unchecked))
         self._state.save()
         return notes
 
@@ -302,8 +354,8 @@ def _no_decree(office: str) -> Message:
     )
 
 
-def _unchecked(checks: Sequence[Check], pdf: str) -> list[Message]:
-    names = [check.name for check in checks if check.verdict is Verdict.NOT_CHECKED]
+def _unchecked(unchecked: Sequence[str], pdf: str) -> list[Message]:
+    names = list(unchecked)
     notes = []
     if _ALL in names:
         names.remove(_ALL)

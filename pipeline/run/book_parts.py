@@ -14,7 +14,7 @@ from pipeline.model.finding import Stage
 from pipeline.model.inputs import SopInput
 from pipeline.model.message import Message, say
 from pipeline.model.sop import Sop
-from pipeline.run.canonical import file_digest
+from pipeline.run.canonical import file_digest, fingerprint
 from pipeline.run.finishing import ORIGIN
 from pipeline.run.settings import Settings
 from pipeline.run.state import Made, State, digest
@@ -72,6 +72,15 @@ def choose(items: Sequence[SopInput], state: State, folder: Path, settings: Sett
     faults += [_outdated(source, late, settings) for source, late in changed.items()]
     chapters.sort(key=lambda one: (_in_order(one.sop.number), one.sop.title, one.made.document))
     return Choice(tuple(chapters), tuple(faults), tuple(_left_out(items)))
+
+
+def fingerprints(chapters: Sequence[Chapter], settings: Settings) -> tuple[str, ...]:
+    """What the QR code of each SOP says of its content (``pipeline.run.canonical``). Raises TertibError, OSError."""
+    offices = [one.item.office.office for one in chapters]
+    return tuple(
+        fingerprint(one.sop, office, find_template(TEMPLATE, settings, office))
+        for one, office in zip(chapters, offices, strict=True)
+    )
 
 
 _NOT_MADE = say("PDF-nya belum dibuat")

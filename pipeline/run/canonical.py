@@ -49,6 +49,16 @@ def fingerprint(sop: Sop, office: Office, template: Path) -> str:
     return _hash({"sop": values, "kantor": _office(office), "templat": file_digest(template)})
 
 
+def book_fingerprint(office: Office, title: str, chapters: Sequence[Mapping[str, object]], template: Path) -> str:
+    """SHA-256, as hex, of what a book holds: its decree and words, title, SOPs in order, and the template.
+
+    Each of ``chapters`` names an SOP and its ``fingerprint``. On which page it stands is not in it. Raises OSError.
+    """
+    officials = [one for one in office.officials if office.book.decree and one.id == office.book.decree.signer]
+    words = {"judul": title, "kata": office.book, "pejabat": officials, "sop": list(chapters)}
+    return _hash({"buku": words, "kantor": _office(office), "templat": file_digest(template)})
+
+
 def recess_fingerprint(item: RecessInput) -> str:
     """SHA-256, as hex, of all values of a recess, of the registers, of the recess before and of the office.
 

@@ -17,7 +17,7 @@ from pipeline.model.finding import Stage
 from pipeline.model.message import Message, say
 from pipeline.model.particulars import Particulars, Signer
 from pipeline.pdf.carried import carried, is_file_name
-from pipeline.run.archive_book import LIST
+from pipeline.run.archive_book import BOOK, LIST
 from pipeline.run.finishing import ORIGIN
 from pipeline.run.origin import RECESS, SCHEMA, SOP, attachments_of
 
@@ -95,10 +95,18 @@ class Bundle:
         )
 
 
+def _is_of_book(origin: bytes) -> bool:
+    try:
+        told = json.loads(origin)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(told, dict) and told.get("jenis") == BOOK
+
+
 def opened(data: bytes) -> Bundle:
     """What the PDF ``data`` carries. Raises CannotRebuildError, telling why nothing can be made of it."""
     files = {name: one.data for name, one in carried(data).items()}
-    if ORIGIN not in files and LIST in files:
+    if LIST in files and (ORIGIN not in files or _is_of_book(files[ORIGIN])):
         raise CannotRebuildError(
             say("Buku tidak membawa masukan; periksa SOP-SOP-nya: tertib verify --rebuild outputs/KANTOR/sop/*.pdf")
         )

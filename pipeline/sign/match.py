@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Final
 
 from pipeline.errors import TertibError
@@ -104,8 +105,17 @@ class Originals:
         others = [one for one in self._candidates if one not in named]
         own = self._scores(named, printed)
         if own and own[0].fits:
-            return Match((own[0].candidate,), How.ID)
+            return Match((self._nearest(own, data),), How.ID)
         return self._by_text(own, self._scores(others, printed))
+
+    def _nearest(self, own: Sequence[_Score], data: bytes) -> Candidate:
+        """The best of ``own``; where the first pages tell no difference (a thick book), by all pages."""
+        tied = [score.candidate for score in own if score.distance == own[0].distance]
+        if len(tied) == 1:
+            return tied[0]
+        whole = _print_of(data, whole=True)
+        scores = self._scores(tied, whole, partial(_print_of, whole=True))
+        return scores[0].candidate if scores else tied[0]
 
     def _by_text(self, own: Sequence[_Score], others: Sequence[_Score]) -> Match:
         """What the print says, where the id says nothing, or names a document of another print."""
@@ -126,11 +136,13 @@ class Originals:
                 found.append(one)
         return sorted(found, key=self._candidates.index)
 
-    def _scores(self, candidates: Sequence[Candidate], printed: _Print) -> list[_Score]:
+    def _scores(
+        self, candidates: Sequence[Candidate], printed: _Print, read: Callable[[bytes], _Print] | None = None
+    ) -> list[_Score]:
         """The scores of ``candidates``, nearest first; of equals the first candidate first."""
         scores = []
         for one in candidates:
-            known = self._print(one)
+            known = self._print(one) if read is None else _tried(one, read)
             if known is not None:
                 missing, extra = known.words - printed.words, printed.words - known.words
                 apart = abs(known.pages - printed.pages)
@@ -139,11 +151,15 @@ class Originals:
 
     def _print(self, one: Candidate) -> _Print | None:
         if one.sha256 not in self._prints:
-            try:
-                self._prints[one.sha256] = _print_of(one.read())
-            except (TertibError, OSError):
-                self._prints[one.sha256] = None  # damage of an original is told by those who prove it
+            self._prints[one.sha256] = _tried(one, _print_of)
         return self._prints[one.sha256]
+
+
+def _tried(one: Candidate, read: Callable[[bytes], _Print]) -> _Print | None:
+    try:
+        return read(one.read())
+    except (TertibError, OSError):
+        return None  # damage of an original is told by those who prove it
 
 
 def _best(scores: Sequence[_Score]) -> tuple[Candidate, ...]:
@@ -163,10 +179,10 @@ def _one_each(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     return tuple(first.values())
 
 
-def _print_of(data: bytes) -> _Print:
-    """What is printed outside of the reserved band. Raises SignatureError."""
+def _print_of(data: bytes, *, whole: bool = False) -> _Print:
+    """What is printed outside of the reserved band, on the first pages or on all. Raises SignatureError."""
     words: Counter[str] = Counter()
     with opened(data) as sheets:
-        for index in range(min(len(sheets), _FIRST)):
+        for index in range(len(sheets) if whole else min(len(sheets), _FIRST)):
             words.update(word.text for word in without(sheets.sheet(index).words, ()))
         return _Print(len(sheets), words)

@@ -232,6 +232,16 @@ def test_a_signed_book_is_filed_with_its_original(office: Desk, service: object)
     assert office.run("verify", "outputs").code == 0
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_signed_book_is_known_by_the_hash_printed_in_it(office: Desk, first: int) -> None:
+    books = [bound(office, f"1c2b·e1cf·2dac·44c{number}") for number in (1, 2) if not office.run("archive").code]
+    assert office.run("archive").code == 0
+    came_back(office, {"x.pdf": national(books[first])})
+    ran = office.run("archive", "--signed", "kembali")
+    assert ran.code == 0, ran.all
+    assert f"versi v004 diarsipkan (bertanda tangan, dari v00{first + 2})" in words(ran)
+
+
 @pytest.mark.parametrize("form", ["--bagit", "--ocfl"])
 def test_it_goes_into_packages(office: Desk, form: str) -> None:
     office.run("archive")

@@ -13,9 +13,12 @@ from pathlib import Path
 
 import pikepdf
 import pypdf
+import pypdfium2 as pdfium
 import pytest
+import zxingcpp
 
 from pipeline.convert.libreoffice import find_soffice
+from pipeline.pdf import verapdf
 from tests.cli.desk import SOP, STEPS, Desk
 
 BOOK = "uji/buku-sop.pdf"
@@ -154,6 +157,29 @@ def _looks_right(desk: Desk) -> None:
     sidecar = json.loads((desk.folder / "outputs/uji/buku-sop.ttd.json").read_text(encoding="utf-8"))
     (signer,) = sidecar["penanda_tangan"]
     assert (signer["medan"], signer["nip"]) == ("ttdkeputusan", "197001011990031001")
+    _says_what_it_is(desk, rows, int(signer["halaman"]))
+
+
+def _says_what_it_is(desk: Desk, rows: list[dict[str, str]], page: int) -> None:
+    """The code beside the signature names the book and the hash of what is in it; the list names those of the SOPs."""
+    with pikepdf.open(desk.folder / "outputs" / BOOK) as pdf:
+        told = json.loads(pdf.attachments["asal.json"].get_file().read_bytes())
+    assert (told["dokumen"], told["jenis"], told["nomor"]) == ("uji/buku-sop", "buku", "000.8.3.3/009/2026")
+    document = pdfium.PdfDocument(desk.folder / "outputs" / BOOK)
+    image = document[page - 1].render(scale=2).to_pil().convert("L")
+    document.close()
+    (code,) = zxingcpp.read_barcodes(image)
+    assert code.text == f"tertib:uji/buku-sop?sidik={told['sidik'][:32]}"
+    assert "·".join(told["sidik"][at : at + 4] for at in (0, 4, 8, 12)) in texts(desk)[page - 1]
+    marks = []
+    for row in rows:
+        with pikepdf.open(desk.folder / "outputs" / row["berkas"]) as pdf:
+            marks.append(json.loads(pdf.attachments["asal.json"].get_file().read_bytes())["sidik"])
+    assert [row["sidik"] for row in rows] == marks
+    opinion = verapdf.ask(desk.folder / "outputs" / BOOK)
+    assert opinion.faults == ()
+    ran = desk.run("verify", "--rebuild", f"outputs/{BOOK}")
+    assert (ran.code, "Buku tidak membawa masukan" in " ".join(ran.all.split())) == (2, True), ran.all
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from pipeline.model.book import BookWords, Decree
 from pipeline.model.office import Office, Official, RegionKind
 from pipeline.render.book import Entry, Head, bare_name, printed, render_front, render_sample, roman, shown
 from pipeline.render.proof import prove_docx
+from pipeline.render.qr import code_of
+from pipeline.render.signing import lacking
 from pipeline.render.template import Template
 from pipeline.resources import packaged_templates
 
@@ -65,6 +67,39 @@ def test_the_front_is_sound_and_shows_what_it_must() -> None:
     prove_docx(data, "buku-sop.docx", given=texts)
     told = "\n".join(words(data)).replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").casefold()
     assert [text for text in texts if text.casefold() not in told] == []
+
+
+def test_the_code_stands_beside_the_signature_and_only_there() -> None:
+    code = code_of("contoh/buku-sop", "ab" * 32)
+    data = render_front(Template.load(PATH), OFFICE, HEADS, ENTRIES, 2026, code)
+    prove_docx(data, "buku-sop.docx", given=printed(OFFICE, ENTRIES))
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        xml = package.read("word/document.xml").decode()
+        assert code.picture.part.data in [package.read(name) for name in package.namelist()]
+    (table,) = re.findall(r"<w:tbl>(?:(?!<w:tbl>).)*?ttdkeputusanakhir.*?</w:tbl>", xml, re.DOTALL)
+    assert 'descr="Kode QR dokumen contoh/buku-sop, sidik abab·abab·abab·abab"' in table
+    assert xml.count("abab·abab·abab·abab</w:t>") == table.count("abab·abab·abab·abab</w:t>") == 1
+    without = render_front(Template.load(PATH), replace(OFFICE, book=BookWords()), HEADS, ENTRIES, 2026, code)
+    prove_docx(without, "buku-sop.docx")
+    assert not [one for one in words(without) if "abab" in one]
+
+
+def test_a_template_of_an_office_may_have_no_place_for_the_code(tmp_path: Path) -> None:
+    path = tmp_path / "buku-sop.docx"
+    with zipfile.ZipFile(PATH) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "word/document.xml":
+                for tag in (b"{%p if kode_qr %}", b"{{r kode_qr }}", b"{{ sidik }}", b"{%p else %}", b"{%p endif %}"):
+                    at = data.index(tag, data.index(b"keputusan.memutuskan[-1].teks"))
+                    data = data[:at] + data[at + len(tag) :]
+            new.writestr(name, data)
+    template = Template.load(path)
+    data = render_front(template, OFFICE, HEADS, ENTRIES, 2026, code_of("contoh/buku-sop", "ab" * 32))
+    prove_docx(data, "buku-sop.docx", given=printed(OFFICE, ENTRIES))
+    assert not [one for one in words(data) if "abab" in one]
+    (told,) = lacking(template, "ttdkeputusan")
+    assert "tanpa kode QR" in told.text("id")
 
 
 def test_the_decree_counts_its_items_and_names_its_signer_without_titles() -> None:

@@ -52,6 +52,15 @@ def test_a_signed_file_begins_with_its_original() -> None:
     assert found(NEWER + b"\n% tanda tangan") == (["baru"], How.BYTES)
 
 
+@pytest.mark.parametrize("number", range(3))
+def test_what_differs_far_behind_tells_versions_of_a_thick_book_apart(number: int) -> None:
+    book = paper.paper(pages=6, document="uji/buku-sop")
+    versions = [altered(book, write(72, 300, f"1c2b.e1cf.2dac.44c{each}", 4)) for each in range(3)]
+    candidates = tuple(candidate("uji/buku-sop", data, f"v{each}") for each, data in enumerate(versions))
+    service = altered(versions[number], write(340, 150, "Ditandatangani oleh: Pejabat Contoh NIP 1970", 5))
+    assert found(service, "uji/buku-sop", candidates) == ([f"v{number}"], How.ID)
+
+
 @pytest.mark.parametrize("number", range(4))
 def test_documents_that_differ_by_a_name_are_told_apart(number: int) -> None:
     service = altered(MEMBER[number], write(340, 150, "Ditandatangani oleh: Pejabat Contoh NIP 1970", 1))
