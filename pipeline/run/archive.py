@@ -21,7 +21,15 @@ from pipeline.model.result import RunResult
 from pipeline.run.archive_book import BOOK, LIST, listed, outdated, version_in
 from pipeline.run.archive_desk import ARCHIVE, Desk, address_of, archive_of, office_at, storage_of
 from pipeline.run.archive_glance import remark
-from pipeline.run.archive_units import Unit, effective_date, is_meant, item_of, prove_current, units_of
+from pipeline.run.archive_units import (
+    Unit,
+    effective_date,
+    is_meant,
+    item_of,
+    lost_units,
+    prove_current,
+    units_of,
+)
 from pipeline.run.events import Listener
 from pipeline.run.not_checked import of_archive, of_units
 from pipeline.run.outcome import Outcome, Problem, no_such
@@ -35,10 +43,12 @@ def archive(settings: Settings, listener: Listener) -> Outcome:
     for path in settings.paths:
         _must_exist(settings, path)
     with own(settings.output, listener) as outputs:
-        every = list(units_of(State(outputs), outputs))
+        state = State(outputs)
+        every = list(units_of(state, outputs))
         units = [unit for unit in every if is_meant(unit, settings)]
+        lost = [_lost(unit, settings) for unit in lost_units(state, outputs, settings) if is_meant(unit, settings)]
         if not units:
-            return Outcome(RunResult((), ()), notes=(_NOTHING_BUILT,))
+            return Outcome(RunResult((), ()), notes=(*lost, _NOTHING_BUILT))
         listener.started(len(units), say("Mengarsipkan"))
         done = [
             _file_office(office, [unit for unit in units if unit.office == office], every, settings, outputs, listener)
@@ -48,9 +58,17 @@ def archive(settings: Settings, listener: Listener) -> Outcome:
     notes = [note for one in done for note in one.notes]
     if not notes and not problems:
         notes.append(say("Tidak ada yang berubah sejak arsip terakhir."))
-    notes += of_units(units)
+    notes += [*lost, *of_units(units)]
     closing = _filed(len(units), sum(one.added for one in done), len(problems)) if problems else None
     return Outcome(RunResult((), (), closing=closing), tuple(problems), tuple(notes))
+
+
+def _lost(unit: Unit, settings: Settings) -> Message:
+    return say(
+        "{told} tidak ada lagi, padahal masukannya tidak berubah; versinya di arsip tetap ada. Bila masih diperlukan, "
+        "jalankan tertib build (untuk reses: tertib recap, untuk buku: tertib book).",
+        told=settings.relative(unit.made[0][0]),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from pipeline.archive.litter import is_litter
@@ -15,6 +15,7 @@ from pipeline.model.inputs import OfficeInput
 from pipeline.model.message import say
 from pipeline.run.archive_book import BOOK
 from pipeline.run.keeping import is_kept
+from pipeline.run.recess_edition import PUBLIC_FOLDER
 from pipeline.run.settings import Settings
 from pipeline.run.sidecar import has_sidecar, sidecar_path
 from pipeline.run.state import Made, State, digest
@@ -28,12 +29,16 @@ _SOP_FILES = (".yaml", ".yml", *_WORKBOOKS)
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What is filed together: one SOP, all documents of one recess, or the book. ``office`` is the folder name."""
+    """What is filed together: one SOP, all documents of one recess, or the book. ``office`` is the folder name.
+
+    ``gone`` are those of its PDFs on record that no longer stand there.
+    """
 
     office: str
     kind: str
     name: str
     made: tuple[tuple[Path, Made], ...]
+    gone: tuple[tuple[Path, Made], ...] = ()
 
     @property
     def id(self) -> str:
@@ -46,15 +51,35 @@ def units_of(state: State, outputs: Outputs) -> Iterator[Unit]:
 
     Books, OFFICE/buku-sop, come last: they are made of the others.
     """
+    for unit in _grouped(state, outputs):
+        if unit.made:
+            yield unit
+
+
+def lost_units(state: State, outputs: Outputs, settings: Settings) -> Iterator[Unit]:
+    """What stands on record and of which nothing exists any more, though its inputs are those it was made from."""
+    for unit in _grouped(state, outputs):
+        lost = tuple(one for one in unit.gone if not unit.made and not _changed_source(one[1], settings))
+        if lost:
+            yield replace(unit, made=lost, gone=())
+
+
+def _grouped(state: State, outputs: Outputs) -> Iterator[Unit]:
     groups: dict[tuple[str, str, str], list[tuple[Path, Made]]] = {}
     for pdf, made in state.all():
         parts = pdf.relative_to(outputs.folder).with_suffix("").parts
-        if len(parts) >= 3 and pdf.is_file():
+        if len(parts) >= 3:
             groups.setdefault((parts[0], parts[1], parts[2]), []).append((pdf, made))
-        elif len(parts) == 2 and pdf.is_file():
+        elif len(parts) == 2:
             groups.setdefault((parts[0], BOOK, parts[1]), []).append((pdf, made))
-    for (office, kind, name), made_here in sorted(groups.items(), key=lambda group: group[0][1] == BOOK):
-        yield Unit(office, kind, name, tuple(made_here))
+    for (office, kind, name), every in sorted(groups.items(), key=lambda group: group[0][1] == BOOK):
+        here = tuple(one for one in every if one[0].is_file())
+        yield Unit(office, kind, name, here, tuple(one for one in every if one not in here))
+
+
+def _changed_source(made: Made, settings: Settings) -> str:
+    """The first input that is no longer what a PDF was made from, "" when all are."""
+    return next((key for key, value in made.sources.items() if digest(settings.root / key) != value), "")
 
 
 def is_meant(unit: Unit, settings: Settings) -> bool:
@@ -93,16 +118,30 @@ def prove_current(unit: Unit, settings: Settings) -> None:
             )
         if not has_sidecar(pdf, made.sidecar):
             raise _changed_sidecar(settings.relative(sidecar_path(pdf)))
-        changed = [key for key, value in made.sources.items() if digest(settings.root / key) != value]
+        changed = _changed_source(made, settings)
         if changed:
             raise OutdatedError(
                 say(
                     "{changed} berubah sejak {pdf} dibuat. Jalankan tertib build (untuk reses: tertib recap, dan "
                     "tertib recap --public bila edisi publiknya ada), lalu arsipkan lagi.",
-                    changed=changed[0],
+                    changed=changed,
                     pdf=settings.relative(pdf),
                 )
             )
+    for pdf, made in unit.gone:
+        # The public edition is made only when it is asked for, so that whoever removes it may mean to.
+        if PUBLIC_FOLDER not in pdf.relative_to(_folder_of(unit)).parts and not _changed_source(made, settings):
+            raise _gone(settings.relative(pdf))
+
+
+def _gone(told: str) -> ProofError:
+    return ProofError(
+        say(
+            "{told} tidak ada lagi, padahal masukannya tidak berubah. Arsip memuat reses dengan semua laporannya. "
+            "Kembalikan berkas itu, atau jalankan tertib recap, lalu arsipkan lagi.",
+            told=told,
+        )
+    )
 
 
 def _changed_pdf(told: str) -> ProofError:

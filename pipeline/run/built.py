@@ -37,33 +37,34 @@ class Records:
         outputs = _outputs_of(pdf)
         if outputs is None:
             return None
+        made = self._state(outputs).get(pdf)
+        return None if made is None else Record(pdf, made)
+
+    def lost(self, folder: Path, settings: Settings) -> tuple[Path, ...]:
+        """The PDFs on record below ``folder`` that are gone though their inputs are those they were made from."""
+        outputs = _outputs_of(folder / PRIVATE)
+        if outputs is None:
+            return ()
+        return tuple(
+            pdf
+            for pdf, made in self._state(outputs).all()
+            if pdf.is_relative_to(folder)
+            and not pdf.exists()
+            # Whoever removes the public edition may mean to: it is made only when it is asked for.
+            and PUBLIC_FOLDER not in pdf.relative_to(outputs.folder).parts
+            and all(digest(settings.root / key) == value for key, value in made.sources.items())
+        )
+
+    def _state(self, outputs: Outputs) -> State:
         if outputs not in self._states:
             self._states[outputs] = State(outputs)
-        made = self._states[outputs].get(pdf)
-        return None if made is None else Record(pdf, made)
+        return self._states[outputs]
 
 
 def _outputs_of(path: Path) -> Outputs | None:
     """The output folder in which ``path`` lies, known by the record in it."""
     folder = next((folder for folder in path.parents if (folder / PRIVATE / "state.json").is_file()), None)
     return None if folder is None else Outputs(folder)
-
-
-def lost_below(folder: Path, settings: Settings) -> tuple[Path, ...]:
-    """The PDFs on record below ``folder`` that are gone though their inputs are those they were made from."""
-    outputs = outputs_of(folder / PRIVATE)
-    if outputs is None:
-        return ()
-    every = _state(outputs, (outputs.private / "state.json").stat().st_mtime_ns).all()
-    return tuple(
-        pdf
-        for pdf, made in every
-        if pdf.is_relative_to(folder)
-        and not pdf.exists()
-        # Whoever removes the public edition may mean to: it is made only when it is asked for.
-        and PUBLIC_FOLDER not in pdf.relative_to(outputs.folder).parts
-        and all(digest(settings.root / key) == value for key, value in made.sources.items())
-    )
 
 
 def faults_of(record: Record, settings: Settings) -> tuple[Finding, ...]:
@@ -99,8 +100,8 @@ _KEEP = say(
     "membuat yang baru, dan naskah bertanda tangan diarsipkan dengan tertib archive --signed."
 )
 _PDF_AGAIN = say(
-    "Kembalikan berkas itu dari tempat Anda menyimpannya, atau buat lagi: tertib build (untuk reses: tertib recap, untuk "
-    "buku: tertib book)."
+    "Kembalikan berkas itu dari tempat Anda menyimpannya, atau buat lagi: tertib build (untuk reses: tertib recap, "
+    "untuk buku: tertib book)."
 )
 _DOCX_AGAIN = say(
     "Salin dahulu bila suntingannya diperlukan, lalu jalankan tertib build (untuk reses: tertib recap); perubahan yang "

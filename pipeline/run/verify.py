@@ -107,7 +107,7 @@ def _meant(path: Path, settings: Settings, records: Records) -> _Meant:
         return _Meant(False, (full,))
     every = tuple(_pdfs(full))
     pdfs = tuple(pdf for pdf in every if records.of(pdf) or _looks_signed(pdf) or not _can_be_read(pdf))
-    return _Meant(False, (*pdfs, *lost_below(full, settings)), _others(path, sorted(set(every) - set(pdfs))))
+    return _Meant(False, (*pdfs, *records.lost(full, settings)), _others(path, sorted(set(every) - set(pdfs))))
 
 
 def _outside(full: Path, archives: Sequence[Path], settings: Settings) -> Message | None:
@@ -243,7 +243,7 @@ class _Bench:
 def _prove(pdf: Path, bench: _Bench) -> Proved:
     """Prove one PDF: as made, signed, or neither."""
     told = bench.settings.relative(pdf)
-    record = record_of(pdf)
+    record = bench.records.of(pdf)
     if record is not None and not pdf.exists():
         return _built(faults_of(record, bench.settings), told, record.made)
     try:
@@ -251,7 +251,6 @@ def _prove(pdf: Path, bench: _Bench) -> Proved:
     except OSError as error:
         text = say("Berkas ini tidak dapat dibaca: {why}.", why=why(error))
         return Proved((finding(verdicts.UNREADABLE, told, text, _READABLE),))
-    record = bench.records.of(pdf)
     if record is not None and (is_as_made(record) or not is_signed(data)):
         return _built(faults_of(record, bench.settings), told, record.made)
     if not is_signed(data):

@@ -156,6 +156,21 @@ def test_paths_choose(desk: Desk) -> None:
     assert "v001" in desk.run("archive", "outputs/uji/sop/surat.pdf").out
 
 
+def test_a_pdf_that_is_gone_is_told_and_one_that_nothing_makes_any_more_is_not(desk: Desk) -> None:
+    desk.run("build")
+    desk.run("archive")
+    before = archived(desk)
+    remove(desk.folder / "outputs/uji/sop/surat.pdf")
+    for folder in ((), ("inputs/uji",)):
+        ran = desk.run("archive", *folder)
+        words = " ".join(ran.out.split())
+        assert ran.code == 0, ran.all
+        assert "outputs/uji/sop/surat.pdf tidak ada lagi, padahal masukannya tidak berubah" in words
+    remove(desk.folder / "inputs/uji/sop/surat.yaml")
+    assert "tidak ada lagi" not in desk.run("archive").out
+    assert archived(desk) == before
+
+
 def test_a_signed_pdf_is_kept_aside_then_archived_as_built(desk: Desk) -> None:
     desk.run("build")
     made = desk.visible()["uji/sop/surat.pdf"]

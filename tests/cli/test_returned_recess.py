@@ -43,3 +43,20 @@ def test_signed_files_of_a_recess_that_come_one_by_one_stay_together(office: Des
         assert [row.split(";")[6] for row in index[2:]] == ["asli (1 dari 2)", "asli"][: number + 1]
     last = {name for name in filed(office) if "/v003/" in name}
     assert last == {f"reses/2026-1/v003/{name}.ttd.pdf" for name in names}
+
+
+def test_a_recess_of_which_a_document_is_gone_is_not_filed_without_it(office: Desk) -> None:
+    for name in ("anggota/anggota-contoh-01", "rekapitulasi", "publik/rekapitulasi"):
+        built(office, f"uji/reses/2026-1/{name}", letter(f"Laporan {name}", document=f"uji/reses/2026-1/{name}"))
+    remove(office.folder / "outputs/uji/reses/2026-1/publik/rekapitulasi.pdf")
+    assert office.run("verify", "outputs/uji/reses").code == 0
+    gone = office.folder / "outputs/uji/reses/2026-1/anggota/anggota-contoh-01.pdf"
+    data = gone.read_bytes()
+    remove(gone)
+    ran = office.run("archive")
+    assert (ran.code, (office.folder / ARCHIVE / "reses").exists()) == (4, False), ran.all
+    assert "anggota/anggota-contoh-01.pdf tidak ada lagi, padahal masukannya tidak berubah" in words(ran)
+    told = office.run("verify", "outputs/uji/reses")
+    assert (told.code, told.out.count("PDF-01")) == (5, 1), told.all
+    gone.write_bytes(data)
+    assert office.run("archive").code == 0
