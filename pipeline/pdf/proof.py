@@ -23,15 +23,15 @@ from pipeline.pdf.validate import validate
 
 OWN: Final = ("berkas", "struktur", "huruf", "tepi dan bidang bawah")
 """Names of this program's own checks, in order; those of the levels are ``pipeline.pdf.validate.LEVELS``."""
+_CLAIMS: Final = ("3a", "ua1")
+"""The levels that a finished PDF says it keeps."""
 
 
-def prove_finished(
-    path: Path, name: str, *, fonts: Collection[str] = (), claims: Collection[str] = ("3a", "ua1")
-) -> tuple[Check, ...]:
+def prove_finished(path: Path, name: str, *, fonts: Collection[str] = ()) -> tuple[Check, ...]:
     """Prove what a finished PDF promises; each check that did not fail is returned, in a fixed order.
 
-    ``name`` is what people know the file as, ``fonts`` the families its document asks for, ``claims`` the levels it
-    says it keeps (``3a``, ``ua1``, ...). Raises ProofError, which says what failed, on which page, and what to do.
+    ``name`` is what people know the file as, ``fonts`` the families its document asks for. Raises ProofError, which
+    says what failed, on which page, and what to do.
     """
     with _opened(path, name) as pdf:
         pages = len(pdf.pages)
@@ -41,7 +41,7 @@ def prove_finished(
         prove_fonts(pdf, name, fonts)
         _prove_read(pdf, name)
     prove_edges(path, name, pages)
-    levels = validate(path, name, claims)
+    levels = validate(path, name, _CLAIMS)
     with _opened(path, name) as pdf:
         _prove_title(pdf, name)
     return (*(Check(check, Verdict.PASSED) for check in OWN), *levels)

@@ -48,12 +48,6 @@ def test_a_font_that_was_replaced_is_told_with_what_to_install(good: bytes, plac
     assert "Caladea" in told  # what was taken instead
 
 
-def test_only_the_levels_that_are_claimed_are_asked_for(good: bytes, place: Path) -> None:
-    place.write_bytes(good)
-    checks = prove_finished(place, "uji.pdf", fonts=FONTS, claims=("ua1",))
-    assert [check.name for check in checks][len(OWN) :] == ["PDF/UA-1"]
-
-
 def test_many_threads_may_prove_at_once(good: bytes, place: Path, tmp_path: Path) -> None:
     place.write_bytes(good)
     broken = tmp_path / "rusak.pdf"
