@@ -126,8 +126,7 @@ def make_pdfs(
             made = check_again(made, artifact.pdf, artifact.source)
         if made is not None:
             unchecked += made.unchecked
-            state.put(artifact.pdf, made)
-            _refresh(state, artifact, made, digests)
+            state.put(artifact.pdf, _refreshed(made, artifact, digests))
             _put_waiting(artifact, outputs)
             blocked += _put_sidecar_again(artifact, made, outputs)
             ready.add(artifact.pdf)
@@ -214,12 +213,10 @@ def _outdated(pdf: Path, settings: Settings) -> Message:
     )
 
 
-def _refresh(state: State, artifact: Artifact, made: Made, digests: SourceDigests) -> None:
+def _refreshed(made: Made, artifact: Artifact, digests: SourceDigests) -> Made:
     # A source may change without changing the print (a comment): the PDF is still the right one for it.
     sources = digests.of(artifact.sources)
-    fresh = replace(made, sources=sources, title=artifact.title, number=artifact.number, stage=artifact.stage)
-    if fresh != made:
-        state.put(artifact.pdf, fresh)
+    return replace(made, sources=sources, title=artifact.title, number=artifact.number, stage=artifact.stage)
 
 
 @dataclass(frozen=True, slots=True)

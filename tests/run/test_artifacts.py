@@ -54,6 +54,7 @@ class Desk:
         self.outputs = Outputs(self.settings.output)
         self.carried = b"asal"
         self.jobs: list[Job] = []
+        self.saved: list[list[str]] = []
         self.error: ProofError | None = None
         self.finished = Finished((PLACE,))
         self.program = root / "soffice"
@@ -73,6 +74,7 @@ class Desk:
         """PDFs that say what DOCX they were made of."""
         for job in jobs:
             self.jobs.append(job)
+            self.saved.append([path.stem for path, _ in State(self.outputs).all()])
             if self.error is not None:
                 on_done(Conversion(job, self.error))
                 continue
@@ -80,12 +82,14 @@ class Desk:
             job.pdf.write_bytes(data)
             on_done(Conversion(job, None, 2, sha256(data), self.finished))
 
-    def artifact(self, **more: Any) -> Artifact:
+    def artifact(self, name: str = "a", **more: Any) -> Artifact:
         def describe(_: Path) -> Particulars:
             asal = Attachment("asal.json", self.carried, "application/json", Relation.SUPPLEMENT, "")
             return Particulars("k/a", "A", attachments=(asal,))
 
-        return Artifact("k/a", self.outputs.folder / "k/a.docx", (self.root / "inputs/a.yaml",), describe, **more)
+        return Artifact(
+            f"k/{name}", self.outputs.folder / f"k/{name}.docx", (self.root / "inputs/a.yaml",), describe, **more
+        )
 
     def make(self, docx: bytes, artifact: Artifact | None = None, **how: Any) -> Pdfs:
         """One run."""
@@ -147,9 +151,11 @@ def test_what_did_not_change_is_not_made_again(desk: Desk) -> None:
     desk.make(b"satu")
     (desk.root / "inputs/a.yaml").write_bytes(b"a # catatan")
     desk.pdf.with_suffix(".ttd.json").unlink()
-    again = desk.make(b"satu", desk.artifact(title="Baru"))
-    assert (again, desk.jobs) == (Pdfs(frozenset({desk.pdf})), [])
-    assert (desk.made.title, desk.made.sources) == ("Baru", {"inputs/a.yaml": sha256(b"a # catatan")})
+    desk.docx.write_bytes(b"disunting")
+    again = desk.make(b"satu", desk.artifact(title="Baru", number="2", stage="final"))
+    assert (again, desk.jobs, desk.docx.read_bytes()) == (Pdfs(frozenset({desk.pdf})), [], b"satu")
+    assert (desk.made.title, desk.made.number, desk.made.stage) == ("Baru", "2", "final")
+    assert desk.made.sources == {"inputs/a.yaml": sha256(b"a # catatan")}
     assert desk.pdf.with_suffix(".ttd.json").read_text() == desk.made.sidecar
     assert desk.make(b"satu", force=True).ready == {desk.pdf}
     assert len(desk.jobs) == 1
@@ -281,3 +287,29 @@ def test_a_pdf_that_cannot_be_placed_brings_the_earlier_docx_back(desk: Desk, mo
     desk.docx.unlink()
     desk.make(b"dua")
     assert set(desk.files()) == set(before) - {"k/a.docx"}
+
+
+def test_what_is_told_of_one_that_is_ready_is_told_beside_one_that_fails(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.finished = Finished((PLACE,), OPEN)
+    desk.make(b"satu")
+    desk.pdf.with_suffix(".ttd.json").write_bytes(b"catatan saya")
+    desk.error = ProofError(say("teks hilang"))
+    monkeypatch.setattr(module, "check_again", lambda made, *_: made)
+    both = [put_docx(desk.artifact(name), b"satu", desk.outputs) for name in "ab"]
+    made = make_pdfs(both, desk.settings, desk.outputs, Silent(), desk)
+    assert made.ready == {desk.pdf}
+    assert [problem.document for problem in made.problems] == ["k/a", "k/b"]
+    assert "yang tidak diperiksa: huruf." in told(made)
+
+
+@pytest.mark.parametrize(("every", "saved"), [(-1.0, [[], ["a"], ["a", "b"]]), (1000.0, [[], [], []])])
+def test_a_run_that_is_killed_has_its_record(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, every: float, saved: list[list[str]]
+) -> None:
+    monkeypatch.setattr(module, "_SAVE_EVERY", every)
+    three = [put_docx(desk.artifact(name), b"satu", desk.outputs) for name in "abc"]
+    make_pdfs(three, desk.settings, desk.outputs, Silent(), desk)
+    assert desk.saved == saved
+    assert [path.stem for path, _ in State(desk.outputs).all()] == ["a", "b", "c"]

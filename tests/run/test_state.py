@@ -152,7 +152,7 @@ def test_the_converter_is_known_by_what_its_build_says(tmp_path: Path) -> None:
 
     one, two = program("satu", "versionrc"), program("dua", "version.ini")
     named = digest(one.parent / "versionrc")[:16]
-    assert converter_id(one).endswith(f", versionrc {named}")
+    assert converter_id(one) == f"tertib {pipeline.__version__}, versionrc {named}"
     assert ", version.ini " in converter_id(two)
     link = tmp_path / "tautan"
     link.symlink_to(one)
