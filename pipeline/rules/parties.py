@@ -56,11 +56,6 @@ def parties(phrase: str, names: Names, verb: str = "") -> tuple[Party, ...]:
     return tuple(found)
 
 
-def known_names(phrases: tuple[str, ...], names: Names) -> tuple[str, ...]:
-    """The known names in several phrases, each once."""
-    return tuple(dict.fromkeys(p.name for phrase in phrases for p in parties(phrase, names) if p.name))
-
-
 def _first(text: str, names: Names, verb: str) -> tuple[Party | None, str]:
     """The party ``text`` begins with and what follows it."""
     for spelling in (text, expand(text, names.region)):
