@@ -64,8 +64,8 @@ def _damaged_log(storage: Storage, fault: log.Fault) -> ArchiveError:
     where = say("{path}, baris {line}", path=place, line=fault.line) if fault.line else verbatim(place)
     return ArchiveError(
         say(
-            "{where}: {message}. Tidak ada yang diarsipkan. Lihat semuanya dengan tertib verify {told}, ambil kembali "
-            "berkas itu dari salinan cadangan, lalu arsipkan lagi.",
+            "{where}: {message}. Arsip ini tidak dibaca dan tidak ditambah. Lihat semuanya dengan tertib verify "
+            "{told}, ambil kembali berkas itu dari salinan cadangan, lalu ulangi.",
             where=where,
             message=fault.message,
             told=storage.told,

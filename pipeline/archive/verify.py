@@ -30,6 +30,7 @@ from pipeline.archive.storage import PRIVATE, Entry, LocalStorage, MissingError,
 from pipeline.archive.version import prove_version
 from pipeline.errors import ArchiveError
 from pipeline.model.finding import Finding, Severity
+from pipeline.model.message import say
 
 _WORKERS = 2
 
@@ -130,7 +131,8 @@ def _with_log(storage: Storage, entries: dict[str, Entry]) -> Verified:
     findings: list[Finding] = []
     try:
         made = log.parse(storage.read(log.NAME))
-        findings += [fault(CHANGED, storage.full(log.NAME), one.message, line=one.line) for one in made.faults]
+        told = storage.full(log.NAME)
+        findings += [fault(CHANGED, told, say("{what}.", what=one.message), line=one.line) for one in made.faults]
     except ArchiveError as error:
         made = Log(faults=(log.Fault(0, error.message),))
         findings.append(fault(UNREADABLE, storage.full(log.NAME), error.message))

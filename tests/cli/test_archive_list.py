@@ -61,8 +61,9 @@ def test_a_damaged_log_is_told_and_nothing_else_is_listed(filed: Desk) -> None:
     log = filed.folder / ARCHIVE / "catatan.jsonl"
     log.write_bytes(log.read_bytes().replace(b"final", b"draft", 1))
     ran = filed.run("archive", "list")
-    assert ran.code == 5
+    assert (ran.code, ran.out) == (5, "")
     assert "catatan.jsonl, baris" in ran.err
+    assert "Arsip ini tidak dibaca dan tidak ditambah." in " ".join(ran.err.split())
 
 
 def test_mistakes(desk: Desk) -> None:

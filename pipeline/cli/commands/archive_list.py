@@ -32,7 +32,9 @@ def command(lang: Lang) -> click.Command:
         from pipeline.run.outcome import Outcome
 
         found = listing(settings_of(values, lang))
-        write(render(listed, lines_of(found), found.on, lang))
+        # To people it is not said of an archive that could not be read that nothing is in it.
+        if found.rows or not found.problems or listed != "full":
+            write(render(listed, lines_of(found), found.on, lang))
         for problem in found.problems:
             tell_error(problem.error, lang)
         return Outcome(RunResult((), ()), found.problems).exit_code
