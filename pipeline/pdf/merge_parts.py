@@ -203,7 +203,6 @@ def _hash(value: Any, depth: int) -> bytes:
         raise RecursionError
     made = hashlib.sha256()
     if isinstance(value, pikepdf.Stream):
-        made.update(b"stream")
         made.update(_hash(value.stream_dict, depth + 1))
         made.update(value.read_raw_bytes())
     elif isinstance(value, pikepdf.Dictionary):

@@ -15,7 +15,7 @@ import pytest
 from pipeline.convert.libreoffice import Job, OnDone
 from pipeline.convert.libreoffice import Outcome as Conversion
 from pipeline.errors import ProofError
-from pipeline.model.message import say
+from pipeline.model.message import Message, say
 from pipeline.model.particulars import (
     Attachment,
     Box,
@@ -40,6 +40,19 @@ OPEN = (Check("teks", Verdict.PASSED), Check("huruf", Verdict.NOT_CHECKED))
 
 def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+class Told(Silent):
+    """A listener that remembers."""
+
+    def __init__(self) -> None:
+        self.heard: list[object] = []
+
+    def started(self, total: int, label: Message) -> None:
+        self.heard.append((total, label.text("id")))
+
+    def advanced(self, item: str = "") -> None:
+        self.heard.append(item)
 
 
 class Desk:
@@ -310,6 +323,8 @@ def test_a_run_that_is_killed_has_its_record(
 ) -> None:
     monkeypatch.setattr(module, "_SAVE_EVERY", every)
     three = [put_docx(desk.artifact(name), b"satu", desk.outputs) for name in "abc"]
-    make_pdfs(three, desk.settings, desk.outputs, Silent(), desk)
+    listener = Told()
+    make_pdfs(three, desk.settings, desk.outputs, listener, desk)
+    assert listener.heard == [(3, "Membuat PDF"), "k/a", "k/b", "k/c"]
     assert desk.saved == saved
     assert [path.stem for path, _ in State(desk.outputs).all()] == ["a", "b", "c"]

@@ -54,6 +54,11 @@ LONG = "0123456789" * 10
             ["DOCX: a berbeda; pertama pada teks “hilang” yang kini menjadi “”."],
         ),
         (
+            {"a": body("la\nma")},
+            {"a": body("la\nlu")},
+            ["DOCX: a berbeda; pertama pada teks “la\nma” yang kini menjadi “la\nlu”."],
+        ),
+        (
             {"a": body(LONG + "lama" + LONG)},
             {"a": body(LONG + "lama")},
             [
