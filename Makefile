@@ -67,7 +67,7 @@ $(DEV): requirements-dev.lock requirements.lock pyproject.toml setup.sh | progra
 	@touch $(RUNTIME) $@
 
 test: programs $(DEV) ## siapkan dan jalankan seluruh uji
-	@$(PY) -m pytest --numprocesses auto --maxprocesses 8 $(ARGS)
+	@$(PY) -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal $(ARGS)
 
 browser: ## pasang Chromium, bpmn-js, dan axe-core, untuk uji di dalam peramban
 	@sh setup.sh browser

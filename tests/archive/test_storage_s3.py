@@ -6,6 +6,7 @@ import datetime as dt
 import socket
 import threading
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,11 @@ DOCUMENTS = {"reses": {"reses.pdf": pdf("reses"), "reses.docx": b"PK"}, "rapat":
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[Server]:
-    with serving() as made:
+    from botocore import session
+
+    with serving() as made, pytest.MonkeyPatch.context() as patch:
+        # Each storage opened here would read the description of all of S3 again.
+        patch.setattr(session, "create_loader", cache(session.create_loader))
         yield made
 
 
