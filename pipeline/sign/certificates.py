@@ -22,11 +22,15 @@ SIGNING = frozenset({"digital_signature", "non_repudiation"})
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a PDF brings with it for proving its signatures (asn1crypto's values)."""
+    """What a PDF brings with it for proving its signatures (asn1crypto's values).
+
+    ``unreadable``: it brings something besides that cannot be read.
+    """
 
     certificates: tuple[Any, ...] = ()
     crls: tuple[Any, ...] = ()
     ocsps: tuple[Any, ...] = ()
+    unreadable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ class Key:
 def read_p12(path: Path, passphrase: str) -> Key:
     """The key in a PKCS#12 file. Raises UsageError: not there, no PKCS#12, wrong passphrase, nothing in it."""
     from asn1crypto import keys, pkcs12, x509
+    from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 
@@ -54,8 +55,16 @@ def read_p12(path: Path, passphrase: str) -> Key:
     except (ValueError, TypeError, KeyError) as error:
         raise _no_p12(path) from error
     try:
-        found = load_pkcs12(data, passphrase.encode("utf-8") or None)
-    except Exception as error:  # the library raises several kinds for a wrong passphrase and for old ciphers
+        found = load_pkcs12(data, passphrase.encode("utf-8"))
+    except UnsupportedAlgorithm as error:
+        raise UsageError(
+            say(
+                "{path} dikunci dengan cara yang tidak dapat dibuka di sini, jadi kata sandinya tidak dapat "
+                "diverifikasi. Ekspor lagi dari tempat asalnya dengan AES-256.",
+                path=path.name,
+            )
+        ) from error
+    except ValueError as error:  # so the library says that the passphrase is wrong
         raise UsageError(
             say(
                 "Kata sandi untuk {path} salah. Ketik lagi dengan huruf besar dan kecil yang tepat; bila lupa, minta "

@@ -17,6 +17,7 @@ from io import BytesIO
 from typing import Any
 
 from pipeline.model.message import Message, listed, say
+from pipeline.sign.between import has_foreign_bytes
 from pipeline.sign.reading import fields_in
 from pipeline.sign.revisions import has_idle_revision
 
@@ -114,20 +115,32 @@ def _faults(data: bytes, signature: Any, intact_fields: frozenset[str]) -> Itera
         return
     if re.search(rb"startxref\s+\d+\s+%%EOF[\r\n]*\Z", data[-1024:]) is None:
         yield _tell(say("ada data asing di belakang akhir PDF"))
-    suspicious = _is_suspicious(signature) or _is_idle(signature, intact_fields)
+    elif _has_foreign_bytes(data, end, signature.reader):
+        yield _tell(say("di antara yang ditambahkan sesudah ditandatangani ada data asing yang bukan bagian PDF"))
+    suspicions = (_is_suspicious(signature), _is_idle(signature, intact_fields))
     seen = tuple(_seen_differences(data[:end], data, intact_fields))
     yield from map(_tell, seen)
-    if suspicious and not seen:
+    if True in suspicions and not seen:
         yield _tell(say("sesudah ditandatangani, berkas ini diubah dengan cara yang bukan tanda tangan lanjutan"))
+    elif None in suspicions:
+        yield _tell(say("yang ditambahkan sesudah ditandatangani tidak dapat dibaca, jadi tidak dapat diverifikasi"))
 
 
-def _is_suspicious(signature: Any) -> bool:
+def _has_foreign_bytes(data: bytes, end: int, reader: Any) -> bool:
+    try:
+        return has_foreign_bytes(data, end, reader)
+    except Exception:  # noqa: BLE001 - tables of strangers; what they name cannot be told from what they do not
+        return True
+
+
+def _is_suspicious(signature: Any) -> bool | None:
+    """Does a later revision change what it may not? None where the revisions cannot be compared."""
     from pyhanko.sign.diff_analysis import DiffResult
 
     try:
         result = signature.evaluate_modifications(_policy())
-    except Exception:  # noqa: BLE001 - revisions that cannot be compared are no reason to trust the later one
-        return True
+    except Exception:  # noqa: BLE001 - pyHanko follows the links of strangers; what it cannot compare is told below
+        return None
     if not isinstance(result, DiffResult):
         return True
     # Who certifies a document says what may be done to it afterwards.
@@ -135,11 +148,12 @@ def _is_suspicious(signature: Any) -> bool:
     return allowed is not None and result.modification_level.value > allowed.value
 
 
-def _is_idle(signature: Any, intact_fields: frozenset[str]) -> bool:
+def _is_idle(signature: Any, intact_fields: frozenset[str]) -> bool | None:
+    """Is there a later revision that a signed file does not need? None where that cannot be read."""
     try:
         return has_idle_revision(signature.reader, signature.signed_revision, intact_fields)
     except Exception:  # noqa: BLE001 - as above
-        return True
+        return None
 
 
 @cache

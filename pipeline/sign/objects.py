@@ -188,12 +188,24 @@ def _attachment(name: str, value: Any, page: int | None = None) -> Thing:
     """A file inside the PDF, known by its content."""
     streams = _dictionary(_dictionary(value).get("/EF"))
     stream = streams.get("/UF") or streams.get("/F")
-    try:
-        digest = hashlib.sha256(stream.read_bytes()).hexdigest() if stream is not None else ""
-    except Exception:  # noqa: BLE001 - whatever keeps a stream from being read, it is not the one of the original
-        digest = "?"
+    digest = "" if stream is None else _content(stream)
     text = say("Lampiran “{name}” ditambahkan atau diubah.", name=shortened(name) or "-")
     return Thing(Kind.ATTACHMENT, (digest, name), text, page)
+
+
+def _content(stream: Any) -> str:
+    """The hash of what a stream holds; of what stands in the file, where that cannot be unpacked.
+
+    What is no stream at all counts by how it is written.
+    """
+    import pikepdf
+
+    if not isinstance(stream, pikepdf.Stream):
+        return f"? {stream}"
+    try:
+        return hashlib.sha256(stream.read_bytes()).hexdigest()
+    except (pikepdf.PdfError, ValueError, RuntimeError, NotImplementedError):
+        return f"? {hashlib.sha256(stream.read_raw_bytes()).hexdigest()}"
 
 
 def _target(annotation: Any) -> str:

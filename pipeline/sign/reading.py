@@ -27,7 +27,7 @@ def reader_of(data: bytes) -> Any:
         encrypted = reader.encrypted
         if not encrypted:
             _ = reader.root["/Pages"]
-    except Exception as error:  # bytes of strangers make the library raise anything
+    except Exception as error:  # pyHanko believes lengths, kinds and links of strangers; whatever it raises is told
         raise damaged() from error
     if encrypted:
         raise SignatureError(
@@ -42,7 +42,7 @@ def reader_of(data: bytes) -> Any:
 def _opened(kind: Any, data: bytes) -> Any:
     try:
         return kind(BytesIO(data), strict=True)
-    except Exception:  # noqa: BLE001 - as above; small faults of other programs are no reason to refuse a file
+    except Exception:  # noqa: BLE001 - small faults of other programs refuse no file; what stays is told above
         return kind(BytesIO(data), strict=False)
 
 

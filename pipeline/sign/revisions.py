@@ -38,19 +38,19 @@ def _fields(revision: Any, intact_fields: Collection[str]) -> frozenset[object]:
 
 def _proofs(revision: Any) -> frozenset[object]:
     """What the store of proofs of validity holds: its streams, and for which signatures."""
-    store = _entry(revision.root, "/DSS", {})
-    uses = _entry(store, "/VRI", {})
+    store = entry(revision.root, "/DSS", {})
+    uses = entry(store, "/VRI", {})
     return frozenset(_held(store)) | {(str(key), frozenset(_held(uses[key]))) for key in uses}
 
 
 def _held(store: Any) -> Iterator[object]:
     for kind in _PROOFS:
-        items = _entry(store, kind, ())
+        items = entry(store, kind, ())
         for at in range(len(items)):
             yield kind, getattr(items.raw_get(at), "idnum", at)
 
 
-def _entry(store: Any, key: str, absent: Any) -> Any:
+def entry(store: Any, key: str, absent: Any) -> Any:
     """An entry of a PDF dictionary, followed to where it stands."""
     try:
         return store[key]

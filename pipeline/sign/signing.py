@@ -69,7 +69,7 @@ def sign_pdf(data: bytes, order: Order, field: str = "") -> Signed:
         made = _signed(data, order, place)
     except (TertibError, ImportError):
         raise
-    except Exception as error:  # pyHanko and the libraries below it raise many kinds
+    except Exception as error:  # pyHanko, the network, a token: any kind; it is told, and nothing is handed out
         raise _refused(error, order) from error
     left = tuple(field for field in fields_of(made) if not field.signed)
     return Signed(made, _proved(made, order, place), place, left)
@@ -122,7 +122,11 @@ def _named(wanted: str, fields: tuple[Field, ...], free: list[Field]) -> Field:
 
 def _prove_earlier(data: bytes, order: Order) -> None:
     """Whoever signs after others also signs what happened in between: that must be nothing."""
-    for report in verify_signatures(data, Trust(now=order.now)):
+    try:
+        reports = verify_signatures(data, Trust(now=order.now))
+    except SignatureError as error:
+        raise UsageError(error.message) from error
+    for report in reports:
         if not (report.intact and report.whole):
             raise UsageError(
                 say(

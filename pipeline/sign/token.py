@@ -58,9 +58,11 @@ def token_key(library: Path, token: str, certificate: str, pin: str) -> Iterator
 
 
 def _slots(pkcs11: Any, library: Path) -> list[Any]:
+    from pkcs11.exceptions import PKCS11Error
+
     try:
         return list(pkcs11.lib(str(library)).get_slots(token_present=True))
-    except Exception as error:  # what a library of somebody raises when it is not one
+    except (PKCS11Error, OSError, RuntimeError, ValueError) as error:  # what is no such library, or of another system
         raise UsageError(
             say(
                 "{path} bukan pustaka PKCS#11 yang dapat dipakai di komputer ini. Sebutkan pustaka dari pembuat token, "

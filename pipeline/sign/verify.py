@@ -18,6 +18,7 @@ from pipeline.model.message import Message, say
 from pipeline.sign.certificates import Known, Standing, day, name_of, standing_of, weak
 from pipeline.sign.cms import Seal, seal_of, timestamp_of, timestamps_in
 from pipeline.sign.later import Later, gap_faults, later_than
+from pipeline.sign.proofs import proofs_in
 from pipeline.sign.reading import damaged, fields_of, reader_of, told_fields
 from pipeline.sign.reports import Field, Level, SignatureReport, Trust, Trusted
 from pipeline.sign.roots import read_roots
@@ -42,7 +43,7 @@ def verify_signatures(data: bytes, trust: Trust) -> tuple[SignatureReport, ...]:
         return _reports(reader, data, trust)
     except (SignatureError, ImportError):
         raise
-    except Exception as error:  # what is read later than the head of a file may be damaged, too
+    except Exception as error:  # what is read later than the head of a file may be damaged, too: told as that
         raise damaged() from error
 
 
@@ -100,7 +101,7 @@ def _signatures(reader: Any) -> Iterator[_Signature]:
         try:
             kind = str(value.get_object().get("/SubFilter", ""))
             inner = EmbeddedPdfSignature(reader, field, name) if kind in _KINDS else None
-        except Exception:  # noqa: BLE001 - a malformed signature is told as one
+        except Exception:  # noqa: BLE001 - pyHanko believes what strangers wrote; told as malformed by _unreadable
             inner = None
         yield _Signature(name, kind, inner, _sealed(inner, kind) if inner is not None else None)
 
@@ -147,34 +148,19 @@ def _sealed(inner: Any, kind: str) -> Seal | None:
         if kind == _TIMESTAMP:
             return timestamp_of(inner.signed_data, inner.compute_digest)
         return seal_of(inner.signed_data, None, inner.compute_digest)
-    except Exception:  # noqa: BLE001 - as above
+    except Exception:  # noqa: BLE001 - ASN.1 and ciphers of strangers; told as malformed by _unreadable
         return None
 
 
 def _known(reader: Any, found: list[_Signature]) -> Known:
     """The certificates, CRLs and OCSP responses that the file brings with it."""
-    from pyhanko.sign.validation.dss import DocumentSecurityStore
-    from pyhanko.sign.validation.errors import NoDSSFoundError
-
     certificates = [c for one in found if one.seal for c in (one.seal.certificate, *one.seal.others)]
     for one in found:
         if one.inner is not None and not one.is_timestamp:
-            certificates += [c for stamp in _stamps(one.inner) for c in (stamp.certificate, *stamp.others)]
-    try:
-        store = DocumentSecurityStore.read_dss(reader)
-        return Known((*certificates, *store.load_certs()), tuple(_crls(store)), tuple(store.ocsps))
-    except NoDSSFoundError:
-        return Known(tuple(certificates))
-    except Exception:  # noqa: BLE001 - a store that cannot be read proves nothing; the signature stands for itself
-        return Known(tuple(certificates))
-
-
-def _crls(store: Any) -> list[Any]:
-    from asn1crypto import crl
-    from pyhanko.pdf_utils.decode_limits import DecodePurpose
-
-    refs = [ref.get_object() for ref in store.crls]
-    return [crl.CertificateList.load(ref.read_data(DecodePurpose.CRL)) for ref in refs]
+            stamps = [stamp for stamp in _stamps(one.inner) if stamp is not _NO_STAMP]
+            certificates += [c for stamp in stamps for c in (stamp.certificate, *stamp.others)]
+    store = proofs_in(reader)
+    return replace(store, certificates=(*certificates, *store.certificates))
 
 
 def _stamps(inner: Any) -> list[Seal]:
@@ -185,8 +171,8 @@ def _stamps(inner: Any) -> list[Seal]:
             timestamp_of(token, lambda algorithm: hashlib.new(algorithm, signature).digest())
             for token in timestamps_in(inner.signer_info)
         ]
-    except Exception:  # noqa: BLE001 - as above
-        return [replace(_NO_STAMP)]
+    except Exception:  # noqa: BLE001 - as above; it is told by _BROKEN_STAMP
+        return [_NO_STAMP]
 
 
 _NO_STAMP = Seal(None, (), fits=False, weak=False)
@@ -237,7 +223,7 @@ class _Case:
         proved = min(times, default=None)
         standing = standing_of(seal.certificate, proved or self.now, self.known, self.trust, timestamps=False)
         later_on = later_than(self.data, one.inner, self.intact) if seal.fits else Later(False)
-        claimed = _claimed(one.inner)
+        claimed, legible = _claimed(one.inner)
         faults = (
             *_seal_faults(seal),
             *(_broken_timestamp(name) for name in broken),
@@ -256,7 +242,7 @@ class _Case:
             trusted=standing.trusted if seal.fits else Trusted.NO,
             whole=later_on.whole,
             faults=tuple(dict.fromkeys(faults)),
-            notes=(*stamp_notes, *self._notes(standing)),
+            notes=(*stamp_notes, *self._notes(standing), *(() if legible else (_NO_DATE,))),
             box=box,
         )
 
@@ -306,6 +292,8 @@ class _Case:
             )
 
     def _notes(self, standing: Standing) -> Iterator[Message]:
+        if self.known.unreadable:
+            yield _BAD_PROOFS
         if standing.faults:
             return
         if standing.trusted == Trusted.NOT_CHECKED:
@@ -321,6 +309,11 @@ _NO_ROOTS = say(
 _NOT_REVOKED = say(
     "Apakah sertifikatnya dicabut tidak diperiksa: berkas ini tidak membawa daftar pencabutan yang diperlukan."
 )
+_BAD_PROOFS = say(
+    "Sebagian bukti keabsahan di dalam berkas ini (sertifikat, daftar pencabutan, atau jawaban OCSP) rusak, jadi tidak "
+    "dapat diverifikasi dan tidak dihitung. Pakai berkas asli dari penandatangan atau layanan tanda tangan."
+)
+_NO_DATE = say("Waktu yang dinyatakan penandatangan tidak dapat dibaca, jadi tidak dapat diverifikasi.")
 _BROKEN_STAMP = say(
     "Stempel waktu tanda tangan ini rusak atau bukan miliknya. Pakai berkas asli dari penandatangan atau layanan "
     "tanda tangan."
@@ -346,14 +339,17 @@ def _seal_faults(seal: Seal) -> Iterator[Message]:
         yield weak(name_of(seal.certificate))
 
 
-def _claimed(inner: Any) -> dt.datetime | None:
+def _claimed(inner: Any) -> tuple[dt.datetime | None, bool]:
+    """The time that the signer's clock gave, aware, None where none is stated; and whether it could be read."""
+    from pyhanko.pdf_utils.misc import PdfError
+
     try:
         moment: dt.datetime | None = inner.self_reported_timestamp
-    except Exception:  # noqa: BLE001 - a date that cannot be read is none
-        return None
+    except (PdfError, ValueError, TypeError, LookupError, AttributeError, OverflowError):
+        return None, False
     if moment is None:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+        return None, True
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC), True
 
 
 def _unreadable(one: _Signature, box: Any) -> SignatureReport:

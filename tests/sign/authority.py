@@ -16,7 +16,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 
 NOW = dt.datetime(2026, 6, 1, 3, 0, tzinfo=dt.UTC)
 """The moment at which tests sign and verify."""
@@ -95,11 +95,12 @@ class Authority:
         start: dt.datetime = NOW - YEAR,
         end: dt.datetime = NOW + YEAR,
         crl: bool = True,
+        ocsp: bool = False,
         usage: x509.KeyUsage | None = None,
         extended: tuple[x509.ObjectIdentifier, ...] = (),
         digest: Any = None,
     ) -> Identity:
-        """A certificate for ``name`` to sign documents with; ``crl``: it says where its CRL is."""
+        """A certificate for ``name`` to sign with; ``crl``, ``ocsp``: it says where its CRL is, or who answers."""
         key = _key(name)
         builder = _certificate(name, self.name, key, self.root.key, start, end)
         builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
@@ -109,6 +110,11 @@ class Authority:
         if crl:
             place = x509.DistributionPoint([x509.UniformResourceIdentifier(CRL_URL)], None, None, None)
             builder = builder.add_extension(x509.CRLDistributionPoints([place]), critical=False)
+        if ocsp:
+            server = x509.AccessDescription(
+                AuthorityInformationAccessOID.OCSP, x509.UniformResourceIdentifier("http://127.0.0.1:9/")
+            )
+            builder = builder.add_extension(x509.AuthorityInformationAccess([server]), critical=False)
         signed = builder.sign(self.root.key, digest or hashes.SHA256())
         return Identity(signed, key, (self.root.certificate,))
 

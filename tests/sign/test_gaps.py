@@ -114,5 +114,5 @@ def test_revisions_that_cannot_be_compared_are_not_trusted() -> None:
     def broken(_policy: object) -> None:
         raise ValueError
 
-    assert _is_suspicious(SimpleNamespace(evaluate_modifications=broken, docmdp_level=None))
+    assert _is_suspicious(SimpleNamespace(evaluate_modifications=broken, docmdp_level=None)) is None
     assert _is_suspicious(SimpleNamespace(evaluate_modifications=lambda _policy: None, docmdp_level=None))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
@@ -117,3 +118,15 @@ def test_trust_in_somebody_else_is_no_trust_in_this_one(authority: Authority, tm
     with pytest.raises(UsageError) as caught:
         prove_usable(key, NOW, (authority.root.der,))
     assert "dibuat oleh pemegangnya sendiri" in caught.value.text("id")
+
+
+def test_a_lock_that_cannot_be_opened_here_is_no_wrong_passphrase(
+    person: Identity, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object) -> None:
+        raise UnsupportedAlgorithm("kuno")
+
+    monkeypatch.setattr(pkcs12, "load_pkcs12", refuse)
+    told = refused(person.p12(), tmp_path)
+    assert "tidak dapat diverifikasi" in told
+    assert "salah" not in told

@@ -70,9 +70,8 @@ def test_a_spot_must_be_strong(gray: int, found: bool) -> None:
 
 
 def test_a_weak_spot_is_not_told_with_a_strong_one() -> None:
-    strong = inked(200, 200, 4, 4)
-    assert told(white(), inked(20, 20, 5, 5, 225, strong)) == [(200, 200, 4, 4)]
-    assert told(white(), inked(195, 194, 3, 3, 225, strong)) == [(200, 200, 4, 4)]
+    strong = inked(200, 200, 4, 4, base=inked(20, 20, 4, 4))
+    assert told(white(), inked(100, 100, 5, 5, 225, strong)) == [(20, 20, 4, 4), (200, 200, 4, 4)]
 
 
 @pytest.mark.parametrize(("size", "found"), [((1, 2), False), ((1, 3), True), ((3, 1), True)])
@@ -132,6 +131,20 @@ def test_every_colour_counts(colour: int) -> None:
     assert told(tinted, white()) == [(40, 60, 10, 10)]
 
 
+@pytest.mark.parametrize("ink", [(255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 0), (255, 0, 255), (0, 255, 255)])
+def test_ink_of_every_colour_is_told(ink: tuple[int, int, int]) -> None:
+    tinted = white()
+    tinted[40:50, 60:70] = ink
+    assert told(white(), tinted) == told(tinted, white()) == [(40, 60, 10, 10)]
+
+
+@pytest.mark.parametrize(("ground", "edge", "ink"), [(100, 130, 160), (160, 130, 100)])
+def test_an_edge_that_is_a_little_alike_does_not_explain_a_change(ground: int, edge: int, ink: int) -> None:
+    before = inked(30, 60, 10, 3, ground, inked(28, 59, 14, 5, edge, white(ground)))
+    after = inked(30, 60, 10, 3, ink, before)
+    assert told(before, after) == [(30, 60, 10, 3)]
+
+
 def test_colours_are_told_together() -> None:
     tinted = white()
     tinted[40:50, 60:70, 0] = 0
@@ -154,8 +167,8 @@ EDGES = {
 def test_a_box_reaches_a_little_over_its_edges(side: str) -> None:
     """Half the line of a frame, 1.5 points."""
     top, left, height, width = EDGES[side]
-    toward = {"above": (7, 0), "below": (0, 0), "left": (0, 7), "right": (0, 0)}[side]
-    thin = (height if side in ("left", "right") else 3, width if side in ("above", "below") else 3)
+    toward = {"above": (6, 0), "below": (0, 0), "left": (0, 6), "right": (0, 0)}[side]
+    thin = (height if side in ("left", "right") else 4, width if side in ("above", "below") else 4)
     assert told(white(), inked(top + toward[0], left + toward[1], *thin), [points(*BOX)]) == []
     assert told(white(), inked(top, left, height, width), [points(*BOX)])
     further = {"above": (2, 0), "below": (6, 0), "left": (0, 2), "right": (0, 6)}[side]
@@ -205,7 +218,9 @@ def test_places_are_told_from_the_top() -> None:
     assert told(white(), after) == [(40, 40, 10, 10), (40, 200, 10, 10), (200, 20, 10, 10)]
 
 
-def test_a_ring_is_one_place() -> None:
+def test_a_ring_is_one_place_and_so_is_one_that_is_open_above() -> None:
     after = inked(48, 48, 112, 112)
     after[64:144, 64:144] = 255
+    assert told(white(), after) == [(48, 48, 112, 112)]
+    after[48:64, 64:144] = 255
     assert told(white(), after) == [(48, 48, 112, 112)]
