@@ -22,6 +22,7 @@ from pipeline.archive.storage import Hashes, Storage, copy_hashing
 from pipeline.errors import ArchiveError, OutputError
 from pipeline.model.message import say
 from pipeline.model.reasons import why
+from pipeline.resources import here
 
 _PRIVATE: Final = ".tertib-ekspor-"
 _STALE: Final = 24 * 3600
@@ -153,7 +154,13 @@ def unwritable(target: Path, error: OSError) -> OutputError:
     return OutputError(
         say(
             "Tidak dapat menulis {path}: {why}. Periksa izin dan ruang, atau sebutkan folder lain. Arsip tidak diubah.",
-            path=target.as_posix(),
+            path=here(_seen(target)),
             why=why(error),
         )
     )
+
+
+def _seen(path: Path) -> Path:
+    """``path``; of an unfinished one, whose name nobody knows, the folder that it is made in."""
+    unfinished = (folder.parent for folder in (path, *path.parents) if folder.name.startswith(_PRIVATE))
+    return next(unfinished, path)

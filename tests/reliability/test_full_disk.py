@@ -46,6 +46,10 @@ def prove_next_run(place: Workplace, stage: Stage, monkeypatch: pytest.MonkeyPat
     grown = {name for name in odd if "/arsip/" in name and "/" not in name.partition("/arsip/")[2]}
     assert odd - grown <= {"temuan.html", "temuan.json"}, odd
     assert set(old) & set(new) <= set(seen), "nothing is lost"
+    for pdf in {name for name in seen if name.endswith(".pdf") and "/arsip/" not in name}:
+        docx = pdf.removesuffix(".pdf") + ".docx"
+        if old.get(pdf) != new.get(pdf) and old.get(docx) != new.get(docx):
+            assert (seen[pdf] == new[pdf]) == (seen[docx] == new[docx]), f"{docx} and its PDF belong together"
     monkeypatch.undo()
     code, told = place.here(monkeypatch, *stage.command)
     assert code == 0, told
