@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,11 +27,15 @@ pytestmark = pytest.mark.usefixtures("libreoffice")
 ROOT = Path(__file__).resolve().parents[2]
 LONG = "Koordinatorpenyelenggaraanpelayanankesekretariatan"
 HEADS = ["Ketua DPRD", "Kepala Subbagian Rapat", "Arsiparis"]
+GONE = (0, 5, 20, len(LONG) - 1)
+CLIPPED = Mm(8)
+Tables = Mapping[tuple[int, str, Mm | None], Path]
+"""PDFs by the place of the narrow column, the word in it, and the height of its row."""
 PLACES = pytest.mark.parametrize("place", [0, 1, 2], ids=["first", "middle", "last"])
 
 
-def table(folder: Path, place: int, *, height: Mm | None = None, word: str = LONG) -> Path:
-    """A PDF of a heading over two rows whose column ``place`` is too narrow; ``height`` clips the lower row."""
+def table(path: Path, place: int, word: str, height: Mm | None) -> Path:
+    """A heading over two rows whose column ``place`` is too narrow for ``word``; ``height`` clips the lower row."""
     document = Document()
     cells = document.add_table(3, 5)
     cells.autofit = False
@@ -45,10 +50,26 @@ def table(folder: Path, place: int, *, height: Mm | None = None, word: str = LON
         cells.cell(2, index).text = f"Isi {index}"
     if height is not None:
         cells.rows[1].height, cells.rows[1].height_rule = height, WD_ROW_HEIGHT_RULE.EXACTLY
-    document.save(str(folder / "t.docx"))
-    outcome = convert([Job(folder / "t.docx", folder / "t.pdf")], workers=1)[0]
-    assert outcome.error is None, outcome.error
-    return folder / "t.pdf"
+    document.save(str(path))
+    return path
+
+
+@pytest.fixture(scope="module")
+def tables(libreoffice: None, tmp_path_factory: pytest.TempPathFactory) -> Tables:
+    """Every table of these tests, made in one go."""
+    folder = tmp_path_factory.mktemp("tabel")
+    wanted: list[tuple[int, str, Mm | None]] = [
+        (place, word, None) for place in range(3) for word in (LONG, *map(without, GONE))
+    ]
+    wanted += [(place, LONG, CLIPPED) for place in range(3)]
+    jobs = [Job(table(folder / f"{number}.docx", *key), folder / f"{number}.pdf") for number, key in enumerate(wanted)]
+    assert [outcome.error for outcome in convert(jobs, workers=1)] == [None] * len(jobs)
+    return {key: job.pdf for key, job in zip(wanted, jobs, strict=True)}
+
+
+def without(gone: int) -> str:
+    """The long word without one letter."""
+    return LONG[:gone] + LONG[gone + 1 :]
 
 
 def standing(pdf: Path, text: str = f"{LONG} Contoh") -> int:
@@ -62,17 +83,17 @@ def others(place: int) -> list[str]:
 
 
 @PLACES
-def test_a_broken_word_is_whole(place: int, tmp_path: Path) -> None:
-    pdf = table(tmp_path, place)
+def test_a_broken_word_is_whole(place: int, tables: Tables) -> None:
+    pdf = tables[place, LONG, None]
     texts = [*others(place), f"{LONG} Contoh"]
     prove_pdf(pdf, name="t.pdf", texts=texts, sequence=[texts])
     assert [standing(pdf, text) for text in [*texts, "Pelaksana", "Keterangan"]] == [1] * 5
 
 
 @PLACES
-@pytest.mark.parametrize("gone", [0, 5, 20, len(LONG) - 1])
-def test_a_missing_letter_is_found(place: int, gone: int, tmp_path: Path) -> None:
-    pdf = table(tmp_path, place, word=LONG[:gone] + LONG[gone + 1 :])
+@pytest.mark.parametrize("gone", GONE)
+def test_a_missing_letter_is_found(place: int, gone: int, tables: Tables) -> None:
+    pdf = tables[place, without(gone), None]
     assert standing(pdf) == 0
     with pytest.raises(ProofError, match="not printed whole"):
         prove_pdf(pdf, name="t.pdf", texts=[*others(place), f"{LONG} Contoh"])
@@ -81,15 +102,15 @@ def test_a_missing_letter_is_found(place: int, gone: int, tmp_path: Path) -> Non
 
 
 @PLACES
-def test_a_clipped_end_is_found(place: int, tmp_path: Path) -> None:
-    pdf = table(tmp_path, place, height=Mm(8))
+def test_a_clipped_end_is_found(place: int, tables: Tables) -> None:
+    pdf = tables[place, LONG, CLIPPED]
     assert standing(pdf) == 0
     with pytest.raises(ProofError, match="not printed whole"):
         prove_pdf(pdf, name="t.pdf", texts=[f"{LONG} Contoh"])
 
 
-def test_pieces_of_two_columns_are_no_text(tmp_path: Path) -> None:
-    pdf = table(tmp_path, 1)
+def test_pieces_of_two_columns_are_no_text(tables: Tables) -> None:
+    pdf = tables[1, LONG, None]
     with pytest.raises(ProofError, match="not printed whole"):
         prove_pdf(pdf, name="t.pdf", texts=[f"Ketua DPRD Isi 0{LONG}"])
     with pytest.raises(ProofError, match="not printed whole"):
