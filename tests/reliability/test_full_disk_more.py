@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from tests.reliability.office import Workplace
 from tests.reliability.stages import Stage
 
 PDF = "outputs/uji/sop/surat.pdf"
