@@ -104,8 +104,9 @@ class Originals:
             return Match((), How.ID)
         others = [one for one in self._candidates if one not in named]
         own = self._scores(named, printed)
-        if own and own[0].fits:
-            return Match((self._nearest(own, data),), How.ID)
+        fitting = [score for score in own if score.fits]
+        if fitting:
+            return Match((self._nearest(fitting, data),), How.ID)
         return self._by_text(own, self._scores(others, printed))
 
     def _nearest(self, own: Sequence[_Score], data: bytes) -> Candidate:
