@@ -10,12 +10,13 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 import pipeline
 from pipeline.convert.libreoffice import find_soffice, missing, version
-from pipeline.errors import OutputError, TemplateError, TertibError
+from pipeline.errors import OutputError, TemplateError, TertibError, missing_part
 from pipeline.model.message import Message, joined, say, verbatim
 from pipeline.model.typefaces import acceptable, package_of, squeezed
 from pipeline.pdf.validate import is_trusted
@@ -34,6 +35,23 @@ TEMPLATES: Final = (
 )
 _FONT_NAME: Final = re.compile(rb'w:(?:ascii|hAnsi)="([^"]+)"')
 _FONT_PARTS: Final = re.compile(r"word/(document|styles|header\d*|footer\d*)\.xml")
+LIBRARIES: Final = (
+    *("PIL", "click", "docxtpl", "fontTools", "fsspec", "holidays", "jinja2", "lxml", "openpyxl", "openxml_audit"),
+    *(
+        "pandas",
+        "pikepdf",
+        "pyhanko",
+        "pypdf",
+        "pypdfium2",
+        "rapidfuzz",
+        "segno",
+        "tqdm",
+        "watchfiles",
+        "xlsxwriter",
+    ),
+    "yaml",
+)
+"""By the names of their modules; the validator of PDFs is told apart, because PDFs are made without it, too."""
 
 
 class State(StrEnum):
@@ -56,8 +74,22 @@ class Probe:
 
 
 def examine(settings: Settings) -> tuple[Probe, ...]:
-    """Look at everything. Raises nothing: what is wrong is in the probes."""
-    return (_python(), _libreoffice(), _validator(), *_templates(settings), *_fonts(settings), _output(settings))
+    """Look at everything. Raises nothing: what is wrong is in the probes.
+
+    Where a library is missing only that and LibreOffice are told; nothing else could be looked at.
+    """
+    libraries = _libraries()
+    if libraries.state is State.BAD:
+        return (_python(), libraries, _libreoffice())
+    return (
+        _python(),
+        libraries,
+        _libreoffice(),
+        _validator(),
+        *_templates(settings),
+        *_fonts(settings),
+        _output(settings),
+    )
 
 
 def exit_code(probes: tuple[Probe, ...]) -> int:
@@ -68,6 +100,22 @@ def exit_code(probes: tuple[Probe, ...]) -> int:
 def _python() -> Probe:
     told = f"{pipeline.__version__}, Python {sys.version.split()[0]}"
     return Probe(verbatim("tertib"), State.GOOD, verbatim(told))
+
+
+def _libraries() -> Probe:
+    name = say("Pustaka Python")
+    gone = [library for library in LIBRARIES if find_spec(library) is None]
+    if not gone:
+        return Probe(name, State.GOOD, say("{n} terpasang", n=len(LIBRARIES)))
+    error = missing_part(ModuleNotFoundError(name=gone[0]))
+    assert error is not None
+    return Probe(
+        name,
+        State.BAD,
+        say("tidak terpasang: {names}", names=", ".join(gone)),
+        error.message,
+        error.exit_code,
+    )
 
 
 def _libreoffice() -> Probe:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,23 @@ def test_without_libreoffice(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Non
     assert "apt-get install" in ran.out
     assert ran.err == ""
     assert not (desk.folder / "outputs").exists()
+
+
+def test_every_library_is_looked_for() -> None:
+    needed = {re.split(r"[^\w.-]", one)[0].lower() for one in requires("tertib") or () if "extra ==" not in one}
+    modules = packages_distributions()
+    looked_for = {name.lower() for module in (*doctor.LIBRARIES, "page") for name in modules[module]}
+    assert needed <= looked_for
+
+
+def test_a_library_that_is_not_installed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("pikepdf", "pyhanko"):
+        monkeypatch.setitem(sys.modules, name, None)
+    ran = desk.run("doctor")
+    assert ran.code in {2, 3}
+    assert "Pustaka Python: tidak terpasang: pikepdf, pyhanko" in ran.out
+    assert "setup.sh venv requirements.lock" in ran.out
+    assert ran.err == ""
 
 
 def test_a_program_that_does_not_answer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
