@@ -21,7 +21,7 @@ from pipeline.readers.sop import read_sop
 from pipeline.render.template import Template
 from pipeline.resources import packaged_templates
 from pipeline.run import origin
-from pipeline.run.origin import author_of, is_packaged, particulars_of_sop, plain, signers_of_sop
+from pipeline.run.origin import author_of, fingerprint, is_packaged, particulars_of_sop, plain, signers_of_sop
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "penyelenggaraan-rapat-paripurna"
@@ -87,6 +87,8 @@ def test_what_it_carries_and_in_which_order(sop: SopInput, docx: Path) -> None:
     for one in value["masukan"]:
         data = (ROOT / "inputs" / one["jalur"]).read_bytes()
         assert one["sha256"] == hashlib.sha256(data).hexdigest()
+    assert sop.sop is not None
+    assert value["sidik"] == fingerprint(sop.sop, sop.office.office, TEMPLATE)
     assert value["docx"] == {"berkas": docx.name, "sha256": hashlib.sha256(b"docx").hexdigest()}
     assert (value["jenis"], value["tahap"], value["tidak_dibawa"]) == ("sop", "final", [])
     assert value["templat"] == {
@@ -110,6 +112,22 @@ def test_a_template_of_the_office_is_carried_under_a_name_of_its_own(sop: SopInp
     assert told.attachments[-1].name == asal(told)["templat"]["berkas"] == "templat-sop.docx"
     assert told.attachments[-1].relation is Relation.SOURCE
     assert asal(told)["templat"]["bawaan"] is False
+
+
+def test_a_template_is_never_carried_under_the_name_of_the_docx(sop: SopInput, tmp_path: Path) -> None:
+    own, docx = tmp_path / "sop.docx", tmp_path / "templat-sop.docx"
+    own.write_bytes(TEMPLATE.read_bytes() + b"\0")
+    docx.write_bytes(b"docx")
+    told = particulars_of_sop(sop, replace(Template.load(TEMPLATE), path=own), (), None, docx)
+    assert names(told)[-2:] == ["templat-sop.docx", "2-templat-sop.docx"]
+
+
+def test_inputs_are_told_as_they_were_when_they_were_read(sop: SopInput, docx: Path) -> None:
+    first, register = sop.sources[0], sop.office.sources[0]
+    office = replace(sop.office, digests={**sop.office.digests, register: "bb"})
+    told = asal(said(replace(sop, digests={**sop.digests, first: "aa"}, office=office), docx))
+    proofs = {one["berkas"]: one["sha256"] for one in told["masukan"]}
+    assert (proofs[first.name], proofs[register.name]) == ("aa", "bb")
 
 
 def test_names_that_are_taken_get_their_folders_before_them(sop: SopInput, docx: Path, tmp_path: Path) -> None:
@@ -190,6 +208,8 @@ def test_nobody_signs_before_the_last_stage_or_without_a_place(sop: SopInput) ->
     assert sop.sop.signer is not None
     assert (signer.field, signer.name) == ("ttdpengesah", sop.sop.signer.name)
     assert signer.position.endswith(sop.sop.signer.position)
+    (acting,) = signers_of_sop(with_sop(sop, signer=replace(sop.sop.signer, capacity="Plt.")), fields)
+    assert acting.position == f"Plt. {sop.sop.signer.position}"
     assert signers_of_sop(sop, frozenset()) == ()
     assert signers_of_sop(with_sop(sop, stage=Stage.REVIEW), fields) == ()
     assert signers_of_sop(with_sop(sop, signer=None), fields) == ()
