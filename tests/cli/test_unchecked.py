@@ -59,3 +59,18 @@ def test_a_pdf_that_fails_again_is_not_called_outdated(desk: Desk, monkeypatch: 
     ran = desk.run("build", "--force")
     assert ran.code == 4
     assert "jangan dipakai" not in ran.all  # it is still the one of this DOCX
+
+
+def test_a_book_tells_it_until_it_is_checked(without: Desk) -> None:
+    said = "Tidak diperiksa pada buku: PDF/A-3a, PDF/UA-1"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(validate, "is_trusted", lambda: False)
+        for _ in range(2):  # the second time the book is there already
+            ran = without.run("book")
+            assert (ran.code, said in " ".join(ran.all.split())) == (0, True), ran.all
+    before = (without.folder / "outputs/uji/buku-sop.pdf").stat()
+    for told in ("archive", "book", "book"):
+        ran = without.run(told)
+        assert (ran.code, "tidak diperiksa" in ran.all.lower()) == (0, told == "archive"), ran.all
+    after = (without.folder / "outputs/uji/buku-sop.pdf").stat()
+    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
