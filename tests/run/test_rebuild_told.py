@@ -14,6 +14,7 @@ from pipeline.convert.libreoffice import Job
 from pipeline.convert.libreoffice import Outcome as Conversion
 from pipeline.errors import ProofError, TertibError, UsageError
 from pipeline.model.message import say
+from pipeline.render import proof
 from pipeline.run import rebuild as module
 from pipeline.run.carried_inputs import Bundle, CannotRebuildError
 from pipeline.run.events import Silent
@@ -119,6 +120,18 @@ def test_files_that_are_not_those_on_record_are_named_and_nothing_is_made(desk: 
     assert "8.csv" not in problem
 
 
+def test_where_inputs_stayed_out_the_docx_that_is_carried_is_proved_and_used(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proved: list[tuple[bytes, str]] = []
+    monkeypatch.setattr(proof, "prove_docx", lambda data, name: proved.append((data, name)))
+    desk.origin["masukan"] = []
+    desk.origin["tidak_dibawa"] = [{"jalur": f"{n}.csv", "alasan": "terlalu besar"} for n in range(5)]
+    code, problems, notes = desk.told()
+    assert (code, problems, proved) == (0, [], [(b"docx", "a.docx")])
+    assert "2.csv: terlalu besar; 3.csv: terlalu besar)" in notes[0]
+
+
 @pytest.mark.parametrize(
     ("key", "value", "code", "words"),
     [
@@ -157,9 +170,10 @@ def test_errors_are_told_as_what_they_are(desk: Desk, monkeypatch: pytest.Monkey
         raise KeyError("x")
 
     monkeypatch.setattr(module, "opened", fails)
-    code, (problem,), _ = desk.told()
-    assert code == 2
-    assert "Kesalahan program" in problem
+    desk.paths = (Path("a.pdf"), Path("b.pdf"))
+    (problem,) = desk.run().problems
+    assert "Kesalahan program" in problem.error.message.text("id")
+    assert isinstance(problem.error.__cause__, KeyError)
     desk.path.unlink()
     with pytest.raises(UsageError) as error:
         desk.run()
