@@ -52,7 +52,7 @@ class FullDisk:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-@pytest.mark.parametrize("number", [1, 2, 5, 30])
+@pytest.mark.parametrize("number", [1, 5, 30])
 def test_a_disk_that_fills_up(
     stages: tuple[Stage, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, number: int
 ) -> None:
