@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import pipeline
 from pipeline.model.finding import Finding, Place, Severity, Stage
 from pipeline.model.inputs import SopInput
 from pipeline.model.message import say
@@ -72,7 +73,8 @@ def test_what_it_says_of_itself(sop: SopInput, docx: Path) -> None:
     assert asal(bare)["pdf"]["tanggal"] == ""
 
 
-def test_what_it_carries_and_in_which_order(sop: SopInput, docx: Path) -> None:
+def test_what_it_carries_and_in_which_order(sop: SopInput, docx: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(origin, "libreoffice", lambda: "LO 1")
     told = said(sop, docx)
     kinds = [(one.name, one.relation, one.mime.rpartition("/")[2]) for one in told.attachments]
     assert kinds[:3] == [
@@ -90,6 +92,7 @@ def test_what_it_carries_and_in_which_order(sop: SopInput, docx: Path) -> None:
     assert sop.sop is not None
     assert value["sidik"] == fingerprint(sop.sop, sop.office.office, TEMPLATE)
     assert value["docx"] == {"berkas": docx.name, "sha256": hashlib.sha256(b"docx").hexdigest()}
+    assert value["program"] == {"nama": "tertib", "versi": pipeline.__version__, "libreoffice": "LO 1"}
     assert (value["jenis"], value["tahap"], value["tidak_dibawa"]) == ("sop", "final", [])
     assert value["templat"] == {
         "nama": "sop.docx",
@@ -148,6 +151,16 @@ def test_names_that_are_taken_get_their_folders_before_them(sop: SopInput, docx:
         "contoh/a-data.csv": "contoh-a-data.csv",
         "contoh/d/a/data.csv": "d-a-data.csv",
     }
+
+
+def test_an_ending_in_capitals_says_the_same(sop: SopInput, docx: Path, tmp_path: Path) -> None:
+    office = replace(sop.office.office, folder=tmp_path / "contoh", logo=None)
+    office.folder.mkdir()
+    for name in ("a.YAML", "b.Csv", "c.lain"):
+        (office.folder / name).write_bytes(b"x")
+    item = replace(sop, sources=tuple(sorted(office.folder.iterdir())), digests={})
+    told = said(replace(item, office=replace(sop.office, office=office, sources=(), digests={})), docx)
+    assert [one.mime for one in told.attachments[1:4]] == ["application/yaml", "text/csv", "application/octet-stream"]
 
 
 def test_what_lies_outside_or_is_too_large_stays_out_and_is_named(

@@ -16,7 +16,7 @@ from pipeline.sign.match import Candidate, How
 from pipeline.sign.reports import Level, SignatureReport, Trusted
 
 EARLY = dt.datetime(2026, 3, 2, 9, 6, 7, 89, tzinfo=dt.UTC)
-PLAIN = SignatureReport("ttd1", "Pejabat Contoh 01", None, None, Level.B_B, True, Trusted.NOT_CHECKED, True)
+PLAIN = SignatureReport("ttd1", "Pejabat Contoh 01", None, None, Level.B_B, True, Trusted.NOT_CHECKED, False)
 FULL = replace(
     PLAIN,
     field="ttd2",
@@ -24,8 +24,8 @@ FULL = replace(
     proved=EARLY + dt.timedelta(hours=1),
     level=Level.B_LT,
     intact=False,
+    whole=True,
     trusted=Trusted.YES,
-    whole=False,
     notes=(say("pencabutan tidak diperiksa"),),
     box=Box(2, 10.126, 20, 30.5, 40),
 )
@@ -70,7 +70,7 @@ def test_it_says_of_each_signature_what_is_known() -> None:
         "medan": "ttd1",
         "tingkat": "B-B",
         "utuh": True,
-        "sampai_akhir_berkas": True,
+        "sampai_akhir_berkas": False,
         "penerbit": "tidak diperiksa",
         "waktu_menurut_penanda_tangan": None,
         "waktu_terbukti": None,
@@ -83,7 +83,7 @@ def test_it_says_of_each_signature_what_is_known() -> None:
         "medan": "ttd2",
         "tingkat": "B-LT",
         "utuh": False,
-        "sampai_akhir_berkas": False,
+        "sampai_akhir_berkas": True,
         "penerbit": "tepercaya",
         "waktu_menurut_penanda_tangan": "2026-03-02T09:06:07+00:00",
         "waktu_terbukti": "2026-03-02T10:06:07+00:00",
