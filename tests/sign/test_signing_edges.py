@@ -10,6 +10,7 @@ from typing import Any
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
+from cryptography import x509
 from pyhanko.sign.timestamps import TimestampRequestError
 
 from pipeline.errors import ProofError, SignatureError, UsageError
@@ -186,3 +187,10 @@ def test_a_field_that_is_not_seen_stays_so(order: Order) -> None:
     assert (signed.place.box, signed.report.holds) == (None, True)
     assert signing._style(order, signed.place) is None
     assert signing._style(order, replace(signed.place, box=Box(1, 0, 0, 90.7, 40.2))) is not None
+
+
+def test_a_certificate_for_digital_signatures_signs_too(order: Order, authority: Authority, tmp_path: Path) -> None:
+    usage = x509.KeyUsage(True, *[False] * 8)
+    (tmp_path / "lain.p12").write_bytes(authority.issue("Penandatangan Contoh 04", usage=usage).p12())
+    made = sign_pdf(blank_pdf(), replace(order, key=read_p12(tmp_path / "lain.p12", PASSPHRASE)))
+    assert made.report.holds
