@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 from pipeline.convert import libreoffice
 from pipeline.convert.libreoffice import Job, OnDone
@@ -52,21 +52,51 @@ class Workforce(Protocol):
         """
 
 
-class Here:
-    """This process draws, ``workers`` LibreOffices convert."""
+class Pool:
+    """This computer, ``workers`` documents at a time; what is started for the first stays for the next, until it is
+    closed. It may be used from several threads, one call at a time."""
 
     def __init__(self, workers: int) -> None:
-        self._workers = workers
+        self._workers = max(1, workers)
         self._shelf = Shelf()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def warm(self) -> None:
+        """Start what the first document would have to wait for; returns at once. Does nothing without LibreOffice."""
+
+    def close(self) -> None:
+        """End everything that was started. May be called again; the pool can be used again afterwards."""
+
     def draw(self, tasks: Sequence[DrawTask], on_drawn: OnDrawn) -> None:
-        """One after another."""
+        """See ``Workforce``."""
         for place, task in enumerate(tasks):
             on_drawn(place, drawn(task, self._shelf))
 
     def convert(self, jobs: Sequence[Job], on_done: OnDone) -> None:
-        """In batches."""
+        """See ``Workforce``."""
         libreoffice.convert(jobs, workers=self._workers, on_done=on_done)
+
+
+class Here:
+    """This computer, where nothing stays between one call and the next."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+
+    def draw(self, tasks: Sequence[DrawTask], on_drawn: OnDrawn) -> None:
+        """See ``Workforce``."""
+        with Pool(self._workers) as pool:
+            pool.draw(tasks, on_drawn)
+
+    def convert(self, jobs: Sequence[Job], on_done: OnDone) -> None:
+        """See ``Workforce``."""
+        with Pool(self._workers) as pool:
+            pool.convert(jobs, on_done)
 
 
 def drawn(task: DrawTask, shelf: Shelf) -> Rendered | TertibError:
