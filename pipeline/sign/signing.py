@@ -16,7 +16,7 @@ from typing import Any
 
 from pipeline.errors import ProofError, SignatureError, TertibError, UsageError
 from pipeline.model.message import joined, say
-from pipeline.sign.certificates import SIGNING, Known, name_of, tops
+from pipeline.sign.certificates import Known, name_of, tops
 from pipeline.sign.keys import Key
 from pipeline.sign.reading import fields_of, reader_of, told_fields
 from pipeline.sign.reports import Field, Level, SignatureReport, Trust
@@ -149,7 +149,7 @@ def _signed(data: bytes, order: Order, place: Field) -> bytes:
         subfilter=fields.SigSeedSubFilter.PADES,
         validation_context=_context(order) if long else None,
         embed_validation_info=long,
-        signer_key_usage=set(SIGNING),
+        signer_key_usage=set(),  # pyHanko wants all that are named; one of two is enough, and that is proved by us
         dss_settings=DSSContentSettings(include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE),
     )
     kinds = _kinds()

@@ -192,5 +192,7 @@ def test_a_field_that_is_not_seen_stays_so(order: Order) -> None:
 def test_a_certificate_for_digital_signatures_signs_too(order: Order, authority: Authority, tmp_path: Path) -> None:
     usage = x509.KeyUsage(True, *[False] * 8)
     (tmp_path / "lain.p12").write_bytes(authority.issue("Penandatangan Contoh 04", usage=usage).p12())
-    made = sign_pdf(blank_pdf(), replace(order, key=read_p12(tmp_path / "lain.p12", PASSPHRASE)))
-    assert made.report.holds
+    key = read_p12(tmp_path / "lain.p12", PASSPHRASE)
+    assert sign_pdf(blank_pdf(), replace(order, key=key)).report.holds
+    proofs = replace(order, timestamper=authority.timestamper(), crls=(authority.crl(),))
+    assert sign_pdf(blank_pdf(), replace(proofs, key=key, level=Level.B_LT)).report.level is Level.B_LT
