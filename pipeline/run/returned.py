@@ -241,9 +241,7 @@ def _place_now(one: Examined, store: Known) -> Place | None:
     original = one.original
     if original is None:
         return None
-    place = store.archived.get((original.document, original.sha256))
-    # A version that prints the same counts as the same: then nothing was added.
-    return place or next((there for _, there in store.versions(original.document)), None)
+    return store.archived.get((original.document, original.sha256))
 
 
 def _no_place(one: Examined) -> SignatureError:

@@ -204,6 +204,17 @@ def test_a_file_signed_for_an_older_version_goes_to_that_one(office: Desk) -> No
     assert "Tidak ada yang berubah" in words(office.run("archive"))
 
 
+def test_a_file_signed_for_a_pdf_that_prints_the_same_goes_to_the_version_that_is_there(office: Desk) -> None:
+    assert office.run("archive").code == 0
+    again = altered(LETTER, lambda pdf: paper.attach(pdf, "catatan.txt", b"x"))
+    assert again != LETTER
+    built(office, "uji/sop/surat", again)
+    came_back(office, {"surat.pdf": own(again)})
+    ran = office.run("archive", "--signed", "kembali")
+    assert ran.code == 0, ran.all
+    assert "v002 diarsipkan (bertanda tangan, dari v001)" in words(ran)
+
+
 def test_an_original_whose_inputs_changed_is_told_and_nothing_is_filed(office: Desk) -> None:
     office.edit("sop/surat.yaml", "Komputer", "Komputer meja")
     came_back(office, {"surat.pdf": own(LETTER)})
@@ -215,6 +226,17 @@ def test_an_original_whose_inputs_changed_is_told_and_nothing_is_filed(office: D
     office.edit("sop/surat.yaml", "Komputer meja", "Komputer")
     assert office.run("archive", "--signed", "kembali").code == 0
     assert filed(office)
+
+
+def test_a_file_whose_original_cannot_be_filed_does_not_go_to_another_version(office: Desk) -> None:
+    assert office.run("archive").code == 0
+    newer = letter("Surat elektronik dicatat juga.")
+    built(office, "uji/sop/surat", newer)
+    office.edit("sop/surat.yaml", "Komputer", "Komputer meja")
+    came_back(office, {"surat.pdf": own(newer)})
+    ran = office.run("archive", "--signed", "kembali")
+    assert ran.code in (4, 5), ran.all
+    assert filed(office) == set()
 
 
 def test_two_signed_files_of_one_original(office: Desk) -> None:
