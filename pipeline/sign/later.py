@@ -23,7 +23,7 @@ from pipeline.sign.revisions import has_idle_revision
 
 _VOLATILE_INFO = frozenset({"/Producer", "/ModDate", "/Creator", "/Trapped"})
 _VOLATILE_XMP = ("ModifyDate", "MetadataDate", "Producer", "CreatorTool", "InstanceID", "schemas", "History")
-_GET_ORIGINAL = say("Pakai berkas asli dari penandatangan atau layanan tanda tangan, bukan salinan ini.")
+_GET_ORIGINAL = say("Pakai berkas asli dari penanda tangan atau layanan tanda tangan, bukan salinan ini.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def chosen_field(data: bytes, wanted: str) -> Field:
     raise UsageError(
         say(
             "PDF ini tidak mempunyai isian tanda tangan. Isian hanya ada pada dokumen berstatus final yang "
-            "penandatangannya ditetapkan. Ubah menjadi status: final, lalu jalankan tertib build."
+            "penanda tangannya ditetapkan. Ubah menjadi status: final, lalu jalankan tertib build."
         )
     )
 

@@ -118,7 +118,7 @@ def _removed(reader: Any, names: set[str]) -> tuple[str, ...]:
         raise SignatureError(
             say(
                 "PDF ini disimpan berlapis {count} kali, lebih dari {most} lapis yang diperiksa, jadi tanda tangannya "
-                "tidak dapat diverifikasi. Minta berkas asli dari penandatangan atau layanan tanda tangan.",
+                "tidak dapat diverifikasi. Minta berkas asli dari penanda tangan atau layanan tanda tangan.",
                 count=count,
                 most=_MOST_REVISIONS,
             )
@@ -136,7 +136,7 @@ _MOST_REVISIONS = 200
 def _lost(name: str, field: Field | None) -> SignatureReport:
     fault = say(
         "Tanda tangan atau stempel waktu di isian {name} dihapus dari berkas ini. Pakai berkas asli dari "
-        "penandatangan atau layanan tanda tangan.",
+        "penanda tangan atau layanan tanda tangan.",
         name=name,
     )
     box = field.box if field else None
@@ -311,18 +311,18 @@ _NOT_REVOKED = say(
 )
 _BAD_PROOFS = say(
     "Sebagian bukti keabsahan di dalam berkas ini (sertifikat, daftar pencabutan, atau jawaban OCSP) rusak, jadi tidak "
-    "dapat diverifikasi dan tidak dihitung. Pakai berkas asli dari penandatangan atau layanan tanda tangan."
+    "dapat diverifikasi dan tidak dihitung. Pakai berkas asli dari penanda tangan atau layanan tanda tangan."
 )
-_NO_DATE = say("Waktu yang dinyatakan penandatangan tidak dapat dibaca, jadi tidak dapat diverifikasi.")
+_NO_DATE = say("Waktu yang dinyatakan penanda tangan tidak dapat dibaca, jadi tidak dapat diverifikasi.")
 _BROKEN_STAMP = say(
-    "Stempel waktu tanda tangan ini rusak atau bukan miliknya. Pakai berkas asli dari penandatangan atau layanan "
+    "Stempel waktu tanda tangan ini rusak atau bukan miliknya. Pakai berkas asli dari penanda tangan atau layanan "
     "tanda tangan."
 )
 
 
 def _broken_timestamp(name: str) -> Message:
     return say(
-        "Stempel waktu dokumen ({name}) tidak cocok dengan isi berkas. Pakai berkas asli dari penandatangan atau "
+        "Stempel waktu dokumen ({name}) tidak cocok dengan isi berkas. Pakai berkas asli dari penanda tangan atau "
         "layanan tanda tangan.",
         name=name,
     )
@@ -332,7 +332,7 @@ def _seal_faults(seal: Seal) -> Iterator[Message]:
     if not seal.fits:
         yield say(
             "Isi berkas tidak sama lagi dengan yang ditandatangani {name}. Jangan dipakai; minta berkas asli dari "
-            "penandatangan atau layanan tanda tangan.",
+            "penanda tangan atau layanan tanda tangan.",
             name=name_of(seal.certificate),
         )
     if seal.weak:
@@ -355,7 +355,7 @@ def _claimed(inner: Any) -> tuple[dt.datetime | None, bool]:
 def _unreadable(one: _Signature, box: Any) -> SignatureReport:
     if one.kind in _KINDS:
         fault = say(
-            "Tanda tangan di isian {name} rusak, jadi tidak dapat diperiksa. Pakai berkas asli dari penandatangan "
+            "Tanda tangan di isian {name} rusak, jadi tidak dapat diperiksa. Pakai berkas asli dari penanda tangan "
             "atau layanan tanda tangan.",
             name=one.name,
         )

@@ -45,6 +45,22 @@ def test_turned_pages_have_their_band_at_the_foot_as_shown(turn: int) -> None:
     assert "tambahan" in middle[0][2]
 
 
+@pytest.mark.parametrize(
+    ("millimetres", "kinds"), [(19.5, []), (20.5, [Kind.TEXT]), (21.5, [Kind.TEXT])], ids=["in", "just above", "above"]
+)
+def test_the_band_for_the_service_ends_twenty_millimetres_above_the_foot(millimetres: float, kinds: list[Kind]) -> None:
+    # The height is stated here once more: it is what the rules of the national service leave free.
+    found = told(PAGE, altered(PAGE, write(72, millimetres / 25.4 * 72, "x", 0, 7)))
+    assert [kind for kind, _, _ in found if kind is Kind.TEXT] == kinds
+
+
+@pytest.mark.parametrize(("millimetres", "seen"), [(18, False), (21, True), (22.5, True)])
+def test_drawings_above_the_band_are_seen(millimetres: float, seen: bool) -> None:
+    height = millimetres / 25.4 * 72
+    found = told(PAGE, altered(PAGE, draw(f"72 {height:.2f} 200 1.5 re f")))
+    assert any(kind is Kind.PICTURE for kind, _, _ in found) == seen
+
+
 def _annotate(kind: str, **more: object) -> Change:
     def change(pdf: Pdf) -> None:
         entries = {"/Type": Name.Annot, "/Subtype": Name(f"/{kind}"), "/Rect": Array([100, 300, 200, 350])}
