@@ -18,7 +18,7 @@ DEV := .venv/.dev-stamp
 LOCK := $(PY) -m uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --quiet --upgrade
 
-.PHONY: all check sop recap book archive programs test browser checkers storage lint format bench gallery docs lock help clean
+.PHONY: all check sop recap book archive programs test browser checkers peers storage lint format bench gallery docs lock help clean
 
 # build and recap check what they read first, so a check of its own would only say everything twice.
 all: programs $(RUNTIME) ## siapkan komputer ini, lalu periksa dan buat ulang semua dokumen
@@ -78,6 +78,9 @@ storage: $(DEV) ## jalankan penyimpanan S3 untuk mencoba arsip di sana; berhenti
 checkers: ## pasang Java dan SoftHSM, untuk uji dengan veraPDF dan kartu tanda tangan
 	@sh setup.sh checkers
 
+peers: ## pasang pembanding untuk `make bench`: docxtemplater, carbone, easy-template-x, unoserver
+	@sh setup.sh peers
+
 lint: $(DEV) ## periksa gaya, jenis data dan lapisan kode
 	@$(PY) -m ruff check
 	@$(PY) -m ruff format --check
@@ -88,7 +91,7 @@ format: $(DEV) ## rapikan kode
 	@$(PY) -m ruff check --fix
 	@$(PY) -m ruff format
 
-bench: programs $(DEV) ## ukur kecepatan dan memori; hasilnya benchmarks/RESULTS.md
+bench: programs $(DEV) ## ukur kecepatan dan memori; hasilnya benchmarks/RESULTS.md (pembanding: make peers)
 	@$(PY) benchmarks/run.py $(ARGS)
 
 gallery: programs $(DEV) ## gambar setiap kasus uji untuk dilihat: outputs/galeri/index.html

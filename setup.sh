@@ -4,6 +4,7 @@
 #   setup.sh venv LOCK    .venv with exactly what LOCK pins, and the project itself
 #   setup.sh checkers     Java for veraPDF and a token in software, with which the tests check PDFs and signatures
 #   setup.sh browser      Chromium, bpmn-js and axe-core, with which the tests open files; nobody else needs them
+#   setup.sh peers        what `make bench` compares with: docxtemplater, carbone, easy-template-x, unoserver
 # Paths are relative to the repository, so blanks in the path above it do no harm.
 set -eu
 
@@ -163,6 +164,42 @@ checkers() { # java runs the veraPDF engine, SoftHSM is a PKCS#11 token without 
     fi
 }
 
+find_uno() { # prints the Python that can load LibreOffice's module uno: the system's own, not the one of .venv
+    for candidate in /usr/bin/python3 python3 /opt/libreoffice*/program/python; do
+        if "$candidate" -c 'import uno' >/dev/null 2>&1; then
+            printf '%s\n' "$candidate"
+            return 0
+        fi
+    done
+    return 1
+}
+
+peers() { # each has a folder of its own; what cannot be had is a row "not measured" in benchmarks/RESULTS.md
+    has npm || apt_install npm
+    find_uno >/dev/null || apt_install python3-uno python3-venv
+    folder=benchmarks/peers
+    worst=0
+    if ! has npm; then
+        say "npm belum ada; docxtemplater, carbone, dan easy-template-x tidak diukur."
+        worst=1
+    elif [ ! -d $folder/node_modules/carbone ] || [ $folder/package-lock.json -nt $folder/node_modules ]; then
+        say "memasang docxtemplater, carbone, dan easy-template-x untuk pembanding (sekali saja)"
+        npm ci --prefix $folder --ignore-scripts --no-audit --no-fund --silent
+        touch $folder/node_modules
+    fi
+    if ! python=$(find_uno); then
+        say "python3-uno belum ada; unoserver tidak diukur."
+        worst=1
+    elif [ ! -x $folder/.venv/bin/unoserver ] || [ $folder/requirements.txt -nt $folder/.venv ]; then
+        say "memasang unoserver untuk pembanding (sekali saja)"
+        "$python" -m venv --clear --system-site-packages $folder/.venv
+        # shellcheck disable=SC2086
+        $folder/.venv/bin/python -m pip install $PIP_OPTIONS --require-hashes --no-deps --requirement $folder/requirements.txt
+        touch $folder/.venv
+    fi
+    return $worst
+}
+
 make_venv() {
     if ! python=$(find_python); then
         say "tidak ada Python 3.11 atau yang lebih baru di komputer ini."
@@ -195,8 +232,9 @@ programs) programs ;;
 venv) venv "$2" ;;
 browser) browser ;;
 checkers) checkers ;;
+peers) peers ;;
 *)
-    say "pemakaian: setup.sh programs | setup.sh venv requirements.lock | setup.sh browser | setup.sh checkers"
+    say "pemakaian: setup.sh programs | venv requirements.lock | browser | checkers | peers"
     exit 2
     ;;
 esac
