@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -39,7 +39,8 @@ FAILED = "gagal"
 class Artifact:
     """A DOCX under the output folder that wants its PDF beside it.
 
-    ``waiting`` is where the new DOCX stands until its PDF is proved, None when it is in place (see ``put_docx``).
+    ``waiting`` is where the new DOCX stands until its PDF is proved, None when it is in place; ``earlier`` where the
+    DOCX is kept whose place the new one has taken already (see ``put_docx``).
     ``document`` is the id it is told under, ``sources`` all input files it came from (its own first), ``pages``,
     ``texts``, ``sequence`` and ``ink`` what the PDF must show (see ``pipeline.convert.libreoffice.Job``); ``title``,
     ``number`` and ``stage`` go into the index of the archive. ``describe`` says what the PDF tells and carries.
@@ -58,6 +59,7 @@ class Artifact:
     number: str = ""
     stage: str = ""
     waiting: Path | None = None
+    earlier: Path | None = None
     inspect: Callable[[Path], None] | None = None
 
     @property
@@ -85,10 +87,18 @@ class Pdfs:
     unchanged: frozenset[Path] = frozenset()
 
 
-def put_docx(artifact: Artifact, data: bytes, outputs: Outputs) -> Artifact:
-    """Put the proved DOCX ``data`` in place, or have it wait where another PDF stands beside. Raises OutputError."""
+def put_docx(artifact: Artifact, data: bytes, outputs: Outputs, *, first: bool = False) -> Artifact:
+    """Put the proved DOCX ``data`` in place, or have it wait where another PDF stands beside. Raises OutputError.
+
+    ``first``: it does not wait; where its PDF then fails, the earlier one comes back all the same.
+    """
     if artifact.pdf.is_file() and not outputs.holds(artifact.docx, data):
-        waiting = outputs.fresh_folder() / artifact.docx.name
+        folder = outputs.fresh_folder()
+        if first:
+            earlier = _second_name(artifact, folder)
+            outputs.write(artifact.docx, data)
+            return replace(artifact, earlier=earlier)
+        waiting = folder / artifact.docx.name
         outputs.write(waiting, data)
         return replace(artifact, waiting=waiting)
     outputs.write(artifact.docx, data)
@@ -149,12 +159,13 @@ def make_pdfs(
         failed = {problem.document for problem in problems}
         ready |= {artifact.pdf for artifact in late if artifact.document not in failed}
         lost = [one for one in stale if one.artifact.document in failed]
-        waiting = [one.artifact for one in lost if one.artifact.waiting]
+        waiting = [one.artifact for one in lost if one.artifact.waiting or one.artifact.earlier]
         conversion.notes += [_set_aside(artifact, settings, outputs) for artifact in waiting]
+        _bring_back(waiting)
         conversion.notes += [
             _outdated(one.artifact.pdf, settings)
             for one in lost
-            if not one.artifact.waiting and _is_outdated(one, state)
+            if one.artifact not in waiting and _is_outdated(one, state)
         ]
         unchanged = frozenset(artifact.docx for artifact in waiting)
         return Pdfs(frozenset(ready), (*blocked, *problems), tuple(conversion.notes), unchanged)
@@ -184,6 +195,17 @@ def _put_sidecar_again(artifact: Artifact, made: Made, outputs: Outputs) -> list
 def _put_waiting(artifact: Artifact, outputs: Outputs) -> None:
     if artifact.waiting is not None:
         outputs.write(artifact.docx, artifact.waiting.read_bytes())
+
+
+def _bring_back(artifacts: Iterable[Artifact]) -> None:
+    """Give the earlier DOCX their places again, beside the PDFs that belong to them. Raises OutputError."""
+    for artifact in artifacts:
+        if artifact.earlier is None:
+            continue
+        try:
+            artifact.earlier.replace(artifact.docx)
+        except OSError as error:
+            raise explain_os_error(error, artifact.docx) from error
 
 
 def _set_aside(artifact: Artifact, settings: Settings, outputs: Outputs) -> Message:
@@ -272,7 +294,11 @@ class _Conversion:
                 )
             )
             by_pdf[pdf] = _Making(one, digests.of(artifact.sources))
-        self._workforce.convert(jobs, lambda done: self._finish(done, by_pdf[done.job.pdf]))
+        try:
+            self._workforce.convert(jobs, lambda done: self._finish(done, by_pdf[done.job.pdf]))
+        except BaseException:  # interrupted: what has no PDF yet goes back to what its PDF belongs to
+            _bring_back(one.artifact for one in stale if _is_outdated(one, self._state))
+            raise
         return tuple(self._problems)
 
     def _finish(self, done: Conversion, making: _Making) -> None:

@@ -51,20 +51,48 @@ def build(settings: Settings, listener: Listener, workforce: Workforce | None = 
     screen = begin(settings)
     with own(settings.output, listener) as outputs:
         checked = check_sops(selection, settings, listener, screen)
-        outcome = _Build(settings, outputs, listener, checked, workforce or Here(settings.jobs)).run()
+        outcome = make_documents(checked, settings, outputs, listener, workforce or Here(settings.jobs))
         outcome = replace(outcome, notes=(*outcome.notes, *screen.end()))
         write_reports(outcome, settings, outputs, kind="sop")
     return outcome
+
+
+def make_documents(
+    checked: Checked,
+    settings: Settings,
+    outputs: Outputs,
+    listener: Listener,
+    workforce: Workforce,
+    templates: TemplateShelf | None = None,
+    *,
+    docx_first: bool = False,
+) -> Outcome:
+    """The second half of ``build``: the documents of SOPs that were checked, in an output folder that this run owns.
+
+    ``templates`` are kept from one run to the next by whoever makes documents again and again. With ``docx_first`` a
+    DOCX does not wait for its PDF (see ``put_docx``). Raises OutputError; the rest is in the outcome.
+    """
+    shelf = templates or TemplateShelf(settings)
+    return _Build(settings, outputs, listener, checked, workforce, shelf, docx_first=docx_first).run()
 
 
 class _Build:
     """One run of ``build``: collects what happens to each document."""
 
     def __init__(
-        self, settings: Settings, outputs: Outputs, listener: Listener, checked: Checked, workforce: Workforce
+        self,
+        settings: Settings,
+        outputs: Outputs,
+        listener: Listener,
+        checked: Checked,
+        workforce: Workforce,
+        templates: TemplateShelf,
+        *,
+        docx_first: bool,
     ) -> None:
         self._settings = settings
         self._workforce = workforce
+        self._docx_first = docx_first
         self._outputs = outputs
         self._listener = listener
         self._checked = checked
@@ -73,7 +101,7 @@ class _Build:
         for finding in checked.findings:
             self._told.setdefault(finding.document, []).append(finding)
         self._facts: Facts = facts_of(settings)
-        self._templates = TemplateShelf(settings)
+        self._templates = templates
         self._problems: list[Problem] = []
         self._findings: list[Finding] = []
         self._ready: frozenset[Path] = frozenset()
@@ -174,7 +202,7 @@ class _Build:
             stage=sop.stage.value,
         )
         self._extras.hold(path, rendered.extras)
-        return _Drawn(put_docx(artifact, rendered.docx, self._outputs), rendered.layout)
+        return _Drawn(put_docx(artifact, rendered.docx, self._outputs, first=self._docx_first), rendered.layout)
 
     def _describe(self, item: SopInput, template: Template, docx: Path) -> Particulars:
         """What the PDF of ``item`` says and carries."""

@@ -39,22 +39,40 @@ def find_template(name: str, settings: Settings, office: Office | None = None) -
 
 
 class Shelf:
-    """Templates by path, each opened and compiled once. A broken one is told for every document that wants it."""
+    """Templates by path, each opened and compiled once, and again when its file was changed: a shelf may stand for
+    hours. A broken one is told for every document that wants it."""
 
     def __init__(self) -> None:
-        self._loaded: dict[Path, Template | TertibError] = {}
+        self._loaded: dict[Path, tuple[_Stamp, Template | TertibError]] = {}
 
     def at(self, path: Path) -> Template:
         """The template at ``path``. Raises TemplateError."""
-        if path not in self._loaded:
-            try:
-                self._loaded[path] = Template.load(path)
-            except TertibError as error:
-                self._loaded[path] = error
-        found = self._loaded[path]
+        stamp = _stamp(path)
+        if path not in self._loaded or self._loaded[path][0] != stamp:
+            self._loaded[path] = stamp, _loaded(path)
+        found = self._loaded[path][1]
         if isinstance(found, TertibError):
             raise found
         return found
+
+
+_Stamp = tuple[int, int, int] | None
+"""When a file was changed (nanoseconds), its size in bytes and its number on the disk; None for one that is gone."""
+
+
+def _stamp(path: Path) -> _Stamp:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _loaded(path: Path) -> Template | TertibError:
+    try:
+        return Template.load(path)
+    except TertibError as error:
+        return error
 
 
 class TemplateShelf(Shelf):

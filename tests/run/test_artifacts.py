@@ -104,10 +104,10 @@ class Desk:
             f"k/{name}", self.outputs.folder / f"k/{name}.docx", (self.root / "inputs/a.yaml",), describe, **more
         )
 
-    def make(self, docx: bytes, artifact: Artifact | None = None, **how: Any) -> Pdfs:
+    def make(self, docx: bytes, artifact: Artifact | None = None, *, first: bool = False, **how: Any) -> Pdfs:
         """One run."""
         self.jobs.clear()
-        ready = put_docx(artifact or self.artifact(), docx, self.outputs)
+        ready = put_docx(artifact or self.artifact(), docx, self.outputs, first=first)
         return make_pdfs([ready], replace(self.settings, **how), self.outputs, Silent(), self)
 
     @property
@@ -232,16 +232,45 @@ def test_without_libreoffice_what_is_current_is_ready(desk: Desk) -> None:
     assert "masih yang lama" not in told(desk.make(b"satu"))
 
 
-def test_what_fails_leaves_the_earlier_pair_and_the_new_docx_to_be_looked_at(desk: Desk) -> None:
+@pytest.mark.parametrize("first", [False, True])
+def test_what_fails_leaves_the_earlier_pair_and_the_new_docx_to_be_looked_at(desk: Desk, first: bool) -> None:
     desk.make(b"satu")
     desk.error = ProofError(say("teks hilang"))
     before = desk.files()
-    made = desk.make(b"dua")
+    made = desk.make(b"dua", first=first)
     assert (made.ready, made.unchanged, desk.files()) == (frozenset(), frozenset({desk.docx}), before)
     assert [(problem.document, problem.error) for problem in made.problems] == [("k/a", desk.error)]
     assert "tetap yang lama" in told(made)
     assert "masih yang lama dan" not in told(made)
     assert (desk.outputs.private / "gagal/k/a.docx").read_bytes() == b"dua"
+
+
+def test_a_docx_that_is_to_come_first_does_not_wait_for_its_pdf(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.make(b"satu")
+    seen = []
+
+    def convert(jobs: Sequence[Job], on_done: OnDone) -> None:
+        seen.append((desk.docx.read_bytes(), desk.pdf.read_bytes()))
+        Desk.convert(desk, jobs, on_done)
+
+    monkeypatch.setattr(desk, "convert", convert)
+    made = desk.make(b"dua", first=True)
+    assert seen == [(b"dua", b"%PDF satu")]
+    assert (made.ready, desk.docx.read_bytes(), desk.pdf.read_bytes()) == ({desk.pdf}, b"dua", b"%PDF dua")
+
+
+def test_an_interrupted_run_gives_the_earlier_docx_its_place_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.make(b"satu")
+    before = desk.files()
+
+    def interrupted(*_: object) -> None:
+        assert desk.docx.read_bytes() == b"dua"
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(desk, "convert", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        desk.make(b"dua", first=True)
+    assert desk.files() == before
 
 
 def test_a_pdf_that_fails_beside_the_same_docx_is_told_as_old(desk: Desk) -> None:
