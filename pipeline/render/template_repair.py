@@ -27,7 +27,7 @@ _AFTER_COMPAT: Final = frozenset(
         "doNotEmbedSmartTags", "decimalSymbol", "listSeparator",
     )
 )  # fmt: skip
-_OWN_MARKS: Final = re.compile("_GoBack|_Hlk.*")
+OWN_MARKS: Final = re.compile("_GoBack|_Hlk.*")
 """Names of marks that Word sets for itself: where the cursor last stood, and what was once copied."""
 _LINKS: Final = say("tautan tanpa gaya Hyperlink, yang hilang di PDF")
 _SILENT: Final = NOTHING
@@ -131,7 +131,7 @@ def _without_template_relation(relations: Any) -> Iterator[Message]:
 
 
 def _without_own_marks(root: Any) -> Iterator[Message]:
-    found = [node for node in root.iter(W + "bookmarkStart") if _OWN_MARKS.fullmatch(node.get(W + "name", ""))]
+    found = [node for node in root.iter(W + "bookmarkStart") if OWN_MARKS.fullmatch(node.get(W + "name", ""))]
     numbers = {node.get(W + "id") for node in found}
     found += [node for node in root.iter(W + "bookmarkEnd") if node.get(W + "id") in numbers]
     for node in found:
