@@ -131,7 +131,7 @@ def _plain(path: Path, context: Mapping[str, object]) -> None:
     from docxtpl import DocxTemplate
 
     from pipeline.model.dates import long_date
-    from pipeline.render.template import rupiah, thousands
+    from pipeline.render.values import rupiah, thousands
 
     environment = jinja2.Environment(autoescape=True)
     environment.filters |= {"tanggal": long_date, "ribuan": thousands, "rupiah": rupiah}

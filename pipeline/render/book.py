@@ -12,8 +12,8 @@ from typing import Any, Final
 from pipeline.model.book import Decree
 from pipeline.model.dates import long_date
 from pipeline.model.office import Office, Official, RegionKind
+from pipeline.render.compiled import Fitting, on_paper
 from pipeline.render.paper import W as _W
-from pipeline.render.paper import refit
 from pipeline.render.picture import Logo
 from pipeline.render.qr import NO_CODE, Code
 from pipeline.render.sop import GAP, NOT_YET, signature
@@ -79,31 +79,31 @@ def render_front(
     template.check(frozenset(context))
     template.require(REQUIRED)
     pictures = (*(() if logo is None else (logo.picture,)), *(() if code is None else (code.picture,)))
-    return template.render(context, pictures=pictures, finish=lambda root: refit(root, office.paper))
+    return template.render(context, pictures=pictures, fitting=on_paper(office.paper))
 
 
 def render_sample(template: Template, text: str) -> bytes:
     """A DOCX that shows ``text`` alone, in the style of page numbers of ``template``."""
-
-    def only(root: Any) -> None:
-        body = root.find(f"{_W}body")
-        section = body.findall(f"{_W}sectPr")[-1]
-        for node in list(body):
-            body.remove(node)
-        for reference in [node for node in section if node.tag.endswith("Reference")]:
-            section.remove(reference)
-        paragraph = body.makeelement(f"{_W}p", {})
-        properties = paragraph.makeelement(f"{_W}pPr", {})
-        properties.append(properties.makeelement(f"{_W}pStyle", {f"{_W}val": NUMBER_STYLE}))
-        run = paragraph.makeelement(f"{_W}r", {})
-        shown = run.makeelement(f"{_W}t", {})
-        shown.text = text
-        run.append(shown)
-        paragraph.extend((properties, run))
-        body.extend((paragraph, section))
-
     office = Office("", Path(), "", "", RegionKind.REGENCY)
-    return template.render(book_context(office, (), (), None, None), finish=only)
+    context = book_context(office, (), (), None, None) | {"contoh": text}
+    return template.render(context, fitting=Fitting("contoh", _sample))
+
+
+def _sample(root: Any) -> None:
+    """Leave nothing of the body but its last section and a text."""
+    body = root.find(f"{_W}body")
+    section = body.findall(f"{_W}sectPr")[-1]
+    for reference in [node for node in section if node.tag.endswith("Reference")]:
+        section.remove(reference)
+    paragraph = body.makeelement(f"{_W}p", {})
+    properties = paragraph.makeelement(f"{_W}pPr", {})
+    properties.append(properties.makeelement(f"{_W}pStyle", {f"{_W}val": NUMBER_STYLE}))
+    run = paragraph.makeelement(f"{_W}r", {})
+    shown = run.makeelement(f"{_W}t", {})
+    shown.text = "{{ contoh }}"
+    run.append(shown)
+    paragraph.extend((properties, run))
+    body[:] = [paragraph, section]
 
 
 def book_context(

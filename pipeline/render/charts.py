@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from pipeline.model.form import MM
 from pipeline.model.money import rupiah, thousands
-from pipeline.render.template import Part
+from pipeline.render.parts import Part
 from pipeline.resources import data_file
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from markupsafe import Markup
 from pipeline.model.form import MM
 from pipeline.model.message import Message, say
 from pipeline.model.picture import measured
+from pipeline.render.parts import Picture
 from pipeline.render.picture import inline
-from pipeline.render.template import Picture
 
 if TYPE_CHECKING:
     from PIL.Image import Image

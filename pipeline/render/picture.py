@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from pipeline.errors import UsageError
 from pipeline.model.message import say
 from pipeline.model.picture import COVER_HEIGHT, COVER_WIDTH, LOGO_WIDTH, fitted, measured
-from pipeline.render.template import Picture
+from pipeline.render.parts import Picture
 
 _NAMESPACES = (
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '

@@ -15,8 +15,8 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from pipeline.model.form import MM
+from pipeline.render.parts import Picture
 from pipeline.render.picture import inline
-from pipeline.render.template import Picture
 
 QR_SIDE: Final = 20 * MM
 """Height and width in print, its own white margin included."""

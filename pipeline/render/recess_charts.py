@@ -11,7 +11,8 @@ from pipeline.model.recap import Comparison, Dimension, Recap, TotalTable
 from pipeline.model.recess import RecessInput
 from pipeline.render.charts import Bars, draw, top, top_pairs
 from pipeline.render.paper import size_of
-from pipeline.render.template import Part, Template
+from pipeline.render.parts import Part
+from pipeline.render.template import Template
 
 _FIRST_ID = 301
 """Ids of drawings; the logo has lower ones."""

@@ -8,10 +8,11 @@ from markupsafe import Markup
 
 from pipeline.model.form import MM
 from pipeline.model.office import Office
+from pipeline.render.parts import Part, Picture
 from pipeline.render.picture import Logo
 from pipeline.render.qr import Code
 from pipeline.render.recess_words import NO_PICTURE, Context
-from pipeline.render.template import Part, Picture, Template
+from pipeline.render.template import Template
 
 _LOGO_WIDTH = 22 * MM
 

@@ -5,21 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any
 
 from pipeline.model.dates import long_date
 from pipeline.model.finding import Stage
-from pipeline.model.form import ACTORS, TWIP, HeadCell
+from pipeline.model.form import HeadCell
 from pipeline.model.naming import bare_title, fold, sop_name
 from pipeline.model.office import Office, Official
 from pipeline.model.plan import PagePlan, Plan
 from pipeline.model.sop import Sop, Step
 from pipeline.render.drawing import page_drawing
-from pipeline.render.form import IDENTITY_TITLE, W, step_tables, titled_tables
-from pipeline.render.limits import without_limits
+from pipeline.render.measures import Measures
 from pipeline.render.narrative import page_narratives
-from pipeline.render.paper import refit
 from pipeline.render.picture import Logo
 from pipeline.render.qr import NO_CODE, Code
 from pipeline.render.template import Template
@@ -113,20 +109,11 @@ def render(
     Raises TemplateError when the template asks for what does not exist.
     """
     logo = Logo.read(office.logo)
-
-    def finish(root: Any) -> None:
-        refit(root, paper)
-        _fit_tables(root, plan)
-        _size_names(root, header, max(1, len(sop.actors)))
-        _plain_single_items(root)
-        if list_size is not None:
-            _size_lists(root, list_size)
-
     context = sop_context(sop, office, plan, logo, family) | ({} if code is None else code.context())
     template.check(frozenset(context))  # before the next: a misspelled tag is told as such, not as a lost one
     template.require(REQUIRED)
     pictures = (*([] if logo is None else [logo.picture]), *([] if code is None else [code.picture]))
-    return template.render(context, pictures=pictures, finish=finish)
+    return template.render(context, pictures=pictures, fitting=Measures(plan, header, list_size).fitting(paper))
 
 
 def identity_values(sop: Sop, office: Office) -> dict[str, tuple[str, ...]]:
@@ -241,95 +228,3 @@ def _history(sop: Sop) -> list[dict[str, object]]:
         }
         for item in sop.history
     ]
-
-
-def _fit_tables(root: Any, plan: Plan) -> None:
-    """Give the step table of each page the widths and exact heights of the plan."""
-    for table, page in zip(step_tables(root), plan.pages, strict=True):
-        description = table.find(f"{W}tblPr/{W}tblDescription")
-        if description is not None:
-            description.set(W + "val", without_limits(description.get(W + "val")))
-        grid = table.find(W + "tblGrid")
-        for node in list(grid):
-            grid.remove(node)
-        widths = [width // TWIP for width in plan.widths]
-        for width in widths:
-            grid.append(grid.makeelement(W + "gridCol", {W + "w": str(width)}))
-        table.find(f"{W}tblPr/{W}tblW").set(W + "w", str(sum(widths)))
-        heights = [*plan.header, *page.heights]
-        for row, height in zip(table.findall(W + "tr"), heights, strict=True):
-            _exact_height(row, height)
-            _cell_widths(row, widths)
-
-
-def _exact_height(row: Any, height: int) -> None:
-    properties = row.find(W + "trPr")
-    if properties is None:
-        properties = row.makeelement(W + "trPr")
-        row.insert(0, properties)
-    for node in properties.findall(W + "trHeight"):
-        properties.remove(node)
-    node = properties.makeelement(W + "trHeight", {W + "val": str(height // TWIP), W + "hRule": "exact"})
-    cant = properties.find(W + "cantSplit")
-    properties.insert(0 if cant is None else 1, node)
-
-
-def _cell_widths(row: Any, widths: list[int]) -> None:
-    position = 0
-    for cell in row.findall(W + "tc"):
-        properties = cell.find(W + "tcPr")
-        span = properties.find(W + "gridSpan")
-        count = 1 if span is None else int(span.get(W + "val"))
-        properties.find(W + "tcW").set(W + "w", str(sum(widths[position : position + count])))
-        position += count
-
-
-def _size_names(root: Any, header: Sequence[Sequence[HeadCell]], actors: int) -> None:
-    """Set the actors' names in the header of each step table in the sizes of ``header``."""
-    for table in step_tables(root):
-        for row, heads in zip(table.findall(W + "tr"), header, strict=False):
-            cells = iter(row.findall(W + "tc"))
-            for head in heads:
-                each = head.actor or (head.numbered and ACTORS in head.keys)
-                for cell in islice(cells, actors if each else 1):
-                    for run in cell.iter(W + "r") if head.actor else ():
-                        _set_size(run, round(2 * head.style.size))
-
-
-def _size_lists(root: Any, size: float) -> None:
-    """Set the lists of the identity page in ``size`` points."""
-    for table in titled_tables(root, IDENTITY_TITLE):
-        for paragraph in table.iter(W + "p"):
-            style = paragraph.find(f"{W}pPr/{W}pStyle")
-            if style is not None and style.get(W + "val").endswith("Butir"):
-                for run in paragraph.iter(W + "r"):
-                    _set_size(run, round(2 * size))
-
-
-def _set_size(run: Any, half_points: int) -> None:
-    properties = run.find(W + "rPr")
-    if properties is None:
-        properties = run.makeelement(W + "rPr")
-        run.insert(0, properties)
-    for name in ("sz", "szCs"):
-        node = properties.find(W + name)
-        if node is None:
-            node = properties.makeelement(W + name)
-            properties.append(node)
-        node.set(W + "val", str(half_points))
-
-
-def _plain_single_items(root: Any) -> None:
-    """An item that stands alone has no number, so it loses the hanging indent of numbered items."""
-    for paragraph in root.iter(W + "p"):
-        style = paragraph.find(f"{W}pPr/{W}pStyle")
-        if style is None or not style.get(W + "val").endswith("Butir"):
-            continue
-        if paragraph.find(f".//{W}tab") is None:
-            properties = paragraph.find(W + "pPr")
-            indent = properties.find(W + "ind")
-            if indent is None:
-                indent = properties.makeelement(W + "ind")
-                style.addnext(indent)
-            for name in ("left", "firstLine"):
-                indent.set(W + name, "0")

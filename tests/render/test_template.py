@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pipeline.errors import TemplateError
-from pipeline.render.template import Picture, Template, rupiah
+from pipeline.render.parts import Picture
+from pipeline.render.template import Template
+from pipeline.render.values import rupiah
 
 AWKWARD = ["A & B < C > D", "“kutip” 'satu' \"dua\"", "{{ bukan tanda }}", "{% bukan %}", "é ü ñ – — …", "", " tepi "]
 
