@@ -9,10 +9,14 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+import uuid
+from collections.abc import Collection, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from benchmarks.memory import MARK, Sampler
 
 ROOT = Path(__file__).resolve().parents[1]
 TERTIB = (sys.executable, "-m", "pipeline")
@@ -20,23 +24,37 @@ TERTIB = (sys.executable, "-m", "pipeline")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One finished command: wall seconds, peak resident memory in MB (its largest process), exit code."""
+    """One finished command: wall seconds, peak resident memory in MB (its largest process), exit code.
+
+    ``together_mb`` is the memory of all its processes together (see ``benchmarks.memory``), 0 when not looked at.
+    """
 
     seconds: float
     peak_mb: float
     code: int
+    together_mb: float = 0.0
 
 
-def run(command: Sequence[str], *, cwd: Path) -> Run:
+def run(command: Sequence[str], *, cwd: Path, together: bool = False) -> Run:
     """Run ``command`` in a process of its own, its output thrown away."""
-    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    mark = uuid.uuid4().hex
+    env = os.environ | {"PYTHONPATH": str(ROOT), MARK: mark}
     start = time.perf_counter()
     process = subprocess.Popen(command, cwd=cwd, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
+    sampler = Sampler(process.pid, mark)
+    with sampler if together else nullcontext():
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     unit = 1024 * 1024 if sys.platform == "darwin" else 1024
-    return Run(seconds, usage.ru_maxrss / unit, process.returncode)
+    return Run(seconds, usage.ru_maxrss / unit, process.returncode, sampler.peak_mb)
+
+
+def expect(runs: Sequence[Run], codes: Collection[int] = frozenset({0})) -> None:
+    """Stop when a command ended otherwise than it must: its time means nothing."""
+    wrong = {r.code for r in runs} - set(codes)
+    if wrong:
+        raise SystemExit(f"a command ended with {sorted(wrong)}: nothing to measure")
 
 
 def medians(commands: dict[str, Sequence[str]], *, cwd: Path, repeats: int) -> dict[str, list[Run]]:
@@ -87,13 +105,25 @@ def _distribution() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the table; ``target`` is "" where there is none, ``met`` says whether it was reached."""
+    """A line of the table; ``target`` is "" where there is none, ``met`` says whether it was reached.
+
+    ``goal`` is the line of the table of targets that this row answers, "" for none.
+    """
 
     what: str
     value: str
     peer: str = ""
     target: str = ""
     met: bool | None = None
+    goal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a part of the benchmarks found: its rows, and figures for charts by name."""
+
+    rows: tuple[Row, ...]
+    figures: dict[str, Any] = field(default_factory=dict)
 
 
 def child(*words: str, module: str = "benchmarks.warm") -> dict[str, Any]:
