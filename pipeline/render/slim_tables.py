@@ -109,7 +109,7 @@ class _TableStyles:
         self._known: dict[str, _Style] = {}
 
     def restate(self, table: Any) -> None:
-        """State directly what the style of ``table`` says, and drop it. Raises LeaveError; ``table`` is spoiled then."""
+        """State directly what the style of ``table`` says, and drop it. Raises LeaveError and leaves it spoiled."""
         name = style_of(table)
         if name not in self._nodes:
             raise LeaveError(say("gaya {name} tidak ada di berkas", name=name))

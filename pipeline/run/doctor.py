@@ -23,16 +23,8 @@ from pipeline.pdf.validate import is_trusted
 from pipeline.render.proof_template import template_faults
 from pipeline.render.template import Template
 from pipeline.run.settings import Settings
-from pipeline.run.templates import find_template, template_folders
+from pipeline.run.templates import TEMPLATES, find_template, template_folders
 
-TEMPLATES: Final = (
-    "sop.docx",
-    "buku-sop.docx",
-    "rekap-reses.docx",
-    "lampiran-reses.docx",
-    "laporan-reses.docx",
-    "laporan-reses-kelompok.docx",
-)
 _FONT_NAME: Final = re.compile(rb'w:(?:ascii|hAnsi)="([^"]+)"')
 _FONT_PARTS: Final = re.compile(r"word/(document|styles|header\d*|footer\d*)\.xml")
 LIBRARIES: Final = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from pipeline.errors import TemplateError, TertibError
 from pipeline.model.message import say
@@ -10,6 +11,16 @@ from pipeline.model.office import Office
 from pipeline.render.template import Template
 from pipeline.resources import packaged_templates
 from pipeline.run.settings import Settings
+
+TEMPLATES: Final = (
+    "sop.docx",
+    "buku-sop.docx",
+    "rekap-reses.docx",
+    "lampiran-reses.docx",
+    "laporan-reses.docx",
+    "laporan-reses-kelompok.docx",
+)
+"""Names of the templates that documents are made with."""
 
 
 def template_folders(settings: Settings, office: Office | None) -> tuple[Path, ...]:
