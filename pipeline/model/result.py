@@ -28,6 +28,14 @@ class DurationSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """One reason why a document was made again: ``code`` for programs ("template"), the same in words."""
+
+    code: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentResult:
     """One document of a run. ``outputs`` are the written files, relative to the working folder, with ``/``.
 
@@ -36,6 +44,8 @@ class DocumentResult:
     ``layout`` holds the layout score of a drawn SOP (see ``pipeline.layout``), empty otherwise.
     ``unchecked`` are the codes of the rules that had no say on it: not selected, ignored, not possible on what could
     be read, or their findings hidden by a baseline. ``EVERY_RULE`` where it could not be read at all.
+    ``why`` says why it was made again, in the order of weight; it is empty for one that is unchanged, and None where
+    nobody asked or it was not to be made.
     """
 
     id: str
@@ -45,6 +55,7 @@ class DocumentResult:
     layout: Mapping[str, int] = field(default_factory=dict)
     title: str = ""
     unchecked: tuple[str, ...] = ()
+    why: tuple[Why, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

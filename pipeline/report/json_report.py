@@ -99,7 +99,15 @@ def _document(
         },
         "outputs": list(document.outputs),
         "layout": dict(document.layout),
+        **_why(document, lang),
     }
+
+
+def _why(document: DocumentResult, lang: Lang) -> dict[str, Any]:
+    """Why it was made again, where that was asked for."""
+    if document.why is None:
+        return {}
+    return {"why": [{"code": one.code, "message": one.message.text(lang)} for one in document.why]}
 
 
 def _failure(failure: Failure, lang: Lang) -> dict[str, Any]:

@@ -9,20 +9,19 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.convert.libreoffice import Job, find_soffice, missing
 from pipeline.convert.libreoffice import Outcome as Conversion
 from pipeline.errors import OutputError, ProofError
-from pipeline.model.ink import Ink
 from pipeline.model.message import Message, say
 from pipeline.model.particulars import Particulars
+from pipeline.run.artifact import Artifact, bring_back, docx_first, put_waiting, set_aside
 from pipeline.run.events import Listener
-from pipeline.run.finishing import Describe, Finished, Finishing, carried_digest, check_again, unchecked_note
-from pipeline.run.keeping import is_foreign, kept_note, name_twice, replace_keeping
+from pipeline.run.finishing import Finished, Finishing, carried_digest, check_again, unchecked_note
+from pipeline.run.keeping import is_foreign, kept_note, replace_keeping
 from pipeline.run.outcome import Problem
 from pipeline.run.settings import Settings
 from pipeline.run.sidecar import put_sidecar, sidecar
@@ -31,46 +30,6 @@ from pipeline.run.workforce import Here, Workforce
 from pipeline.run.writing import Outputs, explain_os_error
 
 _SAVE_EVERY = 5.0
-FAILED = "gagal"
-"""Folder in the program's own one for DOCX whose PDF failed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Artifact:
-    """A DOCX under the output folder that wants its PDF beside it.
-
-    ``waiting`` is where the new DOCX stands until its PDF is proved, None when it is in place; ``earlier`` where the
-    DOCX is kept whose place the new one has taken already (see ``put_docx``).
-    ``document`` is the id it is told under, ``sources`` all input files it came from (its own first), ``pages``,
-    ``texts``, ``sequence`` and ``ink`` what the PDF must show (see ``pipeline.convert.libreoffice.Job``); ``title``,
-    ``number`` and ``stage`` go into the index of the archive. ``describe`` says what the PDF tells and carries.
-    ``inspect`` is asked once more about the finished PDF before it may appear; it raises ProofError.
-    """
-
-    document: str
-    docx: Path
-    sources: tuple[Path, ...]
-    describe: Describe
-    pages: int | None = None
-    texts: tuple[str, ...] = ()
-    sequence: tuple[tuple[str, ...], ...] = ()
-    ink: tuple[Ink, ...] = ()
-    title: str = ""
-    number: str = ""
-    stage: str = ""
-    waiting: Path | None = None
-    earlier: Path | None = None
-    inspect: Callable[[Path], None] | None = None
-
-    @property
-    def pdf(self) -> Path:
-        """Where the PDF goes: beside the DOCX."""
-        return self.docx.with_suffix(".pdf")
-
-    @property
-    def source(self) -> Path:
-        """The DOCX to convert, wherever it stands now."""
-        return self.waiting or self.docx
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,31 +37,15 @@ class Pdfs:
     """``ready`` are the PDFs in place that belong to the DOCX beside them; ``problems`` say why others are not.
 
     ``notes`` tell which PDFs were kept under another name, because they were not what had been made, and which are
-    outdated. ``unchanged`` are the DOCX that stayed the earlier ones, with their PDF, because the new PDF failed.
+    outdated; ``passing`` those of them that the next run has no reason to tell. ``unchanged`` are the DOCX that stayed
+    the earlier ones, with their PDF, because the new PDF failed.
     """
 
     ready: frozenset[Path]
     problems: tuple[Problem, ...] = ()
     notes: tuple[Message, ...] = ()
     unchanged: frozenset[Path] = frozenset()
-
-
-def put_docx(artifact: Artifact, data: bytes, outputs: Outputs, *, first: bool = False) -> Artifact:
-    """Put the proved DOCX ``data`` in place, or have it wait where another PDF stands beside. Raises OutputError.
-
-    ``first``: it does not wait; where its PDF then fails, the earlier one comes back all the same.
-    """
-    if artifact.pdf.is_file() and not outputs.holds(artifact.docx, data):
-        folder = outputs.fresh_folder()
-        if first:
-            earlier = _second_name(artifact, folder)
-            outputs.write(artifact.docx, data)
-            return replace(artifact, earlier=earlier)
-        waiting = folder / artifact.docx.name
-        outputs.write(waiting, data)
-        return replace(artifact, waiting=waiting)
-    outputs.write(artifact.docx, data)
-    return artifact
+    passing: tuple[Message, ...] = ()
 
 
 def make_pdfs(
@@ -111,44 +54,39 @@ def make_pdfs(
     outputs: Outputs,
     listener: Listener,
     workforce: Workforce | None = None,
+    state: State | None = None,
 ) -> Pdfs:
     """Make the PDF of every artifact that has none or an outdated one. What fails is told; the rest is made.
 
     Without LibreOffice the one problem says so, unless every PDF is up to date. Interrupting keeps what is finished.
     When no PDF is wanted the DOCX are put in place alone.
     """
-    state = State(outputs)
-    digests = SourceDigests(settings.root)
+    state = state or State(outputs)
+    digests = SourceDigests(settings.root, outputs.index)
     program = find_soffice()
     converter = converter_id(program) if program else None
-    stale: list[_Stale] = []
-    ready = set()
+    ready: set[Path] = set()
     unchecked: list[str] = []
     blocked: list[Problem] = []
+    stale: list[_Stale] = []
     for artifact in artifacts:
-        made = state.get(artifact.pdf)
-        docx = digest(artifact.source)
-        particulars = artifact.describe(artifact.source)
-        carried = carried_digest(particulars)
-        if settings.force or not is_current(made, docx, carried, artifact.pdf, converter):
-            made = None
-        elif made is not None and made.unchecked:
-            made = check_again(made, artifact.pdf, artifact.source)
-        if made is not None:
-            unchecked += made.unchecked
-            state.put(artifact.pdf, _refreshed(made, artifact, digests))
-            _put_waiting(artifact, outputs)
-            blocked += _put_sidecar_again(artifact, made, outputs)
-            ready.add(artifact.pdf)
-        else:
-            stale.append(_Stale(artifact, particulars, docx, carried))
+        found = _made_before(artifact, settings, outputs, state, converter)
+        if isinstance(found, _Stale):
+            stale.append(found)
+            continue
+        if found is not artifact.current:
+            unchecked += found.unchecked
+            state.put(artifact.pdf, _refreshed(found, artifact, digests))
+            put_waiting(artifact, outputs)
+        blocked += _put_sidecar_again(artifact, found, outputs)
+        ready.add(artifact.pdf)
     try:
         if not stale:
             return Pdfs(frozenset(ready), tuple(blocked), _told(unchecked_note(unchecked)))
         late = [one.artifact for one in stale]
         if program is None or not settings.pdf:
             for artifact in late:
-                _put_waiting(artifact, outputs)
+                put_waiting(artifact, outputs)
             notes = [_outdated(one.artifact.pdf, settings) for one in stale if _is_outdated(one, state)]
             blocked += [Problem(missing())] if settings.pdf else []
             return Pdfs(frozenset(ready), tuple(blocked), tuple(notes))
@@ -160,15 +98,16 @@ def make_pdfs(
         ready |= {artifact.pdf for artifact in late if artifact.document not in failed}
         lost = [one for one in stale if one.artifact.document in failed]
         waiting = [one.artifact for one in lost if one.artifact.waiting or one.artifact.earlier]
-        conversion.notes += [_set_aside(artifact, settings, outputs) for artifact in waiting]
-        _bring_back(waiting)
+        conversion.notes += [set_aside(artifact, settings, outputs) for artifact in waiting]
+        bring_back(waiting)
         conversion.notes += [
             _outdated(one.artifact.pdf, settings)
             for one in lost
             if one.artifact not in waiting and _is_outdated(one, state)
         ]
         unchanged = frozenset(artifact.docx for artifact in waiting)
-        return Pdfs(frozenset(ready), (*blocked, *problems), tuple(conversion.notes), unchanged)
+        problems = (*blocked, *problems)
+        return Pdfs(frozenset(ready), problems, tuple(conversion.notes), unchanged, tuple(conversion.passing))
     finally:
         state.save()
 
@@ -183,6 +122,23 @@ class _Stale:
     carried: str
 
 
+def _made_before(
+    artifact: Artifact, settings: Settings, outputs: Outputs, state: State, converter: str | None
+) -> Made | _Stale:
+    """The record of an artifact whose PDF is up to date; what is to be made of any other."""
+    if artifact.current is not None:
+        return artifact.current
+    made = state.get(artifact.pdf)
+    docx = digest(artifact.source)
+    particulars = artifact.describe(artifact.source)
+    carried = carried_digest(particulars)
+    again = settings.force or (artifact.renew and converter is not None)
+    current = not again and is_current(made, docx, carried, outputs.index.digest(artifact.pdf), converter)
+    if current and made is not None and made.unchecked:
+        made = check_again(made, artifact.pdf, artifact.source)
+    return made if current and made is not None else _Stale(artifact, particulars, docx, carried)
+
+
 def _put_sidecar_again(artifact: Artifact, made: Made, outputs: Outputs) -> list[Problem]:
     """What keeps the sidecar of a PDF that is current from being put back, if anything."""
     try:
@@ -190,33 +146,6 @@ def _put_sidecar_again(artifact: Artifact, made: Made, outputs: Outputs) -> list
     except OutputError as error:
         return [Problem(error, artifact.document)]
     return []
-
-
-def _put_waiting(artifact: Artifact, outputs: Outputs) -> None:
-    if artifact.waiting is not None:
-        outputs.write(artifact.docx, artifact.waiting.read_bytes())
-
-
-def _bring_back(artifacts: Iterable[Artifact]) -> None:
-    """Give the earlier DOCX their places again, beside the PDFs that belong to them. Raises OutputError."""
-    for artifact in artifacts:
-        if artifact.earlier is None:
-            continue
-        try:
-            artifact.earlier.replace(artifact.docx)
-        except OSError as error:
-            raise explain_os_error(error, artifact.docx) from error
-
-
-def _set_aside(artifact: Artifact, settings: Settings, outputs: Outputs) -> Message:
-    """Keep the DOCX whose PDF failed where it can be looked at, and say where."""
-    kept = outputs.private / FAILED / artifact.docx.relative_to(outputs.folder)
-    outputs.write(kept, artifact.source.read_bytes())
-    return say(
-        "{docx} dan PDF-nya tetap yang lama. DOCX baru, yang PDF-nya gagal, ada di {kept}.",
-        docx=settings.relative(artifact.docx),
-        kept=settings.relative(kept),
-    )
 
 
 def _is_outdated(one: _Stale, state: State) -> bool:
@@ -237,8 +166,15 @@ def _outdated(pdf: Path, settings: Settings) -> Message:
 
 def _refreshed(made: Made, artifact: Artifact, digests: SourceDigests) -> Made:
     # A source may change without changing the print (a comment): the PDF is still the right one for it.
-    sources = digests.of(artifact.sources)
-    return replace(made, sources=sources, title=artifact.title, number=artifact.number, stage=artifact.stage)
+    return replace(
+        made,
+        sources=digests.of(artifact.sources, artifact.read),
+        title=artifact.title,
+        number=artifact.number,
+        stage=artifact.stage,
+        basis=artifact.basis,
+        drawn=artifact.drawn,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +199,7 @@ class _Conversion:
     ) -> None:
         self._workforce = workforce
         self.notes: list[Message] = []
+        self.passing: list[Message] = []
         self.unchecked: list[str] = []
         self._settings = settings
         self._outputs = outputs
@@ -293,11 +230,11 @@ class _Conversion:
                     finish=finishing,
                 )
             )
-            by_pdf[pdf] = _Making(one, digests.of(artifact.sources))
+            by_pdf[pdf] = _Making(one, digests.of(artifact.sources, artifact.read))
         try:
             self._workforce.convert(jobs, lambda done: self._finish(done, by_pdf[done.job.pdf]))
         except BaseException:  # interrupted: what has no PDF yet goes back to what its PDF belongs to
-            _bring_back(one.artifact for one in stale if _is_outdated(one, self._state))
+            bring_back(one.artifact for one in stale if _is_outdated(one, self._state))
             raise
         return tuple(self._problems)
 
@@ -320,7 +257,7 @@ class _Conversion:
         if not isinstance(finished, Finished):
             raise TypeError("a PDF was made and nobody finished it")
         told = sidecar(making.stale.particulars, finished.places, artifact.pdf.name, done.sha256, done.pages)
-        with _docx_first(artifact, self._outputs):
+        with docx_first(artifact, self._outputs):
             self._place_pdf(done, artifact)
         put_sidecar(artifact.pdf, told, self._outputs)
         made = Made(
@@ -336,6 +273,8 @@ class _Conversion:
             making.stale.carried,
             told,
             finished.unchecked,
+            artifact.basis,
+            artifact.drawn,
         )
         self.unchecked += made.unchecked
         self._state.put(artifact.pdf, made)
@@ -349,44 +288,10 @@ class _Conversion:
                 os.fsync(file.fileno())
             if is_foreign(artifact.pdf, self._state.get(artifact.pdf), done.sha256):
                 aside = replace_keeping(done.job.pdf, artifact.pdf, dt.datetime.now().astimezone())
-                self.notes.append(kept_note(artifact.pdf, aside, self._settings))
+                self.passing.append(kept_note(artifact.pdf, aside, self._settings))
+                self.notes.append(self.passing[-1])
             else:
                 done.job.pdf.replace(artifact.pdf)
             done.job.pdf.parent.rmdir()
         except OSError as error:
             raise explain_os_error(error, artifact.pdf) from error
-
-
-@contextmanager
-def _docx_first(artifact: Artifact, outputs: Outputs) -> Iterator[None]:
-    """Put the waiting DOCX in place; the earlier one comes back when its PDF cannot follow."""
-    if artifact.waiting is None:
-        yield
-        return
-    # A second name, not a copy in memory: a disk on which the PDF found no room has none for the earlier DOCX, either.
-    earlier = _second_name(artifact, artifact.waiting.parent)
-    _put_waiting(artifact, outputs)
-    try:
-        yield
-    except OutputError:
-        try:
-            if earlier is None:
-                artifact.docx.unlink(missing_ok=True)
-            else:
-                earlier.replace(artifact.docx)
-        except OSError as error:
-            raise explain_os_error(error, artifact.docx) from error
-        raise
-
-
-def _second_name(artifact: Artifact, folder: Path) -> Path | None:
-    """Where in ``folder`` the DOCX that stands there now is found, too. Raises OutputError."""
-    if not artifact.docx.is_file():
-        return None
-    aside = folder / "terdahulu"
-    try:
-        aside.unlink(missing_ok=True)
-        name_twice(artifact.docx, aside, folder / "terdahulu.disimpan")
-    except OSError as error:
-        raise explain_os_error(error, artifact.docx) from error
-    return aside

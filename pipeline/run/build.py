@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import OutputError, TertibError
 from pipeline.model.finding import Finding, Stage
@@ -16,7 +17,8 @@ from pipeline.model.result import DocumentResult, RunResult
 from pipeline.render.signing import lacking
 from pipeline.render.template import Template
 from pipeline.rules.engine import Facts, judge
-from pipeline.run.artifacts import Artifact, make_pdfs, put_docx
+from pipeline.run.artifact import Artifact, put_docx
+from pipeline.run.artifacts import make_pdfs
 from pipeline.run.baseline import begin
 from pipeline.run.check import Checked, check_sops, facts_of, select
 from pipeline.run.document import Rendered
@@ -26,8 +28,10 @@ from pipeline.run.origin import SIGNER_OF_SOP, particulars_of_sop
 from pipeline.run.outcome import Outcome, Problem
 from pipeline.run.reporting import write_reports
 from pipeline.run.settings import Settings
-from pipeline.run.state import digest
-from pipeline.run.templates import TemplateShelf
+from pipeline.run.standing import Held, Standing, explained, told_of
+from pipeline.run.state import State, digest
+from pipeline.run.stored import finding_from_data, finding_to_data, from_data, to_data
+from pipeline.run.templates import TemplateShelf, find_template
 from pipeline.run.workforce import DrawTask, Here, Workforce
 from pipeline.run.writing import Outputs, own
 
@@ -36,7 +40,7 @@ TEMPLATE = "sop.docx"
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """A DOCX that was proved, and put in place or ready to be (see ``put_docx``)."""
+    """A DOCX that was proved, and put in place or ready to be (see ``put_docx``), or that is there as it would be."""
 
     artifact: Artifact
     layout: Mapping[str, int]
@@ -108,13 +112,16 @@ class _Build:
         self._extras = Extras(settings, outputs)
         self._beside: dict[str, tuple[Path, ...]] = {}
         self._unready: dict[Message, None] = {}
+        self._state = State(outputs)
+        self._standing = Standing(settings, outputs, self._state)
+        self._held_up: dict[str, Held] = {}
 
     def run(self) -> Outcome:
         checked = self._checked
         free = [item for item in checked.items if item.id not in checked.blocked]
         drawn = self._draw(free)
         artifacts = [made.artifact for made in drawn.values()]
-        pdfs = make_pdfs(artifacts, self._settings, self._outputs, self._listener, self._workforce)
+        pdfs = make_pdfs(artifacts, self._settings, self._outputs, self._listener, self._workforce, self._state)
         self._problems += pdfs.problems
         self._ready = pdfs.ready
         drawn = {id_: made for id_, made in drawn.items() if made.artifact.docx not in pdfs.unchanged}
@@ -124,7 +131,11 @@ class _Build:
         notes = [*self._unready, *pdfs.notes, *self._extras.notes, *self._held(checked.items, drawn)]
         if not checked.items:
             notes.append(_NO_SOP)
-        return Outcome(RunResult(findings, documents), tuple(self._problems), tuple(notes))
+        if self._settings.explain:
+            documents = explained(documents, self._held_up)
+            notes += [told_of(document.id, self._held_up.get(document.id)) for document in documents]
+        passing = (*pdfs.passing, *self._extras.notes)
+        return Outcome(RunResult(findings, documents), tuple(self._problems), tuple(notes), passing)
 
     def _place_extras(self, drawn: dict[str, _Drawn]) -> None:
         """Put the further formats beside the documents that are in place."""
@@ -139,13 +150,18 @@ class _Build:
         """The DOCX of ``items`` by their ids, in their order; what became of the others is told."""
         self._listener.started(len(items), say("Menyusun DOCX"))
         tasks = []
+        made: dict[str, _Drawn] = {}
         for item in items:
             try:
-                tasks.append(self._task(item))
+                task = self._task(item)
+                standing = self._as_it_stands(task)
+                if standing is None:
+                    tasks.append(self._to_be_drawn(task))
+                    continue
+                made |= standing
             except TertibError as error:
                 self._problems.append(Problem(error, item.id))
-                self._listener.advanced(item.id)
-        made: dict[str, _Drawn] = {}
+            self._listener.advanced(item.id)
 
         def take(place: int, rendered: Rendered | TertibError) -> None:
             item = tasks[place].item
@@ -170,39 +186,81 @@ class _Build:
         stage = self._facts.stage or sop.stage
         if stage is not sop.stage:
             item = replace(item, sop=replace(sop, stage=stage))
-        template = self._templates.load(TEMPLATE, item.office.office)
-        if stage is Stage.FINAL:
-            self._unready |= dict.fromkeys(lacking(template, SIGNER_OF_SOP))
+        office = item.office.office
+        template = find_template(TEMPLATE, self._settings, office)
         path = docx_path(self._outputs, item.id)
+        read = {**item.office.digests, **item.digests}
+        held = self._standing.hold(path, _sources(item), read, template, office, (stage.value,))
+        self._held_up[item.id] = held
+        return DrawTask(item, template, path.name, self._settings.also)
+
+    def _to_be_drawn(self, task: DrawTask) -> DrawTask:
+        """``task`` for whoever draws. Raises TemplateError."""
+        self._templates.at(task.template)
         # What stands there was proved before it was put there.
-        proved = "" if self._settings.force else digest(path)
-        return DrawTask(item, template.path, path.name, self._settings.also, proved)
+        path = docx_path(self._outputs, task.item.id)
+        return replace(task, proved="" if self._settings.force else digest(path))
+
+    def _as_it_stands(self, task: DrawTask) -> dict[str, _Drawn] | None:
+        """The document of ``task`` where it is as it would be drawn, nothing of one that its findings forbid; None for
+        one that is to be drawn."""
+        made = self._held_up[task.item.id].current
+        if made is None:
+            return None
+        try:
+            found = tuple(finding_from_data(one) for one in made.drawn["findings"])
+            layout = {str(key): int(value) for key, value in made.drawn["layout"].items()}
+            lacking = [from_data(one) for one in made.drawn["lacking"]]
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return None
+        self._unready |= dict.fromkeys(lacking)
+        if self._forbidden(task.item, found):
+            return {}
+        return {task.item.id: _Drawn(replace(self._artifact(task.item), current=made), layout)}
 
     def _take(self, task: DrawTask, rendered: Rendered) -> _Drawn | None:
         """Put what was drawn in place, or have it wait for its PDF; None when its findings forbid it."""
         item = task.item
-        sop = item.sop
-        if sop is None:
+        if self._forbidden(item, rendered.findings):
             return None
-        findings = judge(rendered.findings, stage=sop.stage, policy=item.office.office.policy, facts=self._facts)
-        self._findings += [replace(finding, document=finding.document or item.id) for finding in findings]
-        if any(finding.blocks for finding in findings):
-            return None
-        path = docx_path(self._outputs, item.id)
-        artifact = Artifact(
-            item.id,
-            path,
-            tuple(dict.fromkeys((*item.sources, *item.office.sources))),
-            partial(self._describe, item, self._templates.at(task.template)),
+        template = self._templates.at(task.template)
+        final = item.sop is not None and item.sop.stage is Stage.FINAL
+        unready = lacking(template, SIGNER_OF_SOP) if final else ()
+        self._unready |= dict.fromkeys(unready)
+        held = self._held_up[item.id]
+        artifact = replace(
+            self._artifact(item),
+            describe=partial(self._describe, item, template),
             texts=rendered.texts,
             sequence=rendered.pages,
             ink=rendered.ink,
+            basis=held.basis,
+            drawn=_told_by(rendered, unready),
+            renew=held.renew,
+        )
+        self._extras.hold(artifact.docx, rendered.extras)
+        return _Drawn(put_docx(artifact, rendered.docx, self._outputs, first=self._docx_first), rendered.layout)
+
+    def _forbidden(self, item: SopInput, found: Sequence[Finding]) -> bool:
+        """Do the findings of the drawing keep it from being made? They are told in any case."""
+        stage = item.sop.stage if item.sop is not None else Stage.DRAFT
+        findings = judge(found, stage=stage, policy=item.office.office.policy, facts=self._facts)
+        self._findings += [replace(finding, document=finding.document or item.id) for finding in findings]
+        return any(finding.blocks for finding in findings)
+
+    def _artifact(self, item: SopInput) -> Artifact:
+        sop = item.sop
+        if sop is None:
+            raise ValueError("an unreadable input has no document")
+        return Artifact(
+            item.id,
+            docx_path(self._outputs, item.id),
+            _sources(item),
+            read={**item.office.digests, **item.digests},
             title=sop.title,
             number=sop.number,
             stage=sop.stage.value,
         )
-        self._extras.hold(path, rendered.extras)
-        return _Drawn(put_docx(artifact, rendered.docx, self._outputs, first=self._docx_first), rendered.layout)
 
     def _describe(self, item: SopInput, template: Template, docx: Path) -> Particulars:
         """What the PDF of ``item`` says and carries."""
@@ -230,6 +288,19 @@ class _Build:
             kept = [other for other in (path, path.with_suffix(".pdf")) if other.is_file()]
             notes.append(_held_back(item.id, [self._settings.relative(other) for other in kept]))
         return notes
+
+
+def _sources(item: SopInput) -> tuple[Path, ...]:
+    return tuple(dict.fromkeys((*item.sources, *item.office.sources)))
+
+
+def _told_by(rendered: Rendered, unready: Iterable[Message]) -> dict[str, Any]:
+    """What drawing told, as it is kept."""
+    return {
+        "layout": dict(rendered.layout),
+        "findings": [finding_to_data(finding) for finding in rendered.findings],
+        "lacking": [to_data(message) for message in unready],
+    }
 
 
 def docx_path(outputs: Outputs, document: str) -> Path:

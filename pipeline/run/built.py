@@ -13,7 +13,7 @@ from pipeline.run import verdicts
 from pipeline.run.recess_edition import PUBLIC_FOLDER
 from pipeline.run.settings import Settings
 from pipeline.run.sidecar import has_sidecar, sidecar_path
-from pipeline.run.state import Made, State, digest
+from pipeline.run.state import Made, State, digest, has_record
 from pipeline.run.verdicts import finding
 from pipeline.run.writing import PRIVATE, Outputs
 
@@ -63,7 +63,7 @@ class Records:
 
 def _outputs_of(path: Path) -> Outputs | None:
     """The output folder in which ``path`` lies, known by the record in it."""
-    folder = next((folder for folder in path.parents if (folder / PRIVATE / "state.json").is_file()), None)
+    folder = next((folder for folder in path.parents if has_record(folder)), None)
     return None if folder is None else Outputs(folder)
 
 

@@ -51,11 +51,15 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a command hands to the command line. ``notes`` are remarks for the end of the report."""
+    """What a command hands to the command line. ``notes`` are remarks for the end of the report.
+
+    ``passing`` are those of them that tell of what this run did: the next one, with nothing changed, has no reason to.
+    """
 
     result: RunResult
     problems: tuple[Problem, ...] = ()
     notes: tuple[Message, ...] = ()
+    passing: tuple[Message, ...] = ()
 
     @property
     def report(self) -> RunResult:

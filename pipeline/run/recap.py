@@ -11,7 +11,8 @@ from pipeline.errors import TertibError
 from pipeline.model.message import Message, say
 from pipeline.model.recess import RecessInput
 from pipeline.model.result import DocumentResult, RunResult
-from pipeline.run.artifacts import Artifact, make_pdfs
+from pipeline.run.artifact import Artifact
+from pipeline.run.artifacts import make_pdfs
 from pipeline.run.baseline import begin
 from pipeline.run.check import facts_of, select
 from pipeline.run.events import Listener

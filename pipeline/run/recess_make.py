@@ -11,7 +11,7 @@ from pipeline.model.message import NOTHING, Message, say
 from pipeline.model.recap import Recap
 from pipeline.model.recess import RecessInput
 from pipeline.render.signing import lacking
-from pipeline.run.artifacts import Artifact, put_docx
+from pipeline.run.artifact import Artifact, put_docx
 from pipeline.run.events import Listener
 from pipeline.run.origin import particulars_of_recess
 from pipeline.run.recess_check import stage_of

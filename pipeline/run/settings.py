@@ -28,7 +28,8 @@ class Settings:
     that are not to be told again; with ``update_baseline`` it is written anew.
     ``only`` limits the documents of a recess to these (``RECESS_PARTS``, empty: all), ``public`` makes the edition for
     the public instead, ``pdf`` False makes no PDF. ``signed`` is the folder (or file) of what came back from signing,
-    ``rebuild`` makes documents again from what their PDFs carry.
+    ``rebuild`` makes documents again from what their PDFs carry. ``explain`` tells of every document why it was made
+    again.
     """
 
     root: Path
@@ -53,6 +54,7 @@ class Settings:
     pdf: bool = True
     signed: Path | None = None
     rebuild: bool = False
+    explain: bool = False
 
     def relative(self, path: Path) -> str:
         """``path`` as people are told it: relative to the working folder where possible, with ``/``."""

@@ -16,7 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
@@ -26,9 +26,13 @@ from pipeline.model.message import say
 from pipeline.model.reasons import why
 from pipeline.resources import here
 from pipeline.run.events import Listener
+from pipeline.run.files import Index
 
 PRIVATE = ".tertib"
 """Folder under the output folder that belongs to the program: lock, state, work in progress."""
+
+INDEX = "berkas.json"
+"""What was known of files when they were last read (``pipeline.run.files.Index``)."""
 
 MAX_NAME = 120
 """Longest stem of a file name made from a title or id; leaves room for folders below the 260 signs of Windows."""
@@ -91,6 +95,9 @@ class Outputs:
     """An output folder that this run owns. All paths are absolute."""
 
     folder: Path
+    index: Index = field(default_factory=Index, compare=False)
+    written: dict[Path, str] = field(default_factory=dict, compare=False)
+    """SHA-256 of what ``write`` put, or found, in place."""
 
     @property
     def private(self) -> Path:
@@ -116,6 +123,7 @@ class Outputs:
     def write(self, path: Path, data: bytes) -> bool:
         """Put ``data`` at ``path`` in one step; False when it already holds exactly that. Raises OutputError."""
         try:
+            self.written[path] = hashlib.sha256(data).hexdigest()
             if self.holds(path, data):
                 return False
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -129,6 +137,13 @@ class Outputs:
         except OSError as error:
             raise explain_os_error(error, path) from error
         return True
+
+    def remove(self, path: Path) -> None:
+        """Remove a file, if it is there. Raises OutputError."""
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise explain_os_error(error, path) from error
 
     def fresh_folder(self) -> Path:
         """A new empty folder in the work folder."""
@@ -172,7 +187,7 @@ def own(
 
     ``explain`` says what keeps this run from it, for a folder that ``--output`` does not name.
     """
-    outputs = Outputs(folder)
+    outputs = Outputs(folder, Index(folder / PRIVATE / INDEX, folder))
     try:
         outputs.work.mkdir(parents=True, exist_ok=True)
         lock = (outputs.private / "kunci").open("ab")

@@ -193,10 +193,10 @@ def test_a_signed_pdf_is_kept_aside_then_archived_as_built(desk: Desk) -> None:
 def test_a_pdf_without_a_record_is_kept_unless_it_is_the_same(desk: Desk) -> None:
     desk.run("build")
     pdf = desk.folder / "outputs/uji/sop/surat.pdf"
-    remove(desk.folder / "outputs/.tertib/state.json")
+    remove(desk.folder / "outputs/.tertib/catatan-sop.jsonl")
     assert desk.run("build").code == 0
     assert list(pdf.parent.glob("*.pdf")) == [pdf]
-    remove(desk.folder / "outputs/.tertib/state.json")
+    remove(desk.folder / "outputs/.tertib/catatan-sop.jsonl")
     pdf.write_bytes(b"%PDF dari tempat lain")
     assert desk.run("build").code == 0
     (kept,) = pdf.parent.glob("surat (disimpan *).pdf")

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.convert import libreoffice
+from pipeline.run.state import State
+from pipeline.run.writing import Outputs
 from tests.cli.desk import HALF, SOP, Desk
 
 REAL = libreoffice.find_soffice()
@@ -199,8 +201,7 @@ def test_two_runs_at_once_wait_for_each_other(desk: Desk) -> None:
     assert [run.returncode for run in runs] == [0, 0], ended
     assert sum("menunggu" in err for _, err in ended) <= 1
     assert len([name for name in desk.visible() if name.endswith(".pdf")]) == 4
-    state = json.loads((desk.folder / "outputs/.tertib/state.json").read_text())
-    assert len(state["outputs"]) == 4
+    assert len(list(State(Outputs(desk.folder / "outputs")).all())) == 4
 
 
 def test_output_goes_to_stdout_and_progress_to_stderr(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -178,12 +178,12 @@ def test_an_edition_made_of_other_data_is_told(tmp_path: Path) -> None:
     pdf = tmp_path / "outputs/contoh/reses/2026-masa-1/publik/rekapitulasi.pdf"
     pdf.parent.mkdir(parents=True)
     pdf.write_bytes(b"%PDF-")
-    state = tmp_path / "outputs/.tertib/state.json"
+    state = tmp_path / "outputs/.tertib/catatan-reses.jsonl"
     state.parent.mkdir(parents=True)
     texts = dict.fromkeys(("document", "docx", "pdf", "converter", "title", "number", "stage"), "")
     for value, told in ((digest(source), 0), ("0" * 64, 1)):
         record = {**texts, "pages": 1, "sources": {source.relative_to(tmp_path).as_posix(): value}}
-        outputs = {"contoh/reses/2026-masa-1/publik/rekapitulasi.pdf": record}
-        state.write_text(json.dumps({"schema_version": 1, "outputs": outputs}), encoding="utf-8")
+        row = {"key": "contoh/reses/2026-masa-1/publik/rekapitulasi.pdf", **record}
+        state.write_text(f'{{"schema_version": 2}}\n{json.dumps(row)}\n', encoding="utf-8")
         notes = [note.text("id") for note in run(tmp_path).notes]
         assert sum("Edisi publik" in note and "recap --public" in note for note in notes) == told, notes

@@ -93,13 +93,18 @@ def test_a_record_of_an_earlier_version_is_understood(
 ) -> None:
     stage = stage_of(stages, "build")
     place = stage.before.copy(tmp_path / "tempat")
-    record = place.folder / "outputs/.tertib/state.json"
-    value = json.loads(record.read_bytes())
-    for row in value["outputs"].values():
-        for key in ("unchecked", "title"):
-            row.pop(key, None)
+    private = place.folder / "outputs/.tertib"
+    rows = []
+    for record in private.glob("catatan-*.jsonl"):
+        rows += [json.loads(line) for line in record.read_text(encoding="utf-8").splitlines()[1:]]
+        record.unlink()
+    for row in rows:
+        for name in ("unchecked", "title", "basis", "drawn"):
+            row.pop(name, None)
         row["masa_depan"] = 1
-    record.write_text(json.dumps(value), encoding="utf-8")
+    assert rows
+    value = {"schema_version": 1, "outputs": {row.pop("key"): row for row in rows}}
+    (private / "state.json").write_text(json.dumps(value), encoding="utf-8")
     code, told = place.here(monkeypatch, *stage.command)
     assert code == 0, told
     assert "disimpan sebagai" not in " ".join(told.split()), told

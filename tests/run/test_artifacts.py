@@ -27,7 +27,8 @@ from pipeline.model.particulars import (
     Verdict,
 )
 from pipeline.run import artifacts as module
-from pipeline.run.artifacts import Artifact, Pdfs, make_pdfs, put_docx
+from pipeline.run.artifact import Artifact, put_docx
+from pipeline.run.artifacts import Pdfs, make_pdfs
 from pipeline.run.events import Silent
 from pipeline.run.finishing import Finished
 from pipeline.run.settings import Settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import pytest
 
 import pipeline
 from pipeline.run import state as module
-from pipeline.run.state import Made, SourceDigests, State, converter_id, digest, is_current
+from pipeline.run.state import Made, SourceDigests, State, converter_id, digest, has_record, is_current
 from pipeline.run.writing import Outputs
 
 MADE = Made(
@@ -47,7 +47,7 @@ def test_what_was_put_is_read_back_in_the_order_of_paths(outputs: Outputs) -> No
     assert State(outputs).get(first) is None  # until it is saved
     assert [path for path, _ in state.all()] == [first, second]
     state.save()
-    assert list(json.loads((outputs.private / "state.json").read_bytes())["outputs"]) == ["k/sop/a.pdf", "k/sop/b.pdf"]
+    assert not list(outputs.private.glob("*-reses*"))
     assert list(State(outputs).all()) == [(first, MADE), (second, replace(MADE, title="Kedua"))]
     assert State(outputs).get(first) == MADE
     assert State(outputs).get(outputs.folder / "k/sop/c.pdf") is None
@@ -59,6 +59,12 @@ def newer(value: Any) -> None:
 
 def no_list(value: Any) -> None:
     value["outputs"] = []
+
+
+def early(**changes: Any) -> dict[str, Any]:
+    """The record as the first version of the program wrote it."""
+    row = {one.name: getattr(MADE, one.name) for one in fields(MADE) if one.name not in ("basis", "drawn")}
+    return {"schema_version": 1, "outputs": {"k/a.pdf": {**row, **changes}}}
 
 
 def no_row(value: Any) -> None:
@@ -99,13 +105,17 @@ EARLY = replace(MADE, title="", number="", stage="", carried="", sidecar="", unc
 )
 def test_a_record_of_another_kind(outputs: Outputs, change: Callable[[Any], None], read: Made | None) -> None:
     pdf = outputs.folder / "k/a.pdf"
-    state = State(outputs)
-    state.put(pdf, MADE)
-    state.save()
     path = outputs.private / "state.json"
-    value = json.loads(path.read_bytes())
+    value = early()
     change(value)
+    outputs.private.mkdir()
     path.write_text(json.dumps(value))
+    state = State(outputs)
+    assert state.get(pdf) == read
+    assert has_record(outputs.folder)
+    state.put(outputs.folder / "k/sop/b.pdf", MADE)
+    state.save()
+    assert not path.exists()
     assert State(outputs).get(pdf) == read
 
 
@@ -113,6 +123,7 @@ def test_a_record_of_another_kind(outputs: Outputs, change: Callable[[Any], None
 def test_a_record_that_is_none_is_empty(outputs: Outputs, data: bytes) -> None:
     outputs.private.mkdir()
     (outputs.private / "state.json").write_bytes(data)
+    (outputs.private / "catatan-sop.jsonl").write_bytes(data)
     assert list(State(outputs).all()) == []
 
 
@@ -180,7 +191,7 @@ def test_what_is_current(
     pdf = tmp_path / "a.pdf"
     pdf.write_bytes(b"%PDF")
     record = replace(MADE, docx="d", pdf=digest(pdf), carried="c", converter="k")
-    assert is_current(replace(record, **made), docx, carried, pdf, converter) is current
-    assert not is_current(None, docx, carried, pdf, converter)
+    assert is_current(replace(record, **made), docx, carried, digest(pdf), converter) is current
+    assert not is_current(None, docx, carried, digest(pdf), converter)
     pdf.unlink()
-    assert not is_current(replace(record, **made), docx, carried, pdf, converter)
+    assert not is_current(replace(record, **made), docx, carried, digest(pdf), converter)
