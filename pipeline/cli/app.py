@@ -24,6 +24,7 @@ MODULES: Final = {
     for name in (
         "check",
         "build",
+        "watch",
         "recap",
         "book",
         "sign",

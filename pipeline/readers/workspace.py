@@ -17,11 +17,12 @@ from pipeline.resources import here
 SOP_SUFFIXES = (".yaml", ".yml", ".xlsx", ".xlsm")
 RECESS_FILES = ("reses.yaml", "reses.yml", "reses.xlsx")
 _RECESS_SUFFIXES = (".csv", ".xlsx", ".xlsm", ".xls", ".ods", ".yaml", ".yml")
-_OFFICE_FILES = (
+OFFICE_FILES = (
     *("kantor.yaml", "jabatan.csv", "pejabat.csv", "regulasi.csv", "hari-libur.csv"),
     *("wilayah.csv", "opd.csv", "kamus-usulan.csv"),
 )
-_SKIPPED = ("outputs", "arsip", "__pycache__", "node_modules")
+SKIPPED = frozenset(("outputs", "arsip", "__pycache__", "node_modules"))
+"""Names of folders in which there are no inputs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _items(path: Path) -> Iterator[tuple[Path, str]]:
         yield from _walk(path)
     elif path.name in RECESS_FILES or _is_named(path.parent.parent, "reses"):
         yield path.parent, "reses"
-    elif path.name in _OFFICE_FILES:
+    elif path.name in OFFICE_FILES:
         yield from _walk(path.parent)
     elif path.name.endswith(".langkah.csv"):
         name = path.name.removesuffix(".langkah.csv")
@@ -112,7 +113,7 @@ def _entered(entry: Path, above: tuple[Path, ...]) -> tuple[Path, ...]:
 
     ``above`` are those of the folder that ``entry`` stands in: itself last, before it where links were followed.
     """
-    if entry.name in _SKIPPED or not os.path.isdir(entry):  # noqa: PTH112 - never raises
+    if entry.name in SKIPPED or not os.path.isdir(entry):  # noqa: PTH112 - never raises
         return ()
     if not entry.is_symlink():
         return (*above[:-1], above[-1] / entry.name)
@@ -200,7 +201,7 @@ def _repaired(folder: Path, parts: Sequence[str], root: Path | None = None) -> s
         if not (folder / part).exists():
             if not folder.is_dir():
                 return ""
-            part = nearest(part, [entry.name for entry in _entries(folder) if entry.name not in _SKIPPED], 0.6)  # noqa: PLW2901
+            part = nearest(part, [entry.name for entry in _entries(folder) if entry.name not in SKIPPED], 0.6)  # noqa: PLW2901
             if not part:
                 return ""
         folder = folder / part
