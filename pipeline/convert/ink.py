@@ -6,10 +6,9 @@ A picture says the same whatever way a version of LibreOffice takes to write it,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from pipeline.errors import ProofError
@@ -85,23 +84,21 @@ def _slipped(name: str, number: int, far: float, way: Message) -> ProofError:
     )
 
 
-def prove_pages(path: Path, inks: Sequence[Ink], starts: Iterable[int], name: str) -> None:
-    """As ``prove_page`` for pages in a row of the PDF ``path``, from one of the indexes ``starts`` on.
+def prove_pages(page: Callable[[int], Any], inks: Sequence[Ink], starts: Iterable[int], name: str) -> None:
+    """As ``prove_page`` for pages in a row of the PDF ``name``, from one of the indexes ``starts`` on.
 
-    Where texts are few, other pages may hold them too, so it is enough that one of ``starts`` is right.
+    ``page`` gives the pdfium page at an index. Where texts are few, other pages may hold them too, so it is enough
+    that one of ``starts`` is right.
     """
-    import pypdfium2 as pdfium
-
     fault: ProofError | None = None
-    with pdfium.PdfDocument(path) as document:
-        for start in starts:
-            try:
-                for index, ink in enumerate(inks, start):
-                    prove_page(_picture(document[index]), ink, name=name, number=index + 1)
-            except ProofError as error:
-                fault = error
-            else:
-                return
+    for start in starts:
+        try:
+            for index, ink in enumerate(inks, start):
+                prove_page(_picture(page(index)), ink, name=name, number=index + 1)
+        except ProofError as error:
+            fault = error
+        else:
+            return
     if fault is not None:
         raise fault
 

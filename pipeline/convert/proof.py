@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,9 @@ from pipeline.errors import ProofError
 from pipeline.model.ink import Ink
 from pipeline.model.message import say
 from pipeline.resources import PDFIUM
+
+_KEPT = 8
+"""Pages that stay open between the reading of their texts and the look at their pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +48,24 @@ def prove_pdf(
     Raises ProofError.
     """
     data = path.read_bytes()
-    found = _read(path, name)
+    with _opened(data, name) as sheets:
+        _prove(sheets, name, pages=pages, texts=texts, sequence=sequence, ink=ink)
+        return Proof(len(sheets), hashlib.sha256(data).hexdigest())
+
+
+def _prove(
+    sheets: _Sheets,
+    name: str,
+    *,
+    pages: int | None,
+    texts: Sequence[str],
+    sequence: Sequence[Sequence[str]],
+    ink: Sequence[Ink],
+) -> None:
+    found = [sheets.text(index) for index in range(len(sheets))]
     if pages is not None and len(found) != pages:
         raise _wrong_count(name, len(found), pages)
-    apart = cache(lambda: _pieces(path))
+    apart = cache(lambda: [sheets.pieces(index) for index in range(len(sheets))])
     lost = _lost(texts, _Print.of("".join(found)), apart)
     if lost:
         raise ProofError(
@@ -58,8 +77,8 @@ def prove_pdf(
                 lost=_short(lost[0]),
             )
         )
-    sheets = [_Print.of(page) for page in found]
-    blank = _blank_page(sheets)
+    prints = [_Print.of(page) for page in found]
+    blank = _blank_page(prints)
     if blank:
         raise ProofError(
             say(
@@ -69,13 +88,11 @@ def prove_pdf(
             )
         )
     # The first page is seldom the first of the sequence: only where none is found the pieces are looked at.
-    starts = list(_starts(sheets, sequence, lambda: [()] * len(sheets)) or _starts(sheets, sequence, apart))
+    starts = list(_starts(prints, sequence, lambda: [()] * len(prints)) or _starts(prints, sequence, apart))
     if not starts:
         raise _wrong_count(name, len(found), len(sequence))
     if ink:
-        with PDFIUM:
-            prove_pages(path, ink, starts, name)
-    return Proof(len(found), hashlib.sha256(data).hexdigest())
+        prove_pages(sheets.page, ink, starts, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,46 +172,82 @@ def _wrong_count(name: str, count: int, planned: int) -> ProofError:
     )
 
 
-def _read(path: Path, name: str) -> list[str]:
-    """The text of each page."""
-    import pypdf
+class _Sheets:
+    """The pages of a PDF that pdfium has open; each is read once for its text and its picture, in all but long files.
+
+    Use it only while PDFIUM is held.
+    """
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+        self._kept: dict[int, Any] = {}
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    def page(self, index: int) -> Any:
+        """The pdfium page at ``index``."""
+        if index not in self._kept:
+            if len(self._kept) == _KEPT:
+                self._kept.pop(next(iter(self._kept))).close()
+            self._kept[index] = self._document[index]
+        return self._kept[index]
+
+    def text(self, index: int) -> str:
+        """The text of that page."""
+        return str(self.page(index).get_textpage().get_text_range()) + "\n"
+
+    def pieces(self, index: int) -> tuple[Piece, ...]:
+        """The pieces of lines of that page."""
+        return pieces(self.page(index).get_textpage())
+
+
+@contextmanager
+def _opened(data: bytes, name: str) -> Iterator[_Sheets]:
+    """The pages of the PDF ``data``, told as ``name``, on whose number two readers agree. Raises ProofError."""
     import pypdfium2 as pdfium
+
+    with PDFIUM:
+        try:
+            count = _count(data)
+            document = pdfium.PdfDocument(data)
+        except (pdfium.PdfiumError, OSError, ValueError) as error:
+            raise _broken(name, error) from error
+        with document:
+            if count != len(document) or count == 0:
+                raise ProofError(
+                    say(
+                        "{name}: dua pembaca PDF tidak sepakat tentang jumlah halaman ({count} dan {count2}).",
+                        name=name,
+                        count=count,
+                        count2=len(document),
+                    )
+                )
+            try:
+                yield _Sheets(document)
+            except pdfium.PdfiumError as error:
+                raise _broken(name, error) from error
+
+
+def _count(data: bytes) -> int:
+    """The number of pages as pypdf finds it; strictly, so it trusts the table of objects and takes no broken one."""
+    import pypdf
     from pypdf.errors import PyPdfError
 
     try:
-        count = len(pypdf.PdfReader(path).pages)
-        with PDFIUM, pdfium.PdfDocument(path) as document:
-            texts = [_page_text(document[index]) for index in range(len(document))]
-    except (PyPdfError, pdfium.PdfiumError, OSError, ValueError) as error:
-        raise ProofError(
-            say(
-                "{name}: PDF rusak ({error}). Jalankan lagi; bila terulang, buka DOCX-nya dan laporkan.",
-                name=name,
-                error=error,
-            )
-        ) from error
-    if count != len(texts) or count == 0:
-        raise ProofError(
-            say(
-                "{name}: dua pembaca PDF tidak sepakat tentang jumlah halaman ({count} dan {count2}).",
-                name=name,
-                count=count,
-                count2=len(texts),
-            )
+        return len(pypdf.PdfReader(BytesIO(data), strict=True).pages)
+    except PyPdfError as error:
+        raise ValueError(error) from error
+
+
+def _broken(name: str, error: Exception) -> ProofError:
+    return ProofError(
+        say(
+            "{name}: PDF rusak ({error}). Jalankan lagi; bila terulang, buka DOCX-nya dan laporkan.",
+            name=name,
+            error=error,
         )
-    return texts
-
-
-def _page_text(page: Any) -> str:
-    return str(page.get_textpage().get_text_range()) + "\n"
-
-
-def _pieces(path: Path) -> list[tuple[Piece, ...]]:
-    """The pieces of lines of each page."""
-    import pypdfium2 as pdfium
-
-    with PDFIUM, pdfium.PdfDocument(path) as document:
-        return [pieces(document[index].get_textpage()) for index in range(len(document))]
+    )
 
 
 def _words(text: str) -> list[str]:

@@ -12,8 +12,9 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from pipeline.errors import ProofError
@@ -24,6 +25,9 @@ _FALLBACK: Final = MC + "Fallback"
 _LETTER: Final = re.compile("[A-Za-z0-9]")
 _ALWAYS: Final = frozenset({"footnotes", "endnotes", "chart"})
 """Kinds of parts that print wherever they are referred to."""
+
+_LARGE: Final = 4 << 20
+"""Bytes of a part from which on it is read as a stream."""
 
 _Key = tuple[str, str, str, str]
 
@@ -41,14 +45,14 @@ def fonts_of(docx: bytes) -> frozenset[str]:
 
 def _families(package: zipfile.ZipFile) -> Iterator[str]:
     names = frozenset(package.namelist())
-    styles = _Styles.read(package, names)
-    headers: set[str] = set()
-    yield from styles.resolve(_asked(package, BODY, headers))
+    styles = _styles(package.read(STYLES) if STYLES in names else b"", _theme_part(package, names))
+    body = _asked(package, BODY)
+    yield from styles.resolve(body.keys)
     for kind, target, relation in _related(package, names):
         if kind == "chart":
             yield from _chart_fonts(package, target, styles)
-        elif kind in _ALWAYS or relation in headers:
-            yield from styles.resolve(_asked(package, target, set()))
+        elif kind in _ALWAYS or relation in body.headers:
+            yield from styles.resolve(_asked(package, target).keys)
 
 
 def _related(package: zipfile.ZipFile, names: frozenset[str]) -> Iterator[tuple[str, str, str]]:
@@ -64,21 +68,48 @@ def _related(package: zipfile.ZipFile, names: frozenset[str]) -> Iterator[tuple[
             yield relation.get("Type", "").rsplit("/", 1)[-1], target, relation.get("Id", "")
 
 
-def _asked(package: zipfile.ZipFile, part: str, headers: set[str]) -> set[_Key]:
-    """What the runs with text of ``part`` say: own font, character, paragraph and table style.
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the runs with text of a part say: own font, character, paragraph and table style.
 
-    Ids of the headers and footers that its sections print go into ``headers``. Read as a stream: a long table needs
-    no more memory than a short one.
+    ``headers`` are the ids of the headers and footers that its sections print.
     """
+
+    keys: frozenset[_Key]
+    headers: frozenset[str]
+
+
+def _asked(package: zipfile.ZipFile, part: str) -> _Asked:
+    if package.getinfo(part).file_size > _LARGE:
+        return _streamed(package, part)
+    data = package.read(part)
+    return _whole(data) if part == BODY else _kept(data)
+
+
+def _whole(data: bytes) -> _Asked:
     from lxml import etree
 
-    found: set[_Key] = set()
+    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False))
+    keys = frozenset(_key(run) for run in root.iter(W + "r") if _prints(run))
+    return _Asked(keys, frozenset(id_ for section in root.iter(W + "sectPr") for id_ in _printed_headers(section)))
+
+
+_kept = lru_cache(maxsize=64)(_whole)
+"""Headers and footers are the same in most documents of an office."""
+
+
+def _streamed(package: zipfile.ZipFile, part: str) -> _Asked:
+    """As ``_whole``, but a long table needs no more memory than a short one."""
+    from lxml import etree
+
+    keys: set[_Key] = set()
+    headers: set[str] = set()
     with package.open(part) as stream:
         reading = etree.iterparse(stream, tag=[W + "r", W + "p", W + "tr", W + "sectPr"], resolve_entities=False)
         for _, node in reading:
             if node.tag == W + "r":
                 if _prints(node):
-                    found.add(_key(node))
+                    keys.add(_key(node))
             elif node.tag == W + "sectPr":
                 headers.update(_printed_headers(node))
             elif node.getparent().tag != W + "txbxContent" and node.find(f"{W}pPr/{W}sectPr") is None:
@@ -86,27 +117,32 @@ def _asked(package: zipfile.ZipFile, part: str, headers: set[str]) -> set[_Key]:
                 for kid in list(node):
                     if kid.tag not in {W + "pPr", W + "trPr"}:
                         node.remove(kid)
-    return found
+    return _Asked(frozenset(keys), frozenset(headers))
 
 
 def _prints(run: Any) -> bool:
-    if run.find(f"{W}rPr/{W}vanish") is not None:
-        return False
     if not any(_LETTER.search(text.text or "") for text in run.iterchildren(W + "t")):
+        return False
+    if _child(_child(run, "rPr"), "vanish") is not None:
         return False
     return next(run.iterancestors(_FALLBACK), None) is None
 
 
 def _key(run: Any) -> _Key:
-    fonts, style = run.find(f"{W}rPr/{W}rFonts"), _value(run.find(f"{W}rPr/{W}rStyle"))
-    paragraph = next(run.iterancestors(W + "p"), None)
-    table = next(run.iterancestors(W + "tbl"), None)
+    own = _child(run, "rPr")
+    paragraph = _child(next(run.iterancestors(W + "p"), None), "pPr")
+    table = _child(next(run.iterancestors(W + "tbl"), None), "tblPr")
     return (
-        _font(fonts),
-        style,
-        "" if paragraph is None else _value(paragraph.find(f"{W}pPr/{W}pStyle")),
-        "" if table is None else _value(table.find(f"{W}tblPr/{W}tblStyle")),
+        _font(_child(own, "rFonts")),
+        _value(_child(own, "rStyle")),
+        _value(_child(paragraph, "pStyle")),
+        _value(_child(table, "tblStyle")),
     )
+
+
+def _child(node: Any, name: str) -> Any:
+    """The first child of ``node`` by that name; None without one. Much faster than a path."""
+    return None if node is None else next(node.iterchildren(W + name), None)
 
 
 def _printed_headers(section: Any) -> Iterator[str]:
@@ -141,24 +177,7 @@ class _Styles:
     paragraph: str
     theme: dict[str, str]
 
-    @classmethod
-    def read(cls, package: zipfile.ZipFile, names: frozenset[str]) -> _Styles:
-        from lxml import etree
-
-        theme = _theme(package, names)
-        if STYLES not in names:
-            return cls({}, "", "", theme)
-        root = etree.fromstring(package.read(STYLES), etree.XMLParser(resolve_entities=False))
-        fonts, paragraph = {}, ""
-        for style in root.iterchildren(W + "style"):
-            name = style.get(W + "styleId", "")
-            fonts[name] = _value(style.find(W + "basedOn")), _font(style.find(f"{W}rPr/{W}rFonts"))
-            if style.get(W + "type") == "paragraph" and style.get(W + "default") in {"1", "true", "on"}:
-                paragraph = name
-        default = _font(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}rFonts"))
-        return cls(fonts, default, paragraph, theme)
-
-    def resolve(self, keys: set[_Key]) -> Iterator[str]:
+    def resolve(self, keys: Collection[_Key]) -> Iterator[str]:
         """The families that ``keys`` come to."""
         for own, character, paragraph, table in keys:
             found = (
@@ -184,13 +203,36 @@ class _Styles:
         return ""
 
 
-def _theme(package: zipfile.ZipFile, names: frozenset[str]) -> dict[str, str]:
+@lru_cache(maxsize=16)
+def _styles(data: bytes, theme: bytes) -> _Styles:
+    """What the parts with the styles and the theme say; b"" for one that is not there."""
     from lxml import etree
 
+    families = _theme(theme)
+    if not data:
+        return _Styles({}, "", "", families)
+    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False))
+    fonts, paragraph = {}, ""
+    for style in root.iterchildren(W + "style"):
+        name = style.get(W + "styleId", "")
+        fonts[name] = _value(style.find(W + "basedOn")), _font(style.find(f"{W}rPr/{W}rFonts"))
+        if style.get(W + "type") == "paragraph" and style.get(W + "default") in {"1", "true", "on"}:
+            paragraph = name
+    default = _font(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}rFonts"))
+    return _Styles(fonts, default, paragraph, families)
+
+
+def _theme_part(package: zipfile.ZipFile, names: frozenset[str]) -> bytes:
     path = next((name for name in sorted(names) if name.startswith("word/theme/") and name.endswith(".xml")), "")
-    if not path:
+    return package.read(path) if path else b""
+
+
+def _theme(data: bytes) -> dict[str, str]:
+    from lxml import etree
+
+    if not data:
         return {}
-    root = etree.fromstring(package.read(path), etree.XMLParser(resolve_entities=False))
+    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False))
     scheme = f"{A}themeElements/{A}fontScheme/{A}"
     latin = {kind: root.find(f"{scheme}{kind}Font/{A}latin") for kind in ("major", "minor")}
     return {kind: str(node.get("typeface", "")) for kind, node in latin.items() if node is not None}
