@@ -34,6 +34,7 @@ MODULES: Final = {
         "impact",
         "new",
         "schema",
+        "template",
         "doctor",
     )
 }

@@ -24,6 +24,7 @@ class Step(StrEnum):
     """What can be done, in the order in which it is done: a table style that no table names any more is unused."""
 
     PARTS = "parts"
+    PICTURES = "pictures"
     NOISE = "noise"
     TABLES = "tables"
     STYLES = "styles"
@@ -47,7 +48,9 @@ def slim(parts: Parts, steps: Collection[Step] = ALL) -> Slimmed:
     done: list[Message] = []
     kept: list[Message] = []
     if Step.PARTS in steps:
-        done += [*without_parts(package), *repacked_pictures(package)]
+        done += without_parts(package)
+    if Step.PICTURES in steps:
+        done += repacked_pictures(package)
     if Step.NOISE in steps:
         done += without_noise(package)
     if Step.TABLES in steps:

@@ -152,6 +152,15 @@ class Package:
             )
         )
 
+    def target(self, part: str, rid: str) -> str:
+        """Name of the part that ``part`` refers to by ``rid``, "" for none in this package."""
+        relations = self.found(rels_of(part))
+        for relation in () if relations is None else relations:
+            if relation.get("Id") == rid and relation.get("TargetMode") != "External":
+                name = _target(relation, rels_of(part))
+                return name if name in self._parts else ""
+        return ""
+
     def unreachable(self) -> tuple[str, ...]:
         """Names of the parts that no relationship leads to."""
         reached: set[str] = set()

@@ -21,6 +21,8 @@ _KINDS: Final = (
 )
 _BOUND: Final = (W + "dataBinding", W + "bibliography", W + "citation")
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
+_LARGEST: Final = 1_500_000
+"""Pixels of a picture beyond which packing takes many seconds; such a picture is one to be made smaller by hand."""
 _WORTH: Final = 0.9
 """A picture is written anew when it comes out smaller than this much of what it was."""
 
@@ -43,6 +45,13 @@ def without_parts(package: Package) -> Iterator[Message]:
         _drop(package, custom)
         yield say("{n} data XML tambahan", n=len(custom))
     _drop(package, package.unreachable())  # what belonged to them
+
+
+def spare(package: Package) -> int:
+    """Bytes, unpacked, of what ``without_parts`` would take out."""
+    custom = () if _binds(package) else _custom(package)
+    names = {*package.unreachable(), *custom, *(name for kind, _ in _KINDS for name in package.of_kind(kind))}
+    return sum(package.size(name) for name in names)
 
 
 def _drop(package: Package, names: tuple[str, ...]) -> None:
@@ -71,9 +80,9 @@ def _repacked(data: bytes) -> bytes:
 
     try:
         with Image.open(io.BytesIO(data)) as picture:
-            picture.load()
-            if getattr(picture, "n_frames", 1) != 1:
+            if getattr(picture, "n_frames", 1) != 1 or picture.width * picture.height > _LARGEST:
                 return data
+            picture.load()
             kept = {key: picture.info[key] for key in ("icc_profile", "transparency", "dpi") if key in picture.info}
             made = io.BytesIO()
             picture.save(made, "PNG", optimize=True, **kept)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.util import find_spec
@@ -54,8 +55,10 @@ class Probe:
     exit_code: int = 0
 
 
-def examine(settings: Settings) -> tuple[Probe, ...]:
+def examine(settings: Settings, *, measure: bool = False) -> tuple[Probe, ...]:
     """Look at everything. Raises nothing: what is wrong is in the probes.
+
+    With ``measure``, LibreOffice is timed with each template that could be lighter, which takes a while.
 
     Where a library is missing only that and LibreOffice are told; nothing else could be looked at.
     """
@@ -68,6 +71,7 @@ def examine(settings: Settings) -> tuple[Probe, ...]:
         _libreoffice(),
         _validator(),
         *_templates(settings),
+        *_weights(settings, measure=measure),
         *_fonts(settings),
         _output(settings),
     )
@@ -151,6 +155,25 @@ _SAY_REFUSED: Final = say("Dokumen dari templat ini akan ditolak. Perbaiki hal i
 def _unusable(label: Message, error: TertibError) -> Probe:
     remedy = error.message
     return Probe(label, State.BAD, say("tidak dapat dipakai"), remedy, error.exit_code)
+
+
+def _weights(settings: Settings, *, measure: bool) -> Iterator[Probe]:
+    """What each template costs LibreOffice; those that cannot be read have been told."""
+    from pipeline.run.slim_weight import weighed
+
+    for path in dict.fromkeys(_used_templates(settings)):
+        found = weighed(path, measure=measure)
+        if found is not None:
+            label = say("Berat {path}", path=settings.relative(path))
+            state = State.WARNING if found.remedy else State.GOOD
+            yield Probe(label, state, found.detail, found.remedy)
+
+
+def _used_templates(settings: Settings) -> Iterator[Path]:
+    for name in TEMPLATES:
+        with suppress(TertibError):
+            yield find_template(name, settings)
+    yield from _office_templates(settings)
 
 
 def _office_templates(settings: Settings) -> Iterator[Path]:

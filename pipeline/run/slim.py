@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -29,12 +29,12 @@ from pipeline.render.template import Template
 from pipeline.render.template_faults import corrupt
 from pipeline.resources import here, temporary_folder
 from pipeline.run.slim_input import read_template
-from pipeline.run.slim_samples import Sample, kind_of, samples
+from pipeline.run.slim_samples import BARE, Sample, kind_of, samples
 from pipeline.run.writing import explain_os_error, write_synced
 
 ORIGINAL: Final = "asli"
 """In the name of the file as it was: ``sop.docx`` -> ``sop.asli.docx``."""
-_TRIALS: Final = (ALL, ALL - {Step.TABLES}, frozenset({Step.PARTS, Step.NOISE, Step.TABLES}), frozenset({Step.PARTS}))
+_TRIALS: Final = (ALL, ALL - {Step.TABLES}, ALL - {Step.STYLES}, frozenset({Step.PARTS, Step.PICTURES}))
 """From all that can be done to what can hardly be seen."""
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -56,14 +56,23 @@ class Lean:
     original: Path | None = None
 
 
-def slim_template(path: Path, output: Path | None = None, *, jobs: int = 1) -> Lean:
+def _nothing() -> None:
+    """What is told of the beginning where nobody listens."""
+
+
+def slim_template(
+    path: Path, output: Path | None = None, *, jobs: int = 1, begun: Callable[[], None] = _nothing
+) -> Lean:
     """Make the template at ``path`` lean, in place or as ``output``, with ``jobs`` LibreOffices.
 
-    Raises UsageError and TemplateError for a file that cannot be taken, MissingProgramError where LibreOffice is
+    ``begun`` is called when there is something to do, before LibreOffice is. Raises UsageError and TemplateError for a file that cannot be taken, MissingProgramError where LibreOffice is
     missing, ProofError when the pages would change, and OutputError; the file is then as it was.
     """
+    path = path.resolve() if path.is_symlink() else path
     data, parts = read_template(path)
     target = _target(path, output)
+    if target == path:
+        _not_open(path)
     try:
         most = slim(parts)
     except etree.XMLSyntaxError as error:
@@ -75,8 +84,16 @@ def slim_template(path: Path, output: Path | None = None, *, jobs: int = 1) -> L
         return Lean((), most.kept, before=len(data), after=len(data), written=None if target == path else target)
     if find_soffice() is None:
         raise _no_office()
+    begun()
     found = _proved(path, data, parts, kind_of(template), jobs)
-    original = _keep(path, data) if target == path else None
+    original = None
+    if target == path:
+        _not_open(path)
+        if read_template(path)[0] != data:
+            raise UsageError(
+                say("{path} disimpan orang lain sementara ini dikerjakan; jalankan lagi.", path=here(path))
+            )
+        original = _keep(path, data)
     _write(target, found.data)
     return Lean(
         found.slimmed.done,
@@ -113,7 +130,7 @@ def _proved(path: Path, data: bytes, parts: Parts, kind: str, jobs: int) -> _Fou
             if not slimmed.done or made in tried:
                 continue
             tried.add(made)
-            fault = _fault(path, made, kind, before, folder / f"sesudah-{number}", jobs)
+            fault = _fault(path, made, kind, shown, before, folder / f"sesudah-{number}", jobs)
             if fault is None:
                 return _Found(slimmed, made, tuple(held), shown, sum(page_count(pdf) for pdf in before))
             held.append(fault)
@@ -127,7 +144,15 @@ def _proved(path: Path, data: bytes, parts: Parts, kind: str, jobs: int) -> _Fou
     )
 
 
-def _fault(path: Path, made: bytes, kind: str, before: Sequence[Path], folder: Path, jobs: int) -> Message | None:
+def _fault(
+    path: Path,
+    made: bytes,
+    kind: str,
+    shown_before: Sequence[Sample],
+    before: Sequence[Path],
+    folder: Path,
+    jobs: int,
+) -> Message | None:
     """How the pages of ``made`` differ from those ``before``; None when they do not."""
     try:
         shown = samples(path, made, kind)
@@ -138,10 +163,26 @@ def _fault(path: Path, made: bytes, kind: str, before: Sequence[Path], folder: P
         return error.message.bare()
     if len(after) != len(before):
         return say("banyaknya dokumen contoh berubah")
-    for sample, old, new in zip(shown, before, after, strict=True):
+    for was, sample, old, new in zip(shown_before, shown, before, after, strict=True):
+        fault = None if _unsound(was) else _unsound(sample)
+        if fault is not None:
+            return say("{name}: {how}", name=sample.name, how=fault)
         difference = first_difference(old, new)
         if difference is not None:
             return _told(sample, difference)
+    return None
+
+
+def _unsound(sample: Sample) -> Message | None:
+    """What Word would find wrong with a sample; the template itself may hold tags where a document may not."""
+    from pipeline.render.proof import prove_docx
+
+    if sample.name == BARE:
+        return None
+    try:
+        prove_docx(sample.docx, "docx", given=sample.given)
+    except ProofError as error:
+        return error.message.bare()
     return None
 
 
@@ -202,6 +243,21 @@ def _target(path: Path, output: Path | None) -> Path:
     if output.suffix.lower() != ".docx":
         raise UsageError(say("{out}: nama untuk --output harus berakhiran .docx.", out=here(output)))
     return output
+
+
+def _not_open(path: Path) -> None:
+    """Raise UsageError when Word or LibreOffice has the file open: it would save its own version over ours."""
+    stem = path.name[max(0, min(2, len(path.stem) - 6)) :]
+    for name in (f"~${path.name}", f"~${stem}", f".~lock.{path.name}#"):
+        if path.with_name(name).exists():
+            raise UsageError(
+                say(
+                    "{path} sedang dibuka di Word atau LibreOffice. Tutup dahulu, lalu jalankan lagi. Bila tidak sedang "
+                    "dibuka, hapus {lock}.",
+                    path=here(path),
+                    lock=name,
+                )
+            )
 
 
 def _keep(path: Path, data: bytes) -> Path:

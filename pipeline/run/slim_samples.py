@@ -36,10 +36,11 @@ _REPORTS: Final[Mapping[str, tuple[str, str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A document made with a template, and what it is."""
+    """A document made with a template, and what it is; ``given`` are the texts of its input."""
 
     name: Message
     docx: bytes
+    given: tuple[str, ...] = ()
 
 
 def kind_of(template: Template) -> str:
@@ -108,7 +109,7 @@ def _sops(settings: Settings, template: Template) -> Iterator[Sample]:
             if sop is not None:
                 made = render_sop(template, replace(item, sop=replace(sop, stage=stage)))
                 if made.docx:
-                    yield Sample(name, made.docx)
+                    yield Sample(name, made.docx, made.texts)
 
 
 def _book(settings: Settings, template: Template) -> Iterator[Sample]:

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 _SHORT = say("Periksa apakah semua yang diperlukan ada.")
 _HELP = say(
     "Memeriksa Python, LibreOffice, templat, huruf, dan folder keluaran, dan memberi tahu "
-    "apa yang harus dilakukan bila ada yang kurang."
+    "apa yang harus dilakukan bila ada yang kurang.\n\nTemplat yang memperlambat LibreOffice disebut beserta "
+    "sebabnya dan perkiraan waktunya; --measure mengukurnya."
 )
+_MEASURE = say("Ukur dengan LibreOffice waktu tiap dokumen dari templat yang berat, sebelum dan sesudah dirampingkan.")
 _MARKS = {
     "good": (say("baik"), "32"),
     "warning": (say("perhatian"), "33"),
@@ -35,14 +37,15 @@ def command(lang: Lang) -> click.Command:
         from pipeline.run.doctor import examine, exit_code
 
         looks = looks_of(values, lang)
-        probes = examine(settings_of(values, lang))
+        probes = examine(settings_of(values, lang), measure=bool(values.get("measure")))
         code = exit_code(probes)
         rows = [_row(probe, lang, color=looks.color and colored()) for probe in probes]
         rows.append((_NOT_READY if any(probe.remedy for probe in probes) else _READY).text(lang))
         write("\n".join(rows) + "\n")
         return code
 
-    params = options(lang, "output", "templates")
+    shared = options(lang, "output", "templates")
+    params = [*shared[:2], click.Option(["--measure"], is_flag=True, help=_MEASURE.text(lang)), *shared[2:]]
     return Command("doctor", lang=lang, help=_HELP, short=_SHORT, params=params, callback=callback)
 
 
