@@ -11,14 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-_GRID_SIGN: Final = "\x08"
+_TABLE, _CELL, _ROW, _NESTING = "\x08\x0b\x0c\x0e"
+"""Signs that no value can hold: around the number of a grid and behind its table; in each cell of it; behind each row;
+around the number of the grid of a table with others within, whose cells are told from theirs by their tags."""
 _TOKEN: Final = re.compile(
     r"<(?P<end>/)?w:(?P<name>tbl|tr|tc)(?: [^>]*)?>|<w:gridSpan w:val=\"(?P<span>[^\"]*)\"/>"
     r"|(?P<grid><w:tblGrid>.*?</w:tblGrid>)|{%[-+]?\s*(?P<tag>for|if|endfor|endif)\b",
     re.DOTALL,
 )
 _COLUMN: Final = re.compile(r'<w:gridCol(?: w:w="(?P<width>\d+)")?/>')
-_SPAN: Final = re.compile(r'<w:gridSpan w:val="(\d+)"/>')
+_SPAN: Final = re.compile(rb'<w:gridSpan w:val="(\d+)"/>')
 
 
 @dataclass(slots=True)
@@ -27,6 +29,7 @@ class _Row:
     cells: int = 0
     columns: int = 0  # cells, counted with what they span
     certain: bool = True  # as many whatever the values are
+    spanned: bool = False
 
 
 @dataclass(slots=True)
@@ -36,6 +39,7 @@ class _Table:
     rows: list[_Row] = field(default_factory=list)
     open_rows: list[_Row] = field(default_factory=list)
     nested: bool = False
+    signs: list[tuple[int, str]] = field(default_factory=list)  # where they would stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,42 +48,59 @@ class Grid:
 
     text: str
     widths: tuple[int, ...]
-    nested: bool  # whether tables stand within
+    spanned: bool  # whether a cell of the table spans columns
+
+    def for_rows(self, rows: Iterator[tuple[int, int]]) -> bytes:
+        """The grid of a table with rows of so many cells and columns."""
+        cells = columns = 0
+        for row in rows:
+            cells, columns = max(cells, row[0]), max(columns, row[1])
+        return _repaired(self.text, self.widths, cells, columns).encode()
 
 
 def with_certain_columns(source: str) -> tuple[str, tuple[Grid, ...]]:
     """``source`` (a Jinja source of a document's body) with the grids repaired, and those that only its rows decide:
-    in their places stand signs that ``with_columns`` knows."""
-    done: list[str] = []
+    in their tables stand signs that ``with_columns`` knows."""
+    edits: list[tuple[int, int, str]] = []
     open_grids: list[Grid] = []
-    at = 0
-    for table in sorted(_tables(source), key=lambda table: table.grid or (0, 0)):
-        if table.grid is None:
-            continue
-        begin, end = table.grid
-        text = source[begin:end]
-        widths = _widths(text)
+    for table in _tables(source):
+        begin, end = table.grid or (0, 0)
+        widths = _widths(source[begin:end])
         if widths is None:
             continue
-        new = _settled(table, text, widths)
-        if new is None:
-            new = f"{_GRID_SIGN}{len(open_grids)}{_GRID_SIGN}"
-            open_grids.append(Grid(text, widths, table.nested))
-        done += (source[at:begin], new)
+        settled = _settled(table, source[begin:end], widths)
+        if settled is None:
+            sign = _NESTING if table.nested else _TABLE
+            settled = f"{sign}{len(open_grids)}{sign}"
+            edits += ((at, at, sign) for at, sign in table.signs if not table.nested)
+            open_grids.append(Grid(source[begin:end], widths, any(row.spanned for row in table.rows)))
+        edits.append((begin, end, settled))
+    return _edited(source, sorted(edits, key=lambda edit: edit[:2])), tuple(open_grids)
+
+
+def _edited(source: str, edits: Sequence[tuple[int, int, str]]) -> str:
+    done: list[str] = []
+    at = 0
+    for begin, end, text in edits:
+        done += (source[at:begin], text)
         at = end
-    return "".join((*done, source[at:])), tuple(open_grids)
+    return "".join((*done, source[at:]))
 
 
-def with_columns(text: str, grids: Sequence[Grid]) -> str:
-    """``text`` of a filled body with its open grids put in."""
+def with_columns(data: bytes, grids: Sequence[Grid]) -> bytes:
+    """``data`` of a filled body with its open grids put in."""
     if not grids:
-        return text
-    pieces = text.split(_GRID_SIGN)
+        return data
+    pieces = data.split(_TABLE.encode())
+    for place in range(1, len(pieces), 3):
+        grid, rows = grids[int(pieces[place])], pieces[place + 1].split(_ROW.encode())
+        pieces[place] = grid.for_rows(_counted(rows, spanned=grid.spanned))
+        pieces[place + 1] = b"".join(rows).replace(_CELL.encode(), b"")
+    pieces = b"".join(pieces).split(_NESTING.encode())
     for place in range(1, len(pieces), 2):
         grid = grids[int(pieces[place])]
-        rows = _nested_rows(pieces, place + 1) if grid.nested else _rows(pieces[place + 1].partition("</w:tbl>")[0])
-        pieces[place] = _repaired(grid.text, grid.widths, *_most(rows))
-    return "".join(pieces)
+        pieces[place] = grid.for_rows(_told_apart(b"".join(pieces[place + 1 :: 2]).decode()))
+    return b"".join(pieces)
 
 
 def _tables(source: str) -> Iterator[_Table]:
@@ -92,6 +113,7 @@ def _tables(source: str) -> Iterator[_Table]:
         elif token["name"] == "tbl":
             if token["end"]:
                 if open_tables:
+                    open_tables[-1].signs.append((token.start(), _TABLE))
                     yield open_tables.pop()
             else:
                 for table in open_tables:
@@ -109,15 +131,18 @@ def _take(tables: list[_Table], token: re.Match[str], depth: int) -> None:
     elif token["name"] == "tr" and token["end"]:
         if table.open_rows:
             closed = table.open_rows.pop()
+            table.signs.append((token.end(), _ROW))
             for each in tables:
                 each.rows.append(closed)
     elif token["name"] == "tr":
         table.open_rows.append(_Row(depth))
     elif row is not None and token["name"] == "tc" and not token["end"]:
+        table.signs.append((token.end(), _CELL))
         row.cells += 1
         row.columns += 1
         row.certain = row.certain and depth == row.depth
     elif row is not None and token["span"]:
+        row.spanned = True
         row.certain = row.certain and token["span"].isdecimal()
         row.columns += int(token["span"]) - 1 if token["span"].isdecimal() else 0
 
@@ -161,19 +186,19 @@ def _repaired(text: str, widths: tuple[int, ...], cells: int, columns: int) -> s
     return f"<w:tblGrid>{columns_now}</w:tblGrid>"
 
 
-def _rows(table: str) -> Iterator[tuple[int, int]]:
-    """Of each row of a table without others within: its cells, and the columns that they span."""
-    for row in table.split("</w:tr>"):
-        cells = row.count("<w:tc>") + row.count("<w:tc ")
-        spans = _SPAN.findall(row) if "<w:gridSpan" in row else ()
-        yield cells, cells + sum(int(span) - 1 for span in spans)
+def _counted(rows: Sequence[bytes], *, spanned: bool) -> Iterator[tuple[int, int]]:
+    """Of each row its cells, and the columns that they span."""
+    sign = _CELL.encode()
+    for row in rows:
+        cells = row.count(sign)
+        yield cells, cells + sum(int(span) - 1 for span in _SPAN.findall(row)) if spanned else cells
 
 
-def _nested_rows(pieces: Sequence[str], first: int) -> Iterator[tuple[int, int]]:
-    """The same of a table with others within, which begins in ``pieces[first]``; every second piece is text."""
+def _told_apart(text: str) -> Iterator[tuple[int, int]]:
+    """The same of a table with others within, and of those; ``text`` begins in it."""
     open_rows: list[list[int]] = []
     depth = 1
-    for token in _TOKEN.finditer("".join(pieces[first::2])):
+    for token in _TOKEN.finditer(text):
         if token["name"] == "tbl":
             depth += -1 if token["end"] else 1
             if not depth:
@@ -189,10 +214,3 @@ def _nested_rows(pieces: Sequence[str], first: int) -> Iterator[tuple[int, int]]
             open_rows[-1][1] += 1
         elif open_rows and (token["span"] or "").isdecimal():
             open_rows[-1][1] += int(token["span"]) - 1
-
-
-def _most(rows: Iterator[tuple[int, int]]) -> tuple[int, int]:
-    cells = columns = 0
-    for row in rows:
-        cells, columns = max(cells, row[0]), max(columns, row[1])
-    return cells, columns

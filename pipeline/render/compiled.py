@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import islice
@@ -23,7 +24,10 @@ from pipeline.render.template_faults import broken_result, not_computable, synta
 from pipeline.render.values import MisplacedError, environment
 
 DECLARATION: Final = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
-_BATCH: Final = 500  # pieces of text that are joined at once, some 50 KB
+_BATCH: Final = 100  # pieces of text that are joined at once
+
+Finish = Callable[[bytes], bytes]
+"""Changes a filled part, before it is known to be XML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +35,13 @@ class Fitting:
     """What is done to the body of a template besides its tags.
 
     ``prepare`` changes its parsed XML and ``mark`` its source; both are done once for all fittings of one ``key``, that
-    is why they must depend on nothing else. ``finish`` is done to the text of each document.
+    is why they must depend on nothing else. ``finish`` is done to the bytes of each document.
     """
 
     key: str
     prepare: Callable[[Any], None]
     mark: Callable[[str], str] = str
-    finish: Callable[[str], str] = str
+    finish: Finish = bytes
 
 
 @cache
@@ -77,9 +81,11 @@ class Compiled:
         proved = prove(tree)
         return cls(path, name, environment().from_string(tree), plain, proved)
 
-    def data(self, context: Mapping[str, object], finish: Callable[[str], str] = str) -> bytes:
+    def data(self, context: Mapping[str, object], finish: Finish = bytes) -> bytes:
         """The part filled with ``context``. Raises TemplateError for what cannot be filled."""
-        data = (DECLARATION + finish("".join(self.texts(context)))).encode()
+        with self._told():
+            text = "".join(self._pieces(context))
+        data = finish((DECLARATION + text).encode())
         if not self.proved:
             parser = expat.ParserCreate(namespace_separator=" ")
             try:
@@ -89,11 +95,20 @@ class Compiled:
         return data
 
     def texts(self, context: Mapping[str, object]) -> Iterator[str]:
-        """The same as text, in pieces, and not parsed."""
-        pieces = self.filled.generate(context)
-        try:
+        """The same as text, in pieces of some 50 KB, and not parsed."""
+        pieces = iter(self._pieces(context))
+        with self._told():
             while batch := list(islice(pieces, _BATCH)):
                 yield "".join(batch)
+
+    def _pieces(self, context: Mapping[str, object]) -> Iterable[str]:
+        return self.filled.root_render_func(self.filled.new_context(dict(context)))
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What goes wrong within is told to who edits the template."""
+        try:
+            yield
         except UndefinedError as error:
             raise unknown_value(self.path, error) from error
         except MisplacedError as error:
@@ -103,27 +118,29 @@ class Compiled:
 
 
 class Bodies:
-    """The body of a template, compiled for each fitting when it is first asked for."""
+    """The body of a template, compiled for each fitting when it is first asked for. ``names`` are those that its tags
+    ask a context for."""
 
     def __init__(self, path: Path, name: str, source: str, parse: Callable[[], Any]) -> None:
-        self._path, self._name, self._source, self._parse = path, name, source, parse
+        """``source`` is the part ``name`` of ``path``, ``parse`` gives its XML. Raises TemplateError for its tags."""
+        source, grids = with_certain_columns(source)
+        self._path, self._name, self._parse = path, name, parse
+        self._repair = partial(with_columns, grids=grids)
+        self._tags, self.names = tags_of(path, source)
         self._fitted: dict[str, Compiled] = {}
-        self._as_docxtpl: tuple[Compiled, Callable[[str], str]] | None = None
+        self._plain: Compiled | None = None
 
     def fitted(self, fitting: Fitting) -> Compiled:
         """The body for ``fitting``, its grids with a column for each cell."""
         if fitting.key not in self._fitted:
             root = self._parse()
             fitting.prepare(root)
-            self._fitted[fitting.key] = self._compiled(fitting.mark(with_grids(jinja_source(root))))
+            tags, _ = tags_of(self._path, fitting.mark(with_grids(jinja_source(root))))
+            self._fitted[fitting.key] = Compiled.of(self._path, self._name, tags)
         return self._fitted[fitting.key]
 
-    def as_docxtpl(self) -> tuple[Compiled, Callable[[str], str]]:
-        """The body as docxtpl would fill it, and what is done to its text: grids that only the rows tell."""
-        if self._as_docxtpl is None:
-            source, grids = with_certain_columns(self._source)
-            self._as_docxtpl = self._compiled(source), partial(with_columns, grids=grids)
-        return self._as_docxtpl
-
-    def _compiled(self, source: str) -> Compiled:
-        return Compiled.of(self._path, self._name, tags_of(self._path, source)[0])
+    def as_docxtpl(self) -> tuple[Compiled, Finish]:
+        """The body as docxtpl would fill it, and what is done to its bytes: grids that only the rows tell."""
+        if self._plain is None:
+            self._plain = Compiled.of(self._path, self._name, self._tags)
+        return self._plain, self._repair

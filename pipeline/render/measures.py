@@ -52,7 +52,7 @@ class Measures:
     plan: Plan
     header: Header = ()
     list_size: float | None = None
-    _known: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
+    _known: dict[tuple[bytes, ...], list[bytes]] = field(default_factory=dict)
 
     def fitting(self, paper: str) -> Fitting:
         """The same as what is done to the body of a template on ``paper`` ("" as the template has it)."""
@@ -60,70 +60,75 @@ class Measures:
         key = f"langkah {paper} {bool(self.header):d}{lists:d}"
         return Fitting(key, partial(_prepare, paper=paper, header=self.header, lists=lists), _marked, self.put)
 
-    def put(self, text: str) -> str:
-        """``text`` of a filled body with its measures. Raises TemplateError when it has other rows than the plan."""
-        text = _indented("".join(self._tables(text)).replace(_TOTAL, str(sum(self._widths))))
+    def put(self, data: bytes) -> bytes:
+        """``data`` of a filled body with its measures. Raises TemplateError when it has other rows than the plan."""
+        data = b"".join(self._tables(data)).replace(
+            _TOTAL.encode(), _number(sum(width // TWIP for width in self.plan.widths))
+        )
         if self.list_size is not None:
-            text = text.replace(_LIST, _half_points(self.list_size))
+            data = data.replace(_LIST.encode(), _half_points(self.list_size))
         if self.header:
-            pieces = text.split(_NAME)
+            pieces = data.split(_NAME.encode())
             pieces[1::2] = [self._name_size(*map(int, place.split())) for place in pieces[1::2]]
-            text = "".join(pieces)
-        return text
+            data = b"".join(pieces)
+        return _indented(data)
 
-    @property
-    def _widths(self) -> list[int]:
-        return [width // TWIP for width in self.plan.widths]
-
-    def _tables(self, text: str) -> Iterator[str]:
-        before, *tables = text.split(_GRID)
+    def _tables(self, data: bytes) -> Iterator[bytes]:
+        before, *tables = data.split(_GRID.encode())
         if len(tables) != len(self.plan.pages):
             raise _other_form(len(tables), len(self.plan.pages))
         yield before
-        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in self._widths)
+        grid = b"".join(b'<w:gridCol w:w="%d"/>' % (width // TWIP) for width in self.plan.widths)
         for table, page in zip(tables, self.plan.pages, strict=True):
             yield grid
             yield from self._rows(table, page)
 
-    def _rows(self, table: str, page: PagePlan) -> Iterator[str]:
-        before, *rows = table.split(_ROW)
+    def _rows(self, table: bytes, page: PagePlan) -> Iterator[bytes]:
+        before, *rows = table.split(_ROW.encode())
         heights = (*self.plan.header, *page.heights)
         if len(rows) != len(heights):
             raise _other_form(len(rows), len(heights))
         yield before
+        sign = _CELL.encode()
         for height, row in zip(heights, rows, strict=True):
-            yield str(height // TWIP)
-            pieces = row.split(_CELL)
+            yield _number(height // TWIP)
+            pieces = row.split(sign)
             spans = tuple(pieces[1::2])
             if spans not in self._known:
-                self._known[spans] = list(_spanned(self._widths, spans))
+                self._known[spans] = list(_spanned(self.plan.widths, spans))
             pieces[1::2] = self._known[spans]
             yield from pieces
 
-    def _name_size(self, row: int, place: int) -> str:
+    def _name_size(self, row: int, place: int) -> bytes:
         return _half_points(self.header[row][place].style.size)
 
 
-def _spanned(widths: Sequence[int], spans: Sequence[str]) -> Iterator[str]:
+def _spanned(widths: Sequence[int], spans: Sequence[bytes]) -> Iterator[bytes]:
+    """The width of each cell of a row, by the columns that it spans."""
     at = 0
     for span in map(int, spans):
-        yield str(sum(widths[at : at + span]))
+        yield _number(sum(width // TWIP for width in widths[at : at + span]))
         at += span
 
 
-def _half_points(points: float) -> str:
-    return str(round(2 * points))
+def _number(value: int) -> bytes:
+    return b"%d" % value
 
 
-def _indented(text: str) -> str:
+def _half_points(points: float) -> bytes:
+    return _number(round(2 * points))
+
+
+def _indented(data: bytes) -> bytes:
     """An item that stands alone has no number, so it loses the hanging indent of numbered items."""
-    before, *items = text.split(_ITEM)
+    before, *items = data.split(_ITEM.encode())
     done = [before]
+    between = _OR.encode()
     for item in items:
-        numbered, alone, rest = item.split(_OR, 2)
-        tabbed = rest.find("<w:tab/>", 0, rest.find("</w:p>")) >= 0
+        numbered, alone, rest = item.split(between, 2)
+        tabbed = rest.find(b"<w:tab/>", 0, rest.find(b"</w:p>")) >= 0
         done += (numbered if tabbed else alone, rest)
-    return "".join(done)
+    return b"".join(done)
 
 
 def _prepare(root: Any, paper: str, header: Header, lists: bool) -> None:

@@ -14,8 +14,10 @@ from typing import Final
 
 LEVEL: Final = 3
 """Of deflate: takes half the time of the usual 6, and the document grows by some 5 % (docs/decisions)."""
+ONCE: Final = 9
+"""For what is compressed once and written often."""
 _LOCAL: Final = struct.Struct("<4s5H3I2H")
-_CENTRAL: Final = struct.Struct("<4s6H3I5H2I")
+_CENTRAL: Final = struct.Struct("<4s6H3I5HI")  # without the place of the part
 _END: Final = struct.Struct("<4s4H2IH")
 _VERSION: Final = 20  # of the format, the first with deflate
 _FIRST_DATE: Final = 1 << 5 | 1  # 1 January 1980
@@ -27,35 +29,21 @@ _PACKED_ALREADY: Final = ("png", "jpeg", "jpg")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A part as it stands in the package."""
+    """A part as it stands in the package: ``head``, then ``packed``. In the directory it is ``listed`` with the place
+    where it begins, and its ``name``."""
 
-    name: str
-    method: int
-    crc: int
-    size: int
+    name: bytes
+    head: bytes
     packed: bytes
-
-    def _fields(self) -> tuple[int, ...]:
-        flags = 0 if self.name.isascii() else _UTF8
-        return _VERSION, flags, self.method, 0, _FIRST_DATE, self.crc, len(self.packed), self.size
-
-    def head(self) -> bytes:
-        """What stands before the data."""
-        name = self.name.encode()
-        return _LOCAL.pack(b"PK\x03\x04", *self._fields(), len(name), 0) + name
-
-    def listed(self, offset: int) -> bytes:
-        """The line of the directory for the part, which begins at ``offset``."""
-        name = self.name.encode()
-        return _CENTRAL.pack(b"PK\x01\x02", _VERSION, *self._fields(), len(name), 0, 0, 0, 0, 0, offset) + name
+    listed: bytes
 
 
-def entry(name: str, pieces: Iterable[bytes]) -> Entry:
+def entry(name: str, pieces: Iterable[bytes], level: int = LEVEL) -> Entry:
     """The part ``name``, compressed while its ``pieces`` are made; what is packed already is stored as it is."""
     if name.rpartition(".")[2] in _PACKED_ALREADY:
         data = b"".join(pieces)
-        return Entry(name, _STORED, zlib.crc32(data), len(data), data)
-    deflate = zlib.compressobj(LEVEL, _DEFLATED, -zlib.MAX_WBITS)
+        return _entry(name, _STORED, zlib.crc32(data), len(data), data)
+    deflate = zlib.compressobj(level, _DEFLATED, -zlib.MAX_WBITS)
     packed: list[bytes] = []
     crc = size = 0
     for piece in pieces:
@@ -63,20 +51,27 @@ def entry(name: str, pieces: Iterable[bytes]) -> Entry:
         size += len(piece)
         packed.append(deflate.compress(piece))
     packed.append(deflate.flush())
-    return Entry(name, _DEFLATED, crc, size, b"".join(packed))
+    return _entry(name, _DEFLATED, crc, size, b"".join(packed))
+
+
+def _entry(name: str, method: int, crc: int, size: int, packed: bytes) -> Entry:
+    encoded = name.encode()
+    flags = 0 if name.isascii() else _UTF8
+    fields = (_VERSION, flags, method, 0, _FIRST_DATE, crc, len(packed), size, len(encoded), 0)
+    head = _LOCAL.pack(b"PK\x03\x04", *fields) + encoded
+    return Entry(encoded, head, packed, _CENTRAL.pack(b"PK\x01\x02", _VERSION, *fields, 0, 0, 0, 0))
 
 
 def package(entries: Iterable[Entry]) -> bytes:
     """``entries`` as a zip archive, in their order."""
     written: list[bytes] = []
     directory: list[bytes] = []
-    at = 0
+    at = count = 0
     for each in entries:
-        head = each.head()
-        directory.append(each.listed(at))
-        written += (head, each.packed)
-        at += len(head) + len(each.packed)
+        written += (each.head, each.packed)
+        directory += (each.listed, at.to_bytes(4, "little"), each.name)
+        at += len(each.head) + len(each.packed)
+        count += 1
     listing = b"".join(directory)
-    count = len(directory)
     end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(listing), at, 0)
     return b"".join((*written, listing, end))

@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from pipeline.render.package import Entry, entry
+from pipeline.render.package import ONCE, Entry, entry
 from pipeline.render.source import parsed
 
 RELS: Final = "word/_rels/document.xml.rels"
@@ -63,7 +63,7 @@ def telling(name: str, data: bytes, added: Told) -> Entry:
     Documents of one kind have the same parts added, so that this is made once for most.
     """
     change = _with_relations if name == RELS else _with_types
-    return entry(name, (change(data, added),))
+    return entry(name, (change(data, added),), ONCE)
 
 
 def _with_relations(data: bytes, added: Told) -> bytes:

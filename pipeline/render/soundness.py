@@ -97,7 +97,8 @@ class _Walk:
         return ends.pop()
 
     def _loop(self, node: nodes.For, found: Open) -> Open:
-        _plain(node.iter)
+        # The signs of a text that is cut are no markup: a part of something may be gone through.
+        _plain(node.iter.node if isinstance(node.iter, nodes.Getitem) else node.iter)
         if self._within(node.body, found) != found or self._within(node.else_, found) != found:
             raise _UnprovedError
         return found
@@ -144,6 +145,11 @@ def _unfinished(tag: str) -> str:
 def _plain(expression: nodes.Node) -> None:
     """Pass when ``expression`` cannot give markup other than what a value is as a whole."""
     for node in (expression, *expression.find_all(nodes.Node)):
-        known = node.name in _FILTERS if isinstance(node, nodes.Filter) else isinstance(node, _EXPRESSIONS)
+        if isinstance(node, nodes.Filter):
+            known = node.name in _FILTERS
+        elif isinstance(node, nodes.Getitem):
+            known = isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str)
+        else:
+            known = isinstance(node, _EXPRESSIONS)
         if not known:
             raise _UnprovedError

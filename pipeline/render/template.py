@@ -28,7 +28,7 @@ from pipeline.model.message import Message, say
 from pipeline.model.reasons import why
 from pipeline.render.compiled import DECLARATION, Bodies, Compiled, Fitting, on_paper, tags_of
 from pipeline.render.long_tables import well_broken
-from pipeline.render.package import Entry, entry, package
+from pipeline.render.package import ONCE, Entry, entry, package
 from pipeline.render.parts import RELS, TYPES, Part, Picture, Told, telling, told
 from pipeline.render.source import jinja_source, parsed, plain_source
 from pipeline.render.template_faults import broken_result, corrupt, unknown_variable
@@ -63,11 +63,11 @@ class Template:
         parts, mended = repaired(_read_parts(path))
         held = dict(parts)
         sources = {name: _source(path, name, held[name]) for name in held if _RENDERED.match(name)}
+        bodies = Bodies(path, _DOCUMENT, sources.pop(_DOCUMENT), partial(parsed, held[_DOCUMENT]))
         tags = {name: tags_of(path, source) for name, source in sources.items()}
-        names = {name: asked for name, (_, asked) in tags.items()}
-        compiled = {name: Compiled.of(path, name, tree) for name, (tree, _) in tags.items() if name != _DOCUMENT}
-        bodies = Bodies(path, _DOCUMENT, sources[_DOCUMENT], partial(parsed, held[_DOCUMENT]))
-        return cls(path, frozenset().union(*names.values()), names[_DOCUMENT], parts, mended, compiled, _bodies=bodies)
+        compiled = {name: Compiled.of(path, name, tree) for name, (tree, _) in tags.items()}
+        names = bodies.names.union(*(asked for _, asked in tags.values()))
+        return cls(path, names, bodies.names, parts, mended, compiled, _bodies=bodies)
 
     def check(self, keys: frozenset[str]) -> None:
         """Raise TemplateError when the template asks for a variable that ``keys`` does not hold."""
@@ -140,7 +140,7 @@ class Template:
         if said and name in (RELS, TYPES):
             return telling(name, data, said)
         if name not in self._unchanged:
-            self._unchanged[name] = entry(name, (data,))
+            self._unchanged[name] = entry(name, (data,), ONCE)
         return self._unchanged[name]
 
     def _streamed(self, context: Mapping[str, object], paper: str) -> Iterator[bytes]:
