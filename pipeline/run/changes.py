@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, Protocol, Self
@@ -17,8 +19,8 @@ QUIET: Final = 15
 """Milliseconds without a further event after which changes are told: one save is several events."""
 _AT_MOST: Final = 200
 """Milliseconds after which they are told even so."""
-_LOOK: Final = 300
-"""Milliseconds between two looks where the system does not tell."""
+_LOOK: Final = 0.5
+"""Seconds between two looks where the system does not tell."""
 _FAR: Final = frozenset(
     (
         "nfs",
@@ -37,6 +39,8 @@ _FAR: Final = frozenset(
     )
 )
 """File systems of Linux on which other computers write, of which nothing is told here."""
+MOUNTS: Final = Path("/proc/self/mounts")
+"""What Linux tells of the file systems in use."""
 
 
 class Changes(Protocol):
@@ -63,6 +67,7 @@ class FileChanges:
         self._stop = threading.Event()
         self._real = {root: root.resolve() for root in roots}
         self._made = self._identities()
+        self._gone_since: float | None = None
 
     def __enter__(self) -> Self:
         self._listen()
@@ -93,7 +98,14 @@ class FileChanges:
         """The roots that are other folders of the same name now: of these, nobody would tell any longer."""
         made = self._identities()
         gone = next((root for root in self._roots if root not in made), None)
-        if gone is not None:
+        if gone is None:
+            self._gone_since = None
+        elif self._gone_since is None:  # another may be about to take its place
+            self._gone_since = time.monotonic()
+            return frozenset()
+        elif time.monotonic() - self._gone_since < _TICK:
+            return frozenset()
+        else:
             raise UsageError(say("Folder {folder} tidak ada lagi, jadi tidak ada yang diawasi.", folder=here(gone)))
         other = frozenset(root for root in self._roots if made[root] != self._made[root])
         if other:
@@ -121,20 +133,22 @@ class FileChanges:
     def _run(self, stop: threading.Event, ready: threading.Event) -> None:
         """In a thread of its own, so that nobody who works misses a change."""
         try:
-            self._watch(stop, ready, polling=self.polling)
+            if not self.polling:
+                self._hear(stop, ready)
         except OSError:
             # No more watches to be had (fs.inotify.max_user_watches), or a system that cannot tell.
             self.polling = True
-            try:
-                self._watch(stop, ready, polling=True)
-            except Exception as fault:  # noqa: BLE001 - raised by ``next``, where somebody hears it
-                self._told.put(fault)
+        except Exception as fault:  # noqa: BLE001 - raised by ``next``, where somebody hears it
+            self._told.put(fault)
+        try:
+            if self.polling:
+                self._look(stop, ready)
         except Exception as fault:  # noqa: BLE001 - as above
             self._told.put(fault)
         finally:
             ready.set()
 
-    def _watch(self, stop: threading.Event, ready: threading.Event, *, polling: bool) -> None:
+    def _hear(self, stop: threading.Event, ready: threading.Event) -> None:
         from watchfiles import watch
 
         for batch in watch(
@@ -145,14 +159,44 @@ class FileChanges:
             stop_event=stop,
             rust_timeout=_FIRST,
             yield_on_timeout=True,
-            force_polling=polling or None,
-            poll_delay_ms=_LOOK,
+            force_polling=False,
             ignore_permission_denied=True,
         ):
             ready.set()
             changed = frozenset(path for _, name in batch if self._matters(path := self._as_given(Path(name))))
             if changed:
                 self._told.put(changed)
+
+    def _look(self, stop: threading.Event, ready: threading.Event) -> None:
+        """Compare what stands there with what stood there. (That of watchfiles knows whole seconds only: of two saves
+        in one second it would miss the second.)"""
+        before = self._standing()
+        ready.set()
+        while not stop.wait(_LOOK):
+            now = self._standing()
+            changed = frozenset(path for path in {**before, **now} if before.get(path) != now.get(path))
+            if changed:
+                self._told.put(changed)
+            before = now
+
+    def _standing(self) -> dict[Path, tuple[int, int, int]]:
+        """Time (nanoseconds), size and number of every file that matters."""
+        found = {}
+        left = [os.fspath(root) for root in self._roots]
+        while left:
+            try:
+                with os.scandir(left.pop()) as entries:
+                    for entry in entries:
+                        if not self._matters(path := Path(entry.path)):
+                            continue
+                        if entry.is_dir(follow_symlinks=False):
+                            left.append(entry.path)
+                        else:
+                            status = entry.stat()
+                            found[path] = (status.st_mtime_ns, status.st_size, status.st_ino)
+            except OSError:  # gone meanwhile, or not to be opened: the next look sees what is there then
+                continue
+        return found
 
     def _as_given(self, path: Path) -> Path:
         """``path`` below the root as it was given: macOS tells where it really lies."""
@@ -171,7 +215,7 @@ def _is_far(path: Path) -> bool:
     if sys.platform != "linux":
         return False
     try:
-        rows = [line.split() for line in Path("/proc/self/mounts").read_text("utf-8", "replace").splitlines()]
+        rows = [line.split() for line in MOUNTS.read_text("utf-8", "replace").splitlines()]
     except OSError:
         return False
     mounts = {Path(row[1].replace("\\040", " ")): row[2] for row in rows if len(row) > 2}
