@@ -267,6 +267,13 @@ def _rebuild(lang: Lang) -> click.Option:
     return _option(("--rebuild",), text, lang, is_flag=True)
 
 
+def _cluster(lang: Lang) -> click.Option:
+    text = say(
+        "Kerjakan di klaster banyak komputer: ALAMAT penjadwalnya, misalnya tcp://server:8786 (docs/scale.id.md)."
+    )
+    return _option(("--cluster",), text, lang, default=None, metavar=say("ALAMAT").text(lang))
+
+
 def _quiet(lang: Lang) -> click.Option:
     text = say("Hanya yang menahan dokumen; tanpa kemajuan.")
     return _option(("-q", "--quiet"), text, lang, is_flag=True)
@@ -305,6 +312,7 @@ _MADE: Final[Mapping[str, Callable[[Lang], click.Option]]] = {
     "no_cache": _no_cache,
     "signed": _signed,
     "rebuild": _rebuild,
+    "cluster": _cluster,
     "lang": _lang,
     "quiet": _quiet,
     "verbose": _verbose,

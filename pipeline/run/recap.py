@@ -11,6 +11,7 @@ from pipeline.errors import TertibError
 from pipeline.model.message import Message, say
 from pipeline.model.recess import RecessInput
 from pipeline.model.result import DocumentResult, RunResult
+from pipeline.readers.workspace import office_of
 from pipeline.run.artifact import Artifact
 from pipeline.run.artifacts import make_pdfs
 from pipeline.run.baseline import begin
@@ -19,8 +20,10 @@ from pipeline.run.events import Listener
 from pipeline.run.outcome import Outcome, Problem, internal
 from pipeline.run.recess_check import CheckedRecesses, check_recesses, with_offices
 from pipeline.run.recess_edition import PUBLIC_FOLDER
+from pipeline.run.replay import Seen, again
 from pipeline.run.settings import Settings
 from pipeline.run.state import State, digest
+from pipeline.run.workforce import Workforce
 from pipeline.run.writing import Outputs, own
 
 if TYPE_CHECKING:
@@ -29,27 +32,38 @@ if TYPE_CHECKING:
 _NO_RECESS = say("Tidak ada data reses di tempat yang disebut. Mulai dengan: tertib new reses.")
 
 
-def recap(settings: Settings, listener: Listener) -> Outcome:
-    """Check, total, render, prove, put in place, convert. Raises UsageError and OutputError; all else is told."""
+def recap(settings: Settings, listener: Listener, workforce: Workforce | None = None) -> Outcome:
+    """Check, total, render, prove, put in place, convert. Raises UsageError and OutputError; all else is told.
+
+    ``workforce`` None: this computer makes the PDFs, ``settings.jobs`` at a time.
+    """
     from pipeline.run.reporting import write_reports
 
+    same = again("recap", settings, listener)
+    if same is not None:
+        return same
     selection = select(settings)
     screen = begin(settings)
     with own(settings.output, listener) as outputs:
+        seen = Seen("recap", settings, outputs, map(office_of, selection.recesses))
         checked = with_offices(
             check_recesses(selection.recesses, settings, listener, screen), facts_of(settings), screen
         )
-        outcome = _Recap(settings, outputs, listener).run(checked)
-        outcome = replace(outcome, notes=(*outcome.notes, *screen.end()))
+        outcome = _Recap(settings, outputs, listener, workforce).run(checked)
+        outcome = outcome.with_notes(screen.end())
         write_reports(outcome, settings, outputs, kind="reses")
+        seen.keep(outcome)
     return outcome
 
 
 class _Recap:
     """One run of ``recap``: collects what happens to each recess."""
 
-    def __init__(self, settings: Settings, outputs: Outputs, listener: Listener) -> None:
+    def __init__(
+        self, settings: Settings, outputs: Outputs, listener: Listener, workforce: Workforce | None = None
+    ) -> None:
         self._settings = settings
+        self._workforce = workforce
         self._outputs = outputs
         self._listener = listener
         self._problems: list[Problem] = []
@@ -64,7 +78,7 @@ class _Recap:
         for item in checked.items:
             if item.id not in checked.blocked:
                 artifacts += self._make_safely(making, item, made.setdefault(item.id, []))
-        pdfs = make_pdfs(artifacts, self._settings, self._outputs, self._listener)
+        pdfs = make_pdfs(artifacts, self._settings, self._outputs, self._listener, self._workforce)
         for artifact in artifacts:
             if artifact.pdf in pdfs.ready:
                 made[_owner(artifact.document)].append(artifact.pdf)
@@ -76,11 +90,9 @@ class _Recap:
         other = (self._other_edition(item) for item in checked.items if made.get(item.id))
         outdated = tuple(note for note in other if note is not None)
         none = () if checked.items else (_NO_RECESS,)
-        return Outcome(
-            RunResult(checked.findings, documents),
-            problems,
-            (*checked.notes, *making.notes, *pdfs.notes, *outdated, *held, *none),
-        )
+        notes = (*checked.notes, *making.notes, *pdfs.notes, *outdated, *held, *none)
+        later = tuple(note for note in notes if note not in pdfs.passing)
+        return Outcome(RunResult(checked.findings, documents), problems, notes, later)
 
     def _make_safely(self, making: Making, item: RecessInput, made: list[Path]) -> list[Artifact]:
         try:

@@ -28,7 +28,12 @@ def command(lang: Lang) -> click.Command:
         from pipeline.cli.output import perform
         from pipeline.run.build import build
 
-        return perform(build, settings_of(values, lang), looks_of(values, lang))
+        settings, looks = settings_of(values, lang), looks_of(values, lang)
+        if values.get("cluster"):
+            from pipeline.run.cluster import on_cluster
+
+            return perform(on_cluster(build, values["cluster"]), settings, looks)
+        return perform(build, settings, looks)
 
     params = [
         paths(),
@@ -36,6 +41,7 @@ def command(lang: Lang) -> click.Command:
             lang,
             "output",
             "jobs",
+            "cluster",
             "format",
             "statistics",
             "select",

@@ -25,7 +25,12 @@ def command(lang: Lang) -> click.Command:
         from pipeline.cli.output import perform
         from pipeline.run.recap import recap
 
-        return perform(recap, settings_of(values, lang), looks_of(values, lang))
+        settings, looks = settings_of(values, lang), looks_of(values, lang)
+        if values.get("cluster"):
+            from pipeline.run.cluster import on_cluster
+
+            return perform(on_cluster(recap, values["cluster"]), settings, looks)
+        return perform(recap, settings, looks)
 
     params = [
         paths(),
@@ -33,6 +38,7 @@ def command(lang: Lang) -> click.Command:
             lang,
             "output",
             "jobs",
+            "cluster",
             "format",
             "statistics",
             "select",

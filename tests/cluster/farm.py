@@ -1,0 +1,108 @@
+"""A real cluster on this computer: a scheduler and workers, each a process of its own, that talk over the loopback."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from distributed import Client
+
+_WAIT = 60.0
+QUIET = {"DASK_DISTRIBUTED__DASHBOARD__LINK": "", "DASK_DISTRIBUTED__VERSION": "2"}
+
+
+def _python(module: str, *args: str, env: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
+    with log.open("ab") as file:
+        return subprocess.Popen(
+            [sys.executable, "-m", module, *args],
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=file,
+            env={**os.environ, **QUIET, **env},
+            start_new_session=True,
+        )
+
+
+@dataclass
+class Farm:
+    """A scheduler, and the workers that were started for it."""
+
+    folder: Path
+    address: str
+    scheduler: subprocess.Popen[bytes]
+    env: Mapping[str, str] = field(default_factory=dict)
+    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def hire(self, **env: str) -> subprocess.Popen[bytes]:
+        """Start one more worker; it is there after ``settle``."""
+        number = len(self.workers)
+        args = [self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1"]
+        args += ["--local-directory", str(self.folder / f"pekerja-{number}"), "--death-timeout", "20"]
+        worker = _python(
+            "distributed.cli.dask_worker", *args, env={**self.env, **env}, log=self.folder / f"pekerja-{number}.log"
+        )
+        self.workers.append(worker)
+        return worker
+
+    def settle(self, count: int) -> None:
+        """Wait until there are ``count`` workers."""
+        deadline = time.monotonic() + _WAIT
+        with Client(self.address, set_as_default=False, timeout=20) as client:
+            while len(client.nthreads()) != count:
+                assert time.monotonic() < deadline, self.logs()
+                time.sleep(0.1)
+
+    def logs(self) -> str:
+        """What scheduler and workers have said."""
+        return "\n".join(path.read_text(errors="replace")[-3000:] for path in sorted(self.folder.glob("*.log")))
+
+    def end(self) -> None:
+        """End what was started."""
+        for process in (*self.workers, self.scheduler):
+            if process.poll() is None:
+                process.terminate()
+        for process in (*self.workers, self.scheduler):
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+@contextmanager
+def farm(folder: Path, workers: int, env: Mapping[str, str] | None = None, protocol: str = "tcp") -> Iterator[Farm]:
+    """A cluster with ``workers`` workers; it ends with the block."""
+    folder.mkdir(parents=True, exist_ok=True)
+    told = folder / "penjadwal.json"
+    args = ["--port", "0", "--host", f"{protocol}://127.0.0.1", "--no-dashboard", "--scheduler-file", str(told)]
+    args += ["--no-show"]
+    scheduler = _python("distributed.cli.dask_scheduler", *args, env=env or {}, log=folder / "penjadwal.log")
+    made = Farm(folder, "", scheduler, env or {})
+    try:
+        made.address = _address(told, made)
+        for _ in range(workers):
+            made.hire()
+        if workers:
+            made.settle(workers)
+        yield made
+    finally:
+        made.end()
+
+
+def _address(told: Path, made: Farm) -> str:
+    import json
+
+    deadline = time.monotonic() + _WAIT
+    while time.monotonic() < deadline:
+        assert made.scheduler.poll() is None, made.logs()
+        try:
+            return str(json.loads(told.read_text())["address"])
+        except (OSError, ValueError, KeyError):
+            time.sleep(0.05)
+    raise AssertionError(made.logs())
