@@ -25,6 +25,7 @@ from pipeline.model.message import Message
 from pipeline.model.result import RunResult
 from pipeline.model.turn import Came, Turn
 from pipeline.readers.workspace import RECESS_FILES, Selection, office_of
+from pipeline.rules.engine import in_order
 from pipeline.run.baseline import begin
 from pipeline.run.build import build, docx_path, make_documents
 from pipeline.run.changes import QUIET, Changes
@@ -254,7 +255,7 @@ def _turn(turn: Turn, found: Sequence[Outcome], fresh: Callable[[Sequence[Messag
         turn,
         documents=tuple(document.id for document in documents),
         held=() if turn.command else tuple(document.id for document in documents if not document.outputs),
-        findings=tuple(sorted(saved, key=lambda f: (not f.blocks, f.place.file not in turn.files))),
+        findings=tuple(sorted(in_order(saved), key=lambda f: (not f.blocks, f.place.file not in turn.files))),
         failures=tuple(failure for result in results for failure in result.failures),
         notes=fresh([note for result in results for note in result.notes]),
         outputs=tuple(path for document in documents for path in document.outputs),
