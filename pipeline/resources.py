@@ -43,10 +43,10 @@ def temporary_folder() -> Iterator[Path]:
     except OSError as error:
         if name and error.filename is not None and not str(error.filename).startswith(name):
             raise
-        raise _no_temporary(error) from error
+        raise no_temporary(error) from error
 
 
-def _no_temporary(error: OSError) -> OutputError:
+def no_temporary(error: OSError) -> OutputError:
     return OutputError(
         say(
             "Folder berkas sementara komputer ini tidak dapat dipakai: {why}. Kosongkan ruang penyimpanan, atau isi "

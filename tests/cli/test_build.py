@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.convert import libreoffice
+from pipeline.convert import job, libreoffice
 from pipeline.run.state import State
 from pipeline.run.writing import Outputs
 from tests.cli.desk import HALF, SOP, Desk
@@ -177,13 +177,13 @@ def test_a_pdf_that_cannot_be_placed_brings_the_earlier_docx_back(desk: Desk, mo
 @needs_libreoffice
 def test_one_failed_conversion_does_not_cost_the_others_theirs(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.put("sop/lain.yaml", SOP.replace("Penerimaan Surat Masuk", "Pengarsipan Surat").replace("001/", "002/"))
-    real = libreoffice.prove_pdf
+    real = job.prove_pdf
 
     def prove(path: Path, *, name: str, **more: object) -> object:
         texts = ("tulisan yang tidak ada",) if name == "lain.pdf" else ()
         return real(path, name=name, texts=texts)
 
-    monkeypatch.setattr(libreoffice, "prove_pdf", prove)
+    monkeypatch.setattr(job, "prove_pdf", prove)
     ran = desk.run("build", "--stage", "draf")
     assert ran.code == 4, ran.all
     assert PDF in desk.visible()

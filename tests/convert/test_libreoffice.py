@@ -13,6 +13,7 @@ import pytest
 from docx import Document
 
 from pipeline.convert import libreoffice
+from pipeline.convert.batch import Batches
 from pipeline.convert.libreoffice import Job, Outcome, convert, find_soffice
 from pipeline.errors import MissingProgramError, OutputError, ProofError
 from pipeline.model.message import say
@@ -157,15 +158,16 @@ def test_who_interrupts_does_not_wait_until_all_that_is_there_is_proved(tmp_path
     jobs = tuple(job(tmp_path, f"d{n}", "Isi") for n in range(3))
     for number in range(3):
         (tmp_path / f"{number:06d}.pdf").write_bytes(b"%PDF")
-    stop, told = threading.Event(), list[int]()
+    stop, told = threading.Event(), list[Job]()
 
-    def finish(number: int, _outcome: Outcome) -> None:
-        told.append(number)
+    def tell(outcome: Outcome) -> None:
+        told.append(outcome.job)
         stop.set()
 
     left = [0, 1, 2]
-    libreoffice._Worker(tmp_path, jobs, finish, stop, 1.0)._collect(left, tmp_path, final=True)
-    assert told == [0]
+    batches = Batches(tmp_path, jobs, tell, lambda job, _made: Outcome(job), stop, 1.0)
+    batches.collect(left, tmp_path, final=True)
+    assert told == [jobs[0]]
     assert left == [1, 2]
 
 

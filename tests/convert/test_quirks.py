@@ -17,7 +17,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from pipeline.convert import libreoffice
+from pipeline.convert import process
 from pipeline.convert.libreoffice import Job, convert, find_soffice, version
 from pipeline.errors import ProofError
 
@@ -191,7 +191,7 @@ def test_an_unknown_option_is_ignored_without_a_word(tmp_path: Path) -> None:
     with pikepdf.open(pdf) as found:
         assert "/StructTreeRoot" not in found.Root
     # So the options that we give are held against what they do.
-    code, pdf = raw(tmp_path, document, libreoffice._EXPORT)
+    code, pdf = raw(tmp_path, document, process.EXPORT)
     with pikepdf.open(pdf) as found:
         assert "/StructTreeRoot" in found.Root
         assert b"<pdfaid:part>3<" in found.Root.Metadata.read_bytes()

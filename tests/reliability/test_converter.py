@@ -115,10 +115,8 @@ def test_a_fault_of_the_converter_is_told_and_costs_nothing(
     old, new = place.visible(), stage.after.visible()
     bad = faulty(place, FAULTS[fault], place.folder / "outputs/uji/sop/arsip.pdf")
     real = libreoffice.convert
-    for module in ("artifacts", "book_make"):
-        monkeypatch.setattr(
-            f"pipeline.run.{module}.convert", lambda jobs, **more: real(jobs, **{**more, "patience": 2.0})
-        )
+    for module in ("convert.libreoffice", "run.book_make"):
+        monkeypatch.setattr(f"pipeline.{module}.convert", lambda jobs, **more: real(jobs, **{**more, "patience": 2.0}))
     code, told = bad.here(monkeypatch, *stage.command)
     assert code == 4, told
     assert "Traceback" not in told
