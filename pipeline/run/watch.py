@@ -99,13 +99,15 @@ class _Watch:
     def run(self) -> None:
         """Until somebody ends it."""
         self._begin()
+        try:
+            self._follow()
+        except KeyboardInterrupt:
+            if self._pending:
+                raise
+
+    def _follow(self) -> None:
         while True:
-            try:
-                changed = self._changes.next(0 if self._pending else None)
-            except KeyboardInterrupt:
-                if self._pending:
-                    raise
-                return
+            changed = self._changes.next(0 if self._pending else None)
             if changed:
                 self._take(changed)
             elif self._pending:
