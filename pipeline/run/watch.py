@@ -22,7 +22,7 @@ from pipeline.convert.libreoffice import Outcome as Conversion
 from pipeline.errors import TertibError
 from pipeline.model.finding import Stage
 from pipeline.model.message import Message
-from pipeline.model.result import RunResult
+from pipeline.model.result import Failure, RunResult
 from pipeline.model.turn import Came, Turn
 from pipeline.readers.workspace import RECESS_FILES, Selection, office_of
 from pipeline.rules.engine import in_order
@@ -41,6 +41,8 @@ from pipeline.run.writing import Outputs, own
 
 SETTLE: Final = 0.35
 """Seconds without a change after which a file that cannot be used counts as written."""
+REPORT: Final = 3.0
+"""Seconds without a change after which the report of findings is written."""
 CHUNK: Final = 8
 """SOPs that are made before a newer save is looked for."""
 
@@ -94,6 +96,7 @@ class _Watch:
         self._templates = TemplateShelf(settings)
         self._workforce = _Timed(workforce, self._templates)
         self._pending: list[_Pending] = []
+        self._unreported = False
         self._noted: set[Message] = set()
 
     def run(self) -> None:
@@ -107,11 +110,14 @@ class _Watch:
 
     def _follow(self) -> None:
         while True:
-            changed = self._changes.next(0 if self._pending else None)
+            quiet = REPORT if self._unreported else None
+            changed = self._changes.next(0 if self._pending else quiet)
             if changed:
                 self._take(changed)
             elif self._pending:
                 self._go_on(self._pending[-1])
+            else:
+                self._report()
 
     def _begin(self) -> None:
         self._workforce.start()
@@ -120,6 +126,15 @@ class _Watch:
             self._warm()
         roots = tuple(self._told(root) for root in self._scope.roots)
         self._tell(_turn(Turn(self._now(), Came.READY, roots), [outcome], self._fresh))
+
+    def _report(self) -> None:
+        """Write the report of findings on all SOPs: what was saved may concern others, by its number or title."""
+        self._unreported = False
+        try:
+            build(self._today(), Silent(), self._workforce)
+        except TertibError as error:
+            roots = tuple(self._told(root) for root in self._scope.roots)
+            self._tell(Turn(self._now(), Came.HELD, roots, failures=(Failure(error.message, error.exit_code),)))
 
     def _warm(self) -> None:
         """Make something, nowhere: the first document of a process takes much longer than those after it."""
@@ -157,6 +172,7 @@ class _Watch:
         return replace(again, gone=tuple(dict.fromkeys(gone)))
 
     def _tell_gone(self, path: Path) -> None:
+        self._unreported = True
         document = f"{office_of(path).resolve().name}/sop/{path.stem}"
         docx = docx_path(Outputs(self._settings.output), document)
         left = tuple(self._told(made) for made in (docx, docx.with_suffix(".pdf")) if made.is_file())
@@ -212,6 +228,7 @@ class _Watch:
         pending.pdf = _later(pending.pdf, self._workforce.pdf_at, pending.since)
 
     def _tell_made(self, pending: _Pending) -> None:
+        self._unreported = True
         files = tuple(self._told(path) for path in sorted(pending.files))
         came = Came.BUILT if pending.made else Came.UNCHANGED
         turn = Turn(self._now(), came, files, docx=pending.docx, pdf=pending.pdf)

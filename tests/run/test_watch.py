@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pipeline.convert.libreoffice import find_soffice
-from pipeline.errors import ProofError
+from pipeline.errors import OutputError, ProofError
 from pipeline.model.message import say
 from pipeline.model.turn import Came
 from tests.run.watched import Watched
@@ -197,3 +198,27 @@ def test_ctrl_c_while_documents_are_made_is_an_interruption(watched: Watched, mo
     with pytest.raises(KeyboardInterrupt):
         watched.watch(save)
     assert {path: path.read_bytes() for path in watched.made("").iterdir()} == before
+
+
+def test_the_report_is_on_everything_once_it_is_quiet(watched: Watched) -> None:
+    watched.watch(watched.edit("sop/b.yaml", "Masuk B", "Masuk A"))
+    told = json.loads((watched.settings.output / "temuan.json").read_bytes())
+    assert [document["id"] for document in told["documents"]] == [A, "uji/sop/b"]
+    # The title of b is that of a now, which only a look at both can tell of a.
+    assert {found["document"] for found in told["findings"] if found["code"] == "STR-04"} == {"uji/sop/b"}
+
+
+def test_a_report_that_cannot_be_written_is_told_and_the_watching_goes_on(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OutputError(say("penyimpanan penuh"))
+
+    def save() -> None:
+        watched.edit("sop/a.yaml", "Komputer", "Mesin tik")()
+        monkeypatch.setattr("pipeline.run.watch.build", full)
+
+    made, failed = watched.watch(save)
+    assert made.came is Came.BUILT
+    assert (failed.came, failed.files) == (Came.HELD, ("inputs",))
+    assert [failure.message.id for failure in failed.failures] == ["penyimpanan penuh"]

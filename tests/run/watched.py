@@ -20,12 +20,11 @@ from pipeline.run.events import Silent
 from pipeline.run.settings import Settings
 from pipeline.run.templates import Shelf
 from pipeline.run.touched import Scope
-from pipeline.run.watch import watch
+from pipeline.run.watch import SETTLE, watch
 from pipeline.run.workforce import DrawTask, OnDrawn, drawn
 from tests.cli.desk import OFFICE, OFFICIALS, POSITIONS, SOP, STEPS
 
 NOW = dt.datetime(2026, 3, 1, 10, 42, 7, tzinfo=dt.timezone(dt.timedelta(hours=7)))
-SETTLING = "settling"
 Step = Callable[[], object]
 
 
@@ -103,7 +102,7 @@ class Watched:
         """What the next step saved; nothing while documents are made, the end when there are no more."""
         if timeout == 0:
             return frozenset()
-        waiting = self._steps if timeout is None else self._meanwhile
+        waiting = self._meanwhile if timeout == SETTLE else self._steps
         if not waiting:
             if timeout is None:
                 raise KeyboardInterrupt
