@@ -7,9 +7,8 @@ beside an empty figure, and a watermark as a figure without a text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.pdf.figures import box_of
 from pipeline.pdf.tags import numbers, tree_kids
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 _MARK = re.compile(rb"(?m)^(?:(EMC)|/\S+ ?(?:<<[^\n]*>> ?)?B[DM]C) *\r?$")
 """A line that begins or ends a mark: LibreOffice puts each on its own, and writes text as hexadecimal."""
-_BEGINS = re.compile(rb"\bB[DM]C\b")
+_BEGINS = re.compile(rb"B(?<!\wB)[DM]C\b")
 _PAINTS = re.compile(rb"(?:^|[\s\]>)])(?:S|s|f\*?|F|B\*?|b\*?|Do|sh|Tj|TJ|')(?=\s|$)")
 _PICTURE = re.compile(rb"([-\d.]+) 0 0 ([-\d.]+) ([-\d.]+) ([-\d.]+) cm\s+/\S+ Do\b")
 _ARTIFACT = b"/Artifact BMC"
@@ -33,8 +32,7 @@ _NEAR = 3.0
 """Points that the box of a figure may lie off its picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A piece of content: the mark around it (b"" outside of any) and where its inside begins and ends."""
 
     mark: bytes
@@ -55,14 +53,19 @@ def mend(pdf: pikepdf.Pdf, figures: Sequence[Any]) -> tuple[Any, ...]:
     entries = dict(numbers(pdf.Root.StructTreeRoot.get("/ParentTree")))
     for page in pdf.pages:
         content = _content(page)
-        if not _understood(content):
+        pieces = _understood(content)
+        if pieces is None:
             continue
         parents = entries.get(int(page.obj.get("/StructParents", -1)))
         mended = content
         if parents is not None:
-            mended = _without_watermark(mended, parents, gone)
-            mended = _tied(mended, empty.get(page.obj.objgen, []), parents)
-        mended = _marked(mended)
+            if _TRANSPARENT in content:
+                mended = _without_watermark(content, pieces, parents, gone)
+                pieces = pieces if mended is content else tuple(stretches(mended))
+            tied = _tied(mended, pieces, empty.get(page.obj.objgen, []), parents)
+            pieces = pieces if tied is mended else tuple(stretches(tied))
+            mended = tied
+        mended = _marked(mended, pieces)
         if mended is not content:
             page.obj.Contents = pdf.make_stream(mended)
     return tuple(figure for figure in figures if figure.objgen not in gone)
@@ -76,16 +79,26 @@ def _content(page: pikepdf.Page) -> bytes:
     return b"\n".join(part.read_bytes() for part in parts)
 
 
-def _understood(content: bytes) -> bool:
-    """Does every mark of ``content`` stand on a line of its own? Otherwise it is left alone, and the proof decides."""
-    ends = [bool(found[1]) for found in _MARK.finditer(content)]
-    return content.count(b"EMC") == sum(ends) == len(ends) - sum(ends) == len(_BEGINS.findall(content))
+def _understood(content: bytes) -> tuple[Stretch, ...] | None:
+    """The stretches of ``content`` when every mark stands on a line of its own.
+
+    Otherwise None: it is left alone, and the proof decides.
+    """
+    found = list(_MARK.finditer(content))
+    ends = sum(one[1] is not None for one in found)
+    if content.count(b"EMC") == ends == len(found) - ends == len(_BEGINS.findall(content)):
+        return tuple(_between(content, found))
+    return None
 
 
 def stretches(content: bytes) -> Iterator[Stretch]:
     """The outermost marks of ``content`` and what lies between them, in order."""
+    return _between(content, _MARK.finditer(content))
+
+
+def _between(content: bytes, marks: Iterable[re.Match[bytes]]) -> Iterator[Stretch]:
     depth, start, mark = 0, 0, b""
-    for found in _MARK.finditer(content):
+    for found in marks:
         if found[1]:
             depth -= 1
             if depth == 0:
@@ -99,9 +112,9 @@ def stretches(content: bytes) -> Iterator[Stretch]:
     yield Stretch(b"", start, len(content))
 
 
-def _marked(content: bytes) -> bytes:
-    """``content`` with what is painted outside of all marks marked as an artifact."""
-    bare = [one for one in stretches(content) if not one.mark and _PAINTS.search(content, one.start, one.end)]
+def _marked(content: bytes, pieces: Iterable[Stretch]) -> bytes:
+    """``content``, which is in ``pieces``, with what is painted outside of all marks marked as an artifact."""
+    bare = [one for one in pieces if not one.mark and _PAINTS.search(content, one.start, one.end)]
     for one in reversed(bare):
         inside = content[one.start : one.end].strip(b"\n")
         content = (
@@ -110,14 +123,12 @@ def _marked(content: bytes) -> bytes:
     return content
 
 
-def _without_watermark(content: bytes, parents: Any, gone: set[Any]) -> bytes:
+def _without_watermark(content: bytes, pieces: Sequence[Stretch], parents: Any, gone: set[Any]) -> bytes:
     """``content`` with a transparent form that nothing is said about marked as the watermark that it is.
 
     ``parents`` are the elements of the marks of the page; the one of the watermark leaves the tree for ``gone``.
     """
-    if _TRANSPARENT not in content:
-        return content
-    for one in reversed(list(stretches(content))):
+    for one in reversed(pieces):
         number = _NUMBER.search(one.mark)
         if number is None or not _WATERMARK.fullmatch(content, one.start, one.end):
             continue
@@ -139,14 +150,14 @@ def _cut(element: Any) -> None:
     element.P.K = pikepdf.Array(left)
 
 
-def _tied(content: bytes, figures: list[Any], parents: Any) -> bytes:
+def _tied(content: bytes, given: Iterable[Stretch], figures: list[Any], parents: Any) -> bytes:
     """``content`` with each picture in an artifact marked as the one of ``figures`` whose box it fills."""
     import pikepdf
 
     if not figures:
         return content
     pieces, done = [], 0
-    for one in stretches(content):
+    for one in given:
         picture = _PICTURE.search(content, one.start, one.end) if one.mark == _ARTIFACT else None
         figure = None if picture is None else _nearest(figures, picture)
         if figure is None:

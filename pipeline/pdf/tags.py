@@ -121,16 +121,19 @@ def numbers(node: Any) -> Iterator[tuple[int, Any]]:
 
 def walk(root: Any) -> Iterator[Any]:
     """The structure element ``root``, unless it is the root of the tree, and all below it in the order of reading."""
-    import pikepdf
-
-    waiting = [root]
+    waiting = [root] if "/S" in root else _elements(root)
     while waiting:
         node = waiting.pop()
-        if "/S" in node:
-            yield node
-        kids = node.get("/K")
-        if isinstance(kids, pikepdf.Array):
-            # What is no element refers to content (a number) or to an annotation (without a type).
-            waiting += [kid for kid in reversed(list(kids)) if isinstance(kid, pikepdf.Object) and "/S" in kid]
-        elif isinstance(kids, pikepdf.Dictionary) and "/S" in kids:
-            waiting.append(kids)
+        yield node
+        waiting += _elements(node)
+
+
+def _elements(node: Any) -> list[Any]:
+    """The elements right below ``node``, the last one first."""
+    import pikepdf
+
+    kids = node.get("/K")
+    if isinstance(kids, pikepdf.Array):
+        # What is no element refers to content (a number) or to an annotation (without a type).
+        return [kid for kid in reversed(list(kids)) if isinstance(kid, pikepdf.Object) and "/S" in kid]
+    return [kids] if isinstance(kids, pikepdf.Dictionary) and "/S" in kids else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import io
 import shutil
 import zipfile
@@ -18,6 +19,7 @@ import pytest
 from pipeline.convert.libreoffice import Job, convert
 from pipeline.errors import ProofError
 from pipeline.model.particulars import Attachment, Particulars, Relation
+from pipeline.pdf import finish as finish_step
 from pipeline.pdf import xmp
 from pipeline.pdf.finish import finish, to_bytes
 from pipeline.pdf.tags import tab_order
@@ -233,3 +235,36 @@ def test_a_pdf_says_its_language_and_that_it_is_tagged_whatever_it_said_before()
         assert str(pdf.Root.Lang) == "id-ID"
         assert bool(pdf.Root.MarkInfo.Marked)
         assert dict(pdf.Root.ViewerPreferences) == {"/Direction": pikepdf.Name.L2R, "/DisplayDocTitle": True}
+
+
+def test_what_qpdf_writes_by_itself_are_the_same_bytes(odd: Path, tmp_path: Path) -> None:
+    with pikepdf.open(odd) as pdf:
+        finish_step._write(pdf, tmp_path / "nama é.pdf")
+        assert (tmp_path / "nama é.pdf").read_bytes() == to_bytes(pdf)
+
+
+@pytest.mark.parametrize("left", [b"", b"%PDF-1.7\n1 0 obj\n"])
+def test_what_qpdf_does_not_write_whole_is_written_all_the_same(
+    left: bytes, odd: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: pikepdf.Job, pdf: pikepdf.Pdf) -> None:
+        (tmp_path / "x.pdf").write_bytes(left)
+        if not left:
+            raise RuntimeError("No space left on device")
+
+    monkeypatch.setattr(pikepdf.Job, "write_pdf", full)
+    with pikepdf.open(odd) as pdf:
+        finish_step._write(pdf, tmp_path / "x.pdf")
+        assert (tmp_path / "x.pdf").read_bytes() == to_bytes(pdf)
+
+
+def test_a_full_disk_leaves_the_file_and_nothing_beside_it(odd: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(pdf: pikepdf.Pdf, path: Path) -> None:
+        path.write_bytes(b"%PDF")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(finish_step, "_write", full)
+    before = {path: path.read_bytes() for path in odd.parent.iterdir() if path.is_file()}
+    with pytest.raises(OSError, match="No space left"):
+        finish(odd, SAID)
+    assert {path: path.read_bytes() for path in odd.parent.iterdir() if path.is_file()} == before
