@@ -136,6 +136,12 @@ class Texts:
             for look in of_run.values():  # the mark at the end, which makes the height of an empty line
                 _state(child(paragraph, "pPr"), "rPr", look, looks)
 
+    def holds(self, paragraph: Any, of_paragraph: Looks, of_run: Looks) -> bool:
+        """Does ``paragraph`` look the same whether a table style says this of it or not? Raises LeaveError."""
+        tried = copy.deepcopy(paragraph)
+        self.state(tried, of_paragraph, of_run)
+        return canonical(tried) == canonical(paragraph)
+
     def _chain(self, reference: Any, default: str) -> list[Any]:
         name = default if reference is None else reference.get(W + "val", "")
         found: list[Any] = []
@@ -156,7 +162,10 @@ def _state(owner: Any, holder: str, look: Any, above: Sequence[Any]) -> None:
         stated = child(child(owner, holder), name)
         _fill(stated, look, name, [None if node is None else node.find(W + name) for node in above])
         if not stated.attrib:
-            stated.getparent().remove(stated)
+            kept = stated.getparent()
+            kept.remove(stated)
+            if not len(kept):
+                owner.remove(kept)
         return
     if own is not None:
         return

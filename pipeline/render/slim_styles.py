@@ -170,4 +170,4 @@ def _is_asked(name: str, id_: str, fields: str) -> bool:
         return True
     if _CONTENTS.search(fields) and re.match(r"(toc|toa|heading|table of) ?", folded):
         return True
-    return bool(name) and folded in fields.casefold()
+    return bool(name) and re.search(rf"(?<!\w){re.escape(folded)}(?!\w)", fields.casefold()) is not None

@@ -252,13 +252,16 @@ class _Restating:
             part.paragraph or part.run for part in (self._style, *(p for ps in self._looks.values() for p in ps))
         ):
             return
-        if next(self._table.iterdescendants(W + "tbl"), None) is not None:
-            raise LeaveError(say("tabel di dalam tabel"))
-        for paragraph in of_table(self._table, "p"):
-            cell = next(paragraph.iterancestors(W + "tc"))
+        for paragraph in list(self._table.iter(W + "p")):
+            inner = next(paragraph.iterancestors(W + "tbl", W + "txbxContent")) is not self._table
+            cells = paragraph.iterancestors(W + "tc")
+            cell = next(each for each in cells if next(each.iterancestors(W + "tbl")) is self._table)
             parts = [self._style, *self._looks.get(cell, ())]
             of_paragraph, of_run = (_together([getattr(each, name) for each in parts]) for name in ("paragraph", "run"))
-            self._texts.state(paragraph, of_paragraph, of_run)
+            if not inner:
+                self._texts.state(paragraph, of_paragraph, of_run)
+            elif not self._texts.holds(paragraph, of_paragraph, of_run):
+                raise LeaveError(say("tabel atau kotak teks di dalam tabel"))
 
 
 @dataclass(frozen=True, slots=True)

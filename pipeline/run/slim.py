@@ -65,7 +65,9 @@ def slim_template(
 ) -> Lean:
     """Make the template at ``path`` lean, in place or as ``output``, with ``jobs`` LibreOffices.
 
-    ``begun`` is called when there is something to do, before LibreOffice is. Raises UsageError and TemplateError for a file that cannot be taken, MissingProgramError where LibreOffice is
+    ``begun`` is called when there is something to do, before LibreOffice starts.
+
+    Raises UsageError and TemplateError for a file that cannot be taken, MissingProgramError where LibreOffice is
     missing, ProofError when the pages would change, and OutputError; the file is then as it was.
     """
     path = path.resolve() if path.is_symlink() else path
@@ -122,7 +124,7 @@ def _proved(path: Path, data: bytes, parts: Parts, kind: str, jobs: int) -> _Fou
     held: list[Message] = []
     tried: set[bytes] = set()
     with temporary_folder() as folder:
-        shown = samples(path, data, kind)
+        shown = _samples(path, data, parts, kind)
         before = _pdfs(shown, folder / "sebelum", jobs)
         for number, steps in enumerate(_TRIALS):
             slimmed = slim(parts, steps)
@@ -142,6 +144,16 @@ def _proved(path: Path, data: bytes, parts: Parts, kind: str, jobs: int) -> _Fou
             fault=held[0],
         )
     )
+
+
+def _samples(path: Path, data: bytes, parts: Parts, kind: str) -> tuple[Sample, ...]:
+    """Documents of the template as it is. Where a part that nobody prints has them refused, without such parts."""
+    try:
+        return samples(path, data, kind)
+    except ProofError:
+        bare = samples(path, data, "")
+        filled = samples(path, packed(slim(parts, {Step.PARTS}).parts), kind)
+        return (*bare, *filled[len(bare) :])
 
 
 def _fault(
@@ -252,8 +264,8 @@ def _not_open(path: Path) -> None:
         if path.with_name(name).exists():
             raise UsageError(
                 say(
-                    "{path} sedang dibuka di Word atau LibreOffice. Tutup dahulu, lalu jalankan lagi. Bila tidak sedang "
-                    "dibuka, hapus {lock}.",
+                    "{path} sedang dibuka di Word atau LibreOffice. Tutup dahulu, lalu jalankan lagi. Bila tidak "
+                    "sedang dibuka, hapus {lock}.",
                     path=here(path),
                     lock=name,
                 )
