@@ -12,7 +12,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -21,8 +20,9 @@ from typing import Any
 import pypdfium2
 
 from benchmarks import unoservers
+from benchmarks.measure import timed
 from benchmarks.offices import make_offices
-from benchmarks.talk import Talk, NotDoneError
+from benchmarks.talk import NotDoneError, Talk
 from pipeline.convert.libreoffice import Job, OnDone, Outcome, find_soffice
 from pipeline.run.build import build
 from pipeline.run.events import Silent
@@ -91,7 +91,7 @@ class Ways:
 
     def one_call(self, names: Sequence[str], outbox: Path) -> float:
         """One call for all; its profile has been used before, which favours it."""
-        return _timed(lambda: soffice(self.files(names), outbox, self._folder / "profile"))
+        return timed(lambda: soffice(self.files(names), outbox, self._folder / "profile"))
 
     def each(self, names: Sequence[str], outbox: Path) -> float:
         """A call for every file."""
@@ -106,7 +106,7 @@ class Ways:
         """
         jobs = [self._job(name, outbox, proved=proved) for name in names]
         done: list[Outcome] = []
-        seconds = _timed(lambda: (workforce or Here(CORES)).convert(jobs, done.append))
+        seconds = timed(lambda: (workforce or Here(CORES)).convert(jobs, done.append))
         errors = [outcome.error for outcome in done if outcome.error]
         if errors or len(done) != len(jobs):
             raise NotDoneError(f"Tertib made {len(done) - len(errors)} of {len(jobs)} PDFs: {errors[:1]}")
@@ -170,12 +170,6 @@ def _turns(
     if len({tuple(counts) for counts in pages.values()}) != 1:
         raise NotDoneError(f"the PDFs differ in pages: {pages}")
     return taken
-
-
-def _timed(do: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    do()
-    return time.perf_counter() - start
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,11 +50,18 @@ def run(command: Sequence[str], *, cwd: Path, together: bool = False) -> Run:
     return Run(seconds, usage.ru_maxrss / unit, process.returncode, sampler.peak_mb)
 
 
-def expect(runs: Sequence[Run], codes: Collection[int] = frozenset({0})) -> None:
+def expect(runs: Sequence[Run], codes: Collection[int] = frozenset({0}), what: str = "a command") -> None:
     """Stop when a command ended otherwise than it must: its time means nothing."""
     wrong = {r.code for r in runs} - set(codes)
     if wrong:
-        raise SystemExit(f"a command ended with {sorted(wrong)}: nothing to measure")
+        raise SystemExit(f"{what} ended with {sorted(wrong)}: nothing to measure")
+
+
+def timed(do: Callable[[], object]) -> float:
+    """Wall seconds of ``do``."""
+    start = time.perf_counter()
+    do()
+    return time.perf_counter() - start
 
 
 def medians(commands: dict[str, Sequence[str]], *, cwd: Path, repeats: int) -> dict[str, list[Run]]:

@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from benchmarks.measure import ROOT
-from benchmarks.talk import Talk, NotDoneError, talking
+from benchmarks.talk import NotDoneError, Talk, talking
 
 PEERS = ROOT / "benchmarks" / "peers"
 PROGRAMS = PEERS / ".venv" / "bin"

@@ -1,6 +1,6 @@
-"""Measured inside one process, printed as JSON: DOCX of one SOP, warm, beside plain docxtpl; PDF in a batch and singly.
+"""Measured inside one process, printed as JSON: DOCX of one SOP, warm, beside plain docxtpl.
 
-Run as ``python -m benchmarks.warm docx`` or ``python -m benchmarks.warm pdf``.
+Run as ``python -m benchmarks.warm``.
 """
 
 from __future__ import annotations
@@ -8,16 +8,12 @@ from __future__ import annotations
 import io
 import json
 import statistics
-import sys
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from benchmarks.many import EXAMPLE
 from benchmarks.measure import ROOT
-from pipeline.convert.libreoffice import Job, convert
 from pipeline.model.inputs import SopInput
 from pipeline.readers.office import read_office
 from pipeline.readers.sop import read_sop
@@ -27,16 +23,14 @@ from pipeline.resources import packaged_templates
 from pipeline.run.document import render_sop
 
 REPEATS = 31
-BATCH = 20
-SINGLES = 4
 
 
-def main(part: str) -> None:
-    """Measure ``part`` and print it."""
+def main() -> None:
+    """Measure and print."""
     template = Template.load(packaged_templates() / "sop.docx")
     office = read_office(EXAMPLE, ROOT)
     items = [read_sop(path, office, ROOT) for path in sorted((EXAMPLE / "sop").glob("*.yaml"))]
-    print(json.dumps(docx(template, items) if part == "docx" else pdf(template, items)))
+    print(json.dumps(docx(template, items)))
 
 
 def docx(template: Template, items: list[SopInput]) -> dict[str, Any]:
@@ -46,20 +40,24 @@ def docx(template: Template, items: list[SopInput]) -> dict[str, Any]:
     """
     ordered = sorted((i for i in items if i.sop is not None), key=lambda i: len(i.sop.steps) if i.sop else 0)
     item = ordered[0]
-    context = _context_of(template, item)
+    context, named = _arguments_of(template, item)
 
-    def plain() -> None:
+    def plain() -> bytes:
         from docxtpl import DocxTemplate
 
         document = DocxTemplate(template.path)
         document.render(dict(context), autoescape=True)
-        document.save(io.BytesIO())
+        made = io.BytesIO()
+        document.save(made)
+        return made.getvalue()
 
+    if item.sop is None or not _says(plain(), item.sop.title):
+        raise SystemExit("docxtpl's document does not hold the title: nothing to compare with")
     made = render_sop(template, item)
     ways: dict[str, Callable[[], object]] = {
         "all": lambda: render_sop(template, item),
         "longest": lambda: render_sop(template, ordered[-1]),
-        "fill": lambda: template.render(context),
+        "fill": lambda: template.render(context, **named),
         "proof": lambda: prove_docx(made.docx, "sop.docx", given=made.texts),
         "docxtpl": plain,
     }
@@ -67,21 +65,29 @@ def docx(template: Template, items: list[SopInput]) -> dict[str, Any]:
     return {"steps": steps[0], "most": steps[-1], "ms": _medians(ways)}
 
 
-def _context_of(template: Template, item: SopInput) -> dict[str, object]:
-    """The context that ``render_sop`` fills the template with, caught on its way."""
-    caught: dict[str, object] = {}
+def _says(docx_bytes: bytes, text: str) -> bool:
+    """Whether a document shows ``text`` in one of its tables."""
+    import docx as python_docx
+
+    document = python_docx.Document(io.BytesIO(docx_bytes))
+    return any(text in cell.text for table in document.tables[:1] for row in table.rows for cell in row.cells)
+
+
+def _arguments_of(template: Template, item: SopInput) -> tuple[dict[str, object], dict[str, Any]]:
+    """The context that ``render_sop`` fills the template with and what it hands over beside it, caught on the way."""
+    caught: list[tuple[dict[str, object], dict[str, Any]]] = []
     real = Template.render
 
-    def catch(self: Template, context: Any, *rest: Any, **named: Any) -> bytes:
-        caught.update(context)
-        return real(self, context, *rest, **named)
+    def catch(self: Template, context: Any, **named: Any) -> bytes:
+        caught.append((dict(context), named))
+        return real(self, context, **named)
 
     Template.render = catch  # type: ignore[method-assign]
     try:
         render_sop(template, item)
     finally:
         Template.render = real  # type: ignore[method-assign]
-    return caught
+    return caught[-1]
 
 
 def _medians(ways: dict[str, Callable[[], object]]) -> dict[str, list[float]]:
@@ -96,30 +102,5 @@ def _medians(ways: dict[str, Callable[[], object]]) -> dict[str, list[float]]:
     return {name: [statistics.median(taken), min(taken), max(taken)] for name, taken in times.items()}
 
 
-def pdf(template: Template, items: list[SopInput]) -> dict[str, Any]:
-    """Seconds for one document: a batch on one and on two workers, and a process for each document."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        jobs = []
-        for number in range(BATCH):
-            rendered = render_sop(template, items[number % len(items)])
-            source = folder / f"{number:03d}.docx"
-            source.write_bytes(rendered.docx)
-            jobs.append(Job(source, source.with_suffix(".pdf"), None, rendered.texts))
-        _convert(jobs[:1], 1)
-        single = statistics.median(_convert([job], 1) for job in jobs[:SINGLES])
-        return {"count": BATCH, "single": single, "batch": _convert(jobs, 1) / BATCH, "two": _convert(jobs, 2) / BATCH}
-
-
-def _convert(jobs: list[Job], workers: int) -> float:
-    start = time.perf_counter()
-    outcomes = convert(jobs, workers=workers)
-    seconds = time.perf_counter() - start
-    errors = [o.error for o in outcomes if o.error]
-    if errors:
-        raise errors[0]
-    return seconds
-
-
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()
