@@ -20,23 +20,9 @@ LOCK := $(PY) -m uv pip compile pyproject.toml --group build --universal --pytho
 
 .PHONY: all check sop recap book archive programs test browser checkers peers storage lint format bench gallery docs lock help clean
 
-# build and recap check what they read first, so a check of its own would only say everything twice.
+# One process for all four: with nothing changed, starting Python four times would cost more than all the rest.
 all: programs $(RUNTIME) ## siapkan komputer ini, lalu periksa dan buat ulang semua dokumen
-	@worst=0; \
-	for step in "build --format concise" "recap --format concise" book archive; do \
-	    code=0; $(TERTIB) $$step $(ARGS) || code=$$?; step=$${step%% *}; \
-	    case $$code in \
-	    0) ;; \
-	    1) echo "tertib $$step: ada temuan yang menahan dokumen (lihat di atas); yang lain tetap dikerjakan." >&2 ;; \
-	    3) echo "tertib $$step: LibreOffice Writer tidak ada; DOCX tetap dibuat, PDF belum." >&2 ;; \
-	    130) exit 130 ;; \
-	    *) echo "tertib $$step: gagal (kode $$code); sebabnya tertulis di atas." >&2 ;; \
-	    esac; \
-	    [ $$code -le $$worst ] || worst=$$code; \
-	done; \
-	if [ $$worst -eq 0 ]; then echo "Selesai: semua dokumen ada di outputs/, semua temuan di outputs/temuan.html." >&2; \
-	else echo "Selesai dengan catatan di atas (kode $$worst). Semua temuan ada di outputs/temuan.html." >&2; fi; \
-	exit $$worst
+	@$(TERTIB) all $(ARGS)
 
 check: $(RUNTIME) ## periksa masukan dan cetak temuan, misalnya ARGS="inputs/contoh --diff"
 	@$(TERTIB) check $(ARGS)

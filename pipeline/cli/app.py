@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NoReturn, TextIO
@@ -23,6 +23,7 @@ MODULES: Final = {
     name: f"pipeline.cli.commands.{name}"
     for name in (
         "check",
+        "all",
         "build",
         "watch",
         "recap",
@@ -63,9 +64,14 @@ def main(args: Sequence[str]) -> int:
     _prepare_streams()
     lang = language.choose(args, os.environ)
     verbose = "--verbose" in args or "-v" in args
+    return guarded(lambda: _invoke(args, lang), lang, verbose=verbose)
+
+
+def guarded(work: Callable[[], int], lang: Lang, *, verbose: bool) -> int:
+    """Do ``work`` and turn every way in which it may end into an exit code; what went wrong is told."""
     try:
         with _ending_in_order():
-            return _invoke(args, lang)
+            return work()
     except click.UsageError as error:
         output.tell(usage_text(error, lang))
         return 2

@@ -12,6 +12,7 @@ from typing import Any, Final
 import click
 
 from pipeline.cli.caching import cache_folder
+from pipeline.cli.near import folder, near_word
 from pipeline.errors import UsageError
 from pipeline.model.finding import Stage
 from pipeline.model.message import Lang, Message, say
@@ -68,31 +69,6 @@ def _day(text: str) -> object:
 def day(lang: Lang) -> click.ParamType:  # type: ignore[type-arg] # as above
     """The type of an option that is a date."""
     return Parsed(_day, lang)
-
-
-def _folder(text: str) -> object:
-    path = Path(text)
-    try:
-        found = path.is_dir()
-    except (OSError, ValueError):
-        found = False
-    if found:
-        return path
-    near = _near_folder(path)
-    if near:
-        return say("folder {text} tidak ada; maksud Anda {near}?", text=text, near=near)
-    return say("folder {text} tidak ada; periksa namanya.", text=text)
-
-
-def _near_folder(path: Path) -> str:
-    import difflib  # for a misspelled name only
-
-    try:
-        names = [entry.name for entry in path.parent.iterdir() if entry.is_dir()]
-    except (OSError, ValueError):
-        return ""
-    near = difflib.get_close_matches(path.name, names, n=1)
-    return (path.parent / near[0]).as_posix() if near else ""
 
 
 def _count(text: str) -> object:
@@ -170,9 +146,14 @@ def _force(lang: Lang) -> click.Option:
     return _option(("--force",), text, lang, is_flag=True)
 
 
+def _explain(lang: Lang) -> click.Option:
+    text = say("Katakan untuk setiap dokumen mengapa dibuat lagi, atau bahwa tidak berubah.")
+    return _option(("--explain",), text, lang, is_flag=True)
+
+
 def _templates(lang: Lang) -> click.Option:
     text = say("Folder templat yang didahulukan (bawaan: KANTOR/templates, templates).")
-    return _option(("--templates",), text, lang, type=Parsed(_folder, lang), default=None, metavar="FOLDER")
+    return _option(("--templates",), text, lang, type=Parsed(folder, lang), default=None, metavar="FOLDER")
 
 
 def _also(lang: Lang) -> click.Option:
@@ -210,7 +191,7 @@ def _listed(words: tuple[str, ...]) -> Callable[[str], object]:
         unknown = next((name for name in names if name not in words), None)
         if unknown is None:
             return tuple(names)
-        near = _near_word(unknown, words)
+        near = near_word(unknown, words)
         if near:
             return say(
                 "{text} tidak dikenal. Maksud Anda {near}? Pilihannya: {words}.", text=unknown, near=near, words=told
@@ -218,13 +199,6 @@ def _listed(words: tuple[str, ...]) -> Callable[[str], object]:
         return _not_among(unknown, told)
 
     return parse
-
-
-def _near_word(text: str, words: tuple[str, ...]) -> str:
-    import difflib  # for a misspelled word only
-
-    near = difflib.get_close_matches(text, words, n=1)
-    return near[0] if near else ""
 
 
 def _no_cache(lang: Lang) -> click.Option:
@@ -300,6 +274,7 @@ _MADE: Final[Mapping[str, Callable[[Lang], click.Option]]] = {
     "strict": _strict,
     "stage": _stage,
     "force": _force,
+    "explain": _explain,
     "templates": _templates,
     "also": _also,
     "only": _only,
@@ -382,6 +357,7 @@ def settings_of(values: Mapping[str, Any], lang: Lang) -> Settings:
         pdf=not values.get("no_pdf"),
         signed=root / signed if signed else None,
         rebuild=bool(values.get("rebuild")),
+        explain=bool(values.get("explain")),
         cache=None if values.get("no_cache") else cache_folder(os.environ),
         baseline=root / baseline if baseline else None,
         update_baseline=bool(values.get("update_baseline")),

@@ -22,6 +22,7 @@ from pipeline.run.archive_book import BOOK, LIST, listed, outdated, version_in
 from pipeline.run.archive_desk import ARCHIVE, Desk, address_of, archive_of, office_at, storage_of
 from pipeline.run.archive_glance import remark
 from pipeline.run.archive_units import (
+    OFFICE_FILE,
     Unit,
     effective_date,
     is_meant,
@@ -33,6 +34,7 @@ from pipeline.run.archive_units import (
 from pipeline.run.events import Listener
 from pipeline.run.not_checked import of_archive, of_units
 from pipeline.run.outcome import Outcome, Problem, no_such
+from pipeline.run.replay import Seen
 from pipeline.run.settings import Settings
 from pipeline.run.state import State
 from pipeline.run.writing import Outputs, own
@@ -44,6 +46,7 @@ def archive(settings: Settings, listener: Listener) -> Outcome:
         _must_exist(settings, path)
     with own(settings.output, listener) as outputs:
         state = State(outputs)
+        seen = Seen("archive", settings, outputs, *_inputs_of(state, settings))
         every = list(units_of(state, outputs))
         units = [unit for unit in every if is_meant(unit, settings)]
         lost = [_lost(unit, settings) for unit in lost_units(state, outputs, settings) if is_meant(unit, settings)]
@@ -54,13 +57,29 @@ def archive(settings: Settings, listener: Listener) -> Outcome:
             _file_office(office, [unit for unit in units if unit.office == office], every, settings, outputs, listener)
             for office in dict.fromkeys(unit.office for unit in units)
         ]
-    problems = [problem for one in done for problem in one.problems]
-    notes = [note for one in done for note in one.notes]
-    if not notes and not problems:
-        notes.append(say("Tidak ada yang berubah sejak arsip terakhir."))
-    notes += [*lost, *of_units(units)]
-    closing = _filed(len(units), sum(one.added for one in done), len(problems)) if problems else None
-    return Outcome(RunResult((), (), closing=closing), tuple(problems), tuple(notes))
+        problems = [problem for one in done for problem in one.problems]
+        more = [*lost, *of_units(units)]
+        told = [list(notes) if notes or problems else [_SAME] for notes in _told_of(done)]
+        notes, later = ((*part, *more) for part in told)
+        closing = _filed(len(units), sum(one.added for one in done), len(problems)) if problems else None
+        lasting = all(one.lasting for one in done)
+        outcome = Outcome(RunResult((), (), closing=closing), tuple(problems), notes, later, lasting)
+        seen.keep(outcome)
+    return outcome
+
+
+_SAME = say("Tidak ada yang berubah sejak arsip terakhir.")
+
+
+def _told_of(done: Sequence[_Done]) -> tuple[list[Message], list[Message]]:
+    """What is told of this run, and what the next one would tell."""
+    return [note for one in done for note in one.notes], [note for one in done for note in one.later]
+
+
+def _inputs_of(state: State, settings: Settings) -> tuple[set[Path], set[Path]]:
+    """The folders of the offices whose documents are on record, and all their inputs."""
+    keys = {settings.root / key for _, made in state.all() for key in made.sources}
+    return {key.parent for key in keys if key.name == OFFICE_FILE}, keys
 
 
 def _lost(unit: Unit, settings: Settings) -> Message:
@@ -73,11 +92,17 @@ def _lost(unit: Unit, settings: Settings) -> Message:
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """What came of one office: how many versions were added, what is told, and what went wrong."""
+    """What came of one office: how many versions were added, what is told, and what went wrong.
+
+    ``later`` is what the next run would tell with nothing changed. ``lasting`` is false where it cannot be seen from
+    here whether the archive changed, or what was told may have ended with this run.
+    """
 
     added: int
     notes: tuple[Message, ...]
     problems: tuple[Problem, ...]
+    later: tuple[Message, ...] = ()
+    lasting: bool = False
 
 
 def _file_office(
@@ -87,16 +112,21 @@ def _file_office(
     notes: list[Message] = []
     problems: list[Problem] = []
     added = 0
+    later: tuple[Message, ...] = ()
+    lasting = False
     try:
         with archive_of(office, units, settings, outputs, listener) as desk:
             plans, problems, old = _plans(units, every, desk, settings, listener)
             notes += old
+            later = tuple(notes)
+            here = desk.storage.local is not None and desk.storage.local.is_relative_to(outputs.folder)
             if desk.filing.is_new and not plans:
-                return _Done(0, tuple(notes), tuple(problems))
+                return _Done(0, tuple(notes), tuple(problems), later, here)
             if not problems:
                 notes += remark(desk, [plan.facts.folder for _, plan in plans])
             notes += _left_behind(desk, outputs.folder / office / ARCHIVE, settings)
             notes += desk.filing.begin(desk.told_of_office)
+            lasting = here and len(notes) == len(later)
             for plan, error in desk.filing.file([plan for _, plan in plans]):
                 unit = next(unit for unit, one in plans if one is plan)
                 if error is not None:
@@ -104,10 +134,12 @@ def _file_office(
                 else:
                     added += 1
                     notes.append(_added(unit, plan.facts))
-            notes += desk.filing.finish()
+            ended = desk.filing.finish()
+            notes += ended
+            lasting = lasting and not ended
     except TertibError as error:
         problems.append(Problem(error, units[0].id if len(units) == 1 else office))
-    return _Done(added, tuple(notes), tuple(problems))
+    return _Done(added, tuple(notes), tuple(problems), later, lasting)
 
 
 def _left_behind(desk: Desk, usual: Path, settings: Settings) -> Sequence[Message]:

@@ -16,6 +16,7 @@ from pipeline.run.book_parts import choose
 from pipeline.run.check import facts_of, select
 from pipeline.run.events import Listener
 from pipeline.run.outcome import Outcome, Problem, internal
+from pipeline.run.replay import Seen
 from pipeline.run.safely import safe_office, safe_sop
 from pipeline.run.settings import Settings
 from pipeline.run.state import State
@@ -29,12 +30,15 @@ def book(settings: Settings, listener: Listener) -> Outcome:
     """Make the book of every office that is meant. Raises UsageError and OutputError; all else is in the outcome."""
     selection = select(settings)
     with own(settings.output, listener) as outputs:
+        seen = Seen("book", settings, outputs, selection.offices)
         run = _Run(settings, outputs)
         listener.started(len(selection.offices), say("Menyusun buku SOP"))
         for folder in selection.offices:
             run.office(folder, [path for path in selection.sops if office_of(path) == folder])
             listener.advanced(folder.name)
-        return run.outcome()
+        outcome = run.outcome()
+        seen.keep(outcome)
+    return outcome
 
 
 class _Run:
@@ -47,17 +51,23 @@ class _Run:
         self._findings: list[Finding] = []
         self._problems: list[Problem] = []
         self._notes: list[Message] = []
+        self._later: list[Message] = []
         self._documents: list[DocumentResult] = []
 
     def outcome(self) -> Outcome:
         """What came of it all."""
         if not (self._notes or self._problems or self._findings):
-            self._notes.append(say("Tidak ada SOP di tempat yang disebut. Mulai dengan: tertib new sop."))
+            self._tell(say("Tidak ada SOP di tempat yang disebut. Mulai dengan: tertib new sop."))
         failed = len({problem.document for problem in self._problems})
         closing = say("{n} buku SOP, {failed} kegagalan.", n=len(self._documents), failed=failed)
         counted = (self._documents or self._problems) and not self._findings
         result = RunResult(tuple(self._findings), tuple(self._documents), closing=closing if counted else None)
-        return Outcome(result, tuple(self._problems), tuple(self._notes))
+        return Outcome(result, tuple(self._problems), tuple(self._notes), tuple(self._later))
+
+    def _tell(self, *notes: Message) -> None:
+        """Tell what every further run would tell as well."""
+        self._notes += notes
+        self._later += notes
 
     def office(self, folder: Path, sops: Sequence[Path]) -> None:
         """The book of the office in ``folder`` with the final ones among ``sops``."""
@@ -65,7 +75,7 @@ class _Run:
         found = judge(read.findings, stage=Stage.FINAL, policy=read.office.policy, facts=facts_of(self._settings))
         self._findings += found
         if any(finding.blocks for finding in found):
-            self._notes.append(say("Buku SOP {office} tidak dibuat; lihat temuan di atas.", office=read.office.id))
+            self._tell(say("Buku SOP {office} tidak dibuat; lihat temuan di atas.", office=read.office.id))
             return
         if not sops:
             return
@@ -73,18 +83,19 @@ class _Run:
         document = f"{read.office.id}/{NAME}"
         pdf = self._outputs.path(read.office.id, f"{NAME}.pdf")
         chosen = choose(items, self._state, self._outputs.path(read.office.id, "sop"), self._settings)
-        self._notes += chosen.notes
+        self._tell(*chosen.notes)
         self._problems += [Problem(fault, document) for fault in chosen.faults]
         if chosen.faults:
             return
         if not chosen.chapters:
-            self._notes.append(_none_final(read.office.id))
+            self._tell(_none_final(read.office.id))
             return
         try:
             from pipeline.run.book_make import BookMaker
 
             maker = BookMaker(read.office, chosen.chapters, pdf, self._settings, self._outputs, self._state)
             self._notes += maker.make()
+            self._later += maker.unchanged(self._state)
             outputs = (self._settings.relative(pdf),)
             self._documents.append(DocumentResult(document, Stage.FINAL, outputs, title=maker.title))
         except TertibError as error:

@@ -100,9 +100,8 @@ class BookMaker:
         told = self._settings.relative(self._pdf)
         if made is not None and not self._settings.force and self._is_current(made, key, converter):
             put_sidecar(self._pdf, made.sidecar, self._outputs)
-            unchecked = self._checked_again(made)
-            same = say("{pdf} tidak berubah: {count} SOP.", pdf=told, count=len(self._chapters))
-            return [same, *_unchecked(unchecked, told)]
+            self._checked_again(made)
+            return self.unchanged(self._state)
         if program is None:
             raise _no_libreoffice()
         work = self._outputs.fresh_folder()
@@ -113,6 +112,13 @@ class BookMaker:
         notes = self._place(target, merged, front, key, converter, unchecked)
         self._outputs.discard([work])
         return [*notes, *_unchecked(unchecked, told)]
+
+    def unchanged(self, state: State) -> list[Message]:
+        """What is told of the book that is on record in ``state``, where it is as it would be made."""
+        told = self._settings.relative(self._pdf)
+        made = state.get(self._pdf)
+        same = say("{pdf} tidak berubah: {count} SOP.", pdf=told, count=len(self._chapters))
+        return [same, *_unchecked(made.unchecked if made is not None else (), told)]
 
     def _checked_again(self, made: Made) -> tuple[str, ...]:
         """The checks that could not be made of the book in place, after another try. Raises ProofError."""

@@ -26,6 +26,7 @@ from pipeline.run.events import Listener
 from pipeline.run.extras import Extras
 from pipeline.run.origin import SIGNER_OF_SOP, particulars_of_sop
 from pipeline.run.outcome import Outcome, Problem
+from pipeline.run.replay import Seen
 from pipeline.run.reporting import write_reports
 from pipeline.run.settings import Settings
 from pipeline.run.standing import Held, Standing, explained, told_of
@@ -54,10 +55,12 @@ def build(settings: Settings, listener: Listener, workforce: Workforce | None = 
     selection = select(settings)
     screen = begin(settings)
     with own(settings.output, listener) as outputs:
+        seen = Seen("build", settings, outputs, selection.offices)
         checked = check_sops(selection, settings, listener, screen)
         outcome = make_documents(checked, settings, outputs, listener, workforce or Here(settings.jobs))
-        outcome = replace(outcome, notes=(*outcome.notes, *screen.end()))
+        outcome = outcome.with_notes(screen.end())
         write_reports(outcome, settings, outputs, kind="sop")
+        seen.keep(outcome)
     return outcome
 
 
@@ -131,11 +134,12 @@ class _Build:
         notes = [*self._unready, *pdfs.notes, *self._extras.notes, *self._held(checked.items, drawn)]
         if not checked.items:
             notes.append(_NO_SOP)
+        passing = {*pdfs.passing, *(self._extras.notes if self._settings.also else ())}
+        later = tuple(note for note in notes if note not in passing)
         if self._settings.explain:
             documents = explained(documents, self._held_up)
             notes += [told_of(document.id, self._held_up.get(document.id)) for document in documents]
-        passing = (*pdfs.passing, *self._extras.notes)
-        return Outcome(RunResult(findings, documents), tuple(self._problems), tuple(notes), passing)
+        return Outcome(RunResult(findings, documents), tuple(self._problems), tuple(notes), later)
 
     def _place_extras(self, drawn: dict[str, _Drawn]) -> None:
         """Put the further formats beside the documents that are in place."""

@@ -13,7 +13,7 @@ import json
 import os
 import stat
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -37,7 +37,7 @@ def is_settled(stamp: Stamp, now: int) -> bool:
     """Would another change from ``now`` (nanoseconds) on give another stamp?"""
     _, content, attributes, _ = stamp
     coarse = attributes % _SECOND == 0 or content % _SECOND == 0
-    return _TELLS and now - max(content, attributes) >= (_COARSE if coarse else _FINE)
+    return now - max(content, attributes) >= (_COARSE if coarse else _FINE)
 
 
 def content_digest(path: Path) -> str:
@@ -75,7 +75,7 @@ class Index:
         key = self._key(path)
         known = self._all().get(key)
         self._seen.add(key)
-        if known is not None and known[0] == stamp and is_settled(stamp, now):
+        if _TELLS and known is not None and known[0] == stamp and is_settled(stamp, now):
             return known[1]
         digest = content_digest(path)
         try:
@@ -184,15 +184,21 @@ def one_file(path: Path, name: str) -> Found:
         return Found(name, str(path), None)
 
 
-def quick(files: Iterable[Found]) -> str:
-    """A hash of what the system notes of files; "" where one was touched too lately for that to be certain."""
+def are_settled(files: Iterable[Found]) -> bool:
+    """Would any further change of these files show?"""
     now = time.time_ns()
+    return all(one.status is None or stat.S_ISDIR(one.status.st_mode) or is_settled(one.stamp, now) for one in files)
+
+
+def quick(files: Sequence[Found]) -> str:
+    """A hash of what the system notes of files; "" where that is not certain: one was touched a moment ago, or the
+    system notes too little."""
+    if not _TELLS or not are_settled(files):
+        return ""
     told = hashlib.sha256()
     for one in files:
-        if one.status is not None and not stat.S_ISDIR(one.status.st_mode) and not is_settled(one.stamp, now):
-            return ""
         told.update(f"{one.name}\0{one.stamp}\n".encode("utf-8", "surrogatepass"))
-    return told.hexdigest() if _TELLS else ""
+    return told.hexdigest()
 
 
 def whole(files: Iterable[Found], index: Index) -> str:

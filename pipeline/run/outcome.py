@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -53,13 +53,21 @@ class Problem:
 class Outcome:
     """What a command hands to the command line. ``notes`` are remarks for the end of the report.
 
-    ``passing`` are those of them that tell of what this run did: the next one, with nothing changed, has no reason to.
+    ``later`` are those that the next run would tell, were nothing changed until then; None: the same. What the run
+    looked at may lie where nobody can tell whether it changed: then it is not ``lasting``.
     """
 
     result: RunResult
     problems: tuple[Problem, ...] = ()
     notes: tuple[Message, ...] = ()
-    passing: tuple[Message, ...] = ()
+    later: tuple[Message, ...] | None = None
+    lasting: bool = True
+
+    def with_notes(self, notes: Iterable[Message]) -> Outcome:
+        """The same with more ``notes``, which every further run would tell as well."""
+        more = tuple(notes)
+        later = None if self.later is None else (*self.later, *more)
+        return replace(self, notes=(*self.notes, *more), later=later)
 
     @property
     def report(self) -> RunResult:

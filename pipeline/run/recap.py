@@ -20,7 +20,7 @@ from pipeline.run.events import Listener
 from pipeline.run.outcome import Outcome, Problem, internal
 from pipeline.run.recess_check import CheckedRecesses, check_recesses, with_offices
 from pipeline.run.recess_edition import PUBLIC_FOLDER
-from pipeline.run.replay import Seen, again
+from pipeline.run.replay import Seen
 from pipeline.run.settings import Settings
 from pipeline.run.state import State, digest
 from pipeline.run.workforce import Workforce
@@ -39,9 +39,6 @@ def recap(settings: Settings, listener: Listener, workforce: Workforce | None = 
     """
     from pipeline.run.reporting import write_reports
 
-    same = again("recap", settings, listener)
-    if same is not None:
-        return same
     selection = select(settings)
     screen = begin(settings)
     with own(settings.output, listener) as outputs:

@@ -22,6 +22,7 @@ from pipeline.run.events import Listener
 from pipeline.run.outcome import Outcome
 from pipeline.run.quoting import quoted_lines
 from pipeline.run.record import together
+from pipeline.run.replay import REPORT, report_state
 from pipeline.run.settings import Settings
 from pipeline.run.writing import Outputs, write_synced
 
@@ -36,6 +37,7 @@ def write_reports(outcome: Outcome, settings: Settings, outputs: Outputs, *, kin
     page = page_of(result, settings, base=settings.relative(outputs.folder))
     outputs.write(outputs.folder / "temuan.json", _bytes(text))
     outputs.write(outputs.folder / "temuan.html", _bytes(page))
+    outputs.write(outputs.private / REPORT, report_state(outputs, settings.lang))
 
 
 Run = Callable[[Settings, Listener], Outcome]

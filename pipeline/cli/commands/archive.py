@@ -27,10 +27,11 @@ def command(lang: Lang) -> click.Command:
 
     def callback(**values: Any) -> int:
         from pipeline.cli.output import perform
-        from pipeline.run.archive import archive
-        from pipeline.run.returned import returned
+        from pipeline.run.steps import step
 
-        run = returned if values.get("signed") else archive
+        run = step("archive")
+        if values.get("signed"):
+            from pipeline.run.returned import returned as run
         return perform(run, settings_of(values, lang), looks_of(values, lang))
 
     params = [paths(), *options(lang, "output", "signed", "format")]

@@ -25,9 +25,9 @@ def command(lang: Lang) -> click.Command:
 
     def callback(**values: Any) -> int:
         from pipeline.cli.output import perform
-        from pipeline.run.book import book
+        from pipeline.run.steps import step
 
-        return perform(book, settings_of(values, lang), looks_of(values, lang))
+        return perform(step("book"), settings_of(values, lang), looks_of(values, lang))
 
-    params = [paths(), *options(lang, "output", "format", "force", "templates")]
+    params = [paths(), *options(lang, "output", "format", "force", "explain", "templates")]
     return Command("book", lang=lang, help=_HELP, short=_SHORT, params=params, callback=callback)

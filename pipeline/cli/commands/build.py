@@ -14,7 +14,8 @@ _SHORT = say("Periksa, lalu susun DOCX dan PDF setiap SOP.")
 _HELP = say(
     "Memeriksa masukan, lalu menyusun DOCX dan PDF setiap SOP yang boleh terbit. Draf dibuat "
     "dengan tanda DRAF walaupun ada temuan; SOP berstatus tinjau dan final ditahan oleh "
-    "kesalahan. PDF yang tidak berubah tidak dibuat lagi. Temuan juga ditulis ke temuan.html "
+    "kesalahan. Dokumen yang tidak berubah tidak disentuh; "
+    "--explain mengatakan mengapa yang lain dibuat lagi. Temuan juga ditulis ke temuan.html "
     "dan temuan.json. Dengan --verbose setiap diagram alir mendapat satu baris nilai: "
     "belokan, persilangan, dan yang harus selalu 0.\n\nPATH adalah folder kantor, berkas SOP, "
     "folder reses, atau folder di atasnya; bawaannya inputs."
@@ -26,14 +27,15 @@ def command(lang: Lang) -> click.Command:
 
     def callback(**values: Any) -> int:
         from pipeline.cli.output import perform
-        from pipeline.run.build import build
+        from pipeline.run.steps import step
 
         settings, looks = settings_of(values, lang), looks_of(values, lang)
         if values.get("cluster"):
+            from pipeline.run.build import build
             from pipeline.run.cluster import on_cluster
 
             return perform(on_cluster(build, values["cluster"]), settings, looks)
-        return perform(build, settings, looks)
+        return perform(step("build"), settings, looks)
 
     params = [
         paths(),
@@ -51,6 +53,7 @@ def command(lang: Lang) -> click.Command:
             "stage",
             "baseline",
             "force",
+            "explain",
             "templates",
             "also",
         ),

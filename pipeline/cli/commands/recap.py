@@ -23,14 +23,15 @@ def command(lang: Lang) -> click.Command:
 
     def callback(**values: Any) -> int:
         from pipeline.cli.output import perform
-        from pipeline.run.recap import recap
+        from pipeline.run.steps import step
 
         settings, looks = settings_of(values, lang), looks_of(values, lang)
         if values.get("cluster"):
             from pipeline.run.cluster import on_cluster
+            from pipeline.run.recap import recap
 
             return perform(on_cluster(recap, values["cluster"]), settings, looks)
-        return perform(recap, settings, looks)
+        return perform(step("recap"), settings, looks)
 
     params = [
         paths(),
@@ -48,6 +49,7 @@ def command(lang: Lang) -> click.Command:
             "stage",
             "baseline",
             "force",
+            "explain",
             "only",
             "public",
             "no_pdf",
