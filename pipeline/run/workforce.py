@@ -7,19 +7,31 @@ every one of them gives the same bytes. What it is handed and what it hands back
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Protocol, Self
+from queue import SimpleQueue
+from typing import Any, Protocol, Self, TypeVar
 
 from pipeline.convert import libreoffice
-from pipeline.convert.libreoffice import Job, OnDone
+from pipeline.convert.job import Job, OnDone, Outcome, accept
+from pipeline.convert.pool import Offices
 from pipeline.errors import TertibError
 from pipeline.model.inputs import SopInput
 from pipeline.render.proof import prove_docx
 from pipeline.run.document import Rendered, render_sop
+from pipeline.run.hands import Hands, failure
 from pipeline.run.outcome import internal
 from pipeline.run.templates import Shelf
+
+R = TypeVar("R")
+EACH = 8
+"""Documents a process must have before it: importing what they need takes as long as making four or five of them."""
+_AHEAD = 8
+"""Documents on their way to and from each process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,9 @@ class Pool:
     def __init__(self, workers: int) -> None:
         self._workers = max(1, workers)
         self._shelf = Shelf()
+        self._hands: Hands | None = None
+        self._offices: Offices | None = None
+        self._heating: threading.Thread | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -68,18 +83,60 @@ class Pool:
 
     def warm(self) -> None:
         """Start what the first document would have to wait for; returns at once. Does nothing without LibreOffice."""
+        offices = self._kept()
+        if offices is not None and self._heating is None:
+            self._heating = threading.Thread(target=offices.heat, daemon=True)
+            self._heating.start()
 
     def close(self) -> None:
         """End everything that was started. May be called again; the pool can be used again afterwards."""
+        offices, self._offices = self._offices, None
+        if offices is not None:
+            offices.close()
+        self._warmed()
+        hands, self._hands = self._hands, None
+        if hands is not None:
+            hands.close()
 
     def draw(self, tasks: Sequence[DrawTask], on_drawn: OnDrawn) -> None:
         """See ``Workforce``."""
-        for place, task in enumerate(tasks):
-            on_drawn(place, drawn(task, self._shelf))
+        hands = self._hands_for(len(tasks))
+        if hands is None:
+            for place, task in enumerate(tasks):
+                on_drawn(place, drawn(task, self._shelf))
+            return
+        for place, future in _drawn_by(hands, tasks):
+            on_drawn(place, self._drawn(tasks[place], future))
+
+    def _drawn(self, task: DrawTask, future: Future[Rendered | TertibError]) -> Rendered | TertibError:
+        try:
+            return _result(future, task.name, lambda: drawn(task, self._shelf))
+        except TertibError as error:
+            return error
 
     def convert(self, jobs: Sequence[Job], on_done: OnDone) -> None:
         """See ``Workforce``."""
-        libreoffice.convert(jobs, workers=self._workers, on_done=on_done)
+        self._warmed()
+        hands = self._hands_for(len(jobs))
+        begin = None if hands is None else partial(_accepting, hands)
+        libreoffice.convert(jobs, workers=self._workers, on_done=on_done, offices=self._kept(), begin=begin)
+
+    def _warmed(self) -> None:
+        heating, self._heating = self._heating, None
+        if heating is not None:
+            heating.join()
+
+    def _kept(self) -> Offices | None:
+        program = libreoffice.find_soffice()
+        if self._offices is None and program is not None:
+            self._offices = Offices(program, self._workers)
+        return self._offices
+
+    def _hands_for(self, count: int) -> Hands | None:
+        """Processes for ``count`` documents; None where starting them takes longer than they save."""
+        if self._hands is None and count >= 2 * EACH:
+            self._hands = Hands(min(self._workers, count // EACH))
+        return self._hands if count > 1 else None
 
 
 class Here:
@@ -97,6 +154,62 @@ class Here:
         """See ``Workforce``."""
         with Pool(self._workers) as pool:
             pool.convert(jobs, on_done)
+
+
+def _drawn_by(hands: Hands, tasks: Sequence[DrawTask]) -> Iterator[tuple[int, Future[Any]]]:
+    """Places and futures of ``tasks`` as they are done; only so many are on their way at a time."""
+    done: SimpleQueue[tuple[int, Future[Any]]] = SimpleQueue()
+    most = min(_AHEAD * hands.count, len(tasks))
+
+    def submit(place: int) -> None:
+        future = hands.submit(_drawn_there, tasks[place])
+        future.add_done_callback(lambda future: done.put((place, future)))
+
+    for place in range(len(tasks)):
+        if place >= most:
+            yield done.get()
+        submit(place)
+    for _ in range(most):
+        yield done.get()
+
+
+def _accepting(hands: Hands, job: Job, made: Path) -> Future[Outcome]:
+    """Accept ``made`` in another process, which is told no more of it than it needs."""
+    accepted: Future[Outcome] = Future()
+
+    def tell(future: Future[Outcome]) -> None:
+        try:
+            outcome = _result(future, job.pdf.name, lambda: accept(job, made))
+            accepted.set_result(replace(outcome, job=job))
+        except TertibError as error:
+            accepted.set_result(Outcome(job, error))
+        except BaseException as fault:  # noqa: BLE001 - it is raised where the outcome is waited for
+            accepted.set_exception(fault)
+
+    hands.submit(accept, job, made).add_done_callback(tell)
+    return accepted
+
+
+def _result(future: Future[R], name: str, here: Callable[[], R]) -> R:
+    """What came of the work on the document ``name``; it is done ``here`` where no process could be had.
+
+    Raises TertibError for a process that died or hung.
+    """
+    try:
+        return future.result()
+    except BaseException as fault:
+        error = failure(fault, name)
+        if error is not None:
+            raise error from fault
+        return here()
+
+
+_THERE = Shelf()
+"""The templates of a process that draws for another."""
+
+
+def _drawn_there(task: DrawTask) -> Rendered | TertibError:
+    return drawn(task, _THERE)
 
 
 def drawn(task: DrawTask, shelf: Shelf) -> Rendered | TertibError:
