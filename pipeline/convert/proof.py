@@ -18,10 +18,7 @@ from pipeline.convert.ink import prove_pages
 from pipeline.errors import ProofError
 from pipeline.model.ink import Ink
 from pipeline.model.message import say
-from pipeline.resources import PDFIUM
-
-_KEPT = 8
-"""Pages that stay open between the reading of their texts and the look at their pictures."""
+from pipeline.resources import PDFIUM, Sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ def prove_pdf(
 
 
 def _prove(
-    sheets: _Sheets,
+    sheets: Sheets,
     name: str,
     *,
     pages: int | None,
@@ -62,10 +59,10 @@ def _prove(
     sequence: Sequence[Sequence[str]],
     ink: Sequence[Ink],
 ) -> None:
-    found = [sheets.text(index) for index in range(len(sheets))]
+    found = [_text(sheets.page(index)) for index in range(len(sheets))]
     if pages is not None and len(found) != pages:
         raise _wrong_count(name, len(found), pages)
-    apart = cache(lambda: [sheets.pieces(index) for index in range(len(sheets))])
+    apart = cache(lambda: [pieces(sheets.page(index).get_textpage()) for index in range(len(sheets))])
     lost = _lost(texts, _Print.of("".join(found)), apart)
     if lost:
         raise ProofError(
@@ -172,61 +169,36 @@ def _wrong_count(name: str, count: int, planned: int) -> ProofError:
     )
 
 
-class _Sheets:
-    """The pages of a PDF that pdfium has open; each is read once for its text and its picture, in all but long files.
-
-    Use it only while PDFIUM is held.
-    """
-
-    def __init__(self, document: Any) -> None:
-        self._document = document
-        self._kept: dict[int, Any] = {}
-
-    def __len__(self) -> int:
-        return len(self._document)
-
-    def page(self, index: int) -> Any:
-        """The pdfium page at ``index``."""
-        if index not in self._kept:
-            if len(self._kept) == _KEPT:
-                self._kept.pop(next(iter(self._kept))).close()
-            self._kept[index] = self._document[index]
-        return self._kept[index]
-
-    def text(self, index: int) -> str:
-        """The text of that page."""
-        return str(self.page(index).get_textpage().get_text_range()) + "\n"
-
-    def pieces(self, index: int) -> tuple[Piece, ...]:
-        """The pieces of lines of that page."""
-        return pieces(self.page(index).get_textpage())
-
-
 @contextmanager
-def _opened(data: bytes, name: str) -> Iterator[_Sheets]:
+def _opened(data: bytes, name: str) -> Iterator[Sheets]:
     """The pages of the PDF ``data``, told as ``name``, on whose number two readers agree. Raises ProofError."""
     import pypdfium2 as pdfium
 
     with PDFIUM:
         try:
             count = _count(data)
-            document = pdfium.PdfDocument(data)
+            sheets = Sheets.of(data)
         except (pdfium.PdfiumError, OSError, ValueError) as error:
             raise _broken(name, error) from error
-        with document:
-            if count != len(document) or count == 0:
+        try:
+            if count != len(sheets) or count == 0:
                 raise ProofError(
                     say(
                         "{name}: dua pembaca PDF tidak sepakat tentang jumlah halaman ({count} dan {count2}).",
                         name=name,
                         count=count,
-                        count2=len(document),
+                        count2=len(sheets),
                     )
                 )
-            try:
-                yield _Sheets(document)
-            except pdfium.PdfiumError as error:
-                raise _broken(name, error) from error
+            yield sheets
+        except pdfium.PdfiumError as error:
+            raise _broken(name, error) from error
+        finally:
+            Sheets.close()
+
+
+def _text(page: Any) -> str:
+    return str(page.get_textpage().get_text_range()) + "\n"
 
 
 def _count(data: bytes) -> int:

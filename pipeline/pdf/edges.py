@@ -12,14 +12,13 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pipeline.errors import ProofError
 from pipeline.model.message import Message, say, verbatim
 from pipeline.model.particulars import RESERVED_MM
-from pipeline.resources import PDFIUM
+from pipeline.resources import PDFIUM, Sheets
 
 CUT: Final = 0.75
 """Points of a glyph that may be hidden: rounding of LibreOffice, and the overshoot of round letters."""
@@ -32,19 +31,15 @@ _SCALE: Final = 1.0
 """Pixels per point of the band's picture: the thinnest line still leaves its gray."""
 _WHITE: Final = 250
 """Darkest gray that is no ink."""
+_PALE: Final = bytes(range(_WHITE, 256))
 _TEXT, _LONGEST = 1, 60
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
+class _Box(NamedTuple):
     left: float
     bottom: float
     right: float
     top: float
-
-    @property
-    def empty(self) -> bool:
-        return self.right <= self.left or self.top <= self.bottom
 
     def leaves(self, other: _Box) -> float:
         """How far this box reaches out of ``other``, in points; negative when it lies inside."""
@@ -60,30 +55,31 @@ def prove_edges(path: Path, name: str, pages: int) -> None:
 
     with PDFIUM:
         try:
-            document = pdfium.PdfDocument(path)
+            sheets = Sheets.of(path.read_bytes())
         except pdfium.PdfiumError as error:
             raise ProofError(
                 say("{name}: PDF rusak ({error}). Jalankan lagi; bila terulang, laporkan.", name=name, error=error)
             ) from error
-        with document:
-            if len(document) != pages:
+        try:
+            if len(sheets) != pages:
                 raise ProofError(
                     say(
                         "{name}: dua pembaca PDF tidak sepakat tentang jumlah halaman ({count} dan {count2}).",
                         name=name,
                         count=pages,
-                        count2=len(document),
+                        count2=len(sheets),
                     )
                 )
             for index in range(pages):
-                _prove_page(document[index], name, index + 1)
+                _prove_page(sheets.page(index), name, index + 1)
+        finally:
+            Sheets.rest()
 
 
 def _prove_page(page: Any, name: str, number: int) -> None:
     fault = next(_misplaced(page), None)
     if fault is None and _has_ink(page):
         fault = _in_band(page)
-    page.close()
     if fault is not None:
         raise ProofError(say("{name}, halaman {page}: {fault}", name=name, page=number, fault=fault))
 
@@ -93,10 +89,15 @@ def _misplaced(page: Any) -> Iterator[Message]:
     from pypdfium2 import raw
 
     paper = _Box(*page.get_bbox())
+    sides = tuple(ctypes.c_float() for _ in range(4))
+    given = tuple(map(ctypes.byref, sides))
+    left, bottom, right, top = sides
     for index in range(raw.FPDFPage_CountObjects(page)):
         item = raw.FPDFPage_GetObject(page, index)
-        box = _box_of(item)
-        if box is None or box.empty:
+        if not raw.FPDFPageObj_GetBounds(item, *given):
+            continue
+        box = _Box(left.value, bottom.value, right.value, top.value)
+        if box.right <= box.left or box.top <= box.bottom:
             continue
         if box.leaves(paper) > _BEYOND:
             yield say("{what} melewati tepi kertas. Geser atau kecilkan bagian itu di templat.", what=_told(page, item))
@@ -108,15 +109,6 @@ def _misplaced(page: Any) -> Iterator[Message]:
                     "barisnya di templat (tinggi “paling sedikit”, bukan “tepat”) atau ringkas isinya.",
                     what=_told(page, item),
                 )
-
-
-def _box_of(item: Any) -> _Box | None:
-    from pypdfium2 import raw
-
-    sides = [ctypes.c_float() for _ in range(4)]
-    if not raw.FPDFPageObj_GetBounds(item, *map(ctypes.byref, sides)):
-        return None
-    return _Box(*(side.value for side in sides))
 
 
 def _clip_of(item: Any) -> _Box | None:
@@ -140,10 +132,10 @@ def _path_box(clip: Any, number: int) -> _Box | None:
     from pypdfium2 import raw
 
     x, y = ctypes.c_float(), ctypes.c_float()
+    here = ctypes.byref(x), ctypes.byref(y)
     xs, ys = [], []
     for index in range(raw.FPDFClipPath_CountPathSegments(clip, number)):
-        segment = raw.FPDFClipPath_GetPathSegment(clip, number, index)
-        if raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
+        if raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, number, index), *here):
             xs.append(x.value)
             ys.append(y.value)
     return _Box(min(xs), min(ys), max(xs), max(ys)) if xs else None
@@ -155,9 +147,9 @@ def _has_ink(page: Any) -> bool:
     band = (RESERVED_MM - _BORDER_MM) * _MM
     bitmap = page.render(scale=_SCALE, grayscale=True, crop=(0, 0, 0, max(0.0, height - band)))
     pixels, width, stride = bytes(bitmap.buffer), bitmap.width, bitmap.stride
-    rows = bitmap.height
+    starts = range(0, bitmap.height * stride, stride)
     bitmap.close()
-    return any(min(pixels[row * stride : row * stride + width]) < _WHITE for row in range(rows))
+    return any(pixels[start : start + width].translate(None, _PALE) for start in starts)
 
 
 def _in_band(page: Any) -> Message:
