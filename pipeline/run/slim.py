@@ -203,7 +203,7 @@ def _told(sample: Sample, difference: Difference) -> Message:
 
 
 @dataclass(frozen=True, slots=True)
-class _Copy:
+class Copy:
     """Puts aside what LibreOffice made, be it a document one would publish or a bare template."""
 
     to: Path
@@ -219,7 +219,7 @@ def _pdfs(shown: Sequence[Sample], folder: Path, jobs: int) -> list[Path]:
     for number, sample in enumerate(shown):
         docx = folder / f"{number}.docx"
         docx.write_bytes(sample.docx)
-        todo.append(Job(docx, folder / f"{number}.terbukti.pdf", finish=_Copy(docx.with_suffix(".pdf"))))
+        todo.append(Job(docx, folder / f"{number}.terbukti.pdf", finish=Copy(docx.with_suffix(".pdf"))))
     outcomes = convert(todo, workers=min(jobs, len(todo)))
     for outcome in outcomes:
         if not outcome.job.docx.with_suffix(".pdf").is_file():

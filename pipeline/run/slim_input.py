@@ -37,6 +37,9 @@ def read_template(path: Path) -> tuple[bytes, Parts]:
     held = dict(parts)
     if BODY not in held or TYPES not in held:
         raise corrupt(path, say("tidak berisi naskah Word"))
+    stated = next((n for n, part in parts if n.endswith((".xml", ".rels")) and b"<!DOCTYPE" in part[:4096]), None)
+    if stated is not None:
+        raise corrupt(path, say("bagian {n} rusak", n=stated))  # Word writes none, and refuses such a file
     if any(mark in held[TYPES] for mark in _MACROS) or path.suffix.lower() in {".docm", ".dotm"}:
         raise _refused(path, say("memuat makro. Dokumen resmi tidak boleh bermakro: simpan di Word sebagai .docx"))
     if _TEMPLATE in held[TYPES] or path.suffix.lower() != ".docx":
