@@ -8,6 +8,9 @@ from pathlib import Path
 from benchmarks.measure import TERTIB, Measured, Row, child, expect, run
 from benchmarks.recess_data import RECESS, make_office
 
+USUAL, LARGE, PRINTED = 5_000, 100_000, 1_000
+"""Proposals of a usual recess, of a province's largest, and of the one whose PDF is made."""
+
 
 def recesses() -> Measured:
     """The part."""
@@ -19,8 +22,8 @@ def recaps() -> list[Row]:
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
         usual, large = root / "usual", root / "large"
-        make_office(usual / "inputs" / "kantor", proposals=5_000, earlier=True, areas=True)
-        make_office(large / "inputs" / "kantor", proposals=100_000)
+        make_office(usual / "inputs" / "kantor", proposals=USUAL, earlier=True, areas=True)
+        make_office(large / "inputs" / "kantor", proposals=LARGE)
         documents = run([*TERTIB, "recap", "--no-pdf", f"inputs/kantor/reses/{RECESS}"], cwd=usual)
         expect([documents])
         made = len(list(usual.glob("outputs/**/*.docx")))
@@ -30,7 +33,7 @@ def recaps() -> list[Row]:
     totals, inventory = found["check"] + found["group"], found["inventory"] + found["proof"]
     return [
         Row(
-            f"`tertib recap --no-pdf`, 50 members, 5,000 proposals: {made} DOCX, workbook, CSV, JSON",
+            f"`tertib recap --no-pdf`, 50 members, {USUAL:,} proposals: {made} DOCX, workbook, CSV, JSON",
             f"{documents.seconds:.1f} s",
             "",
             "< 20 s",
@@ -38,7 +41,8 @@ def recaps() -> list[Row]:
         ),
         Row("peak memory of that", f"{documents.peak_mb:.0f} MB"),
         Row(
-            f"100,000 proposals read and checked ({stages['check']}), grouped to {found['needs']:,} needs and totalled",
+            f"{LARGE:,} proposals read and checked ({stages['check']}), "
+            f"grouped to {found['needs']:,} needs and totalled",
             f"{totals:.1f} s",
             "",
             "< 60 s",
@@ -74,7 +78,7 @@ def recess_pdf() -> list[Row]:
         return [Row("PDF of the documents of a recess", "not measured: LibreOffice is not installed")]
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
-        make_office(root / "inputs" / "kantor", proposals=1_000)
+        make_office(root / "inputs" / "kantor", proposals=PRINTED)
         recap = [*TERTIB, "recap", f"inputs/kantor/reses/{RECESS}"]
         expect([run([*recap, "--no-pdf"], cwd=root)])
         documents = sorted(root.glob("outputs/**/*.docx"))
@@ -94,7 +98,7 @@ def recess_pdf() -> list[Row]:
     made = ours.seconds - again.seconds  # a second run does all but the PDF
     return [
         Row(
-            f"`tertib recap`, 50 members, 1,000 proposals: PDF of {len(documents)} DOCX, each proved",
+            f"`tertib recap`, 50 members, {PRINTED:,} proposals: PDF of {len(documents)} DOCX, each proved",
             f"{made:.1f} s",
             f"one LibreOffice call, no proof {peer.seconds:.1f} s: {made / peer.seconds:.2f} times as long",
             "no longer than the one call",

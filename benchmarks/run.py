@@ -24,7 +24,7 @@ from benchmarks.measure import Measured, Row, machine  # noqa: E402
 from benchmarks.pdf_rows import conversions  # noqa: E402
 from benchmarks.pdfs import archives, books, finished_pdfs  # noqa: E402
 from benchmarks.recesses import recesses  # noqa: E402
-from benchmarks.templates import templates  # noqa: E402
+from benchmarks.templates import templates, versions  # noqa: E402
 from benchmarks.whole import whole  # noqa: E402
 
 FOLDER = ROOT / "benchmarks"
@@ -71,7 +71,7 @@ def main(words: Sequence[str], folder: Path = FOLDER, parts: Mapping[str, Callab
     if unknown:
         parser.error(f"no such part: {', '.join(unknown)}; there are {', '.join(parts)}")
     os.environ.setdefault("LC_ALL", "C.UTF-8")
-    here = dict(machine())
+    here = {**dict(machine()), "peers": versions()}
     for name in wanted:
         print(f"{name} ...", end=" ", file=sys.stderr, flush=True)
         start = time.perf_counter()

@@ -6,6 +6,7 @@ Every document whose time counts was opened and held against what it has to say 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import statistics
 import sys
@@ -58,11 +59,12 @@ def engines() -> tuple[list[Engine], list[Row]]:
 
 
 def versions() -> str:
-    """Names and versions of the engines in the benchmarks' own lock."""
+    """Names and versions of the peers, as ``make peers`` installs them."""
     from importlib.metadata import version
 
     wanted = json.loads((PEERS / "package.json").read_text(encoding="utf-8"))["dependencies"]
-    return ", ".join([f"docxtpl {version('docxtpl')}", *(f"{name} {it}" for name, it in wanted.items())])
+    pinned = re.findall(r"(?m)^(\w+)==(\S+)", (PEERS / "requirements.txt").read_text(encoding="utf-8"))
+    return ", ".join(f"{name} {it}" for name, it in [("docxtpl", version("docxtpl")), *wanted.items(), *pinned])
 
 
 def served(engine: Engine, folder: Path) -> AbstractContextManager[Talk]:
@@ -118,19 +120,19 @@ def many(folder: Path, engine: Engine, count: int) -> float:
     return done.seconds
 
 
-def templates() -> Measured:
+def templates(sizes: Sequence[int] = SIZES, repeats: int = REPEATS, counts: Sequence[int] = COUNTS) -> Measured:
     """The part: every engine that is installed."""
     found, missing = engines()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        prepare(folder, found)
-        taken = warm(folder, found)
+        prepare(folder, found, sorted({*sizes, MANY_STEPS}))
+        taken = warm(folder, found, sizes, repeats)
         seconds: dict[str, dict[int, float]] = {engine.name: {} for engine in found}
-        for count in COUNTS:
+        for count in counts:
             for engine in found:
                 times = [many(folder, engine, count) for _ in range(COLD if count == 1 else 1)]
                 seconds[engine.name][count] = statistics.median(times)
-    medians = {name: {n: statistics.median(ms) for n, ms in sizes.items()} for name, sizes in taken.items()}
+    medians = {name: {n: statistics.median(ms) for n, ms in by.items()} for name, by in taken.items()}
     rows = [*_warm_rows(found, medians), *_many_rows(found, seconds), *missing]
     loops = {engine.name: engine.loops for engine in found}
     return Measured(tuple(rows), {"warm": medians, "many": seconds, "loops": loops})
@@ -138,7 +140,7 @@ def templates() -> Measured:
 
 def _warm_rows(found: Sequence[Engine], medians: Mapping[str, Mapping[int, float]]) -> Iterator[Row]:
     peers = [engine for engine in found if engine.name != "tertib"]
-    for steps in SIZES:
+    for steps in medians["tertib"]:
         ours = medians["tertib"][steps]
         told = "; ".join(_told(e, medians[e.name][steps], ours, "ms") for e in peers)
         least = min(medians[e.name][steps] for e in peers)
@@ -154,7 +156,7 @@ def _warm_rows(found: Sequence[Engine], medians: Mapping[str, Mapping[int, float
 
 
 def _many_rows(found: Sequence[Engine], seconds: Mapping[str, Mapping[int, float]]) -> Iterator[Row]:
-    for count in COUNTS:
+    for count in seconds["tertib"]:
         ours = seconds["tertib"][count]
         told = "; ".join(_told(e, seconds[e.name][count], ours, "s") for e in found if e.name != "tertib")
         what = "1 document" if count == 1 else f"{count:,} documents"
