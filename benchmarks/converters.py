@@ -29,6 +29,8 @@ from pipeline.run.events import Silent
 from pipeline.run.settings import Settings
 from pipeline.run.workforce import Here, Pool, Workforce
 
+Way = Callable[[Sequence[str], Path], float]
+"""Makes the PDFs of documents by their names in a folder and returns its seconds."""
 CORES = os.cpu_count() or 1
 SINGLES = 3
 """Documents that get a LibreOffice process each; all of them would take minutes."""
@@ -118,7 +120,7 @@ class Ways:
             return Job(job.docx, pdf)
         return Job(job.docx, pdf, job.pages, job.texts, job.sequence, job.ink, job.finish)
 
-    def uno(self, running: Talk) -> Callable[[Sequence[str], Path], float]:
+    def uno(self, running: Talk) -> Way:
         """Through ``running``."""
         return lambda names, outbox: unoservers.convert(
             running, [(path, outbox / f"{path.stem}.pdf") for path in self.files(names)]
@@ -132,7 +134,7 @@ def measure(count: int, rounds: int, folder: Path) -> dict[str, Any]:
     with ExitStack() as stack:
         pool = stack.enter_context(Pool(CORES))
         pool.warm()
-        batch: dict[str, Callable[[Sequence[str], Path], float]] = {
+        batch: dict[str, Way] = {
             "one call": ways.one_call,
             "tertib": lambda some, outbox: ways.tertib(some, outbox, proved=False),
             "tertib proved": ways.tertib,
@@ -142,10 +144,10 @@ def measure(count: int, rounds: int, folder: Path) -> dict[str, Any]:
             running = stack.enter_context(unoservers.servers(number, folder / f"servers-{number}"))
             batch[f"unoserver {number}"] = ways.uno(running)
         single = batch | {"each": ways.each}
-        _turns(single, names[:1], folder, 1)  # fonts and profiles are read for the first time
-        taken = _turns(batch, names, folder, rounds)
-        alone = _turns(single, names[:1], folder, rounds)
-        each = _turns({"each": ways.each}, names[:SINGLES], folder, 1)["each"][0]
+        turns(single, names[:1], folder, 1)  # fonts and profiles are read for the first time
+        taken = turns(batch, names, folder, rounds)
+        alone = turns(single, names[:1], folder, rounds)
+        each = turns({"each": ways.each}, names[:SINGLES], folder, 1)["each"][0]
     return {
         "count": count,
         "batch": {name: [s / count for s in seconds] for name, seconds in taken.items()},
@@ -154,9 +156,7 @@ def measure(count: int, rounds: int, folder: Path) -> dict[str, Any]:
     }
 
 
-def _turns(
-    ways: dict[str, Callable[[Sequence[str], Path], float]], names: Sequence[str], folder: Path, rounds: int
-) -> dict[str, list[float]]:
+def turns(ways: dict[str, Way], names: Sequence[str], folder: Path, rounds: int) -> dict[str, list[float]]:
     """Seconds of every way by round, taken in turns; all must have made the same pages."""
     taken: dict[str, list[float]] = {name: [] for name in ways}
     pages: dict[str, list[int]] = {}

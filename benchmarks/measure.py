@@ -35,19 +35,41 @@ class Run:
     together_mb: float = 0.0
 
 
+_STARTER = """
+import json, os, sys, time
+start = time.perf_counter()
+pid = os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ)
+_, status, usage = os.wait4(pid, 0)
+told = {"seconds": time.perf_counter() - start, "peak": usage.ru_maxrss, "code": os.waitstatus_to_exitcode(status)}
+os.write(int(sys.argv[1]), json.dumps(told).encode())
+"""
+"""A small process that starts a command and waits for it: the system counts the memory of who forks as the peak of the
+new process, and whoever measures may be large."""
+
+
 def run(command: Sequence[str], *, cwd: Path, together: bool = False) -> Run:
     """Run ``command`` in a process of its own, its output thrown away."""
     mark = uuid.uuid4().hex
     env = os.environ | {"PYTHONPATH": str(ROOT), MARK: mark}
-    start = time.perf_counter()
-    process = subprocess.Popen(command, cwd=cwd, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    sampler = Sampler(process.pid, mark)
-    with sampler if together else nullcontext():
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
+    reading, writing = os.pipe()
+    starter = subprocess.Popen(
+        [sys.executable, "-I", "-S", "-c", _STARTER, str(writing), *command],
+        cwd=cwd,
+        env=env,
+        pass_fds=[writing],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writing)
+    sampler = Sampler(starter.pid, mark)
+    with os.fdopen(reading, "rb") as stream, sampler if together else nullcontext():
+        said = stream.read()
+        starter.wait()
+    if not said:
+        raise SystemExit(f"{command[0]} could not be started: nothing to measure")
+    told = json.loads(said)
     unit = 1024 * 1024 if sys.platform == "darwin" else 1024
-    return Run(seconds, usage.ru_maxrss / unit, process.returncode, sampler.peak_mb)
+    return Run(told["seconds"], told["peak"] / unit, told["code"], sampler.peak_mb)
 
 
 def expect(runs: Sequence[Run], codes: Collection[int] = frozenset({0}), what: str = "a command") -> None:

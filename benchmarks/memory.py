@@ -18,11 +18,13 @@ MARK = "TERTIB_BENCHMARK"
 
 
 class Sampler:
-    """Looks at the processes under ``root`` every INTERVAL seconds; ``peak_mb`` is the most they had together."""
+    """Looks at the processes under ``root``, which is not counted, every INTERVAL seconds.
+
+    ``peak_mb`` is the most they had together.
+    """
 
     def __init__(self, root: int, mark: str) -> None:
         self.peak_mb = 0.0
-        self.most_processes = 0
         self._root = root
         self._mark = f"{MARK}={mark}".encode()
         self._stop = threading.Event()
@@ -39,7 +41,6 @@ class Sampler:
     def _look(self) -> None:
         while not self._stop.wait(INTERVAL):
             found = family(self._root, self._mark)
-            self.most_processes = max(self.most_processes, len(found))
             self.peak_mb = max(self.peak_mb, sum(map(pss_mb, found)))
 
 
@@ -49,9 +50,9 @@ def is_possible() -> bool:
 
 
 def family(root: int, mark: bytes) -> list[int]:
-    """``root``, everything under it, and orphans that carry ``mark`` in their environment."""
+    """Everything under ``root``, and orphans that carry ``mark`` in their environment with everything under them."""
     parents = dict(_parents())
-    found = {pid for pid, parent in parents.items() if pid == root or (parent == 1 and _carries(pid, mark))}
+    found = {pid for pid, parent in parents.items() if parent == root or (parent == 1 and _carries(pid, mark))}
     while more := {pid for pid, parent in parents.items() if parent in found} - found:
         found |= more
     return sorted(found)

@@ -59,7 +59,7 @@ def whole(counts: Sequence[int] = COUNTS) -> Measured:
             )
         again = list(_again(Path(name, f"{counts[-1]}-0"), counts[-1]))
     figures = {"tertib": {b.count: b.seconds for b in built}, "one call": {b.count: b.one_call for b in built}}
-    return Measured((*_rows(built), *again), figures)
+    return Measured((*rows(built), *again), figures)
 
 
 def _build(root: Path, count: int) -> Built:
@@ -87,7 +87,7 @@ def _made(root: Path) -> list[Path]:
     return sorted((root / "outputs").glob("kantor-*/sop/*.pdf"))
 
 
-def _rows(built: Sequence[Built]) -> Iterator[Row]:
+def rows(built: Sequence[Built]) -> Iterator[Row]:
     for one in built:
         ratio = one.seconds / one.one_call
         large = one.count == 1000
@@ -130,7 +130,7 @@ def _again(root: Path, count: int) -> Iterator[Row]:
     before = stamps(root / "outputs")
     runs = [run(command, cwd=root) for _ in range(AGAIN)]
     expect(runs, what="tertib build again")
-    _untouched(before, root / "outputs", set())
+    untouched(before, root / "outputs", set())
     seconds = statistics.median(r.seconds for r in runs)
     yield Row(
         f"`tertib build`, nothing changed, {count:,} SOPs",
@@ -151,7 +151,7 @@ def _again(root: Path, count: int) -> Iterator[Row]:
     one = run(command, cwd=root)
     expect([one], what="tertib build of what changed")
     name = steps.name.removesuffix(".langkah.csv")
-    _untouched(before, root / "outputs", {f"{name}.docx", f"{name}.pdf"})
+    untouched(before, root / "outputs", {f"{name}.docx", f"{name}.pdf"})
     yield Row(f"one step of one SOP changed, `tertib build` of all {count:,}", f"{one.seconds:.2f} s")
 
 
@@ -167,7 +167,7 @@ def _by_make(root: Path, count: int) -> Iterator[Row]:
     before = stamps(root / "outputs")
     runs = [run(["make"], cwd=root) for _ in range(AGAIN)]
     expect(runs, what="make again")
-    _untouched(before, root / "outputs", set())
+    untouched(before, root / "outputs", set())
     seconds = statistics.median(r.seconds for r in runs)
     goal = "nothing changed, 1,000 SOPs, `make`" if count == 1000 else ""
     yield Row(f"`make`, nothing changed, {count:,} SOPs", f"{seconds:.2f} s", "", "< 1 s", seconds < 1, goal)
@@ -190,7 +190,7 @@ def stamps(folder: Path) -> dict[Path, int]:
     return {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.suffix in endings}
 
 
-def _untouched(before: Mapping[Path, int], folder: Path, but: set[str]) -> None:
+def untouched(before: Mapping[Path, int], folder: Path, but: set[str]) -> None:
     """Raise NotDoneError unless exactly the documents named ``but`` were written again."""
     after = stamps(folder)
     written = {path.name for path, stamp in after.items() if before.get(path) != stamp}
