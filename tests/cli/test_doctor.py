@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.run import doctor
+from pipeline.run import doctor, slim_weight
 from tests.cli.desk import Desk
 from tests.render.broken_docx import FAULTS, RELS, STYLES, Fault, broken, swap
+from tests.render.fat import fat_template
 
 TEMPLATE = Path(__file__).parents[2] / "templates" / "sop.docx"
 
@@ -124,3 +125,33 @@ def test_templates_of_the_offices_are_opened(desk: Desk) -> None:
     assert "Templat rekap-reses.docx: tidak dapat dipakai" in ran.out
     assert "inputs/uji/templates/rekap-reses.docx" in ran.out
     assert "lain.docx" not in ran.out
+
+
+def test_a_heavy_template_is_told_with_what_to_do(desk: Desk) -> None:
+    fat_template(desk.folder / "templates" / "sop.docx")
+    ran = desk.run("doctor")
+    assert ran.code in {0, 3}
+    told = next(line for line in ran.out.splitlines() if "Berat templates/sop.docx" in line)
+    assert told.startswith("perhatian")
+    assert "158 dari 192 gaya tidak dipakai (kira-kira 87 milidetik tiap dokumen); 3 tabel bergaris" in told
+    assert "Jalankan: tertib template slim templates/sop.docx" in ran.out
+    assert "rekap-reses.docx: 13 KB, 39 gaya; ringan" in ran.out
+
+
+def test_the_time_of_a_heavy_template_is_measured(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    fat_template(desk.folder / "templates" / "sop.docx")
+    times = iter((0.3, 0.2))
+    seen: list[int] = []
+
+    def timed(documents: list[Path]) -> float:
+        seen.append(sum(path.stat().st_size for path in documents))
+        return next(times)
+
+    monkeypatch.setattr(slim_weight, "seconds_per_document", timed)
+    monkeypatch.setattr(slim_weight, "find_soffice", lambda: Path("soffice"))
+    ran = desk.run("doctor", "--measure")
+    assert "Diukur: 300 milidetik tiap dokumen, 200 sesudah dirampingkan (0,67 kali)" in ran.out
+    assert len(seen) == 2
+    assert seen[1] < seen[0] / 2
+    monkeypatch.setattr(slim_weight, "find_soffice", lambda: None)
+    assert "Tidak diukur: LibreOffice tidak ada" in desk.run("doctor", "--measure").out
