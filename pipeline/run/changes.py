@@ -15,7 +15,7 @@ from pipeline.errors import UsageError
 from pipeline.model.message import say
 from pipeline.resources import here
 
-QUIET: Final = 15
+QUIET: Final = 10
 """Milliseconds without a further event after which changes are told: one save is several events."""
 _AT_MOST: Final = 200
 """Milliseconds after which they are told even so."""

@@ -43,6 +43,8 @@ SETTLE: Final = 0.35
 """Seconds without a change after which a file that cannot be used counts as written."""
 REPORT: Final = 3.0
 """Seconds without a change after which the report of findings is written."""
+REPORTED: Final = 100
+"""With more SOPs than these, reading all for the report would keep the next save waiting."""
 CHUNK: Final = 8
 """SOPs that are made before a newer save is looked for."""
 
@@ -110,7 +112,7 @@ class _Watch:
 
     def _follow(self) -> None:
         while True:
-            quiet = REPORT if self._unreported else None
+            quiet = REPORT if self._unreported and len(self._scope.sops) <= REPORTED else None
             changed = self._changes.next(0 if self._pending else quiet)
             if changed:
                 self._take(changed)
