@@ -6,6 +6,7 @@ A picture says the same whatever way a version of LibreOffice takes to write it,
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -103,11 +104,30 @@ def prove_pages(page: Callable[[int], Any], inks: Sequence[Ink], starts: Iterabl
         raise fault
 
 
+class _Paper:
+    """Memory for the picture of a page, the same for one after the other: fresh memory costs as much as the drawing.
+
+    Use it only while PDFIUM is held.
+    """
+
+    _memory: Any = b""
+
+    @classmethod
+    def bitmap(cls, width: int, height: int, **kind: Any) -> Any:
+        """A pdfium bitmap of one byte a pixel."""
+        from pypdfium2 import PdfBitmap
+
+        if len(cls._memory) < width * height:
+            cls._memory = (ctypes.c_ubyte * (width * height))()
+        return PdfBitmap.new_native(width, height, buffer=cls._memory, **kind)
+
+
 def _picture(page: Any) -> Picture:
-    bitmap = page.render(scale=DPI / 72, grayscale=True)
-    picture = Picture(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride)
+    bitmap = page.render(scale=DPI / 72, grayscale=True, bitmap_maker=_Paper.bitmap)
+    width, height, stride = bitmap.width, bitmap.height, bitmap.stride
+    pixels = bytes(memoryview(bitmap.buffer)[: stride * height])
     bitmap.close()
-    return picture
+    return Picture(pixels, width, height, stride)
 
 
 def _pixel(emu: int) -> int:
@@ -128,12 +148,10 @@ def _dark(picture: Picture, x: int, y: int) -> bool:
 def _rules(picture: Picture, ink: Ink) -> list[float]:
     """The heights, in pixels, at which ink runs from one side of the table to the other."""
     left, right = _pixel(ink.left) + SCALE, _pixel(ink.right) - SCALE
-    samples = len(range(left, right, _STEP))
-    # So long a stretch of white holds more samples than may lack ink. Most rows have one, which is quickly found.
-    white = b"\xff" * ((samples * (100 - _FULL) // 100 + 1) * _STEP)
     starts = range(0, picture.height * picture.stride, picture.stride)
-    rows = ((row, picture.pixels[start + left : start + right]) for row, start in enumerate(starts))
-    return _runs(row for row, pixels in rows if white not in pixels and _inked(pixels[::_STEP]))
+    return _runs(
+        row for row, start in enumerate(starts) if _inked(picture.pixels[start + left : start + right : _STEP])
+    )
 
 
 def _sides(picture: Picture, ink: Ink) -> list[float]:

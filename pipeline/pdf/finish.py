@@ -69,7 +69,7 @@ def _mend(pdf: pikepdf.Pdf, docx: Path | None) -> None:
             say("PDF dari LibreOffice tidak bertanda struktur. Pasang LibreOffice 7.4 atau yang lebih baru.")
         )
     found = tuple(tags.walk(pdf.Root.StructTreeRoot))
-    shown = marks.mend(pdf, [one for one in found if str(one.S) == "/Figure"])
+    shown = marks.mend(pdf, [one for one in found if one.get("/S") == "/Figure"])
     figures.gather(shown)
     figures.describe(pdf, shown, docx)
     tags.mend(pdf, found)

@@ -88,38 +88,43 @@ class _Tree:
         left = [(kid, root.objgen) for kid in tree_kids(root)]
         if not left:
             yield Fault(0, say("pohon struktur kosong"))
+        if not all(_is_element(kid) for kid, _ in left):
+            yield Fault(0, say("di pohon ada yang bukan elemen"))
+            left = [(kid, parent) for kid, parent in left if _is_element(kid)]
         while left:
             element, parent = left.pop()
-            told = self._enter(element, parent)
+            id_ = element.objgen
+            told = self._enter(element, id_, parent)
             if told is not None:
                 yield Fault(0, told)
                 continue
             page = element.get("/Pg")
             for kid in tree_kids(element):
-                if _is_element(kid):
-                    left.append((kid, element.objgen))
+                if isinstance(kid, int):
+                    told = self._mark(kid, id_, page)
+                elif _is_element(kid):
+                    left.append((kid, id_))
+                    continue
                 else:
-                    told = self._leaf(kid, element.objgen, page)
-                    if told is not None:
-                        yield Fault(0, told)
+                    told = self._leaf(kid, id_, page)
+                if told is not None:
+                    yield Fault(0, told)
 
-    def _enter(self, element: Any, parent: _Id) -> Message | None:
-        if not _is_element(element) or not element.is_indirect or element.get("/Type", _ELEMENT) != _ELEMENT:
+    def _enter(self, element: Any, id_: _Id, parent: _Id) -> Message | None:
+        if not element.is_indirect or element.get("/Type", _ELEMENT) != _ELEMENT:
             return say("di pohon ada yang bukan elemen")
-        if element.objgen in self.elements:
+        if id_ in self.elements:
             return say("satu elemen ada dua kali di pohon")
-        self.elements.add(element.objgen)
+        self.elements.add(id_)
         above = element.get("/P")
         if above is None or above.objgen != parent:
             return say("elemen menunjuk induk yang salah")
         return None
 
     def _leaf(self, kid: Any, element: _Id, page: Any) -> Message | None:
-        """Note the content ``kid``: a mark's id, or a dictionary for a mark or an annotation."""
+        """Note the content ``kid``: a dictionary for a mark or an annotation."""
         import pikepdf
 
-        if isinstance(kid, int):
-            return self._mark(kid, element, page)
         if not isinstance(kid, pikepdf.Dictionary):
             return say("di pohon ada yang bukan elemen")
         page = kid.get("/Pg", page)
