@@ -82,6 +82,6 @@ def png(content: str) -> bytes:
 
     buffer = io.BytesIO()
     segno.make(content, error="m", micro=False, boost_error=False).save(
-        buffer, kind="png", scale=_PIXELS, border=_MARGIN
+        buffer, kind="png", scale=_PIXELS, border=_MARGIN, compresslevel=6
     )
     return buffer.getvalue()

@@ -21,7 +21,7 @@ _TAG: Final = re.compile(
 _MARKED: Final = re.compile("[<>&\"']")
 _TEXT: Final = "w:t"
 _FILTERS: Final = frozenset(
-    {"tanggal", "ribuan", "rupiah", "length", "count", "int", "float", "abs", "round", "default", "d", BETWEEN, QUOTED}
+    {"tanggal", "ribuan", "rupiah", "length", "count", "int", "float", "abs", "round", "default", "d", "join"}
 )
 """Filters that give no markup but what they were given whole."""
 _EXPRESSIONS: Final = (
@@ -144,12 +144,16 @@ def _unfinished(tag: str) -> str:
 
 def _plain(expression: nodes.Node) -> None:
     """Pass when ``expression`` cannot give markup other than what a value is as a whole."""
-    for node in (expression, *expression.find_all(nodes.Node)):
-        if isinstance(node, nodes.Filter):
-            known = node.name in _FILTERS
-        elif isinstance(node, nodes.Getitem):
-            known = isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str)
-        else:
-            known = isinstance(node, _EXPRESSIONS)
-        if not known:
-            raise _UnprovedError
+    inner = list(expression.iter_child_nodes())
+    if isinstance(expression, nodes.Filter):
+        known = expression.name in _FILTERS
+    elif isinstance(expression, nodes.Getitem):
+        known = isinstance(expression.arg, nodes.Const) and isinstance(expression.arg.value, str)
+    else:
+        known = isinstance(expression, _EXPRESSIONS)
+    if not known:
+        raise _UnprovedError
+    if isinstance(expression, nodes.Getattr | nodes.Getitem) and isinstance(expression.node, nodes.Getitem):
+        inner = [expression.node.node]  # one of a list: what is cut out of a text has nothing of its own
+    for node in inner:
+        _plain(node)
