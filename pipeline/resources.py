@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +35,9 @@ class Sheets:
     def __init__(self, data: bytes) -> None:
         import pypdfium2 as pdfium
 
+        # Registered after pdfium's own end, so it comes first.
+        atexit.unregister(Sheets.close)
+        atexit.register(Sheets.close)
         self.data = data
         self._document: Any = pdfium.PdfDocument(data)
         self._pages: dict[int, Any] = {}
