@@ -135,7 +135,8 @@ class Bodies:
         if fitting.key not in self._fitted:
             root = self._parse()
             fitting.prepare(root)
-            tags, _ = tags_of(self._path, fitting.mark(with_grids(jinja_source(root))))
+            # Its tags are those of the template as it stands, whose errors have been told.
+            tags = environment().parse(fitting.mark(with_grids(jinja_source(root))))
             self._fitted[fitting.key] = Compiled.of(self._path, self._name, tags)
         return self._fitted[fitting.key]
 

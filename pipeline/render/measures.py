@@ -163,11 +163,26 @@ def _fit_table(table: Any) -> None:
         description.set(W + "val", without_limits(description.get(W + "val")))
     grid = table.find(W + "tblGrid")
     grid[:] = [grid.makeelement(W + "gridCol", {W + "w": _COLUMNS})]
-    table.find(f"{W}tblPr/{W}tblW").set(W + "w", _SUM)
+    width = table.find(f"{W}tblPr/{W}tblW")
+    if width is not None:
+        width.set(W + "w", _SUM)
     for row in table.findall(W + "tr"):
         _exact_height(row)
         for cell in row.findall(W + "tc"):
-            cell.find(f"{W}tcPr/{W}tcW").set(W + "w", _WIDTH)
+            _cell_width(cell).set(W + "w", _WIDTH)
+
+
+def _cell_width(cell: Any) -> Any:
+    """The element for the width of ``cell``, the first of its properties; other programs than Word may leave it out."""
+    properties = cell.find(W + "tcPr")
+    if properties is None:
+        properties = cell.makeelement(W + "tcPr")
+        cell.insert(0, properties)
+    width = properties.find(W + "tcW")
+    if width is None:
+        width = properties.makeelement(W + "tcW", {W + "type": "dxa"})
+        properties.insert(0, width)
+    return width
 
 
 def _exact_height(row: Any) -> None:

@@ -161,6 +161,21 @@ def test_templates_with_looks_of_their_own(change: Any, tmp_path: Path, monkeypa
         assert_as_finished(used, each, monkeypatch)
 
 
+def test_cells_need_not_state_a_width(template: Template, tmp_path: Path) -> None:
+    def bare(root: Any) -> None:
+        for cell in (cell for table in step_tables(root) for cell in table.iter(W + "tc")):
+            properties = cell.find(W + "tcPr")
+            properties.remove(properties.find(W + "tcW"))
+            if not len(properties):
+                cell.remove(properties)
+
+    tables = [
+        [canonical(table) for table in step_tables(parts_of(render_sop(used, read(SOP)).docx)[DOCUMENT])]
+        for used in (template, edited(tmp_path / "sop.docx", bare))
+    ]
+    assert tables[0] == tables[1]
+
+
 def add_row(root: Any) -> None:
     """A last row, below those of the steps."""
     for table in step_tables(root):
