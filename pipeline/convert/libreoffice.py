@@ -117,7 +117,7 @@ def convert(
         if offices is None and many:
             offices = stack.enter_context(Offices(program, workers, patience))
         left = list(jobs)
-        if offices is not None and offices.stays and (many or offices.warm):
+        if offices is not None and (offices.kept or (many and offices.stays)):
             left = _hand_over(jobs, offices, begin, telling)
         _in_batches(left, program, workers, begin, telling, patience)
     return tuple(telling.outcomes[id(job)] for job in jobs)

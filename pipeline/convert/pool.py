@@ -91,9 +91,9 @@ class Offices:
         self.close()
 
     @property
-    def warm(self) -> bool:
-        """Is there an office that only waits for a document?"""
-        return any(office.alive for office in self._offices)
+    def kept(self) -> bool:
+        """Has an office been started, so that even one document is best handed to it?"""
+        return self.stays and bool(self._offices)
 
     def heat(self) -> None:
         """Start one office and wait until it is there. What goes wrong shows when a document is to be converted."""

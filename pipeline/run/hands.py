@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -18,6 +19,25 @@ from pipeline.run.outcome import InternalError, internal
 
 _TIMEOUT = 600.0
 """Seconds after which the work on one document counts as hung."""
+
+
+class ElsewhereError(Exception):
+    """What happened in another process, in the words of its own trace (for ``--verbose``)."""
+
+
+def travelling(error: TertibError) -> TertibError:
+    """``error`` with its cause as text: exceptions of libraries do not travel."""
+    if error.__cause__ is not None:
+        error.trace = "".join(traceback.format_exception(error.__cause__))  # type: ignore[attr-defined]
+    return error
+
+
+def arrived(error: TertibError) -> TertibError:
+    """``error`` as it came back, with what it had as its cause elsewhere."""
+    trace = getattr(error, "trace", "")
+    if trace:
+        error.__cause__ = ElsewhereError(trace)
+    return error
 
 
 class Hands:

@@ -23,7 +23,7 @@ from pipeline.errors import TertibError
 from pipeline.model.inputs import SopInput
 from pipeline.render.proof import prove_docx
 from pipeline.run.document import Rendered, render_sop
-from pipeline.run.hands import Hands, failure
+from pipeline.run.hands import Hands, arrived, failure, travelling
 from pipeline.run.outcome import internal
 from pipeline.run.templates import Shelf
 
@@ -110,9 +110,10 @@ class Pool:
 
     def _drawn(self, task: DrawTask, future: Future[Rendered | TertibError]) -> Rendered | TertibError:
         try:
-            return _result(future, task.name, lambda: drawn(task, self._shelf))
+            made = _result(future, task.name, lambda: drawn(task, self._shelf))
         except TertibError as error:
             return error
+        return arrived(made) if isinstance(made, TertibError) else made
 
     def convert(self, jobs: Sequence[Job], on_done: OnDone) -> None:
         """See ``Workforce``."""
@@ -180,13 +181,14 @@ def _accepting(hands: Hands, job: Job, made: Path) -> Future[Outcome]:
     def tell(future: Future[Outcome]) -> None:
         try:
             outcome = _result(future, job.pdf.name, lambda: accept(job, made))
-            accepted.set_result(replace(outcome, job=job))
+            error = outcome.error and arrived(outcome.error)
+            accepted.set_result(replace(outcome, job=job, error=error))
         except TertibError as error:
             accepted.set_result(Outcome(job, error))
         except BaseException as fault:  # noqa: BLE001 - it is raised where the outcome is waited for
             accepted.set_exception(fault)
 
-    hands.submit(accept, job, made).add_done_callback(tell)
+    hands.submit(_accepted_there, job, made).add_done_callback(tell)
     return accepted
 
 
@@ -209,7 +211,15 @@ _THERE = Shelf()
 
 
 def _drawn_there(task: DrawTask) -> Rendered | TertibError:
-    return drawn(task, _THERE)
+    made = drawn(task, _THERE)
+    return travelling(made) if isinstance(made, TertibError) else made
+
+
+def _accepted_there(job: Job, made: Path) -> Outcome:
+    outcome = accept(job, made)
+    error = outcome.error and travelling(outcome.error)
+    # The job is known where this goes, and may be large.
+    return replace(outcome, job=Job(job.docx, job.pdf), error=error)
 
 
 def drawn(task: DrawTask, shelf: Shelf) -> Rendered | TertibError:

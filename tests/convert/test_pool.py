@@ -87,6 +87,20 @@ def test_three_bad_ones_in_ten(tmp_path: Path) -> None:
     assert converted(tmp_path, jobs_of(tmp_path, *texts)) == expected
 
 
+def test_a_warm_office_is_given_even_one_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = office_like(tmp_path)
+    monkeypatch.setenv("TERTIB_SOFFICE", str(program))
+    with Offices(program, 2) as offices, ThreadPoolExecutor(1) as hands:
+        offices.heat()
+        for text in ("good", "crashes", "good"):
+            jobs = jobs_of(tmp_path, text)
+            (outcome,) = libreoffice.convert(
+                jobs, workers=2, offices=offices, begin=lambda job, made: hands.submit(taken, job, made)
+            )
+            assert (outcome.error is None) == (text == "good")
+    assert "alone" not in calls(tmp_path)
+
+
 @pytest.mark.parametrize("start", [ENDS, SILENT])
 def test_where_no_office_stays_batches_do_the_work(start: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERTIB_SOFFICE", str(office_like(tmp_path, start)))
@@ -118,7 +132,7 @@ def test_what_breaks_while_it_is_told_ends_the_offices(tmp_path: Path) -> None:
             offices.convert(
                 jobs_of(tmp_path, *["good"] * 6, "hangs"), lambda job, made: hands.submit(taken, job, made), refuse
             )
-        assert not offices.warm
+        assert not any(office.alive for office in offices._offices)
 
 
 def test_no_room_for_temporary_files_is_told_of_every_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
