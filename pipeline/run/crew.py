@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import socket
 import time
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,6 +13,7 @@ from typing import Any, Final
 
 from pipeline.errors import TertibError, UsageError, missing_part
 from pipeline.model.message import Message, joined, say
+from pipeline.model.reasons import why
 from pipeline.run import sameness
 from pipeline.run.events import Listener
 from pipeline.run.there import traits_there
@@ -71,13 +73,14 @@ class Crew:
         self._own = sameness.traits(self._families)
         self._heard = time.monotonic()
         deadline = time.monotonic() + self.patience
-        while not self.look(now=True):
+        used = self.look(now=True)
+        # Those who are asked have a moment to answer; who needs longer joins later.
+        while not used or (self._asked and time.monotonic() < deadline):
             if not self._asked and (self._known or time.monotonic() > deadline):
                 raise self.nobody()
-            time.sleep(_LOOK_EVERY / 2)
-        self._listener.note(
-            say("Klaster {address}: {n} pekerja dipakai.", address=self.address, n=len(self.look(now=True)))
-        )
+            time.sleep(_LOOK_EVERY / 5)
+            used = self.look(now=True)
+        self._listener.note(say("Klaster {address}: {n} pekerja dipakai.", address=self.address, n=len(used)))
         if not sameness.can_tell_fonts():
             self._listener.note(
                 say("Huruf para pekerja tidak diperiksa, karena program fc-list (fontconfig) tidak ada di sini.")
@@ -201,13 +204,23 @@ def _connected(address: str, patience: float) -> Any:
     for name in ("distributed", "distributed.client", "distributed.core", "distributed.comm", "tornado.application"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what goes wrong is told in our words
     dask.config.set({"distributed.comm.timeouts.connect": f"{patience}s", "distributed.client.heartbeat": "2s"})
+    if address.startswith("tls:") and not dask.config.get("distributed.comm.tls.ca-file", None):
+        raise ClusterError(_no_tls(address))
+    _knock(address, patience)
     try:
         with quiet():
             connect: Any = Client  # it has no types
             return connect(address, timeout=patience, set_as_default=False)
-    except (TypeError, ValueError) as error:
-        raise ClusterError(_no_tls(address, error)) from error
     except Exception as error:
+        raise ClusterError(_unreachable(address, error)) from error
+
+
+def _knock(address: str, patience: float) -> None:
+    """Raise ClusterError unless somebody listens at ``address``: the library would try again and again."""
+    host, _, port = address.rpartition("://")[2].rpartition(":")
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=patience).close()
+    except OSError as error:
         raise ClusterError(_unreachable(address, error)) from error
 
 
@@ -216,17 +229,16 @@ def _unreachable(address: str, error: Exception) -> Message:
         "Klaster {address} tidak dapat dihubungi ({why}). Periksa alamat, jaringan, dan apakah penjadwalnya berjalan "
         "(untuk tls:// juga sertifikatnya), atau jalankan tanpa --cluster.",
         address=address,
-        why=type(error.__cause__ or error).__name__,
+        why=why(error) if isinstance(error, OSError) else type(error).__name__,
     )
 
 
-def _no_tls(address: str, error: Exception) -> Message:
+def _no_tls(address: str) -> Message:
     return say(
         "{address} memerlukan sertifikat: isi DASK_DISTRIBUTED__COMM__TLS__CA_FILE, "
         "DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT dan DASK_DISTRIBUTED__COMM__TLS__CLIENT__KEY dengan letak "
-        "berkasnya (lihat docs/scale.id.md). Rincian: {why}.",
+        "berkasnya (lihat docs/scale.id.md).",
         address=address,
-        why=str(error).rstrip("."),
     )
 
 

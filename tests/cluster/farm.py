@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -14,17 +15,17 @@ from pathlib import Path
 from distributed import Client
 
 _WAIT = 60.0
-QUIET = {"DASK_DISTRIBUTED__DASHBOARD__LINK": "", "DASK_DISTRIBUTED__VERSION": "2"}
 
 
 def _python(module: str, *args: str, env: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
     with log.open("ab") as file:
+        # The shell tells the process its own number: a converter that is to kill its worker must know it.
         return subprocess.Popen(
-            [sys.executable, "-m", module, *args],
+            ["/bin/sh", "-c", 'UJI_PEKERJA=$$ exec "$@"', "sh", sys.executable, "-m", module, *args],
             stdin=subprocess.DEVNULL,
             stdout=file,
             stderr=file,
-            env={**os.environ, **QUIET, **env},
+            env={**os.environ, **env},
             start_new_session=True,
         )
 
@@ -69,7 +70,7 @@ class Farm:
                 process.terminate()
         for process in (*self.workers, self.scheduler):
             try:
-                process.wait(timeout=10)
+                process.wait(timeout=3)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
@@ -96,8 +97,6 @@ def farm(folder: Path, workers: int, env: Mapping[str, str] | None = None, proto
 
 
 def _address(told: Path, made: Farm) -> str:
-    import json
-
     deadline = time.monotonic() + _WAIT
     while time.monotonic() < deadline:
         assert made.scheduler.poll() is None, made.logs()
@@ -106,3 +105,36 @@ def _address(told: Path, made: Farm) -> str:
         except (OSError, ValueError, KeyError):
             time.sleep(0.05)
     raise AssertionError(made.logs())
+
+
+_CONVERTER = """\
+#!/bin/sh
+'''exec' "{python}" -I -S "$0" "$@"
+' '''
+import os, signal, sys, zipfile
+args = sys.argv[1:]
+if "--outdir" not in args and "--version" not in args:
+    sys.exit(1)  # an office that stays is not what is tested here
+for path in (arg for arg in args if arg.endswith(".docx")):
+    text = zipfile.ZipFile(path).read("word/document.xml").decode()
+    once = {folder!r} + "/sudah"
+    if "Mematikan Pekerja" in text or ("Mematikan Sekali" in text and not os.path.exists(once)):
+        open(once, "w").close()
+        os.kill(int(os.environ["UJI_PEKERJA"]), signal.SIGKILL)
+        sys.exit(1)
+os.execv({soffice!r}, [{soffice!r}, *args])
+"""
+
+
+def deadly_converter(folder: Path, soffice: Path) -> Path:
+    """Stands in for ``soffice``, but kills the worker that has a document about "Mematikan Pekerja" converted; one
+    about "Mematikan Sekali" kills only the first."""
+    folder.mkdir(parents=True, exist_ok=True)
+    program = folder / "soffice"
+    for name in ("versionrc", "version.ini"):
+        beside = soffice.parent / name
+        if beside.is_file():
+            (folder / name).write_bytes(beside.read_bytes())
+    program.write_text(_CONVERTER.format(python=sys.executable, soffice=str(soffice), folder=str(folder)), "utf-8")
+    program.chmod(0o755)
+    return program

@@ -27,15 +27,17 @@ def command(lang: Lang) -> click.Command:
 
     def callback(**values: Any) -> int:
         from pipeline.cli.output import perform
+        from pipeline.run.mirror import with_storage
         from pipeline.run.steps import step
 
         settings, looks = settings_of(values, lang), looks_of(values, lang)
+        run = step("build")
         if values.get("cluster"):
             from pipeline.run.build import build
             from pipeline.run.cluster import on_cluster
 
-            return perform(on_cluster(build, values["cluster"]), settings, looks)
-        return perform(step("build"), settings, looks)
+            run = on_cluster(build, values["cluster"])
+        return perform(with_storage(run, settings), settings, looks)
 
     params = [
         paths(),

@@ -23,15 +23,17 @@ def command(lang: Lang) -> click.Command:
 
     def callback(**values: Any) -> int:
         from pipeline.cli.output import perform
+        from pipeline.run.mirror import with_storage
         from pipeline.run.steps import step
 
         settings, looks = settings_of(values, lang), looks_of(values, lang)
+        run = step("recap")
         if values.get("cluster"):
             from pipeline.run.cluster import on_cluster
             from pipeline.run.recap import recap
 
-            return perform(on_cluster(recap, values["cluster"]), settings, looks)
-        return perform(step("recap"), settings, looks)
+            run = on_cluster(recap, values["cluster"])
+        return perform(with_storage(run, settings), settings, looks)
 
     params = [
         paths(),
