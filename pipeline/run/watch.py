@@ -103,8 +103,9 @@ class _Watch:
 
     def run(self) -> None:
         """Until somebody ends it."""
-        self._begin()
+        ready = self._begin()
         try:
+            self._tell(ready)
             self._follow()
         except KeyboardInterrupt:
             if self._pending:
@@ -121,13 +122,13 @@ class _Watch:
             else:
                 self._report()
 
-    def _begin(self) -> None:
+    def _begin(self) -> Turn:
         self._workforce.start()
         outcome = build(self._settings, self._listener, self._workforce)
         if not self._workforce.converted:
             self._warm()
         roots = tuple(self._told(root) for root in self._scope.roots)
-        self._tell(_turn(Turn(self._now(), Came.READY, roots), [outcome], self._fresh))
+        return _turn(Turn(self._now(), Came.READY, roots), [outcome], self._fresh)
 
     def _report(self) -> None:
         """Write the report of findings on all SOPs: what was saved may concern others, by its number or title."""
