@@ -25,12 +25,13 @@ from pipeline.run.crew import ClusterError, Crew, quiet
 from pipeline.run.doctor import fonts_of
 from pipeline.run.document import Rendered
 from pipeline.run.events import Listener
+from pipeline.run.hands import arrived
 from pipeline.run.outcome import Outcome as Ended
 from pipeline.run.outcome import internal
 from pipeline.run.parcels import Lacking, Packer, Parcel
 from pipeline.run.settings import Settings
 from pipeline.run.templates import template_folders
-from pipeline.run.there import Made, perform, with_cause
+from pipeline.run.there import Made, perform
 from pipeline.run.workforce import DrawTask, OnDrawn, Workforce
 from pipeline.run.writing import explain_os_error
 
@@ -136,7 +137,7 @@ class Cluster:
 
         def told(number: int, result: object) -> None:
             stretch.left -= 1
-            take(number, with_cause(result) if isinstance(result, TertibError) else result)
+            take(number, arrived(result) if isinstance(result, TertibError) else result)
 
         try:
             self._work(stretch, tasks, told)
@@ -274,7 +275,7 @@ def _placed(job: Job, result: object) -> Outcome:
     if not isinstance(result, Made):
         return Outcome(job, _strange(result))
     if result.error is not None:
-        return Outcome(job, with_cause(result.error))
+        return Outcome(job, arrived(result.error))
     if hashlib.sha256(result.pdf).hexdigest() != result.sha256:
         return Outcome(job, _damaged(job.pdf))
     part = job.pdf.with_name(f".{job.pdf.name}.part")

@@ -11,7 +11,6 @@ import pickle
 import shutil
 import tempfile
 import threading
-import traceback
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,6 +20,7 @@ from pipeline.convert.libreoffice import Job, Outcome
 from pipeline.errors import TertibError
 from pipeline.model.message import Message
 from pipeline.run import sameness
+from pipeline.run.hands import travelling
 from pipeline.run.outcome import internal
 from pipeline.run.parcels import Lacking, Parcel, Piece, unpacked
 from pipeline.run.templates import Shelf
@@ -28,10 +28,6 @@ from pipeline.run.workforce import DrawTask, Pool, drawn
 
 _MOST: Final = 64 << 20
 """Bytes of pieces that a worker keeps."""
-
-
-class ThereError(Exception):
-    """What happened on another computer, in the words of its own trace (for ``--verbose``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +56,7 @@ def perform(data: bytes) -> bytes:
         try:
             result = _bench().perform(parcel)
         except Exception as fault:  # noqa: BLE001 - one document must not cost the others theirs
-            result = _with_trace(internal(fault))
+            result = travelling(internal(fault))
     return pickle.dumps(result, protocol=pickle.HIGHEST_PROTOCOL)
 
 
@@ -95,6 +91,7 @@ class _Bench:
     size: int = 0
     shelf: Shelf = field(default_factory=Shelf)
     pool: Pool = field(default_factory=lambda: Pool(1))
+    warm: bool = False
 
     def close(self) -> None:
         self.pool.close()
@@ -118,20 +115,22 @@ class _Bench:
     def _do(self, task: DrawTask | Job, desk: Path) -> object:
         if isinstance(task, DrawTask):
             made = drawn(task, self.shelf)
-            return _with_trace(made) if isinstance(made, TertibError) else made
+            return travelling(made) if isinstance(made, TertibError) else made
         return self._convert(replace(task, pdf=desk / "pdf" / task.pdf.name))
 
     def _convert(self, job: Job) -> Made:
         job.pdf.parent.mkdir()
         outcomes: list[Outcome] = []
-        self.pool.warm()  # a LibreOffice that stays for the documents to come
+        if not self.warm:
+            self.warm = True
+            self.pool.warm()  # a LibreOffice that stays for the documents to come
         try:
             self.pool.convert([job], outcomes.append)
         except TertibError as error:
-            return Made(_with_trace(error))
+            return Made(travelling(error))
         (done,) = outcomes
         if done.error is not None:
-            return Made(_with_trace(done.error))
+            return Made(travelling(done.error))
         return Made(None, done.pages, done.sha256, done.finished, job.pdf.read_bytes())
 
     def _lay_out(self, piece: Piece, contents: dict[str, bytes], desk: Path, parcel: Parcel) -> Path:
@@ -155,22 +154,6 @@ class _Bench:
             gone, old = self.kept.popitem(last=False)
             self.size -= len(old)
             shutil.rmtree(self.folder / "tetap" / gone[:16], ignore_errors=True)
-
-
-def _with_trace(error: TertibError) -> TertibError:
-    """``error``, its cause as text: exceptions of libraries do not travel."""
-    if error.__cause__ is not None:
-        trace = "".join(traceback.format_exception(error.__cause__))
-        error.cause_there = trace  # type: ignore[attr-defined] # travels with the error, unlike its cause
-    return error
-
-
-def with_cause(error: TertibError) -> TertibError:
-    """``error`` as it came back, with what it had as its cause there."""
-    trace = getattr(error, "cause_there", "")
-    if trace:
-        error.__cause__ = ThereError(trace)
-    return error
 
 
 def _told(result: object, paths: dict[str, str]) -> object:
