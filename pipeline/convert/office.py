@@ -43,6 +43,8 @@ class Office:
     def start(self, patience: float) -> bool:
         """Start it; does it stay? Waits ``patience`` seconds at most. Raises OSError where nothing can be started."""
         self.end()
+        if sys.platform == "win32":
+            return False  # nothing there would end it with this program, however that ends
         shutil.rmtree(self._folder, ignore_errors=True)
         self._folder.mkdir(parents=True)
         kept = self._folder / "terbuka.txt"
@@ -90,8 +92,6 @@ class Office:
         """What hands ``docx`` over, in the same group of processes: it ends with its office."""
         quiet, found = subprocess.DEVNULL, environment(self._folder)
         line = command(self._program, self._profile, *conversion(self._outbox, docx))
-        if sys.platform == "win32":
-            return subprocess.Popen(line, stdin=quiet, stdout=quiet, stderr=quiet, env=found)
         return subprocess.Popen(line, stdin=quiet, stdout=quiet, stderr=quiet, env=found, process_group=group)
 
     def end(self) -> None:

@@ -26,7 +26,7 @@ from pipeline.run.outcome import Problem
 from pipeline.run.settings import Settings
 from pipeline.run.sidecar import put_sidecar, sidecar
 from pipeline.run.state import Made, SourceDigests, State, converter_id, digest, is_current
-from pipeline.run.workforce import Here, Workforce
+from pipeline.run.workforce import Here, Pool, Workforce
 from pipeline.run.writing import Outputs, explain_os_error
 
 _SAVE_EVERY = 5.0
@@ -93,6 +93,7 @@ def make_pdfs(
         work = workforce or Here(settings.jobs)
         conversion = _Conversion(settings, outputs, state, converter or "", listener, work)
         problems = conversion.run(stale, digests)
+        conversion.notes += work.notes if isinstance(work, Here | Pool) else ()
         conversion.notes += _told(unchecked_note([*unchecked, *conversion.unchecked]))
         failed = {problem.document for problem in problems}
         ready |= {artifact.pdf for artifact in late if artifact.document not in failed}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -33,7 +34,7 @@ from pipeline.run.standing import Held, Standing, explained, told_of
 from pipeline.run.state import State, digest
 from pipeline.run.stored import finding_from_data, finding_to_data, from_data, to_data
 from pipeline.run.templates import TemplateShelf, find_template
-from pipeline.run.workforce import DrawTask, Here, Workforce
+from pipeline.run.workforce import DrawTask, Pool, Workforce
 from pipeline.run.writing import Outputs, own
 
 TEMPLATE = "sop.docx"
@@ -54,10 +55,11 @@ def build(settings: Settings, listener: Listener, workforce: Workforce | None = 
     """
     selection = select(settings)
     screen = begin(settings)
-    with own(settings.output, listener) as outputs:
+    pool = nullcontext(workforce) if workforce else Pool(settings.jobs)
+    with own(settings.output, listener) as outputs, pool as workers:
         seen = Seen("build", settings, outputs, selection.offices)
         checked = check_sops(selection, settings, listener, screen)
-        outcome = make_documents(checked, settings, outputs, listener, workforce or Here(settings.jobs))
+        outcome = make_documents(checked, settings, outputs, listener, workers)
         outcome = outcome.with_notes(screen.end())
         write_reports(outcome, settings, outputs, kind="sop")
         seen.keep(outcome)

@@ -21,12 +21,17 @@ from pipeline.convert.job import Job, OnDone, Outcome, accept
 from pipeline.convert.pool import Offices
 from pipeline.errors import TertibError
 from pipeline.model.inputs import SopInput
+from pipeline.model.message import Message, say
 from pipeline.render.proof import prove_docx
 from pipeline.run.document import Rendered, render_sop
 from pipeline.run.hands import Hands, arrived, failure, travelling
 from pipeline.run.outcome import internal
 from pipeline.run.templates import Shelf
 
+_SLOWER = say(
+    "LibreOffice di komputer ini tidak dapat dibiarkan terbuka di antara dokumen, jadi dijalankan lagi setiap beberapa "
+    "puluh dokumen. PDF-nya sama; hanya waktunya lebih lama."
+)
 R = TypeVar("R")
 EACH = 8
 """Documents a process must have before it: importing what they need takes as long as making four or five of them."""
@@ -74,6 +79,8 @@ class Pool:
         self._hands: Hands | None = None
         self._offices: Offices | None = None
         self._heating: threading.Thread | None = None
+        self.notes: tuple[Message, ...] = ()
+        """What people should know of how the work was done."""
 
     def __enter__(self) -> Self:
         return self
@@ -120,7 +127,10 @@ class Pool:
         self._warmed()
         hands = self._hands_for(len(jobs))
         begin = None if hands is None else partial(_accepting, hands)
-        libreoffice.convert(jobs, workers=self._workers, on_done=on_done, offices=self._kept(), begin=begin)
+        offices = self._kept()
+        libreoffice.convert(jobs, workers=self._workers, on_done=on_done, offices=offices, begin=begin)
+        if offices is not None and not offices.stays:
+            self.notes = (_SLOWER,)
 
     def _warmed(self) -> None:
         heating, self._heating = self._heating, None
@@ -145,6 +155,7 @@ class Here:
 
     def __init__(self, workers: int) -> None:
         self._workers = workers
+        self.notes: tuple[Message, ...] = ()
 
     def draw(self, tasks: Sequence[DrawTask], on_drawn: OnDrawn) -> None:
         """See ``Workforce``."""
@@ -155,6 +166,7 @@ class Here:
         """See ``Workforce``."""
         with Pool(self._workers) as pool:
             pool.convert(jobs, on_done)
+            self.notes = pool.notes
 
 
 def _drawn_by(hands: Hands, tasks: Sequence[DrawTask]) -> Iterator[tuple[int, Future[Any]]]:

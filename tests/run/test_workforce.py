@@ -23,7 +23,7 @@ from pipeline.resources import packaged_templates
 from pipeline.run.document import Rendered, render_sop
 from pipeline.run.outcome import InternalError
 from pipeline.run.workforce import EACH, DrawTask, Here, Pool
-from tests.convert.offices import calls, office_like
+from tests.convert.offices import ENDS, STAYS, calls, office_like
 from tests.run.fates import Fate
 from tests.run.small import inputs
 
@@ -88,6 +88,16 @@ def test_a_warm_pool_has_an_office_for_a_single_document(tmp_path: Path) -> None
         (told,) = told_of(pool, jobs_of(tmp_path, "good"))
     assert told.finished == ("good", os.getpid())
     assert calls(tmp_path) == ["office", "document"]
+
+
+@pytest.mark.parametrize(("start", "notes"), [(ENDS, 1), (STAYS, 0)])
+def test_where_no_office_stays_that_is_said(start: str, notes: int, tmp_path: Path) -> None:
+    office_like(tmp_path, start)
+    with Pool(1) as pool:
+        told = told_of(pool, jobs_of(tmp_path, *["good"] * 12))
+        assert len(pool.notes) == notes
+    assert [outcome.error for outcome in told] == [None] * 12
+    assert calls(tmp_path).count("alone") == 12 * notes
 
 
 def test_a_pool_that_was_closed_can_be_used_again(tmp_path: Path) -> None:
