@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from pipeline.model.finding import Finding, Place, Severity
-from pipeline.model.message import say
+from pipeline.model.message import Lang, say
 from pipeline.model.result import Failure
 from pipeline.model.turn import Came, Turn
 from pipeline.report.watching import as_json, as_text
 
+ROOT = Path(__file__).parents[2]
 AT = dt.datetime(2026, 3, 1, 10, 42, 7, tzinfo=dt.timezone(dt.timedelta(hours=7)))
 FILE = "inputs/uji/sop/a.yaml"
 BOTH = ("uji/sop/a", "uji/sop/b")
@@ -135,3 +137,17 @@ def test_a_line_of_json() -> None:
     assert data["findings"][0]["code"] == "HKM-01"
     assert data["failures"] == [{"document": "uji/sop/a", "message": "teks hilang", "exit_code": 4}]
     assert data["notes"] == ["Catatan."]
+
+
+@pytest.mark.parametrize(("page", "lang"), [("docs/tutorial.md", "en"), ("docs/tutorial.id.md", "id")])
+def test_the_lines_in_the_tutorial(page: str, lang: Lang) -> None:
+    document, file = "sukamaju/sop/penerimaan-surat", "inputs/sukamaju/sop/penerimaan-surat.yaml"
+    at = [AT.replace(minute=minute, second=second) for minute, second in ((41, 58), (42, 7), (43, 15))]
+    held = replace(MAJOR, place=Place(file, 9))
+    told = [
+        Turn(at[0], Came.READY, ("inputs/sukamaju",), (document,), findings=(MINOR,) * 3),
+        Turn(at[1], Came.BUILT, (file,), (document,), docx=0.08, pdf=0.41, findings=(MINOR,) * 3),
+        Turn(at[2], Came.HELD, (file,), (document,), (document,), findings=(held,)),
+    ]
+    lines = [as_text(turn, lang).splitlines()[0] for turn in told]
+    assert "```text\n" + "\n".join(lines) + "\n```\n" in (ROOT / page).read_text(encoding="utf-8")
