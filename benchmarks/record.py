@@ -31,9 +31,12 @@ def record(measured: Measured, machine: Mapping[str, str], seconds: float) -> Re
 
 def load(path: Path) -> dict[str, Record]:
     """What ``path`` keeps; nothing when it is not there."""
-    if not path.is_file():
-        return {}
-    kept = json.loads(path.read_text(encoding="utf-8"))
+    return load_text(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def load_text(text: str) -> dict[str, Record]:
+    """What ``save`` wrote."""
+    kept = json.loads(text)
     return {
         name: Record(
             part["date"], part["machine"], part["seconds"], tuple(Row(**r) for r in part["rows"]), part["figures"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -24,10 +25,14 @@ from benchmarks.measure import Measured, Row, machine  # noqa: E402
 from benchmarks.pdf_rows import conversions  # noqa: E402
 from benchmarks.pdfs import archives, books, finished_pdfs  # noqa: E402
 from benchmarks.recesses import recesses  # noqa: E402
+from benchmarks.talk import NotDoneError  # noqa: E402
 from benchmarks.templates import templates, versions  # noqa: E402
 from benchmarks.whole import whole  # noqa: E402
+from pipeline.errors import TertibError  # noqa: E402
 
 FOLDER = ROOT / "benchmarks"
+FAULTS = (NotDoneError, SystemExit, OSError, subprocess.SubprocessError, TertibError)
+"""By which a part says that somebody did not do the work."""
 
 
 def _lean() -> Sequence[Row]:
@@ -72,10 +77,17 @@ def main(words: Sequence[str], folder: Path = FOLDER, parts: Mapping[str, Callab
         parser.error(f"no such part: {', '.join(unknown)}; there are {', '.join(parts)}")
     os.environ.setdefault("LC_ALL", "C.UTF-8")
     here = {**dict(machine()), "peers": versions()}
+    failed = []
     for name in wanted:
         print(f"{name} ...", end=" ", file=sys.stderr, flush=True)
         start = time.perf_counter()
-        measured = parts[name]()
+        try:
+            measured = parts[name]()
+        except FAULTS as fault:
+            # The others are worth their minutes; what this one said before stays, with its day.
+            print(f"FAILED: {fault}", file=sys.stderr)
+            failed.append(name)
+            continue
         seconds = time.perf_counter() - start
         print(f"{seconds:.0f} s", file=sys.stderr)
         # Written after each part: whoever stops a run keeps what was measured.
@@ -83,7 +95,9 @@ def main(words: Sequence[str], folder: Path = FOLDER, parts: Mapping[str, Callab
         known = {one: kept[one] for one in parts if one in kept}
         record.save(folder / "results.json", known)
         page.write(folder, known)
-    print(page.targets(known), end="")
+    print(page.targets(record.load(folder / "results.json")), end="")
+    if failed:
+        raise SystemExit(f"not measured, see above: {', '.join(failed)}")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ import pytest
 from benchmarks import chart, page, record, run
 from benchmarks.chart import Bars, Lines
 from benchmarks.measure import Measured, Row
+from benchmarks.talk import NotDoneError
 
 SVG = "{http://www.w3.org/2000/svg}"
 CHECK = Row("`tertib check`", "0.31 s", "", "< 0.5 s", True, "`tertib check` cold, one SOP")
@@ -54,13 +55,21 @@ def test_a_run_of_one_part_leaves_the_others_with_their_day(tmp_path: Path, part
     assert f"Part `books`, measured on {dates['books']}" in text
 
 
-def test_what_was_measured_before_a_failure_is_kept(tmp_path: Path, parts: Parts) -> None:
-    def fails() -> Measured:
-        raise SystemExit("nothing to measure")
+def test_a_part_that_fails_costs_the_others_nothing_and_is_told(
+    tmp_path: Path, parts: Parts, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run.main(["books"], tmp_path, parts)
+    before = (tmp_path / "results.json").read_text(encoding="utf-8")
 
-    with pytest.raises(SystemExit, match="nothing to measure"):
-        run.main([], tmp_path, {**parts, "lean": fails})
-    assert list(record.load(tmp_path / "results.json")) == ["cold", "books"]
+    def fails() -> Measured:
+        raise NotDoneError("carbone made 0 of 2 documents")
+
+    with pytest.raises(SystemExit, match="not measured, see above: books"):
+        run.main([], tmp_path, {"books": fails, "cold": parts["cold"]})
+    assert "books ... FAILED: carbone made 0 of 2 documents" in capsys.readouterr().err
+    stored = record.load(tmp_path / "results.json")
+    assert stored["books"] == record.load_text(before)["books"]
+    assert "cold" in stored
 
 
 def test_a_part_that_is_not_there_is_named(tmp_path: Path, parts: Parts, capsys: pytest.CaptureFixture[str]) -> None:
