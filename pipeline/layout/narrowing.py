@@ -42,11 +42,16 @@ class Narrowing:
         """
         for _ in range(_EXCHANGES):
             best: tuple[int, dict[int, int]] | None = None
-            spare = room - sum(rung.width for rung in self.rungs)
-            for wide in range(len(self.ladders)):
-                for thin in range(len(self.ladders)):
+            rungs = self.rungs
+            spare = room - sum(rung.width for rung in rungs)
+            others: dict[tuple[int, int], tuple[list[int], int]] = {}
+            for wide in (column for column in range(len(rungs)) if self.at[column]):
+                for thin in range(len(rungs)):
+                    pair = (wide, thin) if wide < thin else (thin, wide)
                     if wide != thin:
-                        best = self._exchanged(wide, thin, spare, best)
+                        if pair not in others:
+                            others[pair] = self._together([r for column, r in enumerate(rungs) if column not in pair])
+                        best = self._exchanged(wide, thin, spare, best, *others[pair])
             if best is None:
                 return
             for column, index in best[1].items():
@@ -54,12 +59,13 @@ class Narrowing:
             self.rows, self.head = self._together(self.rungs)
 
     def _exchanged(
-        self, wide: int, thin: int, spare: int, best: tuple[int, dict[int, int]] | None
+        self, wide: int, thin: int, spare: int, best: tuple[int, dict[int, int]] | None, rows: list[int], head: int
     ) -> tuple[int, dict[int, int]] | None:
-        """The best exchange so far, as height and new rungs; the one that widens ``wide`` and narrows ``thin``."""
+        """The best exchange so far, as height and new rungs; the one that widens ``wide`` and narrows ``thin``.
+
+        ``rows`` and ``head`` are the heights with all other columns.
+        """
         now = sum(self.rows) + self.weight * self.head
-        others = [rung for column, rung in enumerate(self.rungs) if column not in (wide, thin)]
-        rows, head = self._together(others)
         broad, slim = self.ladders[wide], self.ladders[thin]
         for up in range(self.at[wide] - 1, max(-1, self.at[wide] - 1 - _AHEAD), -1):
             more = broad[up].width - broad[self.at[wide]].width - spare

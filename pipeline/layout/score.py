@@ -5,7 +5,7 @@ Overlaps and lines through symbols or texts must be 0 in every drawing; crossing
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate, combinations, pairwise
 
 from pipeline.layout.labels import line_meets
@@ -34,16 +34,13 @@ def score(pages: Sequence[PagePlan]) -> dict[str, int]:
     }
 
 
-def _segments(line: Line) -> Iterator[Segment]:
-    for one, two in pairwise(line.points):
-        yield (one, two) if one <= two else (two, one)
+def _segments(line: Line) -> list[Segment]:
+    return [(one, two) if one <= two else (two, one) for one, two in pairwise(line.points)]
 
 
 def _pairs(page: PagePlan, meets: Callable[[Segment, Segment], bool]) -> int:
-    count = 0
-    for one, two in combinations(page.lines, 2):
-        count += sum(1 for a in _segments(one) for b in _segments(two) if meets(a, b))
-    return count
+    lines = [_segments(line) for line in page.lines]
+    return sum(meets(a, b) for one, two in combinations(lines, 2) for a in one for b in two)
 
 
 def _horizontal(segment: Segment) -> bool:
@@ -71,16 +68,24 @@ def _overlap(one: Segment, two: Segment) -> bool:
 
 
 def _through_symbols(page: PagePlan) -> int:
-    return sum(1 for line in page.lines for symbol in page.symbols if _enters(line, symbol))
+    slim = [_slim(symbol) for symbol in page.symbols]
+    return sum(_enters(line, symbol) for line in page.lines for symbol in slim)
 
 
-def _enters(line: Line, symbol: Symbol) -> bool:
-    """Does the line reach into the symbol's shape? Touching its border is what ports are for."""
+def _slim(symbol: Symbol) -> Symbol:
+    """The symbol without its border: touching that is what ports are for."""
     rect, edge = symbol.rect, _ROUNDING
-    slim = Rect(rect.x + edge, rect.y + edge, rect.width - 2 * edge, rect.height - 2 * edge)
+    inner = Rect(rect.x + edge, rect.y + edge, rect.width - 2 * edge, rect.height - 2 * edge)
+    return Symbol(symbol.kind, inner, "", "", None, 0)
+
+
+def _enters(line: Line, slim: Symbol) -> bool:
+    """Does the line reach into the symbol's shape?"""
+    if not line_meets(line.points, slim.rect):
+        return False
     for (x0, y0), (x1, y1) in pairwise(line.points):
         box = Rect(min(x0, x1), min(y0, y1), max(abs(x0 - x1), 1), max(abs(y0 - y1), 1))
-        if box.meets(slim) and covers(Symbol(symbol.kind, slim, "", "", None, 0), box):
+        if box.meets(slim.rect) and covers(slim, box):
             return True
     return False
 

@@ -215,17 +215,19 @@ def _length(lattice: Lattice, way: Way, *, flat: bool) -> int:
     """Length of a way by the middle of its corridors; NEVER when something stands in it."""
     total = 0
     last = len(way) - 1
-    for index in range(1, last):
-        before, corridor, after = way[index - 1], way[index], way[index + 1]
+    before, corridor = way[0], way[1]
+    for index in range(2, last + 1):
+        after = way[index]
         if before == after or lattice.barred(flat=flat, corridor=corridor, one=before, two=after):
             return NEVER
-        if index + 1 < last and corridor & 1 and after & 1:
+        if index < last and corridor & 1 and after & 1:
             column, lane = (after, corridor) if flat else (corridor, after)
             if not lattice.free(column, lane):
                 return NEVER
         places = lattice.xs if flat else lattice.ys
         total += abs(places[after] - places[before])
         flat = not flat
+        before, corridor = corridor, after
     return total
 
 
