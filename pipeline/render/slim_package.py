@@ -14,6 +14,7 @@ from pipeline.render.proof_names import BODY, CONTENT_TYPES, PACKAGE_RELATIONS, 
 from pipeline.render.proof_package import rels_of
 
 _ROOT_RELATIONS: Final = "_rels/.rels"
+_STORIES: Final = ("header", "footer", "footnotes", "endnotes", "comments")
 _PPR = (
     "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
     "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
@@ -124,8 +125,9 @@ class Package:
 
     @property
     def stories(self) -> tuple[str, ...]:
-        """Names of the parts that hold paragraphs."""
-        return tuple(name for name in self._parts if name == BODY or re.fullmatch(STORY, name))
+        """Names of the parts that hold paragraphs; a part of an unusual name is known by what refers to it."""
+        referred = {name for kind in _STORIES for name in self.of_kind(kind)}
+        return tuple(name for name in self._parts if name == BODY or name in referred or re.fullmatch(STORY, name))
 
     def drop(self, name: str) -> None:
         """Take a part out, with what says that it is there."""

@@ -15,10 +15,9 @@ _KINDS: Final = (
     ("webSettings", say("setelan halaman web")),
     ("thumbnail", say("gambar kecil untuk penjelajah berkas")),
     ("glossaryDocument", say("kumpulan potongan naskah (glossary)")),
-    ("printerSettings", say("setelan pencetak")),
-    ("recipientData", say("daftar penerima surat massal")),
     ("keyMapCustomizations", say("setelan tombol")),
 )
+"""Kinds of parts that nothing in another part refers to by a number, so that none is left pointing nowhere."""
 _BOUND: Final = (W + "dataBinding", W + "bibliography", W + "citation")
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _LARGEST: Final = 1_500_000

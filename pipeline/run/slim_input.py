@@ -42,6 +42,8 @@ def read_template(path: Path) -> tuple[bytes, Parts]:
         raise corrupt(path, say("bagian {n} rusak", n=stated))  # Word writes none, and refuses such a file
     if any(mark in held[TYPES] for mark in _MACROS) or path.suffix.lower() in {".docm", ".dotm"}:
         raise _refused(path, say("memuat makro. Dokumen resmi tidak boleh bermakro: simpan di Word sebagai .docx"))
+    if any(name.startswith("_xmlsignatures/") for name in held):
+        raise _refused(path, say("bertanda tangan elektronik, yang akan gugur. Simpan salinannya tanpa tanda tangan"))
     if _TEMPLATE in held[TYPES] or path.suffix.lower() != ".docx":
         raise _refused(path, say("bukan .docx. Simpan di Word sebagai Dokumen Word (.docx)"))
     return data, parts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from PIL import Image
 
 from pipeline.render.proof_names import BODY, STYLES, TYPES, W
 from pipeline.render.proof_package import package_faults
@@ -223,3 +225,32 @@ def test_parts_that_need_nothing_stay_byte_for_byte() -> None:
     assert {name for name, data in parts if made[name] != data} == {STYLES}
     lean = package("<w:p/>", NORMAL)
     assert slim(lean, ALL).parts == lean
+
+
+def test_headers_of_any_name_are_read() -> None:
+    held = dict(package("<w:p/>", NORMAL + _style("A") + _style("B")))
+    relation = (
+        b'<Relationship Id="r9" Target="kepala.xml" '
+        b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/header"/></Relationships>'
+    )
+    name = "word/_rels/document.xml.rels"
+    held[name] = held[name].replace(b"</Relationships>", relation)
+    held["word/kepala.xml"] = held[BODY].replace(b"<w:p/>", USED.encode())
+    made = slim(tuple(held.items()), {Step.STYLES})
+    root = etree.fromstring(dict(made.parts)[STYLES])
+    assert {style.get(W + "styleId") for style in root.iter(W + "style")} == {"Normal", "A"}
+
+
+@pytest.mark.parametrize(("colours", "packs"), [(("red", "red"), True), (None, False)])
+def test_pictures_are_packed_without_a_loss(colours: tuple[str, str] | None, packs: bool) -> None:
+    picture = Image.new("RGBA", (300, 300), "red") if colours else Image.effect_noise((300, 300), 90)
+    loose, tight = io.BytesIO(), io.BytesIO()
+    picture.save(loose, "PNG", compress_level=0 if packs else 9)
+    parts = (*package("<w:p/>", NORMAL), ("word/media/a.png", loose.getvalue()))
+    made = slim(parts, {Step.PICTURES})
+    tight.write(dict(made.parts)["word/media/a.png"])
+    assert bool(made.done) is packs
+    assert (len(tight.getvalue()) < len(loose.getvalue())) is packs
+    with Image.open(tight) as again:
+        assert (again.mode, again.tobytes()) == (picture.mode, picture.tobytes())
+    assert slim(made.parts, {Step.PICTURES}).done == ()

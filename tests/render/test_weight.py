@@ -89,3 +89,17 @@ def test_pictures_larger_than_they_print(tmp_path: Path, side: int, kind: str, w
         assert (weight.pictures[0].width, weight.pictures[0].enough) == (1_000, (354, 354))
         assert (weight.rest > WORTH_TELLING) is (kind == "PNG")
         assert "1000x1000 piksel, padahal 354x354" in next(advice(weight)).id
+
+
+def test_embedded_fonts() -> None:
+    rels = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    held = dict(package("<w:p/>"))
+    font = b'<w:font w:name="A"><w:embedRegular/></w:font></w:styles>'
+    held["word/fontTable.xml"] = held["word/styles.xml"].replace(b"</w:styles>", font)
+    held["word/_rels/fontTable.xml.rels"] = held["word/_rels/document.xml.rels"].replace(
+        f'{rels}/styles" Target="styles.xml"'.encode(), f'{rels}/font" Target="fonts/a.odttf"'.encode()
+    )
+    held["word/fonts/a.odttf"] = b"x" * 4096
+    weight = weigh(tuple(held.items()), 0)
+    assert weight.fonts == 4096
+    assert "huruf tertanam 4 KB" in next(advice(weight)).id

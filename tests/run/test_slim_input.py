@@ -54,6 +54,7 @@ BAD: dict[str, tuple[str, bytes, str]] = {
     "a workbook": ("a.docx", _with(lambda n, d: d).replace(b"word/document.xml", b"word/dokument.xml"), "naskah Word"),
     "a password": ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "kata sandi"),
     "macros": ("a.docx", _types(b"document.main+xml", b"document.macroEnabled.main+xml"), "makro"),
+    "signed": ("a.docx", _with(_same, ("_xmlsignatures/origin.sigs", b"")), "tanda tangan"),
     "macros by name": ("a.docm", SOP.read_bytes(), "makro"),
     "a template of Word": ("a.dotx", SOP.read_bytes(), "simpan di word"),
     "a template inside": ("a.docx", _types(b"document.main+xml", b"template.main+xml"), "simpan di word"),
