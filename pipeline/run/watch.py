@@ -21,7 +21,7 @@ from pipeline.convert.libreoffice import Job, OnDone
 from pipeline.convert.libreoffice import Outcome as Conversion
 from pipeline.errors import TertibError
 from pipeline.model.finding import Stage
-from pipeline.model.message import Message
+from pipeline.model.message import Message, say
 from pipeline.model.result import Failure, RunResult
 from pipeline.model.turn import Came, Turn
 from pipeline.readers.workspace import RECESS_FILES, Selection, office_of
@@ -93,11 +93,12 @@ class _Watch:
         self._scope = scope
         self._changes = changes
         self._listener = listener
-        self._tell = tell
         self._now = now
         self._templates = TemplateShelf(settings)
         self._workforce = _Timed(workforce, self._templates)
+        self._tell_turn = tell
         self._pending: list[_Pending] = []
+        self._shown: _Pending | None = None
         self._unreported = False
         self._noted: set[Message] = set()
 
@@ -163,9 +164,19 @@ class _Watch:
         for command, path in touched.commands:
             self._tell(Turn(self._now(), Came.CHECKED, (self._told(path),), command=command))
         if touched.sops:
+            self._supersede(touched.sops)
             self._pending.append(_Pending(changed, list(touched.sops), since, len(touched.sops)))
         for folder in touched.recesses:
             self._tell_recess(folder)
+
+    def _supersede(self, sops: Sequence[Path]) -> None:
+        """What is made now because of a newer save need not be made once more because of an older one."""
+        for old in list(self._pending):
+            old.left = [path for path in old.left if path not in sops]
+            if not old.left:
+                self._pending.remove(old)
+                if old.found:
+                    self._tell_made(old)
 
     def _once_more(self, changed: frozenset[Path], touched: Touched) -> Touched:
         """What is touched when what is gone had time to come back: some programs delete what they replace."""
@@ -206,11 +217,21 @@ class _Watch:
                 self._take(more | pending.files)
                 return
             checked = _check(chunk, settings)
+        self._show(pending)
         self._make(pending, checked, settings)
+        if self._shown is not None:
+            for document in checked.documents:
+                self._listener.advanced(document.id)
         del pending.left[: len(chunk)]
         if not pending.left:
             self._pending.remove(pending)
             self._tell_made(pending)
+
+    def _show(self, pending: _Pending) -> None:
+        """Have the progress shown of what takes long."""
+        if pending.total > CHUNK and self._shown is not pending:
+            self._shown = pending
+            self._listener.started(len(pending.left), say("Menyusun SOP"))
 
     def _make(self, pending: _Pending, checked: Checked, settings: Settings) -> None:
         """The documents of ``checked``; what came of them is noted in ``pending``."""
@@ -248,6 +269,12 @@ class _Watch:
     def _today(self) -> Settings:
         """The settings on this day: who watches may do so past midnight."""
         return replace(self._settings, today=self._now().date())
+
+    def _tell(self, turn: Turn) -> None:
+        if self._shown is not None:
+            self._shown = None
+            self._listener.started(0, say("Menyusun SOP"))  # takes the bar away
+        self._tell_turn(turn)
 
     def _told(self, path: Path) -> str:
         return self._settings.relative(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,12 +11,29 @@ import pytest
 
 from pipeline.convert.libreoffice import find_soffice
 from pipeline.errors import OutputError, ProofError
-from pipeline.model.message import say
+from pipeline.model.message import Message, say
 from pipeline.model.turn import Came
+from pipeline.run.events import Silent
 from tests.run.watched import Watched
 
 A = "uji/sop/a"
 FILE = "inputs/uji/sop/a.yaml"
+
+
+class Progress(Silent):
+    """What is shown of progress, and how many lines had been told then."""
+
+    def __init__(self, watched: Watched) -> None:
+        self.heard: list[tuple[object, ...]] = []
+        self._watched = watched
+
+    def started(self, total: int, label: Message) -> None:
+        """A stretch begins."""
+        self.heard.append((total, label.id, len(self._watched.turns)))
+
+    def advanced(self, item: str = "") -> None:
+        """One is done."""
+        self.heard.append((item, len(self._watched.turns)))
 
 
 @pytest.fixture
@@ -182,6 +200,33 @@ def test_the_newest_save_goes_first(watched: Watched, monkeypatch: pytest.Monkey
     monkeypatch.setattr(watched, "next", while_making)
     turns = watched.watch(watched.edit("kantor.yaml", "Jalan Contoh Nomor 1", "Jalan Contoh Nomor 2"))
     assert [turn.files for turn in turns] == [("inputs/uji/sop/b.yaml",), ("inputs/uji/kantor.yaml",)]
+    assert [turn.documents for turn in turns] == [("uji/sop/b",), (A,)]  # b has been made with the office as it is
+
+
+def test_of_many_the_progress_is_shown_and_taken_away_before_the_line(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.run.watch.CHUNK", 1)
+    progress = Progress(watched)
+    (turn,) = watched.watch(watched.edit("kantor.yaml", "Nomor 1", "Nomor 2"), listener=progress, pdf=False)
+    # With the number of lines told until then: that of the beginning.
+    assert progress.heard[-4:] == [(2, "Menyusun SOP", 1), (A, 1), ("uji/sop/b", 1), (0, "Menyusun SOP", 1)]
+    assert turn.documents == (A, "uji/sop/b")
+
+
+def test_an_older_save_has_nothing_left_to_do(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    newer = [watched.edit("kantor.yaml", "Nomor 1", "Nomor 2")]
+
+    def while_making(timeout: float | None) -> frozenset[Path]:
+        if timeout == 0 and watched.turns and newer:
+            newer.pop()()
+            return frozenset({watched.path("kantor.yaml")})
+        return Watched.next(watched, timeout)
+
+    monkeypatch.setattr(watched, "next", while_making)
+    turns = watched.watch(watched.edit("sop/a.yaml", "Komputer", "Mesin tik"))
+    assert [turn.files for turn in turns] == [("inputs/uji/kantor.yaml",)]
+    assert b"Mesin tik" in zipfile.ZipFile(watched.made("a.docx")).read("word/document.xml")
 
 
 def test_ctrl_c_while_documents_are_made_is_an_interruption(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from pipeline.convert.libreoffice import Outcome as Conversion
 from pipeline.errors import ProofError
 from pipeline.model.turn import Turn
 from pipeline.run import finishing
-from pipeline.run.events import Silent
+from pipeline.run.events import Listener, Silent
 from pipeline.run.settings import Settings
 from pipeline.run.templates import Shelf
 from pipeline.run.touched import Scope
@@ -86,7 +86,9 @@ class Watched:
         self.path(name).unlink()
         self._saved.add(self.path(name))
 
-    def watch(self, *steps: Step, meanwhile: Sequence[Step] = (), **how: Any) -> list[Turn]:
+    def watch(
+        self, *steps: Step, meanwhile: Sequence[Step] = (), listener: Listener | None = None, **how: Any
+    ) -> list[Turn]:
         """Watch while ``steps`` happen one after the other, and ``meanwhile`` what happens as a file settles.
 
         What was told after the beginning.
@@ -94,7 +96,7 @@ class Watched:
         self.turns.clear()
         self._steps, self._meanwhile = list(steps), list(meanwhile)
         settings = replace(self.settings, **how)
-        watch(settings, Scope(settings), self, self, Silent(), self.turns.append, lambda: NOW)
+        watch(settings, Scope(settings), self, self, listener or Silent(), self.turns.append, lambda: NOW)
         assert (self._steps, self._meanwhile) == ([], [])
         return self.turns[1:]
 
