@@ -21,12 +21,16 @@ Parts = tuple[tuple[str, bytes], ...]
 
 
 class Step(StrEnum):
-    """What can be done, in the order in which it is done: a table style that no table names any more is unused."""
+    """What can be done, in the order in which it is done: a table style that no table names any more is unused.
+
+    ``CELLS`` adds to ``TABLES`` those whose style says something of single cells.
+    """
 
     PARTS = "parts"
     PICTURES = "pictures"
     NOISE = "noise"
     TABLES = "tables"
+    CELLS = "cells"
     STYLES = "styles"
 
 
@@ -54,7 +58,7 @@ def slim(parts: Parts, steps: Collection[Step] = ALL) -> Slimmed:
     if Step.NOISE in steps:
         done += without_noise(package)
     if Step.TABLES in steps:
-        restated, left = without_table_styles(package)
+        restated, left = without_table_styles(package, simple=Step.CELLS not in steps)
         done += restated
         kept += left
     if Step.STYLES in steps:

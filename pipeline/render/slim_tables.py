@@ -38,12 +38,15 @@ _MEETING: Final = say("dua format bersyarat yang bertemu di satu sel")
 _LOOPED: Final = say("baris atau kolom tepi yang berulang")
 
 
-def without_table_styles(package: Package) -> tuple[list[Message], list[Message]]:
-    """Restate the tables of ``package``: what was done, and which tables kept their style and why."""
+def without_table_styles(package: Package, *, simple: bool = False) -> tuple[list[Message], list[Message]]:
+    """Restate the tables of ``package``: what was done, and which tables kept their style and why.
+
+    With ``simple``, only those whose style says nothing of single cells.
+    """
     done, kept, count = list[Message](), list[Message](), 0
     if STYLES not in package:
         return done, kept
-    styles = _TableStyles(package.root(STYLES))
+    styles = _TableStyles(package.root(STYLES), simple=simple)
     for part in package.stories:
         root = package.root(part)
         for table in reversed([each for each in root.iter(W + "tbl") if style_of(each)]):  # inner tables first
@@ -99,8 +102,9 @@ class _Style:
 
 
 class _TableStyles:
-    def __init__(self, styles: Any) -> None:
+    def __init__(self, styles: Any, *, simple: bool) -> None:
         self._texts = Texts(styles)
+        self._simple = simple
         self._nodes = {
             node.get(W + "styleId", ""): node for node in styles.iter(W + "style") if node.get(W + "type") == "table"
         }
@@ -115,7 +119,7 @@ class _TableStyles:
             raise LeaveError(say("gaya {name} tidak ada di berkas", name=name))
         if name not in self._known:
             self._known[name] = self._read(name)
-        _Restating(table, self._known[name], self._default, self._texts).run()
+        _Restating(table, self._known[name], self._default, self._texts).run(simple=self._simple)
 
     def _read(self, name: str) -> _Style:
         nodes: list[Any] = []
@@ -142,11 +146,14 @@ class _Restating:
         self._set: dict[tuple[Any, str], bytes] = {}
         self._looks: dict[Any, list[_Style]] = {}
 
-    def run(self) -> None:
+    def run(self, *, simple: bool) -> None:
+        """Do it. Raises LeaveError."""
         style = self._style
         if style.row or "tcBorders" in style.cell or style.parts.get("wholeTable"):
             raise LeaveError(_unsure("trPr" if style.row else "tcBorders"))
         kinds = self._kinds()
+        if simple and (kinds or style.cell):
+            raise LeaveError(say("gaya tabel dengan format sel, yang dicetak lain bila dinyatakan langsung"))
         self._conditions(kinds)
         self._whole()
         self._text()

@@ -34,7 +34,13 @@ from pipeline.run.writing import explain_os_error, write_synced
 
 ORIGINAL: Final = "asli"
 """In the name of the file as it was: ``sop.docx`` -> ``sop.asli.docx``."""
-_TRIALS: Final = (ALL, ALL - {Step.TABLES}, ALL - {Step.STYLES}, frozenset({Step.PARTS, Step.PICTURES}))
+_TRIALS: Final = (
+    ALL,
+    ALL - {Step.CELLS},
+    ALL - {Step.TABLES},
+    ALL - {Step.STYLES},
+    frozenset({Step.PARTS, Step.PICTURES}),
+)
 """From all that can be done to what can hardly be seen."""
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 

@@ -42,7 +42,7 @@ def _table(*rows: str, more: str = "", look: str = '<w:tblLook w:val="04A0"/>') 
 
 
 def _slim(body: str, *styles: str) -> tuple[Any, Slimmed]:
-    made = slim(package(body, BASE + "".join(styles)), {Step.TABLES})
+    made = slim(package(body, BASE + "".join(styles)), {Step.TABLES, Step.CELLS})
     return etree.fromstring(dict(made.parts)[BODY]), made
 
 
@@ -174,7 +174,7 @@ KEPT = {
 def test_what_is_not_certain_is_left_and_told(name: str) -> None:
     body, content, why = KEPT[name]
     before = package(body, BASE + _style(content))
-    made = slim(before, {Step.TABLES})
+    made = slim(before, {Step.TABLES, Step.CELLS})
     assert dict(made.parts)[BODY] == dict(before)[BODY]
     assert made.done == ()
     assert len(made.kept) == 1
@@ -219,3 +219,15 @@ def test_inner_tables_and_outer_ones() -> None:
     root, made = _slim(body, _style(f"<w:tblPr>{GRID}</w:tblPr>"))
     assert "2 tabel" in made.done[0].id
     assert len(list(root.iter(W + "tblBorders"))) == 2
+
+
+@pytest.mark.parametrize("content", [_region("firstRow", FRAME), '<w:tcPr><w:vAlign w:val="center"/></w:tcPr>'])
+def test_styles_of_cells_are_a_step_of_their_own(content: str) -> None:
+    body = _table(_row(_cell()), look='<w:tblLook w:firstRow="1"/>') + PLAIN
+    parts = package(body, BASE + _style(content).replace('"G"', '"F"') + _style(f"<w:tblPr>{GRID}</w:tblPr>"))
+    held = {**dict(parts), BODY: dict(parts)[BODY].replace(b'tblStyle w:val="G"', b'tblStyle w:val="F"', 1)}
+    simple = slim(tuple(held.items()), {Step.TABLES})
+    assert (len(simple.done), len(simple.kept)) == (1, 1)
+    both = slim(tuple(held.items()), {Step.TABLES, Step.CELLS})
+    assert "2 tabel" in both.done[0].id
+    assert both.kept == ()
