@@ -14,12 +14,12 @@ from tests.cluster.farm import Farm, deadly_converter, farm
 
 @pytest.fixture(scope="module")
 def workshop(tmp_path_factory: pytest.TempPathFactory, libreoffice: None) -> Iterator[Farm]:
-    """A cluster of three workers whose converter kills them over certain documents."""
+    """A cluster whose converter kills workers over certain documents; each test has those come that it needs."""
     folder = tmp_path_factory.mktemp("klaster")
     soffice = find_soffice()
     assert soffice is not None
     program = deadly_converter(folder / "libreoffice", soffice)
-    with farm(folder, 3, {"TERTIB_SOFFICE": str(program)}) as made:
+    with farm(folder, {"TERTIB_SOFFICE": str(program)}) as made:
         yield made
 
 

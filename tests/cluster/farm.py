@@ -51,6 +51,18 @@ class Farm:
         self.workers.append(worker)
         return worker
 
+    def staff(self, count: int) -> None:
+        """Have ``count`` workers at least, however many were lost before."""
+        alive = self.alive
+        for _ in range(count - alive):
+            self.hire()
+        self.settle(max(count, alive))
+
+    @property
+    def alive(self) -> int:
+        """Workers that still live."""
+        return [worker.poll() for worker in self.workers].count(None)
+
     def settle(self, count: int) -> None:
         """Wait until there are ``count`` workers."""
         deadline = time.monotonic() + _WAIT
@@ -77,8 +89,8 @@ class Farm:
 
 
 @contextmanager
-def farm(folder: Path, workers: int, env: Mapping[str, str] | None = None, protocol: str = "tcp") -> Iterator[Farm]:
-    """A cluster with ``workers`` workers; it ends with the block."""
+def farm(folder: Path, env: Mapping[str, str] | None = None, protocol: str = "tcp") -> Iterator[Farm]:
+    """A cluster without workers; it ends with the block."""
     folder.mkdir(parents=True, exist_ok=True)
     told = folder / "penjadwal.json"
     args = ["--port", "0", "--host", f"{protocol}://127.0.0.1", "--no-dashboard", "--scheduler-file", str(told)]
@@ -87,10 +99,6 @@ def farm(folder: Path, workers: int, env: Mapping[str, str] | None = None, proto
     made = Farm(folder, "", scheduler, env or {})
     try:
         made.address = _address(told, made)
-        for _ in range(workers):
-            made.hire()
-        if workers:
-            made.settle(workers)
         yield made
     finally:
         made.end()

@@ -2,58 +2,72 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
-import pytest
-
-from tests.cli.desk import SOP, STEPS, Desk
+from pipeline.run.build import build
+from pipeline.run.cluster import Cluster
+from pipeline.run.outcome import Outcome
+from tests.cli.desk import Desk
 from tests.cluster.farm import Farm
-
-TITLES = ("Pengelolaan Arsip", "Penerimaan Tamu", "Peminjaman Kendaraan")
-"""The same in every test: LibreOffice converts them once."""
-
-
-def put_sops(desk: Desk, *titles: str) -> None:
-    """SOPs of these titles, besides the one that is there."""
-    for number, title in enumerate(titles, 2):
-        text = SOP.replace("Penerimaan Surat Masuk", title).replace("/001/", f"/{number:03d}/")
-        desk.put(f"sop/sop-{number}.yaml", text.replace("surat.langkah", f"sop-{number}.langkah"))
-        desk.put(f"sop/sop-{number}.langkah.csv", STEPS.replace("surat", f"berkas {number}"))
-
-
-def made(desk: Desk, folder: str) -> dict[str, str]:
-    """The documents in an output folder by their hashes."""
-    return {name: sha for name, sha in desk.visible(folder).items() if not name.startswith("temuan")}
+from tests.cluster.work import TITLES, Breaking, made, put_sops, settings_at
 
 
 def test_documents_are_those_that_this_computer_makes(desk: Desk, workshop: Farm) -> None:
     put_sops(desk, *TITLES)
+    workshop.staff(2)
     there = desk.run("build", "--cluster", workshop.address, "-o", "sana", "--also", "svg")
     assert there.code == 0, there.all
-    assert "3 pekerja dipakai" in there.err
+    assert "2 pekerja dipakai" in there.err
     here = desk.run("build", "-o", "sini", "--also", "svg")
     assert here.code == 0, here.all
     assert made(desk, "sana") == made(desk, "sini")
     assert len([name for name in made(desk, "sana") if name.endswith(".pdf")]) == 4
 
 
+def test_recap_on_the_cluster_is_that_of_this_computer(desk: Desk, workshop: Farm) -> None:
+    workshop.staff(1)
+    assert desk.run("new", "reses", "inputs/uji/reses/2026-masa-1").code == 0
+    there = desk.run("recap", "--cluster", workshop.address, "-o", "sana", "--only", "rekapitulasi")
+    here = desk.run("recap", "-o", "sini", "--only", "rekapitulasi")
+    assert (there.code, here.code) == (0, 0), there.all + here.all
+    assert made(desk, "sana") == made(desk, "sini")
+    assert any(name.endswith("rekapitulasi.pdf") for name in made(desk, "sana"))
+
+
+def test_a_worker_with_another_converter_is_not_used(desk: Desk, workshop: Farm, tmp_path: Path) -> None:
+    other = tmp_path / "lain" / "soffice"
+    other.parent.mkdir()
+    other.write_text("#!/bin/sh\nexit 1\n")
+    other.chmod(0o755)
+    workshop.staff(1)
+    before = workshop.alive
+    stranger = workshop.hire(TERTIB_SOFFICE=str(other))
+    workshop.settle(before + 1)
+    try:
+        done = desk.run("build", "--cluster", workshop.address)
+        assert done.code == 0, done.all
+        assert f"{before} pekerja dipakai" in done.err
+        assert "tidak dipakai: LibreOffice soffice" in done.err
+    finally:
+        stranger.kill()
+        stranger.wait()
+        workshop.settle(before)
+
+
 def test_what_a_killed_worker_had_is_done_by_others(desk: Desk, workshop: Farm) -> None:
     put_sops(desk, *TITLES, "Mematikan Sekali Lampu")
-    before = [worker.poll() for worker in workshop.workers]
+    workshop.staff(2)
+    before = workshop.alive
     done = desk.run("build", "--cluster", workshop.address)
     assert done.code == 0, done.all
     assert len([name for name in made(desk, "outputs") if name.endswith(".pdf")]) == 5
-    died = [worker.poll() for worker in workshop.workers]
-    assert before.count(None) - died.count(None) == 1
-    workshop.hire()
-    workshop.settle(before.count(None))
+    assert workshop.alive == before - 1
 
 
 def test_a_document_that_kills_its_workers_is_named_and_costs_nobody_else(desk: Desk, workshop: Farm) -> None:
-    alive = [worker.poll() for worker in workshop.workers].count(None)
-    for _ in range(4 - alive):
-        workshop.hire()
-    workshop.settle(4)
+    workshop.staff(4)
+    before = workshop.alive
     put_sops(desk, *TITLES, "Mematikan Pekerja Malam")
     done = desk.run("build", "--cluster", workshop.address)
     assert done.code == 4, done.all
@@ -61,35 +75,28 @@ def test_a_document_that_kills_its_workers_is_named_and_costs_nobody_else(desk: 
     assert "3 pekerja klaster berhenti mendadak" in done.all
     pdfs = [name for name in made(desk, "outputs") if name.endswith(".pdf")]
     assert sorted(pdfs) == [f"uji/sop/{name}.pdf" for name in ("sop-2", "sop-3", "sop-4", "surat")]
-    assert [worker.poll() for worker in workshop.workers].count(None) == 1
-    for _ in range(2):
-        workshop.hire()
-    workshop.settle(3)
+    assert workshop.alive == before - 3
 
 
-def test_a_worker_with_another_converter_is_not_used(
-    desk: Desk, workshop: Farm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    other = tmp_path / "lain" / "soffice"
-    other.parent.mkdir()
-    other.write_text("#!/bin/sh\nexit 1\n")
-    other.chmod(0o755)
-    workshop.hire(TERTIB_SOFFICE=str(other))
-    workshop.settle(4)
-    try:
-        done = desk.run("build", "--cluster", workshop.address)
-        assert done.code == 0, done.all
-        assert "3 pekerja dipakai" in done.err
-        assert "tidak dipakai: LibreOffice soffice" in done.err
-    finally:
-        workshop.workers.pop().kill()
-        workshop.settle(3)
-
-
-def test_recap_on_the_cluster_is_that_of_this_computer(desk: Desk, workshop: Farm) -> None:
-    assert desk.run("new", "reses", "inputs/uji/reses/2026-masa-1").code == 0
-    there = desk.run("recap", "--cluster", workshop.address, "-o", "sana", "--only", "rekapitulasi")
-    here = desk.run("recap", "-o", "sini", "--only", "rekapitulasi")
-    assert (there.code, here.code) == (0, 0), there.all + here.all
-    assert made(desk, "sana") == made(desk, "sini")
-    assert any(name.endswith("rekapitulasi.pdf") for name in made(desk, "sana"))
+def test_a_scheduler_that_goes_away_leaves_what_is_done(desk: Desk, workshop: Farm) -> None:
+    put_sops(desk, *TITLES)
+    settings = settings_at(desk.folder)
+    workshop.staff(1)
+    listener = Breaking("Membuat PDF", workshop.scheduler.kill)
+    with Cluster(workshop.address, listener, patience=2) as workforce:
+        began = time.monotonic()
+        outcome: Outcome = build(settings, listener, workforce)
+        took = time.monotonic() - began
+    assert took < 60  # not the minutes that the library would wait
+    assert outcome.exit_code == 2
+    assert [
+        failure.message.id for failure in outcome.report.failures if "tidak dapat dihubungi lagi" in failure.message.id
+    ]
+    done = [name for name in made(desk, "outputs") if name.endswith(".pdf")]
+    assert 0 < len(done) < 4
+    before = made(desk, "outputs")
+    again = desk.run("build")
+    assert again.code == 0, again.all
+    after = made(desk, "outputs")
+    assert len([name for name in after if name.endswith(".pdf")]) == 4
+    assert all(after[name] == before[name] for name in done)
