@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.model.finding import Place, Stage
@@ -30,40 +31,53 @@ def siblings(selected: Collection[Path], office: OfficeInput, root: Path) -> tup
     """The other SOPs beside ``selected``, in the order of names; ``sop`` has a number and a title only, or is None
     where these are not known."""
     folders = {path.parent for path in selected}
-    names = {_real(path) for path in selected}
-    beside = [
-        path
-        for folder in sorted(folders)
-        for path in _entries(folder)
-        if path.suffix.lower() in SOP_SUFFIXES and path.name[0] not in ".~" and _real(path) not in names
-    ]
-    return tuple(_sibling(path, office, root) for path in beside)
+    names = {os.path.realpath(path) for path in selected}  # unlike resolve(), this bears a link to itself
+    found: list[SopInput] = []
+    for folder in sorted(folders):
+        told = f"{shown(folder, root)}/" if root in folder.parents else ""
+        beside = [name for name, real in _entries(folder) if real not in names]
+        found += [_sibling(folder / name, f"{told}{name}" if told else "", office, root) for name in beside]
+    return tuple(found)
 
 
-def _entries(folder: Path) -> list[Path]:
+def _entries(folder: Path) -> list[tuple[str, str]]:
+    """The SOPs in ``folder``, in order: their names, and where they really lie."""
+    base = os.path.realpath(folder)
     try:
-        return sorted(folder.iterdir())
+        with os.scandir(folder) as scan:
+            found = [
+                (entry.name, os.path.realpath(entry.path) if entry.is_symlink() else os.path.join(base, entry.name))  # noqa: PTH118 - a thousand of them
+                for entry in scan
+                if entry.name.lower().endswith(SOP_SUFFIXES) and entry.name[0] not in ".~"
+            ]
     except OSError:  # only what is in it may be opened, by name
         return []
+    return sorted(found)
 
 
-def _real(path: Path) -> str:
-    return os.path.realpath(path)  # unlike resolve(), this bears a link to itself
-
-
-def _sibling(path: Path, office: OfficeInput, root: Path) -> SopInput:
+def _sibling(path: Path, told: str, office: OfficeInput, root: Path) -> SopInput:
     id = f"{office.office.id}/sop/{path.stem}"
     values = _values(path, root)
     sop = Sop(id, Stage.DRAFT, number=values["nomor"], title=values["judul"]) if values is not None else None
-    return SopInput(id, path, sop, office, {(): Place(shown(path, root))}, (), (path,))
+    return SopInput(id, path, sop, office, {(): Place(told or shown(path, root))}, (), (path,))
 
 
 def _values(path: Path, root: Path) -> dict[str, str] | None:
     if path.suffix.lower() not in (".yaml", ".yml"):
         return None
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return None
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    if found.st_size > MAX_BYTES:
+        return None
+    return _stated(path, root, (found.st_mtime_ns, found.st_size, found.st_ino))
+
+
+@lru_cache(maxsize=4096)
+def _stated(path: Path, root: Path, _stamp: tuple[int, int, int]) -> dict[str, str] | None:
+    """Number and title in the file at ``path``, read once for as long as nobody changes it."""
+    try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError):
         return None

@@ -59,3 +59,19 @@ def test_all_others_once_and_nothing_else(write: Write, tmp_path: Path, office: 
         write(f"k/sop/{name}", "judul: B\n")
     assert [other.path.name for other in siblings(own, office, tmp_path)] == ["c.yml", "d.yaml"]
     assert siblings([], office, tmp_path) == ()
+
+
+def test_one_that_changes_is_read_again(write: Write, tmp_path: Path, office: OfficeInput) -> None:
+    own = write("k/sop/a.yaml", "judul: A\n")
+    for title in ("Reses", "Rapat Paripurna"):
+        write("k/sop/b.yaml", f"judul: {title}\n")
+        (other,) = siblings([own], office, tmp_path)
+        assert other.sop is not None
+        assert other.sop.title == title
+
+
+def test_the_place_of_one_in_the_working_folder(write: Write, tmp_path: Path, office: OfficeInput) -> None:
+    own = write("k/sop/a.yaml", "judul: A\n")
+    write("k/sop/b.yaml", "judul: B\n")
+    (other,) = siblings([own], office, tmp_path / "k/sop")
+    assert other.places[()].file == "b.yaml"
