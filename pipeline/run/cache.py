@@ -83,11 +83,11 @@ def watched(facts: Facts) -> Watched:
 class Cache:
     """Results of earlier runs under the facts and the working folder of this one. Without ``store`` it is empty."""
 
-    def __init__(self, store: Store | None, facts: Facts, root: Path) -> None:
+    def __init__(self, store: Store | None, facts: Facts, root: Path, program: bytes = b"") -> None:
         self._store = store
         self._facts = facts
         self._root = root
-        self._base = _hash(_program(), _settings(facts)) if store is not None else b""
+        self._base = _hash(program, _settings(facts)) if store is not None else b""
         self._offices: dict[Path, bytes] = {}
 
     def sop(self, path: Path, office: OfficeInput) -> SopResult | None:
@@ -197,15 +197,16 @@ class Cache:
 @contextmanager
 def opened(settings: Settings, facts: Facts, count: int) -> Iterator[Cache]:
     """The cache for a run on ``count`` SOPs; an empty one when there is none to be had or it would not pay."""
-    store = _store(settings) if count >= FEWEST else None
+    program = _program() if count >= FEWEST and settings.cache is not None else b""
+    store = _store(settings, program) if program else None
     try:
-        yield Cache(store, facts, settings.root)
+        yield Cache(store, facts, settings.root, program)
     finally:
         if store is not None:
             store.close()
 
 
-def _store(settings: Settings) -> Store | None:
+def _store(settings: Settings, program: bytes) -> Store | None:
     folder = settings.cache
     if folder is None or _is_input(folder, settings):
         return None
@@ -213,7 +214,6 @@ def _store(settings: Settings) -> Store | None:
         from pipeline.run.store import Store
     except ImportError:  # Python without SQLite
         return None
-    program = _program()
     # A program that is replaced while it runs must not leave its results to the new one.
     return Store(folder, settings.today.toordinal(), valid=lambda: _program() == program)
 

@@ -22,14 +22,21 @@ def quoted_lines(findings: Iterable[Finding], root: Path) -> dict[tuple[str, int
     tables of recesses is not quoted: reports are passed on.
     """
     numbers: dict[str, set[int]] = {}
+    others: set[str] = set()
     for place in _places(findings):
-        if place.line is not None and place.sheet is None and Path(place.file).suffix.lower() in _TEXT:
-            numbers.setdefault(place.file, set()).update(wanted(place))
-    return {
-        (file, number): hidden(text) if Path(file).stem in TABLES else text
-        for file, lines in numbers.items()
-        for number, text in _pick(root / file, lines)
-    }
+        if place.line is None or place.sheet is not None or place.file in others:
+            continue
+        # Thousands of findings lie in few files: each name is taken apart once.
+        if place.file not in numbers and Path(place.file).suffix.lower() not in _TEXT:
+            others.add(place.file)
+            continue
+        numbers.setdefault(place.file, set()).update(wanted(place))
+    found: dict[tuple[str, int], str] = {}
+    for file, lines in numbers.items():
+        private = Path(file).stem in TABLES
+        for number, text in _pick(root / file, lines):
+            found[file, number] = hidden(text) if private else text
+    return found
 
 
 def _places(findings: Iterable[Finding]) -> Iterator[Place]:
