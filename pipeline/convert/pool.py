@@ -196,13 +196,10 @@ class Offices:
                         break
                     if again or not office.alive or office.handed >= RENEW:
                         self._start(office)
-                    alone = office.handed == 0
                     made = office.convert(docx, self._patience())
                     if made is not None:
                         self._slowest = max(self._slowest, office.took)
                         return made.replace(self._aside(number))
-                    if alone:
-                        break
             finally:
                 docx.unlink(missing_ok=True)
         return None
