@@ -21,6 +21,7 @@ from pipeline.model.plan import PagePlan, Plan
 from pipeline.render.compiled import Fitting
 from pipeline.render.form import IDENTITY_TITLE, TABLE_TITLE, W, step_tables, titled_tables
 from pipeline.render.limits import without_limits
+from pipeline.render.order import place_of, put
 from pipeline.render.paper import refit
 
 _ROW, _CELL, _NAME, _ITEM, _OR, _GRID, _TOTAL, _LIST = "\x01\x02\x03\x04\x05\x06\x07\x10"
@@ -212,12 +213,12 @@ def _mark_items(root: Any) -> None:
         if paragraph.find(f".//{W}tab") is not None:
             continue
         properties = paragraph.find(W + "pPr")
-        style, indent = properties.find(W + "pStyle"), properties.find(W + "ind")
+        indent = properties.find(W + "ind")
         alone = properties.makeelement(W + "ind", {} if indent is None else dict(indent.attrib))
         for name in _NO_INDENT:
             alone.set(W + name, "0")
         first, between, last = (etree.ProcessingInstruction("tertib", word) for word in ("butir", "atau", "atau"))
-        place = properties.index(style) + 1 if indent is None else properties.index(indent)
+        place = place_of(properties, "ind") if indent is None else properties.index(indent)
         numbered = [] if indent is None else [indent]
         properties[place : place + len(numbered)] = [first, *numbered, between, alone, last]
 
@@ -236,7 +237,7 @@ def _set_size(run: Any, half_points: str) -> None:
         node = properties.find(W + name)
         if node is None:
             node = properties.makeelement(W + name)
-            properties.append(node)
+            put(properties, node)
         node.set(W + "val", half_points)
 
 

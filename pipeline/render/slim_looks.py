@@ -15,8 +15,8 @@ from typing import Any, Final
 from lxml import etree
 
 from pipeline.model.message import Message, say
+from pipeline.render.order import ORDER, child, local, put
 from pipeline.render.proof_names import W
-from pipeline.render.slim_package import ORDER, child, local, put
 
 Looks = Mapping[str, Any]
 """Properties by their names ("shd", "spacing"), as elements."""
@@ -107,6 +107,11 @@ class Texts:
 
     def __init__(self, styles: Any) -> None:
         self._styles = {node.get(W + "styleId", ""): node for node in styles.iter(W + "style")}
+        defaults = styles.find(W + "docDefaults")
+        self._of_paragraphs, self._of_runs = (
+            {} if defaults is None else merged([defaults.find(f"{W}{name}Default/{W}{name}")])
+            for name in ("pPr", "rPr")
+        )
         self._default = next(
             (
                 id_
@@ -126,15 +131,15 @@ class Texts:
         chain = self._chain(paragraph.find(f"{W}pPr/{W}pStyle"), self._default)
         above = [node.find(W + "pPr") for node in chain]
         for look in of_paragraph.values():
-            _state(paragraph, "pPr", look, above)
+            _state(paragraph, "pPr", look, above, self._of_paragraphs)
         if of_run:
             looks = [node.find(W + "rPr") for node in chain]
             for run in paragraph.iter(W + "r"):
                 character = self._chain(run.find(f"{W}rPr/{W}rStyle"), "")
                 for look in of_run.values():
-                    _state(run, "rPr", look, [*(node.find(W + "rPr") for node in character), *looks])
+                    _state(run, "rPr", look, [*(node.find(W + "rPr") for node in character), *looks], self._of_runs)
             for look in of_run.values():  # the mark at the end, which makes the height of an empty line
-                _state(child(paragraph, "pPr"), "rPr", look, looks)
+                _state(child(paragraph, "pPr"), "rPr", look, looks, self._of_runs)
 
     def holds(self, paragraph: Any, of_paragraph: Looks, of_run: Looks) -> bool:
         """Does ``paragraph`` look the same whether a table style says this of it or not? Raises LeaveError."""
@@ -152,15 +157,17 @@ class Texts:
         return found
 
 
-def _state(owner: Any, holder: str, look: Any, above: Sequence[Any]) -> None:
-    """State ``look`` in the ``holder`` of ``owner`` unless that or a style ``above`` says something of it."""
+def _state(owner: Any, holder: str, look: Any, above: Sequence[Any], defaults: Looks) -> None:
+    """State ``look`` in the ``holder`` of ``owner`` unless that or a style ``above`` says something of it, or the
+    defaults of the document say the same."""
     name = local(look)
     if name in _NOT_STATED or name not in ORDER[holder]:
         raise LeaveError(say("gaya tabel memuat “{name}” untuk paragraf", name=name))
     own = owner.find(f"{W}{holder}/{W}{name}")
     if name in _GROUPS:
         stated = child(child(owner, holder), name)
-        _fill(stated, look, name, [None if node is None else node.find(W + name) for node in above])
+        told = [None if node is None else node.find(W + name) for node in above]
+        _fill(stated, look, name, told, defaults.get(name))
         if not stated.attrib:
             kept = stated.getparent()
             kept.remove(stated)
@@ -173,14 +180,18 @@ def _state(owner: Any, holder: str, look: Any, above: Sequence[Any]) -> None:
         if name in _TOGGLES or name in _UNSURE:
             raise LeaveError(say("gaya tabel dan gaya paragraf sama-sama menetapkan “{name}”", name=name))
         return
-    put(child(owner, holder), copy.deepcopy(look))
+    if not same(look, defaults.get(name)):
+        put(child(owner, holder), copy.deepcopy(look))
 
 
-def _fill(stated: Any, look: Any, name: str, above: Sequence[Any]) -> None:
-    """Add to ``stated`` the attributes of ``look`` of whose group neither it nor one ``above`` has any."""
+def _fill(stated: Any, look: Any, name: str, above: Sequence[Any], default: Any = None) -> None:
+    """Add to ``stated`` the attributes of ``look`` of whose group neither it nor one ``above`` has any, and that are
+    not those of ``default``."""
     for group in _GROUPS[name]:
         keys = [W + key for key in group]
         if any(node is not None and any(key in node.attrib for key in keys) for node in (stated, *above)):
+            continue
+        if default is not None and all(look.get(key) == default.get(key) for key in keys):
             continue
         for key in keys:
             if key in look.attrib:

@@ -3,80 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from posixpath import normpath
 from typing import Any, Final
 from urllib.parse import unquote
 
 from lxml import etree
 
-from pipeline.render.proof_names import BODY, CONTENT_TYPES, PACKAGE_RELATIONS, STORY, TYPES, W
+from pipeline.render.proof_names import BODY, CONTENT_TYPES, PACKAGE_RELATIONS, STORY, TYPES
 from pipeline.render.proof_package import rels_of
 
 _ROOT_RELATIONS: Final = "_rels/.rels"
 _STORIES: Final = ("header", "footer", "footnotes", "endnotes", "comments")
-_PPR = (
-    "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
-    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
-    "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
-    "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
-)
-_RPR = (
-    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish "
-    "webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang "
-    "eastAsianLayout specVanish oMath rPrChange"
-)
-_TBLPR = (
-    "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd "
-    "tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription tblPrChange"
-)
-_TCPR = (
-    "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark headers "
-    "cellIns cellDel cellMerge tcPrChange"
-)
-_BORDERS = "top left start bottom right end insideH insideV tl2br tr2bl"
-ORDER: Final[Mapping[str, tuple[str, ...]]] = {
-    "pPr": tuple(_PPR.split()),
-    "rPr": tuple(_RPR.split()),
-    "tblPr": tuple(_TBLPR.split()),
-    "tcPr": tuple(_TCPR.split()),
-    "tblBorders": tuple(_BORDERS.split()),
-    "tcBorders": tuple(_BORDERS.split()),
-    "tblCellMar": ("top", "left", "start", "bottom", "right", "end"),
-    "p": ("pPr",),
-    "r": ("rPr",),
-    "tc": ("tcPr",),
-}
-"""The order of children that the schema demands (ISO/IEC 29500-1, wml.xsd); what is not named stands behind."""
-
-
-def local(node: Any) -> str:
-    """The name of an element without its namespace; "" for a comment."""
-    return etree.QName(node).localname if isinstance(node.tag, str) else ""
-
-
-def put(parent: Any, node: Any) -> None:
-    """Set ``node`` under ``parent`` where the schema wants it, in the place of one of its name."""
-    old = parent.find(node.tag)
-    if old is not None:
-        parent.replace(old, node)
-        return
-    order = ORDER[local(parent)]
-    rank = order.index(local(node))
-    later = [each for each in parent if local(each) not in order[: rank + 1]]
-    if later:
-        later[0].addprevious(node)
-    else:
-        parent.append(node)
-
-
-def child(parent: Any, name: str) -> Any:
-    """The child of that name, made where there is none."""
-    found = parent.find(W + name)
-    if found is None:
-        found = etree.Element(W + name)
-        put(parent, found)
-    return found
 
 
 class Package:

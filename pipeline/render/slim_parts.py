@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from pipeline.model.message import Message, say
+from pipeline.render.order import local
 from pipeline.render.proof_names import W
-from pipeline.render.slim_package import Package, local
+from pipeline.render.slim_package import Package
 
 _KINDS: Final = (
     ("stylesWithEffects", say("salinan gaya untuk Word 2007")),

@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pipeline.model.message import Message, say
+from pipeline.render.order import ORDER, child, local, put
 from pipeline.render.proof_names import STYLES, W
 from pipeline.render.slim_looks import LeaveError, Looks, Texts, canonical, merged, of_table, same, text_of
-from pipeline.render.slim_package import ORDER, Package, child, local, put
+from pipeline.render.slim_package import Package
 
 _LOOK: Final = {
     "firstRow": 0x0020,

@@ -10,6 +10,8 @@ import pytest
 from pipeline.convert.libreoffice import Job, convert
 from pipeline.convert.pixels import first_difference
 from pipeline.errors import MissingProgramError, ProofError, UsageError
+from pipeline.render.proof import prove_docx
+from pipeline.render.proof_template import template_faults
 from pipeline.render.slim import Parts, Slimmed, Step, slim
 from pipeline.render.template import Template
 from pipeline.resources import packaged_templates
@@ -180,3 +182,14 @@ def test_examples_are_filled(name: str) -> None:
     found = samples(path, path.read_bytes(), name)
     assert len(found) == (1 if name == "lampiran-reses.docx" else 2)
     assert found == samples(path, path.read_bytes(), name)
+
+
+@pytest.mark.parametrize("name", ["sop.docx", "buku-sop.docx", "rekap-reses.docx"])
+def test_word_finds_nothing_wrong_with_what_was_made_lean(tmp_path: Path, name: str) -> None:
+    path = fat_template(tmp_path / name, source=packaged_templates() / name)
+    lean = packed(slim(parts_of(path)).parts)
+    filled = samples(path, lean, name)[1:]
+    assert filled
+    for sample in filled:
+        prove_docx(sample.docx, name, given=sample.given)
+    assert list(template_faults(slim(parts_of(path)).parts)) == []
