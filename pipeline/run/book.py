@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from pipeline.errors import TertibError
 from pipeline.model.finding import Finding, Stage
 from pipeline.model.message import Message, say
-from pipeline.model.result import DocumentResult, RunResult
+from pipeline.model.result import DocumentResult, RunResult, Why
 from pipeline.readers.workspace import office_of
 from pipeline.rules.engine import judge
 from pipeline.run.book_parts import choose
@@ -19,6 +20,7 @@ from pipeline.run.outcome import Outcome, Problem, internal
 from pipeline.run.replay import Seen
 from pipeline.run.safely import safe_office, safe_sop
 from pipeline.run.settings import Settings
+from pipeline.run.standing import told_why
 from pipeline.run.state import State
 from pipeline.run.writing import Outputs, own
 
@@ -97,7 +99,11 @@ class _Run:
             self._notes += maker.make()
             self._later += maker.unchanged(self._state)
             outputs = (self._settings.relative(pdf),)
-            self._documents.append(DocumentResult(document, Stage.FINAL, outputs, title=maker.title))
+            made = DocumentResult(document, Stage.FINAL, outputs, title=maker.title)
+            if self._settings.explain:
+                made = replace(made, why=tuple(Why(reason.code, reason.text) for reason in maker.reasons))
+                self._notes.append(told_why(document, maker.reasons))
+            self._documents.append(made)
         except TertibError as error:
             self._problems.append(Problem(error, document))
         except Exception as fault:  # noqa: BLE001 - a fault in one book must not cost the other offices theirs

@@ -26,6 +26,7 @@ from pipeline.render.qr import code_of
 from pipeline.render.signing import lacking, signing_fields
 from pipeline.render.template import Template
 from pipeline.run.archive_book import BOOK, LIST
+from pipeline.run.basis import tools
 from pipeline.run.book_guess import guess
 from pipeline.run.book_parts import Chapter, fingerprints
 from pipeline.run.canonical import book_fingerprint, file_digest
@@ -35,6 +36,7 @@ from pipeline.run.origin import SCHEMA, plain
 from pipeline.run.sidecar import put_sidecar, sidecar
 from pipeline.run.state import Made, State, converter_id, digest
 from pipeline.run.templates import find_template
+from pipeline.run.unchanged import Now, Reason, reasons_of_book
 from pipeline.run.writing import explain_os_error
 
 if TYPE_CHECKING:
@@ -76,6 +78,8 @@ class BookMaker:
         self._document = f"{office.id}/{pdf.stem}"
         self._prints = fingerprints(self._chapters, settings)
         self._code = code_of(self._document, self._fingerprint(), office.publication)
+        self._basis = tools(outputs.index)
+        self.reasons: tuple[Reason, ...] = ()
 
     @property
     def title(self) -> str:
@@ -98,7 +102,9 @@ class BookMaker:
         key = self._key()
         made = self._state.get(self._pdf)
         told = self._settings.relative(self._pdf)
-        if made is not None and not self._settings.force and self._is_current(made, key, converter):
+        now = Now({}, self._basis, converter or None, "", self._outputs.index.digest(self._pdf))
+        self.reasons = reasons_of_book(made, key, now, force=self._settings.force)
+        if made is not None and not self.reasons:
             put_sidecar(self._pdf, made.sidecar, self._outputs)
             self._checked_again(made)
             return self.unchanged(self._state)
@@ -132,10 +138,6 @@ class BookMaker:
             self._state.put(self._pdf, replace(made, unchecked=unchecked))
             self._state.save()
         return unchecked
-
-    def _is_current(self, made: Made, key: str, converter: str) -> bool:
-        like = not converter or made.converter == converter
-        return like and made.carried == key and made.pdf == digest(self._pdf)
 
     def _contents(self) -> list[Entry]:
         entries = []
@@ -326,6 +328,7 @@ class BookMaker:
             stage="final",
             carried=key,
             sidecar=text,
+            basis=self._basis,
         )
 
 

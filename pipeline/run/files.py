@@ -36,7 +36,7 @@ def stamp_of(status: os.stat_result) -> Stamp:
 def is_settled(stamp: Stamp, now: int) -> bool:
     """Would another change from ``now`` (nanoseconds) on give another stamp?"""
     _, content, attributes, _ = stamp
-    coarse = attributes % _SECOND == 0 or content % _SECOND == 0
+    coarse = (attributes if _TELLS else content) % _SECOND == 0  # anybody may give the content a round time
     return now - max(content, attributes) >= (_COARSE if coarse else _FINE)
 
 

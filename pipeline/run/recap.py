@@ -22,6 +22,7 @@ from pipeline.run.recess_check import CheckedRecesses, check_recesses, with_offi
 from pipeline.run.recess_edition import PUBLIC_FOLDER
 from pipeline.run.replay import Seen
 from pipeline.run.settings import Settings
+from pipeline.run.standing import Standing, reasons_of, told_of_recess
 from pipeline.run.state import State, digest
 from pipeline.run.workforce import Workforce
 from pipeline.run.writing import Outputs, own
@@ -42,11 +43,15 @@ def recap(settings: Settings, listener: Listener, workforce: Workforce | None = 
     selection = select(settings)
     screen = begin(settings)
     with own(settings.output, listener) as outputs:
-        seen = Seen("recap", settings, outputs, map(office_of, selection.recesses))
+        offices = tuple(dict.fromkeys(map(office_of, selection.recesses)))
+        seen = Seen("recap", settings, outputs, offices)
+        state = State(outputs)
+        standing = Standing(settings, outputs, state)
+        standing.prime(offices)
         checked = with_offices(
             check_recesses(selection.recesses, settings, listener, screen), facts_of(settings), screen
         )
-        outcome = _Recap(settings, outputs, listener, workforce).run(checked)
+        outcome = _Recap(settings, outputs, listener, state, standing, workforce).run(checked)
         outcome = outcome.with_notes(screen.end())
         write_reports(outcome, settings, outputs, kind="reses")
         seen.keep(outcome)
@@ -57,9 +62,17 @@ class _Recap:
     """One run of ``recap``: collects what happens to each recess."""
 
     def __init__(
-        self, settings: Settings, outputs: Outputs, listener: Listener, workforce: Workforce | None = None
+        self,
+        settings: Settings,
+        outputs: Outputs,
+        listener: Listener,
+        state: State,
+        standing: Standing,
+        workforce: Workforce | None = None,
     ) -> None:
         self._settings = settings
+        self._state = state
+        self._standing = standing
         self._workforce = workforce
         self._outputs = outputs
         self._listener = listener
@@ -69,13 +82,14 @@ class _Recap:
         from pipeline.run.recess_make import Making
         from pipeline.run.templates import TemplateShelf
 
-        making = Making(self._settings, self._outputs, self._listener, TemplateShelf(self._settings).load)
+        shelf = TemplateShelf(self._settings).load
+        making = Making(self._settings, self._outputs, self._listener, shelf, self._standing)
         made: dict[str, list[Path]] = {}
         artifacts: list[Artifact] = []
         for item in checked.items:
             if item.id not in checked.blocked:
                 artifacts += self._make_safely(making, item, made.setdefault(item.id, []))
-        pdfs = make_pdfs(artifacts, self._settings, self._outputs, self._listener, self._workforce)
+        pdfs = make_pdfs(artifacts, self._settings, self._outputs, self._listener, self._workforce, self._state)
         for artifact in artifacts:
             if artifact.pdf in pdfs.ready:
                 made[_owner(artifact.document)].append(artifact.pdf)
@@ -89,6 +103,9 @@ class _Recap:
         none = () if checked.items else (_NO_RECESS,)
         notes = (*checked.notes, *making.notes, *pdfs.notes, *outdated, *held, *none)
         later = tuple(note for note in notes if note not in pdfs.passing)
+        if self._settings.explain:
+            documents = tuple(_with_why(document, making) for document in documents)
+            notes += tuple(note for item in checked.items for note in told_of_recess(item.id, making.held_of(item.id)))
         return Outcome(RunResult(checked.findings, documents), problems, notes, later)
 
     def _make_safely(self, making: Making, item: RecessInput, made: list[Path]) -> list[Artifact]:
@@ -131,6 +148,11 @@ class _Recap:
             "Laporan {document} tidak dibuat; lihat temuan atau kegagalan di atas. Keluaran lama tidak diubah.",
             document=item.id,
         )
+
+
+def _with_why(document: DocumentResult, making: Making) -> DocumentResult:
+    held = making.held_of(document.id)
+    return replace(document, why=reasons_of(held.values())) if held else document
 
 
 def _owner(document: str) -> str:

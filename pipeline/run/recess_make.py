@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from pipeline.model.finding import Stage
 from pipeline.model.message import NOTHING, Message, say
@@ -18,6 +21,9 @@ from pipeline.run.recess_check import stage_of
 from pipeline.run.recess_edition import Edition
 from pipeline.run.recess_plan import GROUP_FOLDERS, MEMBER_FOLDER, RECAP_NAME, SIGNER, Document, Plan, Shelf, plan
 from pipeline.run.settings import Settings
+from pipeline.run.standing import Held, Standing
+from pipeline.run.state import Made
+from pipeline.run.stored import from_data, to_data
 from pipeline.run.writing import Outputs
 
 SIPD_NAME = "usulan-sipd.csv"
@@ -28,7 +34,11 @@ _NAMED = 8
 class Making:
     """The documents of the recesses of one run. ``notes`` are what people must know besides findings."""
 
-    def __init__(self, settings: Settings, outputs: Outputs, listener: Listener, shelf: Shelf) -> None:
+    def __init__(
+        self, settings: Settings, outputs: Outputs, listener: Listener, shelf: Shelf, standing: Standing
+    ) -> None:
+        self._standing = standing
+        self._held: dict[str, Held] = {}
         self.notes: list[Message] = []
         self._settings = settings
         self._outputs = outputs
@@ -54,34 +64,68 @@ class Making:
         whole = make_recap(recess, history=edition.item.history, like=like)
         planned = plan(edition.item, whole, self._shelf, only=self._settings.only, public=edition.public)
         self._listener.started(len(planned.documents), say("Menyusun laporan reses"))
-        files = {self._path(edition, f"{one.name}.docx"): self._docx(edition, one) for one in planned.documents}
-        work = dict(self._work_files(edition, whole, planned))
-        artifacts = [self._artifact(edition, one) for one in planned.documents]
-        artifacts = [put_docx(artifact, files[artifact.docx], self._outputs) for artifact in artifacts]
+        sources = _sources(edition.item)
+        read = self._standing.read(sources)
+        drawn = {one.name: self._drawn(edition, one, read) for one in planned.documents}
+        work = self._work(edition, whole, planned)
+        artifacts = [self._artifact(edition, one, drawn[one.name], read, work) for one in planned.documents]
+        artifacts = [
+            artifact if artifact.current else put_docx(artifact, drawn[one.name].docx, self._outputs)
+            for artifact, one in zip(artifacts, planned.documents, strict=True)
+        ]
         for path, data in work.items():
-            self._outputs.write(path, data)
-        made += [*files, *work]
+            if data is not None:
+                self._outputs.write(path, data)
+        made += [*(artifact.docx for artifact in artifacts), *work]
         self.notes += _unready(edition, planned.documents)
         self.notes += self._left(edition, made)
         return artifacts
 
-    def _docx(self, edition: Edition, document: Document) -> bytes:
+    def held_of(self, recess: str) -> dict[str, Held]:
+        """The documents of a recess held against their records, by their ids."""
+        return {id_: held for id_, held in self._held.items() if id_.startswith(f"{recess}/")}
+
+    def _drawn(self, edition: Edition, document: Document, read: Mapping[Path, str]) -> _Drawn:
+        """A document as it stands where it is as it would be drawn, and drawn anew otherwise."""
+        path = self._path(edition, f"{document.name}.docx")
+        options = ("publik" if edition.public else "", stage_of(edition.item).value)
+        template, office = document.template().path, edition.item.office.office
+        held = self._standing.hold(path, read, read, template, office, options)
+        self._held[f"{edition.id}/{document.name}"] = held
+        notes = _kept_notes(held.current)
+        if notes is None:
+            told: list[Message] = []
+            data = self._docx(edition, document, path, told)
+            self.notes += told
+            return _Drawn(held, data, tuple(told))
+        self.notes += notes
+        self._listener.advanced(f"{edition.id}/{document.name}")
+        return _Drawn(held, b"", notes)
+
+    def _docx(self, edition: Edition, document: Document, path: Path, told: list[Message]) -> bytes:
         from pipeline.render.proof import prove_docx
 
-        path = self._path(edition, f"{document.name}.docx")
-        data = document.make(self._tell(edition, document))
+        data = document.make(_Notes(told, f"{edition.id}/{document.name}"))
         if self._is_new(path, data):
             prove_docx(data, path.name, given=document.given())
             edition.inspect(data, path.name)
         self._listener.advanced(f"{edition.id}/{document.name}")
         return data
 
-    def _tell(self, edition: Edition, document: Document) -> _Notes:
-        return _Notes(self.notes, f"{edition.id}/{document.name}")
-
     def _is_new(self, path: Path, data: bytes) -> bool:
         """Must ``data`` be proved? What stands at ``path`` already was, before it was put there."""
         return self._settings.force or not self._outputs.holds(path, data)
+
+    def _work(self, edition: Edition, whole: Recap, planned: Plan) -> dict[Path, bytes | None]:
+        """The workbook and what else is for further work; None for files that are there as they would be made."""
+        held = self._held.get(f"{edition.id}/{RECAP_NAME}")
+        made = held.current if held is not None else None
+        known = made.drawn.get("berkas") if made is not None else None
+        if isinstance(known, dict) and known:
+            paths = {self._path(edition, name): digest for name, digest in known.items()}
+            if all(self._outputs.index.digest(path) == digest for path, digest in paths.items()):
+                return dict.fromkeys(paths)
+        return dict(self._work_files(edition, whole, planned))
 
     def _work_files(self, edition: Edition, whole: Recap, planned: Plan) -> Iterator[tuple[Path, bytes]]:
         from pipeline.recess.labels import row_labels
@@ -111,21 +155,32 @@ class Making:
     def _path(self, edition: Edition, name: str) -> Path:
         return self._outputs.path(*edition.id.split("/"), *name.split("/"))
 
-    def _artifact(self, edition: Edition, document: Document) -> Artifact:
+    def _artifact(
+        self,
+        edition: Edition,
+        document: Document,
+        drawn: _Drawn,
+        read: Mapping[Path, str],
+        work: Mapping[Path, bytes | None],
+    ) -> Artifact:
         item = edition.item
-        sources = tuple(dict.fromkeys((*item.sources, *item.office.sources, *item.history.sources)))
         id_ = f"{edition.id}/{document.name}"
         whole = document.name == RECAP_NAME and not edition.public  # the one that carries the inputs
         return Artifact(
             id_,
             self._path(edition, f"{document.name}.docx"),
-            sources,
+            tuple(read),
             partial(particulars_of_recess, item, id_, document, inputs_from=self._settings.root if whole else None),
             texts=document.promised,
             title=document.title,
             number=document.number,
             stage=stage_of(item).value,
             inspect=edition.inspect_pdf if edition.public else None,
+            read=read,
+            basis=drawn.held.basis,
+            drawn=_told_by(drawn, work if document.name == RECAP_NAME else {}),
+            current=drawn.held.current if not drawn.docx else None,
+            renew=drawn.held.renew,
         )
 
     def _left(self, edition: Edition, made: Sequence[Path]) -> Iterator[Message]:
@@ -154,6 +209,35 @@ def _unready(edition: Edition, documents: Iterable[Document]) -> Iterator[Messag
         signed = {one.template().path: one for one in documents if one.signers}
         for one in signed.values():
             yield from lacking(one.template(), SIGNER)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A document as it was drawn; ``docx`` is empty for one that stands there as it would be. ``notes`` were told."""
+
+    held: Held
+    docx: bytes
+    notes: tuple[Message, ...]
+
+
+def _sources(item: RecessInput) -> tuple[Path, ...]:
+    return tuple(dict.fromkeys((*item.sources, *item.office.sources, *item.history.sources)))
+
+
+def _kept_notes(made: Made | None) -> tuple[Message, ...] | None:
+    """What was told of a document when it was drawn; None where it is to be drawn."""
+    if made is None:
+        return None
+    try:
+        return tuple(from_data(one) for one in made.drawn["catatan"])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _told_by(drawn: _Drawn, work: Mapping[Path, bytes | None]) -> dict[str, Any]:
+    """What drawing told, as it is kept; with the files made beside it."""
+    files = {path.name: hashlib.sha256(data).hexdigest() for path, data in work.items() if data is not None}
+    return {"catatan": [to_data(note) for note in drawn.notes], **({"berkas": files} if files else {})}
 
 
 class _Notes:

@@ -13,9 +13,11 @@ from pipeline.model.office import Office
 from pipeline.model.result import DocumentResult, Why
 from pipeline.resources import packaged_templates
 from pipeline.run.basis import LOGO, OPTIONS, TEMPLATE, Basis, tools
+from pipeline.run.files import walk
 from pipeline.run.settings import Settings
 from pipeline.run.state import Made, SourceDigests, State, converter_id
-from pipeline.run.unchanged import Now, Reason, needs_pdf, reasons, told
+from pipeline.run.unchanged import Now, Reason, needs_pdf, told
+from pipeline.run.unchanged import reasons as reasons_for
 from pipeline.run.writing import Outputs
 
 
@@ -50,6 +52,17 @@ class Standing:
         program = find_soffice()
         self._converter = converter_id(program) if program else None
 
+    def prime(self, folders: Iterable[Path]) -> None:
+        """Look at everything below ``folders`` before it is read: what changes while it is read counts as changed."""
+        for folder in folders:
+            files = walk(folder, lambda name: name.startswith((".", "~")))
+            self._digests.of(Path(one.path) for one in files if one.status is not None)
+
+    def read(self, sources: Iterable[Path]) -> dict[Path, str]:
+        """The hashes of inputs, by their paths."""
+        paths = list(sources)
+        return dict(zip(paths, self._digests.of(paths).values(), strict=True))
+
     def hold(
         self,
         docx: Path,
@@ -72,7 +85,7 @@ class Standing:
         pdf = docx.with_suffix(".pdf")
         now = Now(self._digests.of(sources, read), basis, self._converter, index.digest(docx), index.digest(pdf))
         made = self._state.get(pdf)
-        return Held(basis, made, reasons(made, now, force=self._settings.force, also=bool(self._settings.also)))
+        return Held(basis, made, reasons_for(made, now, force=self._settings.force, also=bool(self._settings.also)))
 
 
 def explained(documents: Iterable[DocumentResult], held: Mapping[str, Held]) -> tuple[DocumentResult, ...]:
@@ -90,9 +103,30 @@ def told_of(document: str, held: Held | None) -> Message:
     """What ``--explain`` tells of one document."""
     if held is None:
         return say("{document}: tidak dibuat; lihat temuan atau kegagalan di atas.", document=document)
-    if not held.reasons:
+    return told_why(document, held.reasons)
+
+
+def told_why(document: str, reasons: tuple[Reason, ...]) -> Message:
+    """One line on a document that is there."""
+    if not reasons:
         return say("{document}: tidak berubah.", document=document)
-    return say("{document}: dibuat lagi: {why}.", document=document, why=told(held.reasons))
+    return say("{document}: dibuat lagi: {why}.", document=document, why=told(reasons))
+
+
+def told_of_recess(recess: str, held: Mapping[str, Held]) -> list[Message]:
+    """What ``--explain`` tells of the documents of a recess: one line for all where they are alike."""
+    every = {one.reasons for one in held.values()}
+    if len(every) != 1:
+        return [told_of(document, one) for document, one in held.items()]
+    (same,) = every
+    if not same:
+        return [say("{document}: tidak berubah ({n} dokumen).", document=recess, n=len(held))]
+    return [say("{document}: {n} dokumen dibuat lagi: {why}.", document=recess, n=len(held), why=told(same))]
+
+
+def reasons_of(held: Iterable[Held]) -> tuple[Why, ...]:
+    """All reasons for several documents, each once."""
+    return tuple(dict.fromkeys(Why(reason.code, reason.text) for one in held for reason in one.reasons))
 
 
 def _hash(*parts: str) -> str:

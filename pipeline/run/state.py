@@ -162,7 +162,7 @@ class SourceDigests:
     def __init__(self, root: Path, index: Index | None = None) -> None:
         self._root = root
         self._read = index.digest if index is not None else digest
-        self._seen: dict[Path, str] = {}
+        self._seen: dict[Path, str] = {}  # by the whole path
 
     def of(self, sources: Iterable[Path], read: Mapping[Path, str] | None = None) -> dict[str, str]:
         """Digest by path (relative to the working folder where possible, with ``/``), in the order of ``sources``.
@@ -177,9 +177,10 @@ class SourceDigests:
         return full.relative_to(self._root).as_posix() if full.is_relative_to(self._root) else full.as_posix()
 
     def _one(self, path: Path) -> str:
-        if path not in self._seen:
-            self._seen[path] = self._read(self._root / path)
-        return self._seen[path]
+        full = self._root / path
+        if full not in self._seen:
+            self._seen[full] = self._read(full)
+        return self._seen[full]
 
 
 @cache

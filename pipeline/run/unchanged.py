@@ -52,6 +52,7 @@ _OTHER_DOCX: Final = Reason("docx-changed", say("DOCX diubah di luar tertib"))
 _NO_PDF: Final = Reason("pdf-missing", say("PDF tidak ada"), pdf=True)
 _OTHER_PDF: Final = Reason("pdf-changed", say("PDF diubah di luar tertib"), pdf=True)
 ALSO: Final = Reason("also", say("bentuk lain diminta dengan --also"))
+_CONTENT: Final = Reason("content", say("SOP di dalamnya, kata-katanya, atau templatnya berubah"))
 UNCHECKED: Final = Reason("unchecked", say("sebagian pemeriksaan PDF belum dapat dilakukan"))
 
 
@@ -62,6 +63,16 @@ def reasons(made: Made | None, now: Now, *, force: bool, also: bool = False) -> 
     found = [*([FORCED] if force else []), *_of_inputs(made, now), *_of_tools(made, now), *_of_outputs(made, now)]
     found += [ALSO] if also else []
     return tuple(found if found or not made.unchecked else [UNCHECKED])
+
+
+def reasons_of_book(made: Made | None, content: str, now: Now, *, force: bool) -> tuple[Reason, ...]:
+    """Why a book is to be made again; ``content`` is the hash of what it is joined from (``Made.carried``)."""
+    if made is None:
+        return (FORCED, NEW) if force else (NEW,)
+    found = [*([FORCED] if force else []), *([_CONTENT] if made.carried != content else [])]
+    tools = _of_tools(made, now) if now.converter is not None else ()  # without LibreOffice, what is there will do
+    found += (reason for reason in tools if reason is not _WITHOUT)
+    return (*found, *_of_outputs(made, now))
 
 
 def needs_pdf(found: tuple[Reason, ...]) -> bool:
