@@ -19,7 +19,7 @@ from pipeline.render.columns import with_certain_columns, with_columns
 from pipeline.render.grids import with_grids
 from pipeline.render.paper import refit
 from pipeline.render.soundness import prove
-from pipeline.render.source import as_printed, jinja_source
+from pipeline.render.source import as_printed, jinja_source, without_breaks
 from pipeline.render.template_faults import broken_result, not_computable, syntax_error, unknown_value
 from pipeline.render.values import MisplacedError, environment
 
@@ -64,7 +64,7 @@ def tags_of(path: Path, source: str) -> tuple[nodes.Template, frozenset[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A part, ready to be filled. ``plain`` when it has no tags; ``proved`` when no filling can break its XML."""
+    """A part, ready to be filled. ``plain`` when it is printed as it stands; ``proved`` when no filling can break its XML."""
 
     path: Path
     name: str
@@ -77,7 +77,9 @@ class Compiled:
         """The part ``name`` of ``path``, compiled from its tags, which are changed."""
         plain = all(isinstance(node, nodes.Output | nodes.TemplateData) for node in tree.find_all(nodes.Node))
         for data in tree.find_all(nodes.TemplateData):
-            data.data = as_printed(data.data)
+            printed = as_printed(data.data)
+            plain = plain and printed == without_breaks(data.data)
+            data.data = printed
         proved = prove(tree)
         return cls(path, name, environment().from_string(tree), plain, proved)
 

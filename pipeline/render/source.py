@@ -42,10 +42,15 @@ def jinja_source(root: Any) -> str:
     return re.sub(r"<w:p([ >])", r"\n<w:p\1", _in_order(_patcher().patch_xml(plain_source(root))))
 
 
+def without_breaks(data: str) -> str:
+    """``data`` of a source without the line breaks that name paragraphs."""
+    return data.replace("\n<w:p", "<w:p")
+
+
 def as_printed(data: str) -> str:
     """The text between two tags of a source as it is printed: without the line breaks, and with the signs of tags
     where docxtpl's way to write them stands."""
-    data = data.replace("\n<w:p", "<w:p")
+    data = without_breaks(data)
     if "_" in data:
         for written, sign in (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}")):
             data = data.replace(written, sign)

@@ -215,6 +215,18 @@ def test_runs_that_word_has_split(texts: tuple[str, ...], title: str, tmp_path: 
     assert ours == theirs
 
 
+@pytest.mark.parametrize("text", ["{{ judul }} & kawan", "{_{ judul }_}", "tetap", "{% if judul %}ya{% endif %}"])
+def test_headers_and_footers(text: str, tmp_path: Path) -> None:
+    document = Document()
+    for part in (document.sections[0].header, document.sections[0].footer):
+        part.paragraphs[0].text = text
+        part.add_table(1, 1, document.sections[0].page_width).cell(0, 0).text = text
+    document.save(str(tmp_path / "t.docx"))
+    ours, theirs = compared(Template.load(tmp_path / "t.docx"), {"judul": "a < b"})
+    assert len(ours) == 3
+    assert ours == theirs
+
+
 def test_texts_with_looks_of_their_own(tmp_path: Path) -> None:
     used = made(tmp_path / "t.docx", "a {{r kaya }} b")
     rich = RichText("tebal & miring", bold=True)
