@@ -93,7 +93,16 @@ def farm(folder: Path, env: Mapping[str, str] | None = None, protocol: str = "tc
     """A cluster without workers; it ends with the block."""
     folder.mkdir(parents=True, exist_ok=True)
     told = folder / "penjadwal.json"
-    args = ["--port", "0", "--host", f"{protocol}://127.0.0.1", "--no-dashboard", "--scheduler-file", str(told)]
+    args = [
+        "--port",
+        "0",
+        "--host",
+        f"{protocol}://127.0.0.1",
+        "--dashboard-address",
+        "127.0.0.1:0",
+        "--scheduler-file",
+        str(told),
+    ]
     args += ["--no-show"]
     scheduler = _python("distributed.cli.dask_scheduler", *args, env=env or {}, log=folder / "penjadwal.log")
     made = Farm(folder, "", scheduler, env or {})

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import pytest
 from distributed import Client, LocalCluster
 
+from pipeline.convert.libreoffice import Job
 from pipeline.errors import UsageError
+from pipeline.run import there
+from pipeline.run.baseline import begin
 from pipeline.run.build import build
-from pipeline.run.cluster import Cluster
+from pipeline.run.check import check_sops, select
+from pipeline.run.cluster import AHEAD, Cluster
 from pipeline.run.crew import ClusterError, address_of
 from pipeline.run.events import Silent
+from pipeline.run.parcels import Packer, Parcel
+from pipeline.run.workforce import DrawTask
 from tests.cli.desk import Desk
 from tests.cluster.work import TITLES, Breaking, put_sops, settings_at
 
@@ -22,9 +28,11 @@ from tests.cluster.work import TITLES, Breaking, put_sops, settings_at
 def near() -> Iterator[LocalCluster]:
     """A cluster with one worker in this very process."""
     with LocalCluster(  # type: ignore[no-untyped-call] # it has no types
-        n_workers=1, threads_per_worker=1, processes=False, protocol="tcp", dashboard_address=None
+        n_workers=1, threads_per_worker=1, processes=False, protocol="tcp", dashboard_address=":0"
     ) as cluster:
         yield cluster
+        while there._BENCH:
+            there._BENCH.pop().close()
 
 
 @pytest.mark.parametrize("text", ["server", "http://server:80", "tcp://:8786", "tcp://server:99999", "tcp://a b:1", ""])
@@ -51,7 +59,7 @@ def test_a_cluster_that_is_not_there_is_told_before_anything_is_written(desk: De
 
 def test_a_cluster_without_workers_is_told(desk: Desk) -> None:
     with LocalCluster(  # type: ignore[no-untyped-call]
-        n_workers=0, processes=False, protocol="tcp", dashboard_address=None
+        n_workers=0, processes=False, protocol="tcp", dashboard_address=":0"
     ) as cluster:
         workforce = Cluster(cluster.scheduler_address, Silent(), patience=1)
         with pytest.raises(ClusterError) as caught:
@@ -79,3 +87,25 @@ def test_who_interrupts_leaves_nothing_at_work(desk: Desk, near: LocalCluster) -
         while client.run_on_scheduler(lambda dask_scheduler: len(dask_scheduler.tasks)):
             assert time.monotonic() < deadline
             time.sleep(0.1)
+
+
+def test_no_more_is_on_its_way_than_workers_hold(
+    desk: Desk, near: LocalCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = settings_at(desk.folder)
+    (item,) = check_sops(select(settings), settings, Silent(), begin(settings)).items
+    broken = desk.put("templates/sop.docx", b"bukan Word")
+    tasks = [DrawTask(item, broken, f"{number}.docx") for number in range(40)]
+    told: list[int] = []
+    sent: list[int] = []
+    pack = Packer.pack
+
+    def counting(packer: Packer, task: DrawTask | Job, held: Collection[str] = ()) -> Parcel:
+        sent.append(len(sent) + 1 - len(told))
+        return pack(packer, task, held)
+
+    monkeypatch.setattr(Packer, "pack", counting)
+    with Cluster(near.scheduler_address, Silent()) as workforce:
+        workforce.draw(tasks, lambda number, made: told.append(number))
+    assert sorted(told) == list(range(40))
+    assert max(sent) == AHEAD
