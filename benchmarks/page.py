@@ -50,9 +50,9 @@ opened and held against what it has to say, every PDF is opened and its pages ar
 files in the cache of the system.
 
 "Peak memory" is the largest resident size of one process as the system counts it. "All processes together" is the
-proportional set size (PSS) of Tertib and of everything it started, LibreOffice included, summed every 0.1 s; the
-largest sum counts. Peers are installed by `make peers`; one that is not there is told as not measured. `make bench
-ARGS="cold templates"` measures these parts alone: each part says on which day it was measured.
+proportional set size (PSS) of Tertib and of everything it started, LibreOffice included, summed up to ten times a
+second; the largest sum counts. Peers are installed by `make peers`; one that is not there is told as not measured.
+`make bench ARGS="cold templates"` measures these parts alone: each part says on which day it was measured.
 """
 _HEAD = "| what | Tertib | peer, same run | target | |\n|---|---|---|---|---|\n"
 
