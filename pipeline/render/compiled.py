@@ -64,7 +64,7 @@ def tags_of(path: Path, source: str) -> tuple[nodes.Template, frozenset[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A part, ready to be filled; ``plain`` when it is printed as it stands, ``proved`` when no filling can break it."""
+    """A part, ready to be filled; ``plain`` when it is printed as it stands, ``proved`` when no filling breaks it."""
 
     path: Path
     name: str
