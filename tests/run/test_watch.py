@@ -182,6 +182,15 @@ def test_a_recess_is_checked_and_the_command_told(watched: Watched) -> None:
     assert turn.findings
 
 
+def test_a_recess_alone_can_be_watched(watched: Watched) -> None:
+    folder = Path("inputs/uji/reses/2026-masa-1")
+    watched.put("reses/2026-masa-1/reses.yaml", "tahun: 2026\nmasa: 1\n")
+    rows, office = "id,nama\n", watched.edit("kantor.yaml", "Nomor 1", "Nomor 2")
+    (turn,) = watched.watch(lambda: watched.put("reses/2026-masa-1/anggota.csv", rows), office, paths=(folder,))
+    assert (turn.came, turn.command) == (Came.CHECKED, f"tertib recap {folder.as_posix()}")
+    assert not watched.made("a.docx").exists()
+
+
 def test_a_template_of_other_documents_names_its_command(watched: Watched) -> None:
     (turn,) = watched.watch(lambda: watched.put("templates/buku-sop.docx", ""))
     assert (turn.came, turn.command, turn.documents) == (Came.CHECKED, "tertib book", ())
