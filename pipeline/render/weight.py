@@ -65,8 +65,8 @@ class Large:
 @dataclass(frozen=True, slots=True)
 class Weight:
     """Counts of a template. ``size`` and ``spare`` (parts of no use) are in bytes, packed and unpacked; ``cells`` are
-    those of tables with a table style, as often as tags are taken to repeat them; ``can`` says that making it lean
-    would do something, ``stay`` what that would leave."""
+    those of tables with a table style, as often as tags are taken to repeat them, ``left`` those that would keep it; ``can``
+    says what making it lean would do, ``stay`` what that would leave."""
 
     size: int
     styles: int
@@ -75,6 +75,7 @@ class Weight:
     unused_lists: int
     tables: int
     cells: int
+    left: int
     marks: int
     spare: int
     fonts: int
@@ -92,7 +93,7 @@ class Weight:
     @property
     def rest(self) -> float:
         """Milliseconds a document that only a person can save."""
-        return sum(each.milliseconds for each in self.pictures)
+        return sum(each.milliseconds for each in self.pictures) + self.left * CELL_MS
 
 
 def weigh(parts: Parts, size: int) -> Weight:
@@ -110,6 +111,7 @@ def weigh(parts: Parts, size: int) -> Weight:
         unused_lists=len(idle.lists),
         tables=len(now) - len(later),
         cells=sum(map(_cells, now)) - sum(map(_cells, later)),
+        left=sum(map(_cells, later)),
         marks=count_noise(package),
         spare=spare(package),
         fonts=_embedded(package),
@@ -155,6 +157,21 @@ def reasons(weight: Weight) -> Iterator[Message]:
         yield say("{n} KB bagian yang tidak berguna bagi cetakan", n=round(weight.spare / 1024))
 
 
+def lasting(weight: Weight) -> Iterator[Message]:
+    """What costs time that only the person who edits the template can save."""
+    if weight.pictures:
+        cost = sum(each.milliseconds for each in weight.pictures)
+        yield say("{n} gambar terlalu besar (kira-kira {ms} milidetik)", n=len(weight.pictures), ms=round(cost))
+    if weight.left:
+        yield say(
+            "{n} tabel dengan gaya tabel yang bergantung pada baris (kira-kira {ms} milidetik)",
+            n=len(weight.stay),
+            ms=round(weight.left * CELL_MS),
+        )
+    if weight.fonts:
+        yield say("huruf tertanam {n} KB", n=max(1, round(weight.fonts / 1024)))
+
+
 def advice(weight: Weight) -> Iterator[Message]:
     """What only the person who edits the template in Word can do."""
     for large in weight.pictures:
@@ -174,7 +191,11 @@ def advice(weight: Weight) -> Iterator[Message]:
             "Tanamkan font dalam file",
             n=max(1, round(weight.fonts / 1024)),
         )
-    yield from weight.stay
+    for stay in weight.stay:
+        yield say(
+            "{stay}: di Word, Desain Tabel, matikan Baris Bergaris dan format tepi, atau pilih gaya Kisi Tabel",
+            stay=stay,
+        )
 
 
 def _tables(package: Package) -> list[Any]:

@@ -14,7 +14,7 @@ from pipeline.errors import TertibError
 from pipeline.model.message import Message, joined, say
 from pipeline.render.slim import ALL, Step, slim
 from pipeline.render.template import Template
-from pipeline.render.weight import WORTH_TELLING, Weight, advice, reasons, weigh
+from pipeline.render.weight import WORTH_TELLING, Weight, advice, lasting, reasons, weigh
 from pipeline.resources import here
 from pipeline.run.slim import packed
 from pipeline.run.slim_input import read_template
@@ -42,18 +42,11 @@ def weighed(path: Path, *, measure: bool = False) -> Weighed | None:
     heavy = weight.curable >= WORTH_TELLING or weight.rest >= WORTH_TELLING or bool(weight.fonts)
     if not heavy:
         return Weighed(say("{kb} KB, {n} gaya; ringan", kb=_kilobytes(weight), n=weight.styles))
-    told = joined("; ", (*reasons(weight), *_slow_pictures(weight)))
+    told = joined("; ", (*reasons(weight), *lasting(weight)))
     detail = say("{kb} KB, memperlambat LibreOffice: {told}", kb=_kilobytes(weight), told=told)
     if measure:
         detail = say("{detail}. {measured}", detail=detail, measured=_measured(path))
     return Weighed(detail, _remedy(path, weight))
-
-
-def _slow_pictures(weight: Weight) -> tuple[Message, ...]:
-    count = len(weight.pictures)
-    if not count:
-        return ()
-    return (say("{n} gambar terlalu besar (kira-kira {ms} milidetik)", n=count, ms=round(weight.rest)),)
 
 
 def _remedy(path: Path, weight: Weight) -> Message:

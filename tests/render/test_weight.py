@@ -11,7 +11,7 @@ from docx.shared import Mm
 from PIL import Image
 
 from pipeline.render.slim import slim
-from pipeline.render.weight import WORTH_TELLING, Weight, advice, reasons, weigh
+from pipeline.render.weight import WORTH_TELLING, Weight, advice, lasting, reasons, weigh
 from pipeline.resources import packaged_templates
 from pipeline.run.templates import TEMPLATES
 from tests.render.fat import fat_template
@@ -26,7 +26,7 @@ def _weight(path: Path) -> Weight:
 def test_the_shipped_templates_are_light(name: str) -> None:
     weight = _weight(packaged_templates() / name)
     assert (weight.curable, weight.rest, weight.fonts) == (0, 0, 0)
-    assert list(reasons(weight)) == list(advice(weight)) == []
+    assert list(reasons(weight)) == list(advice(weight)) == list(lasting(weight)) == []
 
 
 def test_a_template_begun_from_a_blank_document(tmp_path: Path) -> None:
@@ -103,3 +103,18 @@ def test_embedded_fonts() -> None:
     weight = weigh(tuple(held.items()), 0)
     assert weight.fonts == 4096
     assert "huruf tertanam 4 KB" in next(advice(weight)).id
+    assert [message.id for message in lasting(weight)] == ["huruf tertanam 4 KB"]
+
+
+def test_tables_that_keep_their_style() -> None:
+    bands = '<w:tblStylePr w:type="band1Horz"><w:rPr><w:b/></w:rPr></w:tblStylePr></w:style>'
+    look = "<w:tblStyle w:val='G'/><w:tblLook w:val='0000'/>"
+    body = TABLE.replace("<w:tblStyle w:val='G'/>", look).format(_row(*"abcde") * 20)
+    weight = weigh(package(body, STYLE.replace("</w:style>", bands)), 0)
+    assert (weight.tables, weight.cells, weight.left) == (0, 0, 100)
+    assert weight.rest > WORTH_TELLING
+    assert [message.id for message in lasting(weight)] == [
+        "1 tabel dengan gaya tabel yang bergantung pada baris (kira-kira 20 milidetik)"
+    ]
+    assert "selang-seling" in next(advice(weight)).id
+    assert "matikan Baris Bergaris" in next(advice(weight)).id
