@@ -22,7 +22,7 @@ _STEP = 0.02
 
 
 class Office:
-    """One office with its own ``folder``; not to be used by two threads, but ``end`` may come from any."""
+    """One office with its own ``folder``; not to be used by two threads, but ``retire`` may come from any."""
 
     def __init__(self, program: Path, folder: Path) -> None:
         self._program = program
@@ -30,6 +30,7 @@ class Office:
         self._profile = folder / "profil"
         self._outbox = folder / "keluar"
         self._process: subprocess.Popen[bytes] | None = None
+        self._retired = False
         self.handed = 0
         """Documents it was given since it was started."""
         self.took = 0.0
@@ -38,11 +39,14 @@ class Office:
     @property
     def alive(self) -> bool:
         """Is it there?"""
-        return self._process is not None and self._process.poll() is None
+        process = self._process
+        return process is not None and process.poll() is None
 
     def start(self, patience: float) -> bool:
         """Start it; does it stay? Waits ``patience`` seconds at most. Raises OSError where nothing can be started."""
         self.end()
+        if self._retired:
+            return False
         if sys.platform == "win32":
             return False  # nothing there would end it with this program, however that ends
         shutil.rmtree(self._folder, ignore_errors=True)
@@ -56,7 +60,7 @@ class Office:
         # This file says that the document is open. Who calls before that may find that the office starts over, as it
         # does with a new profile, and becomes an office itself.
         while not kept.with_name(f".~lock.{kept.name}#").exists():
-            if not self.alive or time.monotonic() > deadline:
+            if self._retired or not self.alive or time.monotonic() > deadline:
                 self.end()
                 return False
             time.sleep(_STEP)
@@ -93,6 +97,11 @@ class Office:
         quiet, found = subprocess.DEVNULL, environment(self._folder)
         line = command(self._program, self._profile, *conversion(self._outbox, docx))
         return subprocess.Popen(line, stdin=quiet, stdout=quiet, stderr=quiet, env=found, process_group=group)
+
+    def retire(self) -> None:
+        """End it for good, from any thread: who is just starting it finds that it does not stay."""
+        self._retired = True
+        self.end()
 
     def end(self) -> None:
         """End it, and what was handed to it; a document that it was at work on does not come out."""

@@ -104,11 +104,14 @@ class Offices:
 
     def close(self) -> None:
         """End all offices; their folders go. They can be used again afterwards."""
-        for office in self._offices:
-            office.end()
-        self._offices = []
+        self._retire()
         self._folder = None
         self._stack.close()
+
+    def _retire(self) -> None:
+        offices, self._offices = self._offices, []
+        for office in offices:
+            office.retire()
 
     def convert(self, jobs: Sequence[Job], accept: Accept, on_done: OnDone) -> list[int]:
         """Convert ``jobs``; ``on_done`` is called once for each in the calling thread.
@@ -127,8 +130,7 @@ class Offices:
             self._tell(run, len(threads), on_done)
         except BaseException:
             run.stop.set()
-            for office in self._offices:
-                office.end()
+            self._retire()
             raise
         finally:
             for thread in threads:
@@ -160,7 +162,7 @@ class Offices:
                 self._one(office, run, number)
                 number = run.next()
         except DoesNotStayError:
-            self.stays = False
+            self.stays = run.stop.is_set()
             if number is not None:
                 run.give_back(number)
         except BaseException as error:  # noqa: BLE001 - it is raised where the call was made

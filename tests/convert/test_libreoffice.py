@@ -15,6 +15,7 @@ from docx import Document
 from pipeline.convert import libreoffice
 from pipeline.convert.batch import Batches
 from pipeline.convert.libreoffice import Job, Outcome, convert, find_soffice
+from pipeline.convert.pool import Offices
 from pipeline.errors import MissingProgramError, OutputError, ProofError
 from pipeline.model.message import say
 from pipeline.model.particulars import Particulars
@@ -69,15 +70,18 @@ def fake(monkeypatch: pytest.MonkeyPatch, folder: Path, body: str) -> None:
 
 @pytest.mark.usefixtures("libreoffice")
 def test_documents_become_proved_pdfs_with_equal_bytes(tmp_path: Path) -> None:
-    jobs = [job(tmp_path, f"d{n}", f"Dokumen nomor {n}") for n in range(3)]
+    jobs = [job(tmp_path, f"d{n}", f"Dokumen nomor {n}") for n in range(libreoffice.FEW)]
     seen: list[Outcome] = []
-    outcomes = convert(jobs, workers=2, on_done=seen.append)
+    outcomes = convert(jobs[:3], workers=2, on_done=seen.append)
     assert [outcome.error for outcome in outcomes] == [None] * 3
     assert sorted(o.job.pdf.name for o in seen) == ["d0.pdf", "d1.pdf", "d2.pdf"]
-    first = [j.pdf.read_bytes() for j in jobs]
-    again = convert(jobs, workers=1)
-    assert [j.pdf.read_bytes() for j in jobs] == first
-    assert [o.sha256 for o in again] == [o.sha256 for o in outcomes]
+    first = [j.pdf.read_bytes() for j in jobs[:3]]
+    with Offices(find_soffice() or Path(), 1) as offices:
+        again = convert(jobs, workers=1, offices=offices)
+        assert offices.kept, "this LibreOffice stays"
+    assert [outcome.error for outcome in again] == [None] * libreoffice.FEW
+    assert [j.pdf.read_bytes() for j in jobs[:3]] == first
+    assert [o.sha256 for o in again[:3]] == [o.sha256 for o in outcomes]
 
 
 @pytest.mark.usefixtures("libreoffice")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -132,7 +133,21 @@ def test_what_breaks_while_it_is_told_ends_the_offices(tmp_path: Path) -> None:
             offices.convert(
                 jobs_of(tmp_path, *["good"] * 6, "hangs"), lambda job, made: hands.submit(taken, job, made), refuse
             )
-        assert not any(office.alive for office in offices._offices)
+        assert offices._offices == []
+        assert offices.stays, "that they were ended says nothing of the program"
+
+
+def test_who_closes_does_not_wait_for_an_office_that_is_starting(tmp_path: Path) -> None:
+    offices = Offices(office_like(tmp_path, SILENT), 1, patience=600.0)
+    heating = threading.Thread(target=offices.heat)
+    heating.start()
+    deadline = time.monotonic() + 60
+    while not offices._offices or not offices._offices[0].alive:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    offices.close()
+    heating.join(30.0)
+    assert not heating.is_alive()
 
 
 def test_no_room_for_temporary_files_is_told_of_every_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
