@@ -65,8 +65,8 @@ class Large:
 @dataclass(frozen=True, slots=True)
 class Weight:
     """Counts of a template. ``size`` and ``spare`` (parts of no use) are in bytes, packed and unpacked; ``cells`` are
-    those of tables with a table style, as often as tags are taken to repeat them, ``left`` those that would keep it; ``can``
-    says what making it lean would do, ``stay`` what that would leave."""
+    those of tables with a table style, as often as tags are taken to repeat them, ``left`` those that would keep it;
+    ``can`` says what making it lean would do, ``stay`` what that would leave."""
 
     size: int
     styles: int
