@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -155,6 +157,19 @@ def test_no_room_for_temporary_files_is_told_of_every_document(tmp_path: Path, m
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tidak-ada"))
     outcomes = libreoffice.convert(jobs_of(tmp_path, *["good"] * 8), workers=1)
     assert all(isinstance(outcome.error, OutputError) for outcome in outcomes)
+
+
+def test_a_disk_that_is_full_for_a_while_costs_what_came_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    jobs = jobs_of(tmp_path, *["good"] * 8)
+    real = shutil.copyfile
+
+    def copy(source: Path, target: Path) -> Path:
+        if source in {job.docx for job in jobs[3:5]}:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target))
+        return real(source, target)
+
+    monkeypatch.setattr("pipeline.convert.pool.shutil.copyfile", copy)
+    assert converted(tmp_path, jobs) == ["", "", "", "OutputError", "OutputError", "", "", ""]
 
 
 def test_a_document_that_is_gone_is_an_error_of_its_own(tmp_path: Path) -> None:
