@@ -96,8 +96,11 @@ class Lattice:
             for corridor, (left, right) in enumerate(self._reaches()):
                 if rect.x < right and left < rect.right:
                     standing[corridor][lane] = 1
-        self._steep = [list(accumulate(column, initial=0)) for column in standing]
-        self._flat = [list(accumulate((column[lane] for column in standing), initial=0)) for lane in range(self.lanes)]
+        # Sums, by which "is there anything from here to there" is one subtraction.
+        self.steep_sums = [list(accumulate(column, initial=0)) for column in standing]
+        self.flat_sums = [
+            list(accumulate((column[lane] for column in standing), initial=0)) for lane in range(self.lanes)
+        ]
 
     def _reaches(self) -> Iterator[tuple[int, int]]:
         """Where lines of each vertical corridor may lie (EMU); of the outermost only what a gap leaves free."""
@@ -119,23 +122,6 @@ class Lattice:
         """``held`` lines side by side were too many for a corridor: let it hold fewer."""
         capacity = self.flat_capacity if flat else self.capacity
         capacity[corridor] = max(0, min(capacity[corridor], held) - 1)
-
-    def barred(self, *, flat: bool, corridor: int, one: int, two: int) -> bool:
-        """Does a symbol or a gap stand strictly between the coordinates ``one`` and ``two`` on a corridor?"""
-        low, high = (one, two) if one < two else (two, one)
-        if flat:
-            if not corridor & 1:
-                return False
-            sums = self._flat[corridor >> 1]
-            return sums[high] > sums[low + 1]
-        sums = self._steep[corridor]
-        # Strictly between the row coordinates lie the lanes from (low + 1) // 2 up to, but without, high // 2.
-        return sums[high >> 1] > sums[(low + 1) >> 1]
-
-    def free(self, column: int, lane: int) -> bool:
-        """Is the cell without a symbol? Arguments are odd corridor numbers."""
-        sums = self._steep[column]
-        return sums[(lane >> 1) + 1] == sums[lane >> 1]
 
 
 def _positions(axes: Sequence[int], edges: Sequence[int]) -> list[int]:
@@ -212,20 +198,38 @@ def _treble(lattice: Lattice, x: int, y: int, x2: int, y2: int) -> Iterator[tupl
 
 
 def _length(lattice: Lattice, way: Way, *, flat: bool) -> int:
-    """Length of a way by the middle of its corridors; NEVER when something stands in it."""
+    """Length of a way by the middle of its corridors; NEVER when something stands in it.
+
+    A symbol or a gap stands in it strictly between two of its bends, or on one. This is asked hundreds of times for
+    every line.
+    """
     total = 0
     last = len(way) - 1
+    lying, standing, xs, ys = lattice.flat_sums, lattice.steep_sums, lattice.xs, lattice.ys
     before, corridor = way[0], way[1]
     for index in range(2, last + 1):
         after = way[index]
-        if before == after or lattice.barred(flat=flat, corridor=corridor, one=before, two=after):
+        if before == after:
             return NEVER
-        if index < last and corridor & 1 and after & 1:
-            column, lane = (after, corridor) if flat else (corridor, after)
-            if not lattice.free(column, lane):
+        low, high = (before, after) if before < after else (after, before)
+        if flat:
+            if corridor & 1:
+                sums = lying[corridor >> 1]
+                if sums[high] > sums[low + 1]:
+                    return NEVER
+                if index < last and after & 1:
+                    sums = standing[after]
+                    if sums[(corridor >> 1) + 1] != sums[corridor >> 1]:
+                        return NEVER
+            total += abs(xs[after] - xs[before])
+        else:
+            sums = standing[corridor]
+            # Strictly between the row coordinates lie the lanes from (low + 1) // 2 up to, but without, high // 2.
+            if sums[high >> 1] > sums[(low + 1) >> 1]:
                 return NEVER
-        places = lattice.xs if flat else lattice.ys
-        total += abs(places[after] - places[before])
+            if index < last and corridor & 1 and after & 1 and sums[(after >> 1) + 1] != sums[after >> 1]:
+                return NEVER
+            total += abs(ys[after] - ys[before])
         flat = not flat
         before, corridor = corridor, after
     return total
