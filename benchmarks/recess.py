@@ -20,6 +20,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
+
 from benchmarks.recess_data import RECESS
 
 GROWTH = (50, 500, 5000)
@@ -92,8 +94,9 @@ def loops(office: Path) -> dict[str, Any]:
         took = _stopwatch(seconds)
         ours = took("tertib", partial(template.stream, context))
         theirs = took("docxtpl", partial(_plain, template.path, context))
-        if _rows(ours) != _rows(theirs) or _rows(ours) < 0.8 * rows:
-            raise SystemExit(f"{_rows(ours)} and {_rows(theirs)} table rows for {rows}: nothing to compare")
+        # Tertib repeats the head of a table that it breaks, so the rows are compared, not counted.
+        if _rows(ours) != _rows(theirs) or len(_rows(ours)) < 0.8 * rows:
+            raise SystemExit(f"other table rows than docxtpl's for {rows} proposals: nothing to compare")
         for name in ("tertib", "docxtpl"):
             found[name].append(seconds[name])
     return found
@@ -127,9 +130,15 @@ def long_pdf(office: Path) -> dict[str, Any]:
     return {"needs": len(recap.needs), "seconds": seconds, "pages": pages, "peak_mb": peak}
 
 
-def _rows(data: bytes) -> int:
+def _rows(data: bytes) -> set[tuple[str, ...]]:
+    """What the table rows of a document say, by cell."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return package.read("word/document.xml").count(b"</w:tr>")
+        root = etree.fromstring(package.read("word/document.xml"))
+    word = f"{{{root.nsmap['w']}}}"
+    return {
+        tuple("".join(text.text or "" for text in cell.iter(f"{word}t")) for cell in row.iter(f"{word}tc"))
+        for row in root.iter(f"{word}tr")
+    }
 
 
 def _plain(path: Path, context: Mapping[str, object]) -> bytes:
