@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import pytest
 
 from pipeline.errors import ProofError
+from pipeline.render import fonts as module
 from pipeline.render.fonts import fonts_of
 
 NS = (
@@ -107,8 +108,11 @@ BODIES: Mapping[str, tuple[str, set[str]]] = {
 
 
 @pytest.mark.parametrize("name", BODIES)
-def test_fonts_of_a_body(name: str) -> None:
+@pytest.mark.parametrize("large", [False, True], ids=["whole", "as a stream"])
+def test_fonts_of_a_body(name: str, large: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     body, fonts = BODIES[name]
+    if large:
+        monkeypatch.setattr(module, "_LARGE", 0)
     assert fonts_of(_docx(body)) == fonts
 
 
