@@ -175,8 +175,10 @@ find_uno() { # prints the Python that can load LibreOffice's module uno: the sys
 }
 
 peers() { # each has a folder of its own; what cannot be had is a row "not measured" in benchmarks/RESULTS.md
-    has npm || apt_install npm
-    find_uno >/dev/null || apt_install python3-uno python3-venv
+    if [ "${APT:-ya}" != tidak ] && has apt-get; then
+        has npm || apt_install npm
+        find_uno >/dev/null || apt_install python3-uno python3-venv
+    fi
     folder=benchmarks/peers
     worst=0
     if ! has npm; then

@@ -100,6 +100,14 @@ def test_an_engine_that_ends_is_told() -> None:
         running.ask({"number": 1})
 
 
+def test_engines_that_are_not_installed_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(templates, "PEERS", tmp_path)
+    found, missing = templates.engines()
+    assert [one.name for one in found] == ["tertib", "docxtpl"]
+    assert [row.what.split(":")[0] for row in missing] == list(PEERS)
+    assert all(row.value == "not measured: it is not installed (`make peers`)" for row in missing)
+
+
 def test_rows_of_a_small_run(monkeypatch: pytest.MonkeyPatch) -> None:
     ours = [one for one in templates.engines()[0] if one.name in {"tertib", "docxtpl"}]
     missing = [templates.Row("carbone: the form filled", "not measured: it is not installed (`make peers`)")]

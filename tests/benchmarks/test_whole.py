@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import cold, converters, whole
+from benchmarks import cold, converters, pdf_rows, whole
 from benchmarks.measure import ROOT
 from benchmarks.offices import make_offices
 from benchmarks.talk import NotDoneError
@@ -52,6 +52,30 @@ def test_ways_that_make_other_pages_are_told(tmp_path: Path) -> None:
     assert converters.turns({"a": way(2), "b": way(2)}, ["satu"], tmp_path, 2) == {"a": [1.0, 1.0], "b": [1.0, 1.0]}
     with pytest.raises(NotDoneError, match="differ in pages"):
         converters.turns({"a": way(2), "b": way(1)}, ["satu"], tmp_path, 1)
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_conversions_answer_their_targets(monkeypatch: pytest.MonkeyPatch, installed: bool) -> None:
+    batch = {"one call": [0.2, 0.3, 0.21], "tertib": [0.1], "tertib proved": [0.14], "tertib running": [0.12]}
+    single = {"each": [2.0], "tertib proved": [1.5], "tertib running": [0.4]}
+    if installed:
+        batch["unoserver 2"] = [0.19]
+    found = {"count": 60, "batch": batch, "single": single, "each": 1.4}
+    monkeypatch.setattr(pdf_rows, "child", lambda *words, module: found)
+    monkeypatch.setattr(pdf_rows, "find_soffice", lambda: Path("soffice"))
+    measured = pdf_rows.conversions()
+    met = {row.goal.rpartition(": ")[2]: row.met for row in measured.rows if row.goal}
+    assert met == {"conversion alone": True, "finished and proved": False}
+    assert ("2 unoservers 0.190 s" in measured.rows[0].peer) is installed
+    assert any(row.value.startswith("not measured") for row in measured.rows) is not installed
+
+
+def test_without_libreoffice_nothing_is_made_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module, part in ((pdf_rows, pdf_rows.conversions), (whole, whole.whole)):
+        monkeypatch.setattr(module, "find_soffice", lambda: None)
+        (row,) = part().rows
+        assert row.value == "not measured: LibreOffice is not installed"
+        assert row.met is None
 
 
 def test_what_was_written_again_is_seen(tmp_path: Path) -> None:
