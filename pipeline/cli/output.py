@@ -38,15 +38,43 @@ def perform(run: Run, settings: Settings, looks: Looks) -> int:
     return show(outcome, settings, looks)
 
 
+def perform_step(name: str, settings: Settings, looks: Looks) -> int:
+    """``perform`` for a command that makes documents: what was printed is printed again where nothing changed."""
+    from pipeline.run.printed import printed, remember
+    from pipeline.run.replay import kept_run
+    from pipeline.run.steps import step
+
+    if looks.verbose or settings.explain:
+        return perform(step(name), settings, looks)
+    seen = repr((looks.format, looks.lang, looks.color and colored(), width(), looks.quiet, looks.statistics))
+    with listening(looks) as listener:
+        kept = kept_run(name, settings, listener)
+        text = printed(name, kept.mark, seen, settings) if kept is not None else None
+        outcome = None
+        if kept is None or text is None:
+            outcome = (kept and kept.outcome()) or step(name, kept=False)(settings, listener)
+    if outcome is None:
+        write(text or "")
+        return kept.exit_code if kept is not None else 0
+    text = _text(outcome, settings, looks)
+    write(text)
+    remember(name, outcome, seen, text, settings)
+    return outcome.exit_code
+
+
 def show(outcome: Outcome, settings: Settings, looks: Looks) -> int:
     """Print the report of a run in the format asked for; the exit code."""
-    write(formats.render(looks.format, outcome.report, _view(outcome, settings, looks)))
+    write(_text(outcome, settings, looks))
     if looks.verbose:
         for line in score_lines(outcome.report.documents, looks.lang):
             tell(line)
         for problem in outcome.problems:
             trace(problem.error)
     return outcome.exit_code
+
+
+def _text(outcome: Outcome, settings: Settings, looks: Looks) -> str:
+    return formats.render(looks.format, outcome.report, _view(outcome, settings, looks))
 
 
 def _view(outcome: Outcome, settings: Settings, looks: Looks) -> View:

@@ -87,6 +87,33 @@ def _once(name: str, look: Callable[[], list[Found]]) -> list[Found]:
 
 def again(command: str, settings: Settings, listener: Listener) -> Outcome | None:
     """The outcome of ``command`` where it would change nothing; None when it is to be run. Raises OutputError."""
+    kept = kept_run(command, settings, listener)
+    if kept is None:
+        return None
+    outcome = kept.outcome()
+    return _explained(outcome) if settings.explain and outcome is not None else outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A run that was kept and would do nothing now. ``mark`` stands for its outcome, ``exit_code`` is that of it."""
+
+    mark: str
+    exit_code: int
+    _record: Mapping[str, Any]
+
+    def outcome(self) -> Outcome | None:
+        """What it told; None where that cannot be read."""
+        try:
+            data = json.loads(self._record["outcome"])
+            notes = tuple(from_data(note) for note in data["notes"])
+            return Outcome(result_from_data(data["result"]), (), notes)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return None
+
+
+def kept_run(command: str, settings: Settings, listener: Listener) -> Kept | None:
+    """The run of ``command`` that was kept, where nothing changed since; None for none. Raises OutputError."""
     path = settings.output / PRIVATE / f"terakhir-{command}.json"
     if settings.force or settings.update_baseline or _read(path, command, settings) is None:
         return None
@@ -98,8 +125,7 @@ def again(command: str, settings: Settings, listener: Listener) -> Outcome | Non
         if not all(_is_same(now[name], record["parts"][name], outputs) for name in now):
             return None
         _renew(path, record, now, outputs)
-        outcome = _outcome(record)
-    return _explained(outcome) if settings.explain else outcome
+    return Kept(record["mark"], record["exit_code"], record)
 
 
 class Seen:
@@ -228,7 +254,8 @@ def _read(path: Path, command: str, settings: Settings) -> dict[str, Any] | None
             return None
         if record["key"] != _key(command, settings):
             return None
-        _outcome(record)
+        if hashlib.sha256(record["outcome"].encode()).hexdigest() != record["mark"]:
+            return None
         sound = {name: [str(text) for text in parts] for name, parts in record["parts"].items()}
         return record if all(len(parts) == 2 for parts in sound.values()) else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, LookupError):
@@ -291,16 +318,18 @@ def _is_reported(outputs: Outputs, settings: Settings) -> bool:
         return False
 
 
+def mark_of(outcome: Outcome) -> str:
+    """What stands for an outcome, as far as the next run would tell the same."""
+    return str(_plain(outcome)["mark"])
+
+
 def _plain(outcome: Outcome) -> dict[str, Any]:
     notes = outcome.notes if outcome.later is None else outcome.later
     documents = tuple(replace(document, why=None) for document in outcome.result.documents)
     result = replace(outcome.result, documents=documents)
-    return {"result": result_to_data(result), "notes": [to_data(note) for note in notes]}
-
-
-def _outcome(record: Mapping[str, Any]) -> Outcome:
-    """Raises ValueError, TypeError or KeyError for what is no outcome."""
-    return Outcome(result_from_data(record["result"]), (), tuple(from_data(note) for note in record["notes"]))
+    data = {"result": result_to_data(result), "notes": [to_data(note) for note in notes]}
+    text = json.dumps(data, separators=(",", ":"))
+    return {"exit_code": outcome.exit_code, "mark": hashlib.sha256(text.encode()).hexdigest(), "outcome": text}
 
 
 def _explained(outcome: Outcome) -> Outcome:

@@ -17,11 +17,14 @@ STEPS: Final = ("build", "recap", "book", "archive")
 Run = Callable[[Settings, Listener], Outcome]
 
 
-def step(name: str) -> Run:
-    """The command ``name`` of ``STEPS``, whose module is loaded only when there is something to do."""
+def step(name: str, *, kept: bool = True) -> Run:
+    """The command ``name`` of ``STEPS``, whose module is loaded only when there is something to do.
+
+    With ``kept`` False the last outcome does not count.
+    """
 
     def run(settings: Settings, listener: Listener) -> Outcome:
-        same = again(name, settings, listener)
+        same = again(name, settings, listener) if kept else None
         if same is not None:
             return same
         forget()

@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 
 from pipeline.convert.libreoffice import find_soffice
+from pipeline.model.message import say
 from pipeline.run import basis, files, replay
 from pipeline.run.events import Silent
+from pipeline.run.printed import printed, remember
 from pipeline.run.settings import Settings
 from pipeline.run.steps import STEPS, step
 from tests.cli.desk import OFFICE, OFFICIALS, POSITIONS, SOP
@@ -290,3 +292,20 @@ def test_what_changes_while_a_run_reads_it_is_not_kept(place: Place) -> None:
             change(place)
             seen.keep(outcome)
             assert record.exists() is kept
+
+
+def test_what_was_printed_is_printed_again_for_the_same_looks_only(place: Place) -> None:
+    kept = replay.kept_run("build", place.settings, Silent())
+    assert kept is not None
+    outcome = kept.outcome()
+    assert outcome is not None
+    assert replay.mark_of(outcome) == kept.mark
+    remember("build", outcome, "lebar 100", "teks", place.settings)
+    file = place.path("outputs/.tertib/terakhir-build.txt")
+    cases = {(kept.mark, "lebar 100"): "teks", (kept.mark, "lebar 80"): None, ("lain", "lebar 100"): None}
+    assert {case: printed("build", *case, place.settings) for case in cases} == cases
+    file.write_bytes(file.read_bytes() + b"lagi")
+    assert printed("build", kept.mark, "lebar 100", place.settings) is None
+    file.unlink()
+    remember("build", replace(outcome, later=(), notes=(say("sekali"),)), "lebar 100", "teks", place.settings)
+    assert not file.exists()

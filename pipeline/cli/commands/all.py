@@ -67,11 +67,10 @@ def _one(name: str, settings: Settings, looks: Looks) -> int:
     from dataclasses import replace
 
     from pipeline.cli.app import guarded
-    from pipeline.cli.output import perform
-    from pipeline.run.steps import step
+    from pipeline.cli.output import perform_step
 
     shown = replace(looks, format="concise") if name in ("build", "recap") else looks
-    return guarded(lambda: perform(step(name), settings, shown), looks.lang, verbose=looks.verbose)
+    return guarded(lambda: perform_step(name, settings, shown), looks.lang, verbose=looks.verbose)
 
 
 def _told(name: str, code: int, lang: Lang) -> str:

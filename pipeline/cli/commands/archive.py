@@ -26,13 +26,14 @@ def command(lang: Lang) -> click.Command:
     """The command in ``lang``."""
 
     def callback(**values: Any) -> int:
-        from pipeline.cli.output import perform
-        from pipeline.run.steps import step
+        from pipeline.cli.output import perform, perform_step
 
-        run = step("archive")
+        settings, looks = settings_of(values, lang), looks_of(values, lang)
         if values.get("signed"):
-            from pipeline.run.returned import returned as run
-        return perform(run, settings_of(values, lang), looks_of(values, lang))
+            from pipeline.run.returned import returned
+
+            return perform(returned, settings, looks)
+        return perform_step("archive", settings, looks)
 
     params = [paths(), *options(lang, "output", "signed", "format")]
     return Family("archive", lang=lang, help=_HELP, short=_SHORT, params=params, callback=callback, modules=dict(SUBS))

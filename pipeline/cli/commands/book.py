@@ -24,10 +24,9 @@ def command(lang: Lang) -> click.Command:
     """The command in ``lang``."""
 
     def callback(**values: Any) -> int:
-        from pipeline.cli.output import perform
-        from pipeline.run.steps import step
+        from pipeline.cli.output import perform_step
 
-        return perform(step("book"), settings_of(values, lang), looks_of(values, lang))
+        return perform_step("book", settings_of(values, lang), looks_of(values, lang))
 
     params = [paths(), *options(lang, "output", "format", "force", "explain", "templates")]
     return Command("book", lang=lang, help=_HELP, short=_SHORT, params=params, callback=callback)

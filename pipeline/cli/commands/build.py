@@ -26,7 +26,7 @@ def command(lang: Lang) -> click.Command:
     """The command in ``lang``."""
 
     def callback(**values: Any) -> int:
-        from pipeline.cli.output import perform
+        from pipeline.cli.output import perform, perform_step
         from pipeline.run.mirror import with_storage
         from pipeline.run.steps import step
 
@@ -37,7 +37,10 @@ def command(lang: Lang) -> click.Command:
             from pipeline.run.cluster import on_cluster
 
             run = on_cluster(build, values["cluster"])
-        return perform(with_storage(run, settings), settings, looks)
+        there = with_storage(run, settings)
+        if there is run and not values.get("cluster"):
+            return perform_step("build", settings, looks)
+        return perform(there, settings, looks)
 
     params = [
         paths(),

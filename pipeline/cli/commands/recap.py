@@ -22,7 +22,7 @@ def command(lang: Lang) -> click.Command:
     """The command in ``lang``."""
 
     def callback(**values: Any) -> int:
-        from pipeline.cli.output import perform
+        from pipeline.cli.output import perform, perform_step
         from pipeline.run.mirror import with_storage
         from pipeline.run.steps import step
 
@@ -33,7 +33,10 @@ def command(lang: Lang) -> click.Command:
             from pipeline.run.recap import recap
 
             run = on_cluster(recap, values["cluster"])
-        return perform(with_storage(run, settings), settings, looks)
+        there = with_storage(run, settings)
+        if there is run and not values.get("cluster"):
+            return perform_step("recap", settings, looks)
+        return perform(there, settings, looks)
 
     params = [
         paths(),
