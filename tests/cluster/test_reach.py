@@ -10,7 +10,7 @@ import pytest
 from distributed import Client, LocalCluster
 
 from pipeline.convert.libreoffice import Job
-from pipeline.errors import UsageError
+from pipeline.errors import TertibError, UsageError
 from pipeline.run import there
 from pipeline.run.baseline import begin
 from pipeline.run.build import build
@@ -109,3 +109,20 @@ def test_no_more_is_on_its_way_than_workers_hold(
         workforce.draw(tasks, lambda number, made: told.append(number))
     assert sorted(told) == list(range(40))
     assert max(sent) == AHEAD
+
+
+def test_a_worker_that_lost_what_it_had_gets_it_again(desk: Desk, near: LocalCluster) -> None:
+    settings = settings_at(desk.folder)
+    (item,) = check_sops(select(settings), settings, Silent(), begin(settings)).items
+    broken = desk.put("templates/sop.docx", b"bukan Word")
+    told: dict[int, str] = {}
+
+    def forget(number: int, made: object) -> None:
+        told[number] = made.message.id if isinstance(made, TertibError) else repr(made)
+        there._BENCH[0].kept.clear()
+
+    with Cluster(near.scheduler_address, Silent()) as workforce:
+        workforce.draw([DrawTask(item, broken, f"{number}.docx") for number in range(12)], forget)
+    assert sorted(told) == list(range(12))
+    assert all("inputs/uji/templates/sop.docx" in text for text in told.values())
+    assert "came damaged" not in "".join(told.values())
