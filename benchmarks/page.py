@@ -142,7 +142,7 @@ def _ways(found: Mapping[str, Any]) -> str:
     named = {ours.get(name) or peer(name): seconds for name, seconds in batch.items()}
     ordered = dict(sorted(named.items(), key=lambda one: one[1]))
     target = (SHARE * batch["one call"], f"target: {SHARE} of one call")
-    about = f"Seconds a document, {found['count']} SOPs in a batch (a process each: some of them); shorter is better"
+    about = f"Seconds a document, {found['count']} SOPs in a batch, from nothing where not said; shorter is better"
     return bar_chart("From DOCX to PDF", about, [Bars("", ordered, frozenset(ours.values()), target)], "s")
 
 

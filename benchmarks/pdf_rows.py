@@ -60,5 +60,5 @@ def peer(name: str) -> str:
     """How a way to convert is told."""
     if name.startswith("unoserver"):
         number = name.split()[1]
-        return "unoserver" if number == "1" else f"{number} unoservers"
+        return "unoserver, running already" if number == "1" else f"{number} unoservers, running already"
     return PEERS[name]

@@ -66,7 +66,7 @@ def test_conversions_answer_their_targets(monkeypatch: pytest.MonkeyPatch, insta
     measured = pdf_rows.conversions()
     met = {row.goal.rpartition(": ")[2]: row.met for row in measured.rows if row.goal}
     assert met == {"conversion alone": True, "finished and proved": False}
-    assert ("2 unoservers 0.190 s" in measured.rows[0].peer) is installed
+    assert ("2 unoservers, running already 0.190 s" in measured.rows[0].peer) is installed
     assert any(row.value.startswith("not measured") for row in measured.rows) is not installed
 
 
