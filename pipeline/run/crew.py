@@ -130,7 +130,8 @@ class Crew:
         if client.status == "running":
             try:
                 with quiet():
-                    found = frozenset(client.nthreads())
+                    # Not ``nthreads()``: that waits for ever for a scheduler that is there and says nothing.
+                    found = frozenset(client.sync(client.scheduler.ncores, callback_timeout=self.patience))
             except Exception:  # noqa: BLE001 - whatever the library raises: it did not answer
                 found = None
             if found is not None:

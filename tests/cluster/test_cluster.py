@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from pathlib import Path
 
@@ -76,6 +77,22 @@ def test_a_document_that_kills_its_workers_is_named_and_costs_nobody_else(desk: 
     pdfs = [name for name in made(desk, "outputs") if name.endswith(".pdf")]
     assert sorted(pdfs) == [f"uji/sop/{name}.pdf" for name in ("sop-2", "sop-3", "sop-4", "surat")]
     assert workshop.alive == before - 3
+
+
+def test_a_scheduler_that_says_nothing_is_taken_for_gone(desk: Desk, workshop: Farm) -> None:
+    put_sops(desk, *TITLES)
+    workshop.staff(1)
+    listener = Breaking("Menyusun DOCX", lambda: workshop.scheduler.send_signal(signal.SIGSTOP))
+    try:
+        with Cluster(workshop.address, listener, patience=2) as workforce:
+            began = time.monotonic()
+            outcome: Outcome = build(settings_at(desk.folder), listener, workforce)
+            took = time.monotonic() - began
+    finally:
+        workshop.scheduler.send_signal(signal.SIGCONT)
+    assert took < 60
+    assert outcome.exit_code == 2
+    assert any("tidak dapat dihubungi lagi" in failure.message.id for failure in outcome.report.failures)
 
 
 def test_a_scheduler_that_goes_away_leaves_what_is_done(desk: Desk, workshop: Farm) -> None:
