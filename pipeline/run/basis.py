@@ -96,7 +96,7 @@ def _package() -> list[Found]:
 
 def font_folders() -> tuple[Path, ...]:
     """Where the system, the person and LibreOffice keep fonts, and what chooses between them."""
-    folders = [Path(folder) for folder in _FONT_FOLDERS]
+    folders = [Path(folder) for folder in _FONT_FOLDERS if Path(folder).is_absolute()]
     with suppress(RuntimeError):  # no home
         folders += [Path.home() / name for name in _HOME_FOLDERS]
     folders += [Path(folder) / "fonts" for folder in os.environ.get("XDG_DATA_DIRS", "").split(os.pathsep) if folder]

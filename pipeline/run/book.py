@@ -9,11 +9,13 @@ from typing import Final
 
 from pipeline.errors import TertibError
 from pipeline.model.finding import Finding, Stage
+from pipeline.model.inputs import SopInput
 from pipeline.model.message import Message, say
 from pipeline.model.result import DocumentResult, RunResult, Why
 from pipeline.readers.workspace import office_of
 from pipeline.rules.engine import judge
 from pipeline.run.book_parts import choose
+from pipeline.run.build import inputs_of
 from pipeline.run.check import facts_of, select
 from pipeline.run.events import Listener
 from pipeline.run.outcome import Outcome, Problem, internal
@@ -39,7 +41,7 @@ def book(settings: Settings, listener: Listener) -> Outcome:
             run.office(folder, [path for path in selection.sops if office_of(path) == folder])
             listener.advanced(folder.name)
         outcome = run.outcome()
-        seen.keep(outcome)
+        seen.keep(outcome, inputs_of(run.read))
     return outcome
 
 
@@ -54,6 +56,7 @@ class _Run:
         self._problems: list[Problem] = []
         self._notes: list[Message] = []
         self._later: list[Message] = []
+        self.read: list[SopInput] = []
         self._documents: list[DocumentResult] = []
 
     def outcome(self) -> Outcome:
@@ -82,6 +85,7 @@ class _Run:
         if not sops:
             return
         items = [safe_sop(path, read, self._settings.root) for path in sops]
+        self.read += items
         document = f"{read.office.id}/{NAME}"
         pdf = self._outputs.path(read.office.id, f"{NAME}.pdf")
         chosen = choose(items, self._state, self._outputs.path(read.office.id, "sop"), self._settings)

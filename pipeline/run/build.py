@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -62,7 +62,7 @@ def build(settings: Settings, listener: Listener, workforce: Workforce | None = 
         outcome = make_documents(checked, settings, outputs, listener, workers)
         outcome = outcome.with_notes(screen.end())
         write_reports(outcome, settings, outputs, kind="sop")
-        seen.keep(outcome)
+        seen.keep(outcome, inputs_of(checked.items))
     return outcome
 
 
@@ -294,6 +294,14 @@ class _Build:
             kept = [other for other in (path, path.with_suffix(".pdf")) if other.is_file()]
             notes.append(_held_back(item.id, [self._settings.relative(other) for other in kept]))
         return notes
+
+
+def inputs_of(items: Iterable[SopInput]) -> Iterator[Path]:
+    """Every file that SOPs were read from, and the logos."""
+    for item in items:
+        yield from _sources(item)
+        if item.office.office.logo is not None:
+            yield item.office.office.logo
 
 
 def _sources(item: SopInput) -> tuple[Path, ...]:

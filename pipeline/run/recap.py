@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,7 +54,7 @@ def recap(settings: Settings, listener: Listener, workforce: Workforce | None = 
         outcome = _Recap(settings, outputs, listener, state, standing, workforce).run(checked)
         outcome = outcome.with_notes(screen.end())
         write_reports(outcome, settings, outputs, kind="reses")
-        seen.keep(outcome)
+        seen.keep(outcome, _inputs_of(checked.items))
     return outcome
 
 
@@ -148,6 +148,12 @@ class _Recap:
             "Laporan {document} tidak dibuat; lihat temuan atau kegagalan di atas. Keluaran lama tidak diubah.",
             document=item.id,
         )
+
+
+def _inputs_of(items: Sequence[RecessInput]) -> Iterator[Path]:
+    for item in items:
+        logo = item.office.office.logo
+        yield from (*item.sources, *item.office.sources, *item.history.sources, *([] if logo is None else [logo]))
 
 
 def _with_why(document: DocumentResult, making: Making) -> DocumentResult:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, replace
@@ -136,7 +137,7 @@ class Seen:
         command: str,
         settings: Settings,
         outputs: Outputs,
-        folders: Iterable[Path],
+        folders: Iterable[Path] = (),
         files: Iterable[Path] = (),
     ) -> None:
         self._command = command
@@ -147,11 +148,13 @@ class Seen:
         # What was touched a moment ago may be touched again without a trace.
         self._certain = all(are_settled(found) for found in self._before.values())
 
-    def keep(self, outcome: Outcome) -> None:
+    def keep(self, outcome: Outcome, read: Iterable[Path] = ()) -> None:
         """Keep the outcome of the run, if the next one would be the same. What cannot be kept is not: the next run does
-        the work once more."""
+        the work once more. ``read`` are all inputs that were read; nothing is kept where one lies elsewhere."""
         settings, outputs = self._settings, self._outputs
         with suppress(OutputError, OSError):
+            if not self._places.covers(read):
+                return
             if not self._is_worth_keeping(outcome) or not _are_as_made(outcome, self._command, settings, outputs):
                 return
             now = self._places.found()
@@ -185,6 +188,14 @@ class _Places:
     folders: Sequence[str]
     files: Sequence[str]
 
+    def covers(self, paths: Iterable[Path]) -> bool:
+        """Does every one of ``paths`` lie where changes are looked for?"""
+        root = self.settings.root
+        tops = [os.path.normpath(root / folder) for folder in self.folders]
+        single = {os.path.normpath(root / file) for file in self.files}
+        every = {os.path.normpath(root / path) for path in paths} - single
+        return all(any(_is_seen(Path(path), Path(top)) for top in tops) for path in every)
+
     def read(self) -> dict[str, list[Found]]:
         """What is only read."""
         root = self.settings.root
@@ -209,6 +220,10 @@ def _machine() -> list[Found]:
 
 def _below(folder: Path, told: str) -> list[Found]:
     return [Found(f"{told}/{one.name}", one.path, one.status) for one in walk(folder, _is_hidden)]
+
+
+def _is_seen(path: Path, top: Path) -> bool:
+    return path.is_relative_to(top) and not any(map(_is_hidden, path.relative_to(top).parts))
 
 
 def _is_hidden(name: str) -> bool:

@@ -294,6 +294,28 @@ def test_what_changes_while_a_run_reads_it_is_not_kept(place: Place) -> None:
             assert record.exists() is kept
 
 
+@pytest.mark.parametrize(
+    ("read", "kept"),
+    [
+        ("inputs/uji/kantor.yaml", True),
+        ("templates/sop.docx", True),
+        ("inputs/uji/../../inputs/uji/logo.png", True),
+        ("inputs/uji/../../logo.png", False),
+        ("/logo.png", False),
+        ("inputs/uji/.sembunyi/logo.png", False),
+    ],
+)
+def test_a_run_that_read_what_lies_elsewhere_is_not_kept(place: Place, read: str, kept: bool) -> None:
+    place.patch.setattr(files, "_FINE", 0)
+    outcome = replay.again("build", place.settings, Silent())
+    record = place.path("outputs/.tertib/terakhir-build.json")
+    record.unlink()
+    assert outcome is not None
+    with replay.own(place.settings.output, Silent()) as outputs:
+        replay.Seen("build", place.settings, outputs).keep(outcome, [place.folder / read])
+    assert record.exists() is kept
+
+
 def test_what_was_printed_is_printed_again_for_the_same_looks_only(place: Place) -> None:
     kept = replay.kept_run("build", place.settings, Silent())
     assert kept is not None
