@@ -164,21 +164,17 @@ class Cluster:
 
     def _next(self, stretch: _Stretch, workers: Sequence[str]) -> Iterable[tuple[str, int]]:
         """Who is to do what now. A suspect goes to a worker that has nothing else, and nothing else goes there."""
-        draining = 0
-        for worker in workers:
-            flights = stretch.at(worker)
-            if any(flight.alone for flight in flights):
-                continue
-            if draining < len(stretch.suspects):
-                if flights:
-                    draining += 1
-                else:
-                    yield worker, stretch.suspects.popleft()
-                continue
-            for _ in range(AHEAD - len(flights)):
-                if not stretch.waiting:
-                    break
-                yield worker, stretch.waiting.popleft()
+        load = {worker: stretch.at(worker) for worker in workers}
+        free = [worker for worker in workers if not any(flight.alone for flight in load[worker])]
+        for worker in [worker for worker in free if not load[worker]]:
+            if stretch.suspects:
+                free.remove(worker)
+                yield worker, stretch.suspects.popleft()
+        # Where none was idle, as many as there are suspects left get nothing new until they are.
+        for worker in free[len(stretch.suspects) :]:
+            for _ in range(AHEAD - len(load[worker])):
+                if stretch.waiting:
+                    yield worker, stretch.waiting.popleft()
 
     def _send(
         self, stretch: _Stretch, worker: str, number: int, task: DrawTask | Job, told: Callable[[int, object], None]
