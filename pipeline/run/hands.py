@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 from pipeline.errors import TertibError
 from pipeline.model.message import say
@@ -19,6 +20,10 @@ from pipeline.run.outcome import InternalError, internal
 
 _TIMEOUT = 600.0
 """Seconds after which the work on one document counts as hung."""
+_FRESH: Final = 3
+"""How often there are new processes for those that were given up; then the work is done without."""
+_LOOK: Final = 0.2
+"""Seconds between two looks at whether they were given up."""
 
 
 class ElsewhereError(Exception):
@@ -41,27 +46,90 @@ def arrived(error: TertibError) -> TertibError:
 
 
 class Hands:
-    """``count`` processes, started with the first task. Close it: they end then, whatever they are at."""
+    """``count`` processes, started with the first task. Close it: they end then, whatever they are at.
+
+    pebble gives up all processes when one dies that has nothing to do, and forgets what still waits: what was handed
+    out then ends with BrokenProcessPool, and there are new processes for what comes.
+    """
 
     def __init__(self, count: int) -> None:
+        self.count = count
+        self._lock = threading.Lock()
+        self._waiting: set[Future[Any]] = set()
+        self._closed = threading.Event()
+        self._begun = False
+        self._left = _FRESH
+        self._pool = self._new()
+        self._guard = threading.Thread(target=self._watch, name="hands", daemon=True)
+        self._guard.start()
+
+    def submit(self, function: Callable[..., Any], *args: object) -> Future[Any]:
+        """Have ``function`` called in another process; it, ``args``, and what it returns can be pickled."""
+        from concurrent.futures.process import BrokenProcessPool
+
+        future: Future[Any] = Future()
+        try:
+            with self._lock, _no_interrupt():
+                self._waiting.add(future)
+                there = self._pool.schedule(function, args=args, timeout=_TIMEOUT)
+                self._begun = True
+        except RuntimeError as given_up:  # and the guard has not seen it yet
+            self._fail(future, BrokenProcessPool(str(given_up)))
+        else:
+            there.add_done_callback(lambda done: self._tell(future, done))
+        return future
+
+    def close(self) -> None:
+        """End all processes."""
+        self._closed.set()
+        self._guard.join()
+        self._end()
+
+    def _new(self) -> Any:
         import multiprocessing
 
         from pebble import ProcessPool
 
         # Not forked: a fork of a process with threads may never wake up.
-        self._pool = ProcessPool(max_workers=count, context=multiprocessing.get_context("spawn"))
-        self.count = count
+        return ProcessPool(max_workers=self.count, context=multiprocessing.get_context("spawn"))
 
-    def submit(self, function: Callable[..., Any], *args: object) -> Future[Any]:
-        """Have ``function`` called in another process; it, ``args``, and what it returns can be pickled."""
-        with _no_interrupt():
-            future: Future[Any] = self._pool.schedule(function, args=args, timeout=_TIMEOUT)
-        return future
-
-    def close(self) -> None:
-        """End all processes."""
-        self._pool.stop()  # type: ignore[no-untyped-call]
+    def _end(self) -> None:
+        self._pool.stop()
         self._pool.join()
+
+    def _watch(self) -> None:
+        from concurrent.futures.process import BrokenProcessPool
+
+        while not self._closed.wait(_LOOK):
+            if not self._begun or self._pool.active or not self._left:  # asking one that has not begun would start it
+                continue
+            self._left -= 1
+            self._end()
+            with self._lock:
+                lost = tuple(self._waiting)
+                self._pool, self._begun = self._new(), False
+            for future in lost:
+                if self._closed.is_set():
+                    return
+                self._fail(future, BrokenProcessPool("the processes were given up"))
+
+    def _tell(self, future: Future[Any], done: Future[Any]) -> None:
+        fault = done.exception() if not done.cancelled() else CancelledError()
+        if fault is not None:
+            self._fail(future, fault)
+        elif self._is_mine(future):
+            future.set_result(done.result())
+
+    def _fail(self, future: Future[Any], fault: BaseException) -> None:
+        if self._is_mine(future):
+            future.set_exception(fault)
+
+    def _is_mine(self, future: Future[Any]) -> bool:
+        """Is it told now, for the first time?"""
+        with self._lock:
+            mine = future in self._waiting
+            self._waiting.discard(future)
+        return mine
 
 
 @contextmanager

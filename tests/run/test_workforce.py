@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import io
+import multiprocessing
 import os
+import signal
 import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
+from pebble import ProcessExpired
 
 from pipeline.convert.job import Job, Outcome
 from pipeline.convert.libreoffice import find_soffice
@@ -21,6 +26,7 @@ from pipeline.readers.sop import read_sop
 from pipeline.render.template import Template
 from pipeline.resources import packaged_templates
 from pipeline.run.document import Rendered, render_sop
+from pipeline.run.hands import Hands
 from pipeline.run.outcome import InternalError
 from pipeline.run.workforce import EACH, DrawTask, Here, Pool
 from tests.convert.offices import ENDS, STAYS, calls, office_like
@@ -73,6 +79,33 @@ def test_a_process_that_dies_costs_one_document(tmp_path: Path) -> None:
     assert isinstance(failed, ProofError)
     assert "ValueError: the cause" in str(failed.__cause__), "its cause is kept for --verbose"
     assert os.getpid() not in {outcome.finished[1] for outcome in told if isinstance(outcome.finished, tuple)}
+
+
+def _children() -> set[int]:
+    """The processes of this one that are there for its work."""
+    return {child.pid for child in multiprocessing.active_children() if child.pid is not None}
+
+
+@pytest.mark.parametrize("waiting", [1, 40])
+def test_processes_that_die_with_nothing_to_do_cost_nothing(waiting: int) -> None:
+    before = _children()
+    hands = Hands(2)
+    try:
+        assert hands.submit(os.getppid).result(60) == os.getpid()
+        killed = _children() - before
+        for pid in killed:
+            os.kill(pid, signal.SIGKILL)
+        told = [hands.submit(os.getppid) for _ in range(waiting)]  # some are handed to nobody
+        results = [future.exception(60) or future.result() for future in told]
+        assert {type(one) for one in results} <= {int, BrokenProcessPool, ProcessExpired}
+        deadline = time.monotonic() + 60
+        while (last := hands.submit(os.getppid)).exception(60) is not None and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert last.result() == os.getpid(), "there are others for what comes then"
+        assert not _children() & killed
+    finally:
+        hands.close()
+    assert _children() == before
 
 
 def test_a_few_documents_start_nothing(tmp_path: Path) -> None:
