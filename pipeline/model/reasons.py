@@ -23,6 +23,11 @@ _REASONS = {
     errno.ENXIO: say("ini bukan berkas biasa, melainkan pipa atau perangkat"),
     errno.EFBIG: say("berkasnya terlalu besar"),
     errno.EIO: say("disk atau jaringan bermasalah"),
+    errno.ECONNREFUSED: say("tidak ada program yang mendengarkan di sana"),
+    errno.ECONNRESET: say("sambungannya diputus dari sana"),
+    errno.EHOSTUNREACH: say("komputernya tidak terjangkau lewat jaringan"),
+    errno.ENETUNREACH: say("jaringannya tidak terjangkau"),
+    errno.ETIMEDOUT: say("tidak ada jawaban"),
 }
 
 

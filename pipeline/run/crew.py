@@ -210,6 +210,7 @@ def _connected(address: str, patience: float) -> Any:
     _knock(address, patience)
     try:
         with quiet():
+            _greet(address, patience)
             connect: Any = Client  # it has no types
             return connect(address, timeout=patience, set_as_default=False)
     except Exception as error:
@@ -225,13 +226,41 @@ def _knock(address: str, patience: float) -> None:
         raise ClusterError(_unreachable(address, error)) from error
 
 
+def _greet(address: str, patience: float) -> None:
+    """Raise, in whatever way the library does, unless it is a scheduler that listens at ``address``.
+
+    A ``Client`` that fails at this point waits long to be taken apart, and complains to people of it.
+    """
+    import asyncio
+
+    from distributed.comm import core
+    from distributed.security import Security
+
+    comms: Any = core  # it has no types
+    security: Any = Security
+
+    async def greet() -> None:
+        comm = await comms.connect(address, timeout=patience, **security().get_connection_args("client"))
+        await comm.close()
+
+    asyncio.run(asyncio.wait_for(greet(), 2 * patience))
+
+
 def _unreachable(address: str, error: Exception) -> Message:
     return say(
         "Klaster {address} tidak dapat dihubungi ({why}). Periksa alamat, jaringan, dan apakah penjadwalnya berjalan "
         "(untuk tls:// juga sertifikatnya), atau jalankan tanpa --cluster.",
         address=address,
-        why=why(error) if isinstance(error, OSError) else type(error).__name__,
+        why=_cause(error),
     )
+
+
+def _cause(error: Exception) -> Message:
+    if isinstance(error, socket.gaierror):
+        return say("nama komputernya tidak dikenal")
+    if isinstance(error, OSError) and error.errno:
+        return why(error)
+    return say("tidak dijawab oleh penjadwal Dask, atau sertifikatnya tidak cocok")
 
 
 def _no_tls(address: str) -> Message:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import http.server
 import socket
+import threading
 import time
 from collections.abc import Collection, Iterator
 
@@ -54,6 +56,28 @@ def test_a_cluster_that_is_not_there_is_told_before_anything_is_written(desk: De
     done = desk.run("build", "--cluster", address)
     assert done.code == 2
     assert f"Klaster {address} tidak dapat dihubungi" in done.err
+    assert not (desk.folder / "outputs").exists()
+
+
+def test_who_answers_but_is_no_scheduler_is_told(desk: Desk) -> None:
+    class Other(http.server.BaseHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Other) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        done = desk.run("build", "--cluster", f"127.0.0.1:{server.server_port}")
+        server.shutdown()
+    assert done.code == 2
+    assert "tidak dijawab oleh penjadwal Dask" in done.err
+    assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize("command", ["build", "recap"])
+def test_an_empty_address_is_no_wish_to_work_here(command: str, desk: Desk) -> None:
+    done = desk.run(command, "--cluster", "")
+    assert done.code == 2
+    assert "tcp://server.contoh.example:8786" in done.err
     assert not (desk.folder / "outputs").exists()
 
 

@@ -32,13 +32,13 @@ def command(lang: Lang) -> click.Command:
 
         settings, looks = settings_of(values, lang), looks_of(values, lang)
         run = step("build")
-        if values.get("cluster"):
+        if values.get("cluster") is not None:
             from pipeline.run.build import build
             from pipeline.run.cluster import on_cluster
 
             run = on_cluster(build, values["cluster"])
         there = with_storage(run, settings)
-        if there is run and not values.get("cluster"):
+        if there is run and values.get("cluster") is None:
             return perform_step("build", settings, looks)
         return perform(there, settings, looks)
 

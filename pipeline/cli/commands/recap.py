@@ -28,13 +28,13 @@ def command(lang: Lang) -> click.Command:
 
         settings, looks = settings_of(values, lang), looks_of(values, lang)
         run = step("recap")
-        if values.get("cluster"):
+        if values.get("cluster") is not None:
             from pipeline.run.cluster import on_cluster
             from pipeline.run.recap import recap
 
             run = on_cluster(recap, values["cluster"])
         there = with_storage(run, settings)
-        if there is run and not values.get("cluster"):
+        if there is run and values.get("cluster") is None:
             return perform_step("recap", settings, looks)
         return perform(there, settings, looks)
 
