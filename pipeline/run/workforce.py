@@ -101,6 +101,8 @@ class Pool:
         if offices is not None:
             offices.close()
         self._warmed()
+        if offices is not None:
+            offices.close()  # that of a thread which came to its start only now
         hands, self._hands = self._hands, None
         if hands is not None:
             hands.close()

@@ -20,6 +20,7 @@ from pebble import ProcessExpired
 
 from pipeline.convert.job import Job, Outcome
 from pipeline.convert.libreoffice import find_soffice
+from pipeline.convert.pool import Offices
 from pipeline.errors import ProofError, TemplateError, TertibError
 from pipeline.readers.office import read_office
 from pipeline.readers.sop import read_sop
@@ -121,6 +122,23 @@ def test_a_warm_pool_has_an_office_for_a_single_document(tmp_path: Path) -> None
         (told,) = told_of(pool, jobs_of(tmp_path, "good"))
     assert told.finished == ("good", os.getpid())
     assert calls(tmp_path) == ["office", "document"]
+
+
+def test_an_office_that_is_started_late_is_ended_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    heated: list[Offices] = []
+    heat = Offices.heat
+
+    def late(offices: Offices) -> None:
+        time.sleep(0.3)
+        heat(offices)
+        heated.append(offices)
+
+    monkeypatch.setattr(Offices, "heat", late)
+    with Pool(1) as pool:
+        pool.warm()
+    (offices,) = heated
+    assert calls(tmp_path) == ["office"], "it was started after everything had been ended"
+    assert not offices.kept
 
 
 @pytest.mark.parametrize(("start", "notes"), [(ENDS, 1), (STAYS, 0)])
