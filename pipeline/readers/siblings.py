@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +23,8 @@ from pipeline.readers.nodes import MapNode, TextNode
 from pipeline.readers.workspace import SOP_SUFFIXES
 
 _KEYS = ("nomor", "judul")
+_SETTLED = 2_500_000_000
+"""Nanoseconds after which another change of a file gives it another time, on every file system."""
 _LINE = re.compile(r"(?m)^(?P<key>nomor|judul):(?P<value>[^\n]*)\n(?P<more>[ \t]+\S)?")
 _PLAIN = re.compile(r"[^\s'\"|>&*!%@`{\[#][^#'\"\\]*")
 _QUOTED = re.compile(r"(?P<mark>['\"])(?P<text>[^'\"\\]*)(?P=mark)")
@@ -71,12 +74,19 @@ def _values(path: Path, root: Path) -> dict[str, str] | None:
         return None
     if found.st_size > MAX_BYTES:
         return None
-    return _stated(path, root, (found.st_mtime_ns, found.st_size, found.st_ino))
+    if time.time_ns() - max(found.st_mtime_ns, found.st_ctime_ns) < _SETTLED:
+        return _stated(path, root)
+    return _kept(path, root, (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino))
 
 
 @lru_cache(maxsize=4096)
-def _stated(path: Path, root: Path, _stamp: tuple[int, int, int]) -> dict[str, str] | None:
+def _kept(path: Path, root: Path, _stamp: tuple[int, int, int, int]) -> dict[str, str] | None:
     """Number and title in the file at ``path``, read once for as long as nobody changes it."""
+    return _stated(path, root)
+
+
+def _stated(path: Path, root: Path) -> dict[str, str] | None:
+    """Number and title in the file at ``path``."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError):

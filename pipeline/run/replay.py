@@ -26,7 +26,7 @@ from pipeline.run.events import Listener
 from pipeline.run.files import Found, are_settled, one_file, quick, walk, whole
 from pipeline.run.outcome import INTERNAL_CODE, Outcome
 from pipeline.run.settings import Settings
-from pipeline.run.state import KINDS, LEGACY, State, file_of, kind_of
+from pipeline.run.state import KINDS, LEGACY, Made, State, file_of, kind_of
 from pipeline.run.stored import from_data, result_from_data, result_to_data, to_data
 from pipeline.run.writing import INDEX, PRIVATE, Outputs, own
 
@@ -309,12 +309,21 @@ def _are_as_made(outcome: Outcome, command: str, settings: Settings, outputs: Ou
     every = (settings.root / told for document in outcome.result.documents for told in document.outputs)
     for pdf in (path for path in every if path.suffix == ".pdf"):
         made = state.get(pdf)
-        if made is None or index.digest(pdf) != made.pdf or (made.unchecked and command != "book"):
+        if made is None or index.digest(pdf) != made.pdf or (made.unchecked and not _is_thick(made, command)):
             return False
         if made.docx and index.digest(pdf.with_suffix(".docx")) != made.docx:
             return False
     written = ((path, digest) for path, digest in outputs.written.items() if not path.is_relative_to(outputs.work))
     return all(index.digest(path) == digest for path, digest in written)
+
+
+def _is_thick(made: Made, command: str) -> bool:
+    """Is this a book that is checked in parts when it is made, and not once more?"""
+    if command != "book":
+        return False
+    from pipeline.run.book_make import WHOLE
+
+    return made.pages > WHOLE
 
 
 def report_state(outputs: Outputs, lang: str) -> bytes:

@@ -63,7 +63,7 @@ def test_all_others_once_and_nothing_else(write: Write, tmp_path: Path, office: 
 
 def test_one_that_changes_is_read_again(write: Write, tmp_path: Path, office: OfficeInput) -> None:
     own = write("k/sop/a.yaml", "judul: A\n")
-    for title in ("Reses", "Rapat Paripurna"):
+    for title in ("Reses", "Rapat Paripurna", "Rapat Paripurni"):  # the last in the same moment, and no longer
         write("k/sop/b.yaml", f"judul: {title}\n")
         (other,) = siblings([own], office, tmp_path)
         assert other.sop is not None

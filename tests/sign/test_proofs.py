@@ -142,7 +142,7 @@ def test_a_time_that_cannot_be_read_is_told(person: Identity, trust: Trust, monk
     monkeypatch.setattr("pyhanko.pdf_utils.generic.parse_pdf_date", _refuse)
     report = only(data, trust)
     assert report.claimed is None
-    assert _told(report, "Waktu yang dinyatakan penandatangan tidak dapat dibaca, jadi tidak dapat diverifikasi")
+    assert _told(report, "Waktu yang dinyatakan penanda tangan tidak dapat dibaca, jadi tidak dapat diverifikasi")
 
 
 def _refuse(*_given: object, **_named: object) -> None:
