@@ -30,7 +30,19 @@ _FONT_NAME: Final = re.compile(rb'w:(?:ascii|hAnsi)="([^"]+)"')
 _FONT_PARTS: Final = re.compile(r"word/(document|styles|header\d*|footer\d*)\.xml")
 LIBRARIES: Final = (
     *("PIL", "click", "docxtpl", "fontTools", "fsspec", "holidays", "jinja2", "lxml", "openpyxl", "openxml_audit"),
-    *("pandas", "pikepdf", "pyhanko", "pypdf", "pypdfium2", "rapidfuzz", "segno", "tqdm", "watchfiles", "xlsxwriter"),
+    *(
+        "pandas",
+        "pebble",
+        "pikepdf",
+        "pyhanko",
+        "pypdf",
+        "pypdfium2",
+        "rapidfuzz",
+        "segno",
+        "tqdm",
+        "watchfiles",
+        "xlsxwriter",
+    ),
     *("yaml",),
 )
 """By the names of their modules; the validator of PDFs is told apart, because PDFs are made without it, too."""
