@@ -18,6 +18,8 @@ _ONE_PAGE: Final = 1100
 _MARGINS: Final = 142.0  # points above and below
 _LINE, _PADDING = 11.6, 4.5
 _ANNEX_HEAD, _CONTENTS_HEAD, _TABLE_HEAD = 104.0, 44.0, 16.0
+_SIGNER = 120.0
+"""Height of the block at the end of the annex: who signs, of two lines, and the name."""
 _ANNEX_SIGNS, _CONTENTS_SIGNS = 40, 56
 """Signs in a line of the columns that hold the names of SOPs."""
 
@@ -29,7 +31,7 @@ def guess(office: Office, titles: Sequence[str]) -> list[tuple[str, int]]:
     decree = office.book.decree
     if decree is not None:
         size = sum(map(len, (*decree.considering, *decree.recalling, *decree.deciding)))
-        annex = _pages(_heights(titles, _ANNEX_SIGNS), _ANNEX_HEAD, office.paper)
+        annex = _pages([*_heights(titles, _ANNEX_SIGNS), _SIGNER], _ANNEX_HEAD, office.paper)
         contents = 2 + (size > _ONE_PAGE) + annex
         position = next((one.position for one in office.officials if one.id == decree.signer), "")
         region = "" if office.region.casefold() in position.casefold() else office.region
